@@ -1,0 +1,40 @@
+# Options of the build, the compiler's flags, and where things are put in the build tree.
+option(ND_TESTS "Build the tests, the fuzzers' plain mains and the benchmarks" ON)
+option(ND_WERROR "Treat warnings as errors" OFF)
+option(ND_FUZZ "Build the fuzzers with libFuzzer (clang only)" OFF)
+set(ND_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Kind of build" FORCE)
+endif()
+
+# A build tree looks like an install: bin/nd-sniff finds ../lib/netdumplings/chefs in both.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+set(ND_CHEFS_BUILD_DIR "${PROJECT_BINARY_DIR}/lib/netdumplings/chefs")
+
+find_program(ND_CCACHE ccache)
+if(ND_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${ND_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${ND_CCACHE}")
+endif()
+
+add_library(nd_flags INTERFACE)
+target_compile_options(nd_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion
+  $<$<BOOL:${ND_WERROR}>:-Werror>)
+target_compile_options(nd_flags INTERFACE $<$<CONFIG:Release>:-fstack-protector-strong>)
+target_compile_definitions(nd_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+
+# Sanitizers reach everything that is built here, plug-ins too, so they are no target's own affair.
+if(ND_SANITIZE)
+  add_compile_options(-fsanitize=${ND_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
+  add_link_options(-fsanitize=${ND_SANITIZE})
+endif()
+add_link_options($<$<AND:$<CONFIG:Release>,$<STREQUAL:${ND_SANITIZE},>>:-Wl,-z,relro,-z,now>)

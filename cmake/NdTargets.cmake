@@ -1,0 +1,27 @@
+# The shapes that targets of this project have: one library a folder, one program a tool, one test program a folder.
+
+# nd_library(NAME SOURCES... [PUBLIC libs...] [PRIVATE libs...])
+function(nd_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(${name} PUBLIC netdumplings_headers ${arg_PUBLIC} PRIVATE nd_flags ${arg_PRIVATE})
+endfunction()
+
+# nd_tool(NAME SOURCES... LIBS...)
+function(nd_tool name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE nd_flags ${arg_LIBS})
+  install(TARGETS ${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tools)
+endfunction()
+
+# nd_unit_tests(NAME SOURCES... LIBS...): one GoogleTest program; every TEST in it is a ctest of its own.
+function(nd_unit_tests name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE nd_flags ${arg_LIBS} GTest::gmock GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 300)
+endfunction()

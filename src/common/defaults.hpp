@@ -1,0 +1,52 @@
+// Every limit, interval and default of the tools, in one place. Sizes are bytes.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace netdumplings::defaults {
+
+using namespace std::chrono_literals;
+
+// The wire (CONTRACT: transport, ports, message size).
+inline constexpr const char* hub_address = "localhost";
+inline constexpr std::uint16_t hub_in_port = 11347;
+inline constexpr std::uint16_t hub_out_port = 11348;
+inline constexpr std::size_t max_message = std::size_t{1} << 20;
+inline constexpr std::size_t max_hello = std::size_t{4} << 10;
+inline constexpr std::size_t max_json_depth = 64;
+
+// Kitchen.
+inline constexpr const char* kitchen_name = "default_kitchen";
+inline constexpr const char* interface = "all";
+inline constexpr const char* filter = "tcp or udp or arp";
+inline constexpr double poke_interval_seconds = 5.0;
+inline constexpr int max_pokes_in_gap = 12;
+inline constexpr std::size_t outbox_size = std::size_t{64} << 20;
+inline constexpr std::size_t send_batch = std::size_t{64} << 10;
+inline constexpr auto reconnect_first = 250ms;
+inline constexpr auto reconnect_longest = 10s;
+inline constexpr auto flush_at_stop = 500ms;
+inline constexpr int snapshot_length = 262144;
+
+// Hub.
+inline constexpr double status_freq_seconds = 5.0;
+inline constexpr std::size_t log_size = std::size_t{64} << 20;
+inline constexpr std::size_t log_chunk = std::size_t{4} << 20;
+inline constexpr std::size_t read_batch = std::size_t{256} << 10;
+inline constexpr std::size_t torn_frames_budget = std::size_t{16} << 20;
+inline constexpr std::size_t max_http_head = std::size_t{8} << 10;
+inline constexpr auto hello_timeout = 5s;
+inline constexpr auto eater_timeout = 30s;
+inline constexpr auto close_timeout = 2s;
+inline constexpr auto ping_interval = 20s;
+inline constexpr auto silent_peer_timeout = 60s;
+inline constexpr std::size_t status_max_entries = 1000;
+inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
+
+// Clients.
+inline constexpr auto connect_timeout = 10s;
+inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
+
+}  // namespace netdumplings::defaults

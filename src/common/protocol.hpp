@@ -1,0 +1,29 @@
+// Names and numbers of the wire that more than one tool speaks.
+#pragma once
+
+#include <cstdint>
+
+namespace netdumplings::protocol {
+
+/// The WebSocket subprotocol under which acknowledgement and resuming are spoken.
+inline constexpr const char* v1 = "netdumplings.v1";
+
+inline constexpr const char* status_chef = "SystemStatusChef";
+inline constexpr const char* driver_packet = "packet";
+inline constexpr const char* driver_interval = "interval";
+
+/// Close codes of RFC 6455, section 7.4.1, that the tools send themselves.
+inline constexpr std::uint16_t close_normal = 1000;
+inline constexpr std::uint16_t close_going_away = 1001;
+inline constexpr std::uint16_t close_policy = 1008;
+inline constexpr std::uint16_t close_too_large = 1009;
+
+inline constexpr std::uint16_t close_cancelled = 4101;   // a client that was interrupted
+inline constexpr std::uint16_t close_eater_full = 4102;  // an eater that had its count
+inline constexpr std::uint16_t close_no_progress = 4103; // an eater that took nothing for too long
+inline constexpr std::uint16_t close_taken_over = 4104;  // a second connection of the same session came
+
+inline constexpr const char* reason_cancelled = "connection cancelled";
+inline constexpr const char* reason_eater_full = "dumpling eater is full";
+
+}  // namespace netdumplings::protocol

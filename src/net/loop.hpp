@@ -1,0 +1,51 @@
+// A thread's event loop, its timers and its signals. Everything in net belongs to one Loop and is used only on the thread
+// that runs it; post() and stop() alone may be called from any thread.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+
+namespace netdumplings::net {
+
+class Loop {
+ public:
+  Loop();
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Runs handlers until stop(). What a handler throws comes out here.
+  void run();
+  /// From any thread. Handlers that have not run yet are dropped with the loop.
+  void stop();
+  /// Runs `task` on the loop's thread, soon, and never inside this call. From any thread.
+  void post(std::function<void()> task);
+  /// Calls `handler` on the loop's thread each time one of `signals` arrives; the process isn't killed by them any more.
+  void on_signal(std::initializer_list<int> signals, std::function<void(int)> handler);
+
+  struct Impl;
+  Impl& impl() { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Calls back once. Starting again, or destroying it, forgets the earlier call.
+class Timer {
+ public:
+  explicit Timer(Loop& loop);
+  ~Timer();
+  Timer(const Timer&) = delete;
+  Timer& operator=(const Timer&) = delete;
+
+  void start(std::chrono::nanoseconds after, std::function<void()> on_expiry);
+  void cancel();
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace netdumplings::net

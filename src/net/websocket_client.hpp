@@ -1,0 +1,62 @@
+// One WebSocket connection from a kitchen or an eater to a hub. Used on its Loop's thread only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/close_reason.hpp"
+#include "net/endpoint.hpp"
+#include "net/loop.hpp"
+
+namespace netdumplings::net {
+
+struct ClientOptions {
+  Endpoint hub;
+  std::vector<std::string> subprotocols;  // offered, in this order
+  std::size_t max_message = 0;            // larger ones close the connection with 1009; 0: defaults::client_max_message
+};
+
+class WebSocketClient {
+ public:
+  /// None is called inside a call of the client's; after on_failed or on_closed none is called any more.
+  struct Handlers {
+    std::function<void()> on_open;
+    /// One whole message; the bytes are valid during the call.
+    std::function<void(std::string_view message, bool binary)> on_message;
+    /// All that was sent has been given to the kernel.
+    std::function<void()> on_drained;
+    /// There was never a connection: why, in one line (name not found, refused, no WebSocket, ...).
+    std::function<void(const std::string& why)> on_failed;
+    std::function<void(const CloseReason& reason)> on_closed;
+  };
+
+  WebSocketClient(Loop& loop, ClientOptions options, Handlers handlers);
+  /// Cuts the connection where it stands; no handler is called any more.
+  ~WebSocketClient();
+  WebSocketClient(const WebSocketClient&) = delete;
+  WebSocketClient& operator=(const WebSocketClient&) = delete;
+
+  /// Resolves the name, tries its addresses in turn, and does the handshake. Once.
+  void connect();
+  /// Sends each text as one message of its own, all in as few writes as possible. The texts are copied. Only when open.
+  void send(std::span<const std::string_view> texts);
+  void send(std::string_view text) { send(std::span(&text, 1)); }
+  /// Bytes sent but not yet given to the kernel.
+  [[nodiscard]] std::size_t pending() const;
+  /// What the hub chose of the subprotocols offered; "" for none.
+  [[nodiscard]] const std::string& subprotocol() const;
+  /// Says Close behind all that was sent and waits for the answer, at most defaults::close_timeout; on_closed follows.
+  void close(std::uint16_t code, std::string_view reason);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace netdumplings::net
