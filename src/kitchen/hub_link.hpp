@@ -1,0 +1,65 @@
+// The kitchen's way to its hub: an outbox, and a thread of its own that connects, sends, and connects again.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/defaults.hpp"
+#include "common/logging.hpp"
+#include "kitchen/dumpling_sink.hpp"
+#include "kitchen/outbox.hpp"
+#include "net/endpoint.hpp"
+
+namespace netdumplings::kitchen {
+
+struct HubLinkOptions {
+  net::Endpoint hub;
+  std::string kitchen_name;                    // stands before each line of the log
+  std::string card;                            // the kitchen's card, JSON: the first message of every connection
+  WhenFull when_full = WhenFull::drop_oldest;  // live capture; WhenFull::wait when reading a file
+  std::size_t outbox_size = defaults::outbox_size;
+  bool wait_for_hub = true;  // false (--no-wait): no hub, or a lost one, ends the link with a failure
+};
+
+struct HubLinkReport {
+  OutboxCounts counts;
+  /// Empty when the hub took everything; else why not, in one line.
+  std::string failure;
+};
+
+/// start(), put(), finish() and the destructor belong to one thread, the packet thread; the others may be called from
+/// any.
+class HubLink final : public DumplingSink {
+ public:
+  HubLink(HubLinkOptions options, Log log);
+  /// Without finish() before it, the connection is cut where it stands.
+  ~HubLink() override;
+
+  /// Starts the network thread, which blocks all signals. Call it when rights are dropped.
+  void start();
+
+  /// False once the link has failed (no hub, and not to wait for one), was cancelled, or was finished.
+  /// Live: never waits; when the outbox is full the oldest dumpling goes and is counted. From a file: waits while it is
+  /// full.
+  bool put(std::string_view dumpling_json) override;
+
+  /// Sends what is left, says Close behind it and waits until the hub has answered that: it then has taken all that was
+  /// sent. Waits for a hub that is away, without limit if no timeout is given; cancel() shortens it. Once.
+  HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt);
+
+  /// Gives what waits defaults::flush_at_stop more to be sent, then closes with 4101. put() returns false from now on,
+  /// also one that is waiting. Returns at once: finish() has the report. Not from a signal handler.
+  void cancel();
+
+  /// Made = sent + waiting + dropped, in every snapshot.
+  [[nodiscard]] OutboxCounts counts() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace netdumplings::kitchen

@@ -1,0 +1,93 @@
+// The one queue between the packet thread and the network thread.
+//
+// Dumplings lie back to back in chunks. The packet thread fills the last chunk; the network thread takes whole chunks,
+// and what it has taken is its own to read, without a lock, until it says how much of it was sent. Taken dumplings
+// still count against the bound and still wait: a lost connection puts them back to the front.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace netdumplings::kitchen {
+
+/// What happens to a dumpling that finds the outbox full.
+enum class WhenFull {
+  drop_oldest,  // it is taken, the oldest that isn't being sent goes; put() never waits
+  wait,         // put() waits until there is room
+};
+
+/// Each counter is kept by itself; made == sent + waiting + dropped() in every snapshot.
+struct OutboxCounts {
+  std::uint64_t made = 0;          // all that put() was given before the outbox was closed
+  std::uint64_t sent = 0;          // given to the kernel
+  std::uint64_t waiting = 0;       // in the outbox, taken ones included
+  std::uint64_t overflow = 0;      // dropped: the outbox was full
+  std::uint64_t too_large = 0;     // dropped: larger than a message may be
+  std::uint64_t left_at_stop = 0;  // dropped: not sent when the kitchen stopped
+
+  [[nodiscard]] std::uint64_t dropped() const { return overflow + too_large + left_at_stop; }
+};
+
+class Outbox {
+ public:
+  enum class Put { taken, taken_and_dropped, dropped, closed };
+
+  /// `size` bounds the bytes of all dumplings, each with its bookkeeping. `on_first` is called, outside the lock and on
+  /// the packet thread, when something waits that take() did not find.
+  Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first);
+
+  // The packet thread's side.
+  Put put(std::string_view dumpling);
+
+  // The network thread's side.
+
+  /// Appends the oldest chunks not yet taken, until `bytes` are reached, to `dumplings`. The views live until sent() or
+  /// put_back() covers them. When nothing was there, the next put() calls on_first.
+  void take(std::size_t bytes, std::vector<std::string_view>& dumplings);
+  /// The `count` oldest taken ones were given to the kernel.
+  void sent(std::size_t count);
+  /// What was taken and not sent is to be taken again, first.
+  void put_back();
+  /// No more put(): from now on it returns Put::closed, a waiting one too. What is in it stays and can be taken.
+  void close();
+  /// Drops everything as left at stop.
+  void abandon();
+
+  // From any thread.
+  [[nodiscard]] OutboxCounts counts() const;
+  /// Bytes that take() would find.
+  [[nodiscard]] std::size_t waiting_bytes() const;
+
+ private:
+  struct Chunk;
+
+  bool make_room(std::size_t cost);
+  void append(std::string_view dumpling);
+  void release(std::deque<std::unique_ptr<Chunk>>& chunks);
+  std::unique_ptr<Chunk> fresh_chunk();
+
+  const std::size_t size_;
+  const WhenFull when_full_;
+  const std::function<void()> on_first_;
+
+  mutable std::mutex mutex_;  // guards all below, but not the contents of chunks that are taken
+  std::condition_variable room_;
+  std::deque<std::unique_ptr<Chunk>> taken_;
+  std::deque<std::unique_ptr<Chunk>> waiting_;
+  std::vector<std::unique_ptr<Chunk>> spare_;
+  std::size_t taken_bytes_ = 0;
+  std::size_t waiting_bytes_ = 0;
+  bool hungry_ = true;  // take() found nothing: tell it of the next one
+  bool closed_ = false;
+  OutboxCounts counts_;
+};
+
+}  // namespace netdumplings::kitchen
