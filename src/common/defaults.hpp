@@ -48,5 +48,6 @@ inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
 // Clients.
 inline constexpr auto connect_timeout = 10s;
 inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
+inline constexpr std::size_t client_max_json_depth = 256;
 
 }  // namespace netdumplings::defaults
