@@ -1,0 +1,110 @@
+// Names in DNS messages: labels, compressed with pointers. For dns.hpp.
+#pragma once
+
+#include <netdumplings/layers/bytes.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace netdumplings {
+inline namespace v1 {
+namespace detail {
+
+/// How many bytes of `text`, from `at`, are one UTF-8 character; 0 where it isn't one.
+inline std::size_t utf8_size(Bytes text, std::size_t at) {
+  const std::uint8_t lead = text[at];
+  if (lead < 0x80) return 1;
+  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || at + size > text.size()) return 0;
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((text[at + i] & 0xc0) != 0x80) return 0;
+  }
+  const std::uint8_t second = text[at + 1];
+  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+  const bool beyond = (lead == 0xed && second > 0x9f) || (lead == 0xf4 && second > 0x8f);  // surrogates, past U+10FFFF
+  return overlong || beyond ? 0 : size;
+}
+
+/// `text` with each byte that isn't part of a UTF-8 character written as \xNN.
+inline std::string escaped_utf8(Bytes text) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t size = utf8_size(text, i)) {
+      for (const std::size_t end = i + size; i < end; ++i) escaped += static_cast<char>(text[i]);
+    } else {
+      escaped += {'\\', 'x', digits[text[i] >> 4], digits[text[i] & 15]};
+      ++i;
+    }
+  }
+  return escaped;
+}
+
+struct DnsName {
+  std::string text;     ///< case kept, no dot at the end, "" for the root, bytes that aren't UTF-8 as \xNN
+  std::size_t end = 0;  ///< where what follows the name begins; may lie past the message
+};
+
+/// Names longer than this are cut: more than RFC 1035's 255, less than what would let one message cost much.
+inline constexpr std::size_t max_dns_name = 1024;
+inline constexpr std::size_t max_dns_jumps = 32;
+
+/// Reads names as far as they can be read: a label that is cut off gives what there is of it; a pointer loop, a pointer
+/// into the header or past the end, and more than max_dns_jumps pointers end the name. The two label types that never
+/// came to be (01, 10) are taken for pointers, as scapy takes them.
+class DnsNameReader {
+ public:
+  explicit DnsNameReader(Bytes message) : message_(message) {}
+
+  DnsName read(std::size_t at) {
+    size_ = 0;
+    jump_count_ = 0;
+    std::size_t end = 0;
+    while (at < message_.size()) {
+      const std::uint8_t lead = message_[at++];
+      if (lead == 0) break;
+      if ((lead & 0xc0) == 0) {
+        if (!append_label(clipped(message_, at, lead))) break;
+        at += lead;
+        continue;
+      }
+      if (end == 0) end = at + 1;
+      if (at >= message_.size() || !jump(at, lead)) break;
+    }
+    return {escaped_utf8(Bytes(name_).first(size_ == 0 ? 0 : size_ - 1)), end == 0 ? at : end};
+  }
+
+ private:
+  bool append_label(Bytes label) {
+    if (size_ + label.size() + 1 > name_.size()) return false;
+    std::copy(label.begin(), label.end(), name_.begin() + static_cast<std::ptrdiff_t>(size_));
+    size_ += label.size();
+    name_[size_++] = '.';
+    return true;
+  }
+
+  /// Moves `at` from a pointer's second byte to where it points.
+  bool jump(std::size_t& at, std::uint8_t lead) {
+    const std::size_t target = std::size_t{lead & 0x3fu} << 8 | message_[at];
+    const auto seen_end = jumps_.begin() + static_cast<std::ptrdiff_t>(jump_count_);
+    if (target < 12 || jump_count_ == max_dns_jumps || std::find(jumps_.begin(), seen_end, target) != seen_end)
+      return false;
+    jumps_[jump_count_++] = static_cast<std::uint16_t>(target);
+    at = target;
+    return true;
+  }
+
+  Bytes message_;
+  std::array<std::uint8_t, max_dns_name> name_;
+  std::size_t size_ = 0;
+  std::array<std::uint16_t, max_dns_jumps> jumps_;
+  std::size_t jump_count_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace netdumplings
