@@ -79,7 +79,11 @@ class Packet {
   /// When it was captured, in nanoseconds since 1970-01-01T00:00:00Z.
   std::int64_t time_ns() const { return packet_->time_ns; }
   /// The same in seconds; a double has room for microseconds, not for nanoseconds.
-  double time() const { return static_cast<double>(packet_->time_ns) / 1e9; }
+  double time() const {
+    // In two parts, each exact or nearly so: 10^18 nanoseconds as one double are rounded before they are divided.
+    constexpr std::int64_t second = 1'000'000'000;
+    return static_cast<double>(packet_->time_ns / second) + static_cast<double>(packet_->time_ns % second) / 1e9;
+  }
 
   /// LINKTYPE_ value (https://www.tcpdump.org/linktypes.html).
   int link_type() const { return packet_->link_type; }

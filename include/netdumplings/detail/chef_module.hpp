@@ -1,0 +1,244 @@
+// From classes to the C table of chef_abi.h: the functions that the kitchen calls, and NETDUMPLINGS_CHEFS. Included by
+// dumpling_chef.hpp.
+#pragma once
+
+#include <netdumplings/detail/chef_names.hpp>
+#include <netdumplings/dumpling_chef.hpp>
+#include <netdumplings/version.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <exception>
+#include <iterator>
+#include <string_view>
+#include <type_traits>
+
+namespace netdumplings {
+inline namespace v1 {
+namespace detail {
+
+inline void report_failure(const nd_sink* sink, std::string_view why) noexcept {
+  sink->failed(sink->context, why.data(), why.size());
+}
+
+/// Runs `work`; what it throws becomes the call's failure. Nothing that is thrown ever leaves the module.
+template <typename Work>
+void guarded(const nd_sink* sink, Work work) noexcept {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    report_failure(sink, error.what());
+  } catch (...) {
+    report_failure(sink, "it threw something that is no std::exception");
+  }
+}
+
+/// The way into a chef's private parts, for the functions below.
+struct Bridge {
+  /// Lends the chef the sink while one of its handlers runs.
+  class Call {
+   public:
+    Call(DumplingChef& chef, const nd_sink* sink, std::int64_t now_ns) : chef_(chef) {
+      chef_.sink_ = sink;
+      chef_.now_ns_ = now_ns;
+    }
+    ~Call() { chef_.sink_ = nullptr; }
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+
+   private:
+    DumplingChef& chef_;
+  };
+
+  static void put(const nd_sink* sink, const Payload& payload) {
+    if (payload) sink->emit(sink->context, payload.text().data(), payload.text().size());
+  }
+};
+
+inline DumplingChef& chef_of(void* chef) { return *static_cast<DumplingChef*>(chef); }
+
+template <typename Chef>
+void* create_chef(const nd_kitchen* kitchen, const char* options, std::size_t size, const nd_sink* sink) noexcept {
+  DumplingChef* made = nullptr;
+  guarded(sink, [&] {
+    const auto given = nlohmann::json::parse(std::string_view(options, size));
+    const Birth setup{kitchen, &given};
+    birth = &setup;
+    struct End {
+      ~End() { birth = nullptr; }
+    } const end;
+    made = new Chef();
+  });
+  return made;
+}
+
+inline void destroy_chef(void* chef) noexcept { delete static_cast<DumplingChef*>(chef); }
+
+inline void call_packet_handler(void* chef, const nd_packet* packet, const nd_sink* sink) noexcept {
+  guarded(sink, [&] {
+    const Bridge::Call call(chef_of(chef), sink, packet->time_ns);
+    Bridge::put(sink, chef_of(chef).packet_handler(Packet(*packet)));
+  });
+}
+
+inline void call_interval_handler(void* chef, double interval, std::int64_t now_ns, const nd_sink* sink) noexcept {
+  guarded(sink, [&] {
+    const Bridge::Call call(chef_of(chef), sink, now_ns);
+    Bridge::put(sink, chef_of(chef).interval_handler(interval));
+  });
+}
+
+// A handler that a class doesn't override need not be called: its address is then a member of DumplingChef. Where the
+// address can't be taken (it is private, or overloaded), it is called.
+template <typename Chef>
+consteval bool looks_at_packets() {
+  if constexpr (requires { &Chef::packet_handler; }) {
+    return !std::is_same_v<decltype(&Chef::packet_handler), Payload (DumplingChef::*)(const Packet&)>;
+  } else {
+    return true;
+  }
+}
+
+template <typename Chef>
+consteval bool wants_pokes() {
+  if constexpr (requires { &Chef::interval_handler; }) {
+    return !std::is_same_v<decltype(&Chef::interval_handler), Payload (DumplingChef::*)(double)>;
+  } else {
+    return true;
+  }
+}
+
+template <typename Owner, typename Returned, typename... Taken>
+consteval bool member_is(Returned (Owner::*)(Taken...), Returned (*)(Taken...)) {
+  return true;
+}
+template <typename Owner, typename Returned, typename... Taken>
+consteval bool member_is(Returned (Owner::*)(Taken...) noexcept, Returned (*)(Taken...)) {
+  return true;
+}
+template <typename Member, typename Wanted>
+consteval bool member_is(Member, Wanted*) {
+  return false;
+}
+
+/// False where a class has a packet_handler that overrides nothing, because it takes or returns something else.
+template <typename Chef>
+consteval bool packet_handler_overrides() {
+  using Wanted = Payload(const Packet&);
+  if constexpr (requires { &Chef::packet_handler; }) {
+    return member_is(&Chef::packet_handler, static_cast<Wanted*>(nullptr));
+  } else {
+    return true;
+  }
+}
+
+template <typename Chef>
+consteval bool interval_handler_overrides() {
+  using Wanted = Payload(double);
+  if constexpr (requires { &Chef::interval_handler; }) {
+    return member_is(&Chef::interval_handler, static_cast<Wanted*>(nullptr));
+  } else {
+    return true;
+  }
+}
+
+consteval bool is_option_type(std::string_view type) {
+  return type == "string" || type == "number" || type == "boolean" || type == "json";
+}
+
+template <typename Chef>
+consteval bool options_are_complete() {
+  for (const ChefOption& option : Chef::chef_options) {
+    if (!option.name || !*option.name || !option.type || !is_option_type(option.type)) return false;
+    if (!option.default_json || !*option.default_json || !option.help) return false;
+  }
+  return true;
+}
+
+template <typename Chef>
+consteval void check_chef() {
+  static_assert(std::derived_from<Chef, DumplingChef>,
+                "NETDUMPLINGS_CHEFS: a chef must derive publicly from netdumplings::DumplingChef");
+  if constexpr (std::derived_from<Chef, DumplingChef>) {
+    static_assert(!std::is_abstract_v<Chef>, "NETDUMPLINGS_CHEFS: a chef must not be an abstract class");
+    static_assert(std::is_abstract_v<Chef> || std::is_default_constructible_v<Chef>,
+                  "NETDUMPLINGS_CHEFS: a chef needs a constructor that takes nothing; what it wants to know is in "
+                  "options() and kitchen()");
+    static_assert(packet_handler_overrides<Chef>(),
+                  "NETDUMPLINGS_CHEFS: packet_handler must be `Payload packet_handler(const Packet&) override`");
+    static_assert(interval_handler_overrides<Chef>(),
+                  "NETDUMPLINGS_CHEFS: interval_handler must be `Payload interval_handler(double) override`");
+    static_assert(options_are_complete<Chef>(),
+                  "NETDUMPLINGS_CHEFS: each of chef_options needs a name, a type (string, number, boolean or json), a "
+                  "default as JSON text, and a help text");
+  }
+}
+
+template <typename Chef>
+constexpr nd_chef chef_entry(const char* class_name) {
+  check_chef<Chef>();
+  nd_chef entry{};
+  if constexpr (std::derived_from<Chef, DumplingChef> && std::is_default_constructible_v<Chef>) {
+    entry.name = Chef::chef_name ? Chef::chef_name : class_name;
+    entry.help = Chef::chef_help;
+    if (!Chef::assignable_to_kitchen) entry.flags = ND_CHEF_UNASSIGNABLE;
+    entry.option_count = static_cast<std::uint32_t>(std::size(Chef::chef_options));
+    entry.options = std::data(Chef::chef_options);
+    entry.create = create_chef<Chef>;
+    entry.destroy = destroy_chef;
+    entry.packet = looks_at_packets<Chef>() ? call_packet_handler : nullptr;
+    entry.interval = wants_pokes<Chef>() ? call_interval_handler : nullptr;
+  }
+  return entry;
+}
+
+template <typename... Chefs, std::size_t Size>
+constexpr std::array<nd_chef, sizeof...(Chefs)> chef_entries(const ChefNames<Size>& names) {
+  static_assert(sizeof...(Chefs) > 0, "NETDUMPLINGS_CHEFS: name at least one class");
+  std::size_t index = 0;
+  return {chef_entry<Chefs>(names.at(index++))...};
+}
+
+template <std::size_t Count>
+consteval bool all_differ(const std::array<nd_chef, Count>& chefs) {
+  for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (chefs[i].name && chefs[j].name && std::string_view(chefs[i].name) == chefs[j].name) return false;
+    }
+  }
+  return true;
+}
+
+template <std::size_t Count>
+constexpr nd_chef_module chef_module(const std::array<nd_chef, Count>& chefs, const char* built_with) {
+  return {ND_CHEF_ABI_MAGIC, ND_CHEF_ABI_MAJOR,      ND_CHEF_ABI_MINOR,
+          built_with,        chefs.data(),           Count,
+          sizeof(nd_chef),   sizeof(nd_chef_option), 0};
+}
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace netdumplings
+
+#if defined(__clang__)
+#define NETDUMPLINGS_DETAIL_COMPILER "clang " __clang_version__
+#elif defined(__GNUC__)
+#define NETDUMPLINGS_DETAIL_COMPILER "g++ " __VERSION__
+#else
+#define NETDUMPLINGS_DETAIL_COMPILER "an unknown compiler"
+#endif
+
+extern "C" __attribute__((visibility("default"))) const nd_chef_module netdumplings_chef_module;
+
+/// Makes a module of the classes named. Once in a shared library, in a source file, outside of namespaces.
+#define NETDUMPLINGS_CHEFS(...)                                                             \
+  namespace {                                                                               \
+  constexpr ::netdumplings::detail::ChefNames netdumplings_chef_names{#__VA_ARGS__};        \
+  constexpr auto netdumplings_chef_entries =                                                \
+      ::netdumplings::detail::chef_entries<__VA_ARGS__>(netdumplings_chef_names);           \
+  static_assert(::netdumplings::detail::all_differ(netdumplings_chef_entries),              \
+                "NETDUMPLINGS_CHEFS: two chefs of one name; give one of them a chef_name"); \
+  }                                                                                         \
+  constexpr nd_chef_module netdumplings_chef_module = ::netdumplings::detail::chef_module(  \
+      netdumplings_chef_entries, "netdumplings " NETDUMPLINGS_VERSION ", " NETDUMPLINGS_DETAIL_COMPILER);
