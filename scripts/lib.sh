@@ -50,6 +50,11 @@ as_owner() {
   fi
 }
 
+# give_to_owner FOLDER: what root made in it becomes the owner's.
+give_to_owner() {
+  [ "$(id -u)" -ne 0 ] || chown -R --reference="$ND_ROOT" "$ND_ROOT/$1"
+}
+
 # quietly COMMAND...: its output is shown on a terminal; elsewhere only when it fails.
 quietly() {
   local log status=0
