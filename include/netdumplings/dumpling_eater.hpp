@@ -1,0 +1,83 @@
+// DumplingEater: all that an eater's author includes.
+//
+//   netdumplings::DumplingEater eater({.name = "counter"},
+//                                     {.on_dumpling = [&](const netdumplings::Dumpling& dumpling) { ++count; }});
+//   eater.run();
+//
+// or a class of your own that overrides on_connect, on_dumpling and on_connection_lost.
+#pragma once
+
+#include <netdumplings/dumpling.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace netdumplings {
+inline namespace v1 {
+
+struct EaterOptions {
+  std::string name = "nameless_eater";
+  std::string hub = "localhost:11348";   // HOST, HOST:PORT or [IPV6]:PORT, also behind ws://
+  std::vector<std::string> chef_filter;  // only dumplings of these chefs; none: of all
+  bool reconnect = false;                // wait for a hub that isn't there, and come back to one that was lost
+  std::vector<int> stop_signals;         // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
+
+  /// Gets what the eater has to say, one line at a time without its line end, on run()'s thread. None: standard error.
+  std::function<void(std::string_view line)> say;
+};
+
+/// What a DumplingEater calls unless a subclass overrides the function of the same name; see there.
+struct EaterHandlers {
+  std::function<void(const std::string& uri)> on_connect;
+  std::function<void(const Dumpling& dumpling)> on_dumpling;
+  std::function<void(const std::string& why)> on_connection_lost;
+};
+
+/// Why run() returned.
+enum class EaterEnd {
+  full,     // it has eaten its count
+  stopped,  // by stop() or a signal
+  lost,     // the hub went away, or sent the eater away
+  no_hub,   // there was never a connection
+};
+
+/// Connects to a hub and eats its dumplings. Made, run and destroyed on one thread, which is also the thread of all
+/// handlers; stop() alone may be called from anywhere.
+class DumplingEater {
+ public:
+  /// Throws std::invalid_argument when `options.hub` is no address.
+  explicit DumplingEater(EaterOptions options = {}, EaterHandlers handlers = {});
+  virtual ~DumplingEater();
+  DumplingEater(const DumplingEater&) = delete;
+  DumplingEater& operator=(const DumplingEater&) = delete;
+
+  /// Eats until `count` dumplings that match have been eaten (none: no limit), stop() is called, or, unless
+  /// `options.reconnect`, the hub can't be reached or is lost. What a handler throws ends it and comes out here. May be
+  /// called again after it returned, not from a handler.
+  EaterEnd run(std::optional<std::uint64_t> count = std::nullopt);
+
+  /// Ends run(): the connection is closed properly, which takes two seconds at most. A second call ends it at once.
+  /// When run() isn't running, the next one ends as soon as it begins. From any thread, and from signal handlers.
+  void stop() noexcept;
+
+  [[nodiscard]] const EaterOptions& options() const;
+
+ protected:
+  /// The hub at `uri` (`ws://HOST:PORT`) has been told who we are. Dumplings may follow.
+  virtual void on_connect(const std::string& uri);
+  /// Valid during the call; copy or move what should stay.
+  virtual void on_dumpling(const Dumpling& dumpling);
+  /// The connection ended, and not by our doing. `why` may hold the hub's own words, control characters escaped.
+  virtual void on_connection_lost(const std::string& why);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace v1
+}  // namespace netdumplings

@@ -1,0 +1,137 @@
+#include "eaters/eater_run.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "common/protocol.hpp"
+#include "common/terminal.hpp"
+
+namespace netdumplings::eaters {
+namespace {
+
+std::string hello(const EaterOptions& options) {
+  const nlohmann::json eater = {{"eater_name", options.name}};
+  return eater.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void say_line(const EaterOptions& options, std::string_view line) {
+  if (options.say) return options.say(line);
+  std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+EaterRun::EaterRun(RunPlan plan)
+    : plan_(std::move(plan)), retry_(loop_), stop_requested_(loop_, plan_.stop_request.fd(), [this] {
+        if (plan_.stop_request.take()) stop();
+      }) {
+  for (const int signal : plan_.options.stop_signals) {
+    loop_.on_signal({signal}, [this](int) {
+      if (state_ != State::closing) say_line(plan_.options, "");  // the terminal shows ^C where the cursor stands
+      stop();
+    });
+  }
+}
+
+EaterRun::~EaterRun() {
+  while (plan_.stop_request.take()) continue;
+}
+
+EaterEnd EaterRun::run() {
+  connect();
+  loop_.run();
+  return end_;
+}
+
+void EaterRun::connect() {
+  state_ = State::connecting;
+  net::WebSocketClient::Handlers handlers;
+  handlers.on_open = [this] { opened(); };
+  handlers.on_message = [this](std::string_view text, bool) { message(text); };
+  handlers.on_failed = [this](const std::string& why) { failed(why); };
+  handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
+  client_ = std::make_unique<net::WebSocketClient>(loop_, net::ClientOptions{plan_.hub, {}, 0}, std::move(handlers));
+  client_->connect();
+}
+
+void EaterRun::opened() {
+  state_ = State::eating;
+  said_no_hub_ = false;
+  client_->send(hello(plan_.options));
+  plan_.handlers.on_connect("ws://" + plan_.hub.to_string());
+  if (plan_.count == 0) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
+}
+
+void EaterRun::message(std::string_view text) {
+  if (state_ != State::eating || plan_.stop_request.pending()) return;
+  backoff_.reset();  // not when it opened: a hub may take us in only to send us away
+  const auto dumpling = read(text);
+  if (!dumpling || !wanted(*dumpling)) return;
+  plan_.handlers.on_dumpling(*dumpling);
+  if (++eaten_ == plan_.count) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
+}
+
+std::optional<Dumpling> EaterRun::read(std::string_view text) const {
+  try {
+    return Dumpling::from_json(text);
+  } catch (const InvalidDumpling& invalid) {
+    say("Invalid dumpling: " + terminal::harmless(invalid.what()));
+    return std::nullopt;
+  }
+}
+
+void EaterRun::failed(const std::string& why) {
+  if (!std::exchange(said_no_hub_, true)) {
+    say("There was a problem with the dumpling hub connection. Is nd-hub available?");
+    say(terminal::harmless(why));
+  }
+  if (plan_.options.reconnect) return connect_later();
+  end_ = EaterEnd::no_hub;
+  loop_.stop();
+}
+
+void EaterRun::closed(const net::CloseReason& reason) {
+  if (state_ == State::closing) return finish(end_);
+  const std::string why = terminal::harmless(reason.to_string());
+  say("Lost connection to dumpling hub: " + why);
+  state_ = State::waiting;
+  plan_.handlers.on_connection_lost(why);
+  if (plan_.options.reconnect) return connect_later();
+  finish(EaterEnd::lost);
+}
+
+void EaterRun::stop() {
+  if (state_ == State::closing) return finish(EaterEnd::stopped);  // asked twice: the hub had its chance to say goodbye
+  say("Connection to dumpling hub cancelled; closing...");
+  if (state_ == State::eating) {
+    return close(EaterEnd::stopped, protocol::close_cancelled, protocol::reason_cancelled);
+  }
+  finish(EaterEnd::stopped);
+}
+
+void EaterRun::close(EaterEnd end, std::uint16_t code, const char* reason) {
+  state_ = State::closing;
+  end_ = end;
+  client_->close(code, reason);
+}
+
+void EaterRun::connect_later() {
+  state_ = State::waiting;
+  retry_.start(backoff_.next(), [this] { connect(); });
+}
+
+void EaterRun::finish(EaterEnd end) {
+  end_ = end;
+  say("Done eating dumplings.");
+  loop_.stop();
+}
+
+bool EaterRun::wanted(const Dumpling& dumpling) const {
+  const auto& chefs = plan_.options.chef_filter;
+  return chefs.empty() || std::find(chefs.begin(), chefs.end(), dumpling.chef) != chefs.end();
+}
+
+void EaterRun::say(const std::string& what) const { say_line(plan_.options, plan_.options.name + ": " + what); }
+
+}  // namespace netdumplings::eaters

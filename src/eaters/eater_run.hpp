@@ -1,0 +1,74 @@
+// One run() of a DumplingEater: from the first try to connect until it has ended.
+#pragma once
+
+#include <netdumplings/dumpling_eater.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "eaters/stop_request.hpp"
+#include "net/backoff.hpp"
+#include "net/endpoint.hpp"
+#include "net/loop.hpp"
+#include "net/readable.hpp"
+#include "net/websocket_client.hpp"
+
+namespace netdumplings::eaters {
+
+/// What a run is for; outlives it.
+struct RunPlan {
+  const EaterOptions& options;
+  const net::Endpoint& hub;
+  std::optional<std::uint64_t> count;
+  EaterHandlers handlers;  // all three are set
+  StopRequest& stop_request;
+};
+
+class EaterRun {
+ public:
+  explicit EaterRun(RunPlan plan);
+  /// Requests to stop that came while it ran don't reach the next run.
+  ~EaterRun();
+  EaterRun(const EaterRun&) = delete;
+  EaterRun& operator=(const EaterRun&) = delete;
+
+  EaterEnd run();
+
+ private:
+  enum class State { connecting, eating, closing, waiting };
+
+  void connect();
+  void opened();
+  void message(std::string_view text);
+  void failed(const std::string& why);
+  void closed(const net::CloseReason& reason);
+
+  void stop();
+  void close(EaterEnd end, std::uint16_t code, const char* reason);
+  void connect_later();
+  void finish(EaterEnd end);
+
+  [[nodiscard]] std::optional<Dumpling> read(std::string_view text) const;
+  [[nodiscard]] bool wanted(const Dumpling& dumpling) const;
+  void say(const std::string& what) const;
+
+  RunPlan plan_;
+  net::Loop loop_;
+  net::Timer retry_;
+  net::Backoff backoff_;
+  net::Readable stop_requested_;
+  std::unique_ptr<net::WebSocketClient> client_;
+  State state_ = State::connecting;
+  EaterEnd end_ = EaterEnd::no_hub;
+  std::uint64_t eaten_ = 0;
+  bool said_no_hub_ = false;  // once an outage is enough
+};
+
+/// Hands one line to the options' `say`, or to standard error.
+void say_line(const EaterOptions& options, std::string_view line);
+
+}  // namespace netdumplings::eaters
