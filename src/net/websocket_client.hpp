@@ -1,15 +1,21 @@
 // One WebSocket connection from a kitchen or an eater to a hub. Used on its Loop's thread only.
+//
+// It answers the hub's pings, sends one when nothing moved for defaults::ping_interval, and closes with 1011 when
+// nothing did for defaults::silent_peer_timeout.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "net/close_reason.hpp"
 #include "net/endpoint.hpp"
 #include "net/loop.hpp"
@@ -47,12 +53,16 @@ class WebSocketClient {
   /// Sends each text as one message of its own, all in as few writes as possible. The texts are copied. Only when open.
   void send(std::span<const std::string_view> texts);
   void send(std::string_view text) { send(std::span(&text, 1)); }
-  /// Bytes sent but not yet given to the kernel.
+  /// Bytes sent but not yet given to the kernel. The caller's to bound: here they are queued.
   [[nodiscard]] std::size_t pending() const;
+  /// Messages given to the kernel whole, since connect(); final when on_closed is called.
+  [[nodiscard]] std::uint64_t messages_given() const;
   /// What the hub chose of the subprotocols offered; "" for none.
   [[nodiscard]] const std::string& subprotocol() const;
-  /// Says Close behind all that was sent and waits for the answer, at most defaults::close_timeout; on_closed follows.
-  void close(std::uint16_t code, std::string_view reason);
+  /// Says Close behind all that was sent and waits for the answer, at most `timeout` from now (nullopt: as long as the
+  /// hub lives); on_closed follows. No message is delivered any more. Only when open; a second call changes nothing.
+  void close(std::uint16_t code, std::string_view reason,
+             std::optional<std::chrono::nanoseconds> timeout = defaults::close_timeout);
 
  private:
   struct Impl;

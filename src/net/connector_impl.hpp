@@ -1,0 +1,45 @@
+// From a host's name to a connected TCP socket: looks the name up and tries its addresses in turn.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/result.hpp"
+#include "net/endpoint.hpp"
+#include "net/loop.hpp"
+#include "net/resolver.hpp"
+
+namespace netdumplings::net {
+
+class Connector : public std::enable_shared_from_this<Connector> {
+ public:
+  using Socket = boost::asio::ip::tcp::socket;
+  /// Called once: with the socket, TCP_NODELAY set, or with why there is none, all addresses that were tried included.
+  using Handler = std::function<void(Result<std::shared_ptr<Socket>>)>;
+
+  Connector(Loop& loop, Endpoint to, Handler handler);
+
+  void start();
+  /// The handler isn't called any more.
+  void cancel();
+
+ private:
+  void try_next();
+  void tried(const boost::system::error_code& ec);
+  void done(Result<std::shared_ptr<Socket>> result);
+
+  Loop& loop_;
+  const Endpoint to_;
+  Handler handler_;
+  Resolver resolver_;
+  Timer timer_;
+  std::vector<boost::asio::ip::tcp::endpoint> addresses_;
+  std::size_t next_ = 0;
+  std::shared_ptr<Socket> socket_;
+  std::string failures_;
+};
+
+}  // namespace netdumplings::net

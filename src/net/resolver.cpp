@@ -1,0 +1,89 @@
+#include "net/resolver.hpp"
+
+#include <netdb.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <cstring>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace netdumplings::net {
+
+// Shared by the resolver and the thread that looks up. The mutex guards `loop`: null once nobody waits for the answer.
+struct Resolver::Lookup {
+  std::mutex mutex;
+  Loop* loop = nullptr;
+  Handler handler;
+};
+
+namespace {
+
+Result<std::vector<Address>> look_up(const std::string& host, std::uint16_t port) {
+  addrinfo wanted{};
+  wanted.ai_family = AF_UNSPEC;
+  wanted.ai_socktype = SOCK_STREAM;
+  wanted.ai_flags = AI_NUMERICSERV;
+  addrinfo* found = nullptr;
+  if (const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found); error != 0) {
+    return Error{error == EAI_SYSTEM ? std::generic_category().message(errno) : gai_strerror(error)};
+  }
+  std::vector<Address> addresses;
+  for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+    auto& address = addresses.emplace_back();
+    std::memcpy(&address.storage, each->ai_addr, each->ai_addrlen);
+    address.size = each->ai_addrlen;
+  }
+  freeaddrinfo(found);
+  return addresses;
+}
+
+// Signals are for threads that expect them: a new thread inherits the mask of the one that makes it.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsBlocked(const SignalsBlocked&) = delete;
+  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
+
+Resolver::Resolver(Loop& loop) : loop_(loop) {}
+
+Resolver::~Resolver() { cancel(); }
+
+void Resolver::lookup(const std::string& host, std::uint16_t port, Handler handler) {
+  cancel();
+  current_ = std::make_shared<Lookup>();
+  current_->loop = &loop_;
+  current_->handler = std::move(handler);
+  const SignalsBlocked blocked;
+  std::thread([lookup = current_, host, port] {
+    auto answer = look_up(host, port);
+    const std::scoped_lock lock(lookup->mutex);
+    if (lookup->loop == nullptr) return;
+    lookup->loop->post([lookup, answer = std::move(answer)] {
+      // Cancelled meanwhile? Only this thread, the loop's, does that.
+      if (lookup->handler) std::exchange(lookup->handler, nullptr)(answer);
+    });
+  }).detach();
+}
+
+void Resolver::cancel() {
+  if (!current_) return;
+  const std::scoped_lock lock(current_->mutex);
+  current_->loop = nullptr;
+  current_->handler = nullptr;
+}
+
+}  // namespace netdumplings::net
