@@ -11,7 +11,7 @@
 #include "common/protocol.hpp"
 #include "net/connector_impl.hpp"
 #include "net/frame_gate_impl.hpp"
-#include "net/frame_sender_impl.hpp"
+#include "net/client_sender_impl.hpp"
 #include "net/loop_impl.hpp"
 
 namespace netdumplings::net {
@@ -52,7 +52,7 @@ std::string handshake_failure(const std::string& hub, const error_code& ec, cons
 }  // namespace
 
 struct WebSocketClient::Impl : std::enable_shared_from_this<Impl> {
-  using Stream = websocket::stream<FrameSender::Gate>;
+  using Stream = websocket::stream<ClientSender::Gate>;
   enum class State : std::uint8_t { connecting, open, closing, over };
 
   Impl(Loop& its_loop, ClientOptions its_options, Handlers its_handlers);
@@ -81,8 +81,8 @@ struct WebSocketClient::Impl : std::enable_shared_from_this<Impl> {
   bool abandoned = false;  // the client is gone: no handler is called any more
 
   Stream ws;
-  FrameSender::Gate& gate = ws.next_layer();
-  FrameSender sender;
+  ClientSender::Gate& gate = ws.next_layer();
+  ClientSender sender;
   std::shared_ptr<Connector> connector;
   websocket::response_type response;
   std::string subprotocol;

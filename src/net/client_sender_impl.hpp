@@ -15,13 +15,13 @@
 
 namespace netdumplings::net {
 
-class FrameSender {
+class ClientSender {
  public:
   using Gate = FrameGate<boost::asio::ip::tcp::socket>;
   /// Called after each write, with what became of it. Never inside a call of the sender's.
   using Handler = std::function<void(const boost::system::error_code& ec)>;
 
-  FrameSender(Gate& gate, Handler on_written) : gate_(gate), on_written_(std::move(on_written)) {}
+  ClientSender(Gate& gate, Handler on_written) : gate_(gate), on_written_(std::move(on_written)) {}
 
   void add(std::span<const std::string_view> texts);
   /// Writes all that was added, unless a write is under way or Beast has the gate. `owner` lives until the write is

@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "net/frame_sender_impl.hpp"
+#include "net/client_sender_impl.hpp"
 
 namespace netdumplings::net {
 
@@ -16,12 +16,12 @@ void empty(std::string& buffer) {
 
 }  // namespace
 
-void FrameSender::add(std::span<const std::string_view> texts) {
+void ClientSender::add(std::span<const std::string_view> texts) {
   for (const auto text : texts) append_client_frame(filling_, Opcode::text, text, masks_.next());
   filling_messages_ += texts.size();
 }
 
-void FrameSender::flush(std::shared_ptr<const void> owner) {
+void ClientSender::flush(std::shared_ptr<const void> owner) {
   if (writing() || filling_.empty() || !gate_.enter()) return;
   std::swap(filling_, writing_);
   writing_messages_ = std::exchange(filling_messages_, 0);
@@ -30,7 +30,7 @@ void FrameSender::flush(std::shared_ptr<const void> owner) {
       [this, owner = std::move(owner)](const boost::system::error_code& ec, std::size_t bytes) { written(ec, bytes); });
 }
 
-void FrameSender::written(const boost::system::error_code& ec, std::size_t bytes) {
+void ClientSender::written(const boost::system::error_code& ec, std::size_t bytes) {
   ++writes_;
   messages_given_ += ec ? count_whole_frames(writing_, bytes) : writing_messages_;
   empty(writing_);
@@ -38,7 +38,7 @@ void FrameSender::written(const boost::system::error_code& ec, std::size_t bytes
   on_written_(ec);
 }
 
-void FrameSender::forget() {
+void ClientSender::forget() {
   empty(filling_);
   filling_messages_ = 0;
 }
