@@ -1,0 +1,149 @@
+"""What goes wrong is said in one clear line, with the right exit status; what was cooked before is kept."""
+import json
+import os
+import unittest
+
+import harness
+import packets
+from harness import SystemTest, capture
+
+TOOLS = ("nd-sniff", "nd-hub", "nd-print")
+
+
+def said(err):
+    """The lines on stderr that are errors (the log's own lines of what is being done left out)."""
+    return [line for line in err.splitlines() if line.strip() and " INFO " not in line and " WARNING " not in line]
+
+
+class Errors(SystemTest):
+    def assertFails(self, arguments, *pieces, **popen):
+        status, out, err = self.run_tool("nd-sniff", *arguments, "-o", "-", **popen)
+        self.assertEqual(1, status, err)
+        self.assertEqual(1, len(said(err)), err)
+        for piece in pieces:
+            self.assertIn(piece, said(err)[0])
+        return out
+
+    def test_a_file_that_is_not_there(self):
+        self.assertFails(["-r", "/nowhere/lunch.pcap"], "/nowhere/lunch.pcap", "No such file")
+
+    def test_a_folder_for_a_file(self):
+        self.assertFails(["-r", self.folder], self.folder)
+
+    def test_a_file_that_is_no_capture(self):
+        path = self.file("menu.txt", b"soup, bread, dumplings, and more of the same, please\n")
+        self.assertFails(["-r", path], path)
+
+    def test_an_empty_file(self):
+        path = self.file("empty.pcap", b"")
+        self.assertFails(["-r", path], path)
+
+    def test_a_filter_that_does_not_compile(self):
+        for name in ("web.pcap", "two_links.pcapng"):
+            with self.subTest(name):
+                self.assertFails(["-r", capture(name), "-f", "tcp andor udp"], "tcp andor udp")
+
+    def test_a_file_that_is_cut_off_is_cooked_up_to_the_cut(self):
+        whole = packets.pcap([packets.dns_question("n%d.example.com" % i) for i in range(10)])
+        path = self.file("cut.pcap", whole[:-5])
+        out = self.assertFails(["-r", path, "-f", "", "-c", "DNSLookupChef"], path)
+        self.assertEqual(["n%d.example.com" % i for i in range(9)], hosts(out))
+
+    def test_a_pcapng_file_that_is_cut_off_is_cooked_up_to_the_cut(self):
+        with open(capture("two_links.pcapng"), "rb") as f:
+            whole = f.read()
+        path = self.file("cut.pcapng", whole[:len(whole) * 2 // 3])
+        out = self.assertFails(["-r", path, "-f", "", "-c", "ARPChef"], path)
+        self.assertTrue(out)
+
+    def test_an_unknown_chef_is_warned_of_and_the_others_cook(self):
+        status, out, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-c", "SoupChef", "-c", "ARPChef", "-o", "-")
+        self.assertEqual(0, status)
+        self.assertIn("Chef SoupChef not found", err)
+        self.assertTrue(out)
+
+    def test_no_chef_left(self):
+        self.assertFails(["-r", capture("arp.pcap"), "-c", "SoupChef"], "No valid chefs found. Not starting sniffer.")
+
+    def test_an_unknown_interface(self):
+        if os.geteuid() != 0:
+            self.skipTest("opening an interface needs root")
+        self.assertFails(["-i", "nowhere0"], "nowhere0")
+
+    def test_no_permission_to_capture(self):
+        if os.geteuid() != 0:
+            self.assertFails(["-i", "lo"], "permi")
+        else:
+            self.assertFails(["-i", "lo"], "permi", under=as_nobody(self))
+
+    def test_output_that_cannot_be_opened(self):
+        status, _, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-o", "/nowhere/out.jsonl")
+        self.assertEqual(1, status)
+        self.assertEqual(1, len(said(err)), err)
+        self.assertIn("/nowhere/out.jsonl", said(err)[0])
+
+    def test_a_full_disk_is_said(self):
+        status, _, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-f", "", "-o", "/dev/full")
+        self.assertEqual(1, status, err)
+        self.assertIn("No space left", err)
+
+    def test_wrong_flags_and_values_are_usage_errors(self):
+        wrong = [("nd-sniff", "--fry"), ("nd-sniff", "-p", "0"), ("nd-sniff", "-p", "-1"), ("nd-sniff", "-p", "soon"),
+                 ("nd-sniff", "-h", "localhost:70000"), ("nd-hub", "-i", "65536"), ("nd-hub", "-f", "0"), ("nd-hub", "-o", "x"),
+                 ("nd-print", "--hubb", "x"), ("nd-print", "stray")]
+        for tool, *arguments in wrong:
+            with self.subTest(" ".join([tool, *arguments])):
+                status, out, err = self.run_tool(tool, *arguments)
+                self.assertEqual((2, ""), (status, out))
+                lines = err.splitlines()
+                self.assertEqual(["Usage: %s [OPTIONS]" % tool, "Try '%s --help' for help." % tool, ""], lines[:3])
+                self.assertEqual(4, len(lines), err)
+                self.assertTrue(lines[3].startswith("Error: "), lines[3])
+
+    def test_every_tool_tells_its_version_and_helps(self):
+        for tool in TOOLS:
+            with self.subTest(tool):
+                status, out, _ = self.run_tool(tool, "--version")
+                self.assertEqual(0, status)
+                self.assertRegex(out, r"\A%s, version \d+\.\d+\.\d+(-dev)?\n\Z" % tool)
+                status, out, _ = self.run_tool(tool, "--help")
+                self.assertEqual(0, status)
+                self.assertIn("Usage: %s [OPTIONS]" % tool, out)
+
+    def test_a_port_that_is_taken(self):
+        hub = self.hub()
+        status, out, _ = self.run_tool("nd-hub", "-i", str(hub.in_port), "-o", "0")
+        self.assertEqual(1, status)
+        self.assertRegex(out, r"\Ahub error: Cannot instantiate dumpling hub: .*%d.*\n\Z" % hub.in_port)
+
+    def test_an_eater_without_a_hub(self):
+        hub = self.hub()
+        hub.kill()
+        status, _, err = self.run_tool("nd-print", "-h", hub.eaters)
+        self.assertEqual(1, status)
+        lines = err.splitlines()
+        self.assertEqual("printereater: There was a problem with the dumpling hub connection. Is nd-hub available?", lines[0])
+        self.assertTrue(lines[1].startswith("printereater: "))
+
+    def file(self, name, data):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as f:
+            f.write(data)
+        return path
+
+
+def as_nobody(test):
+    """Runs a program without rights. Its files must be readable to others; a private checkout can't show this."""
+    under = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+    if test.start("/usr/bin/test", "-x", os.path.join(harness.BIN, "nd-sniff"), under=under).wait() != 0:
+        raise unittest.SkipTest("nobody may not enter %s" % harness.BIN)
+    return under
+
+
+def hosts(json_lines):
+    made = [json.loads(line) for line in json_lines.splitlines()]
+    return [d["payload"]["lookup"]["hostname"] for d in made if d["metadata"]["driver"] == "packet"]
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,246 @@
+"""What the system tests stand on: the real binaries, started and stopped, and conditions waited for with a deadline.
+
+Every test runs in a folder of its own, on ports that the hub picked, and ends what it started, whatever happens; when it
+fails, what its programs said is shown. Nothing here sleeps a fixed time: what is waited for is named and has a deadline.
+"""
+import ctypes
+import json
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+
+SOURCE = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+BUILD = os.environ.get("ND_BUILD", os.path.join(SOURCE, "build", "release"))
+BIN = os.path.join(BUILD, "bin")
+DATA = os.path.join(SOURCE, "tests", "data")
+
+# Seconds that anything may take before it counts as never: ten times what a busy machine and sanitizers need.
+PATIENCE = float(os.environ.get("ND_PATIENCE", "90"))
+
+_libc = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _die_with_the_test():
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def capture(name):
+    return os.path.join(DATA, name)
+
+
+def wait_until(condition, what):
+    """Waits for a condition that nobody announces (a file, /proc): looks often, gives up at the deadline."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError("waited %g s in vain for %s" % (PATIENCE, what))
+        time.sleep(0.01)
+
+
+class Stream:
+    """What a program says on one of its outputs, line by line; a thread reads it as it comes."""
+
+    def __init__(self, pipe):
+        self._pipe = pipe
+        self._data = b""
+        self._ended = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self):
+        while True:
+            chunk = os.read(self._pipe.fileno(), 65536)
+            with self._changed:
+                self._data += chunk
+                self._ended = not chunk
+                self._changed.notify_all()
+            if not chunk:
+                return
+
+    @property
+    def bytes(self):
+        with self._changed:
+            return self._data
+
+    @property
+    def text(self):
+        return self.bytes.decode("utf-8", "backslashreplace")
+
+    def wait(self, condition, what):
+        """Waits until condition(text) is true and returns its value."""
+        deadline = time.monotonic() + PATIENCE
+        with self._changed:
+            while True:
+                value = condition(self._data.decode("utf-8", "backslashreplace"))
+                if value:
+                    return value
+                left = deadline - time.monotonic()
+                if self._ended or left <= 0:
+                    raise AssertionError("%s in vain for %s" % ("read to the end" if self._ended else "waited %g s" % PATIENCE, what))
+                self._changed.wait(left)
+
+    def wait_for(self, pattern):
+        """Waits for a match of the pattern (multi-line) and returns it."""
+        return self.wait(lambda text: re.search(pattern, text, re.MULTILINE), "/%s/" % pattern)
+
+    def join(self):
+        self._thread.join(PATIENCE)
+        return self.bytes
+
+
+class Program:
+    """A started program. Its streams are read all the time, so that it never waits for us."""
+
+    def __init__(self, command, stdin=None, env=None, cwd=None):
+        """`env` is added to ours; a None in it takes the variable out."""
+        self.command = [str(part) for part in command]
+        env = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
+        self.process = subprocess.Popen(self.command, stdin=stdin or subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, env=env, cwd=cwd, preexec_fn=_die_with_the_test)
+        self.out, self.err = Stream(self.process.stdout), Stream(self.process.stderr)
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def interrupt(self):
+        self.process.send_signal(signal.SIGINT)
+
+    def kill(self):
+        """kill -9, and waits until it is gone."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE)
+
+    def wait(self):
+        """Waits for its end; the exit status. All it said is in out and err then."""
+        try:
+            status = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise AssertionError("%s did not end within %g s" % (self.command[0], PATIENCE)) from None
+        self.out.join(), self.err.join()
+        return status
+
+    def report(self):
+        return "$ %s\n[exit status %s]\n--- stdout\n%s\n--- stderr\n%s\n" % (
+            " ".join(self.command), self.process.poll(), _shortened(self.out.text), _shortened(self.err.text))
+
+
+def _shortened(text, limit=6000):
+    return text if len(text) <= limit else text[:limit // 2] + "\n[...]\n" + text[-limit // 2:]
+
+
+class Hub(Program):
+    """A running nd-hub and the ports that it listens on."""
+
+    def __init__(self, *options, in_port=0, out_port=0, under=(), **popen):
+        super().__init__([*under, os.path.join(BIN, "nd-hub"), "-i", in_port, "-o", out_port, *options], **popen)
+        ports = self.err.wait_for(r"Dumplings in: \S*:(\d+)\D*?\s+out: \S*:(\d+)")
+        self.in_port, self.out_port = int(ports.group(1)), int(ports.group(2))
+        self.kitchens, self.eaters = "localhost:%d" % self.in_port, "localhost:%d" % self.out_port
+
+    def wait_for_eater(self, name, times=1):
+        self._wait_for_connection("eater", name, times)
+
+    def wait_for_kitchen(self, name, times=1):
+        self._wait_for_connection("kitchen", name, times)
+
+    def _wait_for_connection(self, kind, name, times):
+        said = "Received dumpling %s connection from %s at " % (kind, name)
+        self.err.wait(lambda text: text.count(said) >= times, "%d x '%s'" % (times, said))
+
+
+class SystemTest(unittest.TestCase):
+    """A test of the real binaries."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="nd-test-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self._programs = []
+        self.addCleanup(lambda: [program.kill() for program in self._programs])
+
+    def run(self, result=None):
+        result = result or self.defaultTestResult()
+        before = len(result.failures) + len(result.errors)
+        super().run(result)
+        if len(result.failures) + len(result.errors) > before:
+            for program in getattr(self, "_programs", []):
+                sys.stderr.write("\n" + program.report())
+        return result
+
+    def keep(self, program):
+        self._programs.append(program)
+        return program
+
+    def start(self, tool, *arguments, under=(), **popen):
+        """Starts a tool of ours, or any program by its path; `under` goes before it (say ip netns exec)."""
+        path = tool if "/" in tool else os.path.join(BIN, tool)
+        return self.keep(Program([*under, path, *arguments], **popen))
+
+    def run_tool(self, tool, *arguments, **popen):
+        """Runs a tool to its end: (status, stdout, stderr)."""
+        program = self.start(tool, *arguments, **popen)
+        status = program.wait()
+        return status, program.out.text, program.err.text
+
+    def hub(self, *options, **popen):
+        return self.keep(Hub(*options, **popen))
+
+    def printer(self, hub, *options, name="printereater", **popen):
+        """An nd-print that the hub knows: it gets every dumpling from now on."""
+        eater = self.start("nd-print", "-h", hub.eaters, "-n", name, *options, env={"TZ": "UTC"}, **popen)
+        hub.wait_for_eater(name)
+        return eater
+
+    def cook(self, path, *options, **popen):
+        """The dumplings that nd-sniff makes of a capture file, as parsed JSON lines."""
+        status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-o", "-", *options, **popen)
+        self.assertEqual(0, status, err)
+        return [json.loads(line) for line in out.splitlines()]
+
+    def assertOneLine(self, text, *pieces):
+        lines = [line for line in text.splitlines() if line.strip()]
+        self.assertEqual(1, len(lines), text)
+        for piece in pieces:
+            self.assertIn(piece, lines[0])
+
+
+def user_id(name):
+    return pwd.getpwnam(name).pw_uid
+
+
+def needs_root(test):
+    return unittest.skipUnless(os.geteuid() == 0, "needs root, for network namespaces")(test)
+
+
+def shared(name):
+    """A path in the project's shared folder; skips the test where that isn't there."""
+    for base in (os.environ.get("ND_SHARED"), os.path.join(SOURCE, "..", "shared")):
+        if base and os.path.exists(os.path.join(base, name)):
+            return os.path.join(base, name)
+    raise unittest.SkipTest("../shared/%s isn't there (ND_SHARED names another place)" % name)
+
+
+def main():
+    """Runs the module's tests. When all were skipped, says so as ctest understands it (SKIP_RETURN_CODE 77)."""
+    program = unittest.main(module="__main__", exit=False, verbosity=2)
+    result = program.result
+    if not result.wasSuccessful():
+        sys.exit(1)
+    if result.testsRun == 0 or len(result.skipped) == result.testsRun:
+        sys.exit(77)

@@ -1,0 +1,90 @@
+"""The shared captures (../shared/pcaps), read as scapy reads them as far as the layers of docs/layers.md go. Skipped where
+that folder isn't there; its own compare.py does the counting, and what it can't say is looked at here."""
+import functools
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unittest
+
+import harness
+from harness import SystemTest, shared
+
+CHAIN_CHEF = os.environ.get("ND_LAYER_CHAIN_CHEF", "")
+
+# The layers that the dissector's first step covers. A packet whose layers are all of these must be read exactly.
+SPINE = re.compile(
+    r"Ethernet|802\.1Q|802_1AD|802\.3|LLC|SNAP|ARP|IP|IPv6|TCP|UDP|GRE|DNS|Padding|Raw|Loopback|cooked linux( v2)?|ICMP"
+    r"|(IP|ICMP|TCP|UDP|IPv6) in ICMP(v6)?|SCTP\w*|ICMPv6 .*"
+    r"|IPv6 Extension Header - (Fragmentation header|Hop-by-Hop Options Header|Destination Options Header)|IPv6 Option Header Routing")
+
+# Packets where scapy is known to be wrong (or where either way is right) and ours goes the other way, as docs/layers.md
+# lists: (file, packet from 1). Each has its reason there.
+DEVIATIONS = set()
+
+
+def captures():
+    return sorted(path[:-len(".chains.json")] for path in glob.glob(shared("pcaps") + "/*.chains.json"))
+
+
+@functools.lru_cache(None)
+def comparison():
+    """What compare.py says of all captures."""
+    done = subprocess.run([sys.executable, shared("pcaps/compare.py"), "--json", "--sniff", os.path.join(harness.BIN, "nd-sniff"),
+                           "--module", CHAIN_CHEF, "--timeout", str(int(harness.PATIENCE))], capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+@unittest.skipUnless(CHAIN_CHEF, "needs layer_chain_chef of tests/modules")
+class SharedCaptures(SystemTest):
+    def chains(self, path):
+        """(ours, scapy's) for each packet of a capture."""
+        with open(path + ".chains.json", encoding="utf-8") as f:
+            theirs = json.load(f)
+        status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-m", CHAIN_CHEF, "-c", "LayerChainChef", "-o", "-")
+        self.assertIn(status, (0, 1), err)
+        ours = [json.loads(line) for line in out.splitlines()]
+        return [d["payload"]["layers"] for d in ours if d["metadata"]["driver"] == "packet"], [
+            theirs["chains"][i] for i in theirs["packet_chain"]]
+
+    def test_packets_of_spine_layers_alone_are_read_exactly(self):
+        exact, different = 0, []
+        for path in captures():
+            ours, theirs = self.chains(path)
+            for number, (mine, wanted) in enumerate(zip(ours, theirs), 1):
+                if not all(SPINE.fullmatch(name) for name in wanted.split("|")):
+                    continue
+                if mine == wanted:
+                    exact += 1
+                elif (os.path.basename(path), number) not in DEVIATIONS:
+                    different.append("%s #%d\n  scapy %s\n  ours  %s" % (os.path.basename(path), number, wanted, mine))
+        self.assertEqual([], different, "%d packets differ:\n%s" % (len(different), "\n".join(different[:40])))
+        self.assertGreater(exact, 1000)
+
+    def test_no_capture_is_bad(self):
+        self.assertEqual([], comparison()["bad"])
+
+    def test_dns_lookups_are_the_originals_in_every_file(self):
+        right, files = comparison()["dns"]
+        self.assertEqual(files, right, comparison()["top"])
+        self.assertGreater(files, 5)
+
+    def test_arp_payloads_are_the_originals_in_every_file(self):
+        right, files = comparison()["arp"]
+        self.assertEqual(files, right, comparison()["top"])
+        self.assertGreater(files, 5)
+
+    def test_captures_with_gaps_of_years_and_steps_backwards_end_at_once(self):
+        for path in captures():
+            began = time.monotonic()
+            status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-p", "0.5", "-o", "-")
+            self.assertIn(status, (0, 1), err)
+            # A second is what is promised of an optimised build; this holds for builds with sanitizers on a busy machine.
+            self.assertLess(time.monotonic() - began, 10, path)
+
+
+if __name__ == "__main__":
+    harness.main()
