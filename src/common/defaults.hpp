@@ -25,10 +25,19 @@ inline constexpr double poke_interval_seconds = 5.0;
 inline constexpr int max_pokes_in_gap = 12;
 inline constexpr std::size_t outbox_size = std::size_t{64} << 20;
 inline constexpr std::size_t send_batch = std::size_t{64} << 10;
+inline constexpr auto send_pause = 1ms;
 inline constexpr auto reconnect_first = 250ms;
 inline constexpr auto reconnect_longest = 10s;
 inline constexpr auto flush_at_stop = 500ms;
+inline constexpr auto stop_grace = 100ms;  // for the packet thread to notice a stop, before what it waits for is given up
 inline constexpr int snapshot_length = 262144;
+inline constexpr int capture_buffer = 8 << 20;          // the kernel's, for each interface
+inline constexpr auto capture_batching = 100ms;         // the kernel hands packets over no later than this
+inline constexpr int packets_per_read = 256;            // until pokes and a stop are looked at again
+inline constexpr std::size_t capture_read_ahead = std::size_t{256} << 10;
+inline constexpr std::size_t max_pcapng_block = std::size_t{16} << 20;
+inline constexpr std::size_t max_pcapng_interfaces = 65536;
+inline constexpr std::size_t json_lines_buffer = std::size_t{64} << 10;
 
 // Hub.
 inline constexpr double status_freq_seconds = 5.0;
