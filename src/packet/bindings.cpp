@@ -1,0 +1,151 @@
+// What follows what. To teach the dissector a layer, write its parser (parsers.hpp names them all) and bind it here, in
+// one line.
+#include "packet/bindings.hpp"
+
+#include <array>
+
+#include "packet/binding_tables.hpp"
+#include "packet/parsers.hpp"
+
+namespace netdumplings::packet {
+namespace {
+
+struct LinkBinding {
+  int link_type;  // https://www.tcpdump.org/linktypes.html
+  Parser parser;
+};
+constexpr std::array link_types = std::to_array<LinkBinding>({
+    {0, loopback},                // NULL
+    {1, ethernet},                // ETHERNET
+    {12, ip_of_either_version},   // DLT_RAW
+    {101, ip_of_either_version},  // RAW
+    {108, loopback},              // LOOP
+    {113, cooked_linux},          // LINUX_SLL
+    {228, ipv4},                  // IPV4
+    {229, ipv6},                  // IPV6
+    {276, cooked_linux_v2},       // LINUX_SLL2
+});
+
+struct EthertypeBinding {
+  std::uint16_t number;
+  std::uint8_t carriers;
+  Parser parser;
+};
+constexpr std::uint8_t not_gre = carrier_ethernet | carrier_cooked | carrier_snap;
+constexpr NumberTable ethertypes(std::to_array<EthertypeBinding>({
+    {1, not_gre, ethernet},
+    {122, carrier_ethernet | carrier_cooked | carrier_gre, llc},
+    {0x0800, carrier_everywhere, ipv4},
+    {0x0806, carrier_everywhere, arp},
+    {0x6558, carrier_gre, ethernet},
+    {0x8100, carrier_everywhere, dot1q},
+    {0x86dd, carrier_everywhere, ipv6},
+    {0x8870, carrier_ethernet, llc},
+    {0x88a8, carrier_ethernet, dot1ad},
+}));
+
+struct LlcBinding {
+  std::uint8_t dsap;
+  std::uint8_t ssap;
+  std::uint8_t control;
+  Parser parser;
+};
+constexpr std::array llc_bindings = std::to_array<LlcBinding>({
+    {0xaa, 0xaa, 3, snap},
+});
+
+// Those that only a whole packet or a first fragment shows, then those that scapy reads in any fragment.
+constexpr std::array ipv4_protocols = by_byte(std::to_array<ByteBinding>({
+    {1, icmp},
+    {4, ipv4},
+    {6, tcp},
+    {17, udp},
+    {41, ipv6},
+    {47, gre},
+    {132, sctp},
+}));
+constexpr std::array ipv4_protocols_of_fragments = by_byte(std::to_array<ByteBinding>({
+    {41, ipv6},
+    {132, sctp},
+}));
+constexpr std::array ipv4_in_icmp_protocols = by_byte(std::to_array<ByteBinding>({
+    {1, icmp_in_icmp},
+    {4, ipv4_in_icmp},
+    {6, tcp_in_icmp},
+    {17, udp_in_icmp},
+    {132, sctp_in_icmp},
+}));
+constexpr std::array ipv4_in_icmp_protocols_of_fragments = by_byte(std::to_array<ByteBinding>({
+    {132, sctp_in_icmp},
+}));
+
+constexpr std::array ipv6_next_headers = by_byte(std::to_array<ByteBinding>({
+    {0, ipv6_hop_by_hop},
+    {4, ipv4},
+    {6, tcp},
+    {17, udp},
+    {41, ipv6},
+    {43, ipv6_routing},
+    {44, ipv6_fragment},
+    {47, gre},
+    {58, icmpv6},
+    {60, ipv6_destination_options},
+    {132, sctp},
+}));
+constexpr std::array ipv6_in_icmpv6_next_headers = by_byte(std::to_array<ByteBinding>({
+    {6, tcp_in_icmp},
+    {17, udp_in_icmp},
+}));
+
+constexpr PortTable udp_ports(std::to_array<PortBinding>({
+    either(5353, dns_over_udp),
+    either(53, dns_over_udp),
+}));
+
+constexpr PortTable tcp_ports(std::to_array<PortBinding>({
+    either(53, dns_over_tcp),
+}));
+
+}  // namespace
+
+Parser after_link_type(int link_type) {
+  for (const LinkBinding& binding : link_types) {
+    if (binding.link_type == link_type) return binding.parser;
+  }
+  return nullptr;
+}
+
+Parser after_ethertype(std::uint16_t type, Carrier carrier) {
+  const EthertypeBinding* binding = ethertypes.find(type);
+  return binding != nullptr && (binding->carriers & carrier) != 0 ? binding->parser : nullptr;
+}
+
+Parser after_ipv4(std::uint8_t protocol, bool is_later_fragment) {
+  return is_later_fragment ? ipv4_protocols_of_fragments[protocol] : ipv4_protocols[protocol];
+}
+
+Parser after_ipv4_in_icmp(std::uint8_t protocol, bool is_later_fragment) {
+  const Parser quoted =
+      is_later_fragment ? ipv4_in_icmp_protocols_of_fragments[protocol] : ipv4_in_icmp_protocols[protocol];
+  return quoted != nullptr ? quoted : after_ipv4(protocol, is_later_fragment);
+}
+
+Parser after_ipv6(std::uint8_t next_header) { return ipv6_next_headers[next_header]; }
+
+Parser after_ipv6_in_icmpv6(std::uint8_t next_header) {
+  const Parser quoted = ipv6_in_icmpv6_next_headers[next_header];
+  return quoted != nullptr ? quoted : after_ipv6(next_header);
+}
+
+Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control) {
+  for (const LlcBinding& binding : llc_bindings) {
+    if (binding.dsap == dsap && binding.ssap == ssap && binding.control == control) return binding.parser;
+  }
+  return nullptr;
+}
+
+Parser after_udp(std::uint16_t source, std::uint16_t destination) { return udp_ports.find(source, destination); }
+
+Parser after_tcp(std::uint16_t source, std::uint16_t destination) { return tcp_ports.find(source, destination); }
+
+}  // namespace netdumplings::packet

@@ -1,0 +1,96 @@
+#include "packet/dissector.hpp"
+
+#include <string_view>
+
+#include "packet/bindings.hpp"
+#include "packet/parsers.hpp"
+#include "packet/step.hpp"
+
+namespace netdumplings::packet {
+namespace {
+
+constexpr std::array layer_names = std::to_array<std::string_view>({"",
+#define ND_LAYER_NAME(suffix, name) name,
+                                                                    ND_LAYER_KINDS(ND_LAYER_NAME)
+#undef ND_LAYER_NAME
+});
+
+constexpr int link_type_bits = 0x03ffffff;  // above them a pcap header says how long the frames' checksums are
+
+nd_layer make_layer(LayerKind kind, std::size_t offset, std::size_t header, std::size_t length) {
+  const std::string_view name = layer_names[kind];
+  return {.name = name.data(),
+          .name_size = static_cast<std::uint32_t>(name.size()),
+          .kind = kind,
+          .offset = static_cast<std::uint32_t>(offset),
+          .header_length = static_cast<std::uint32_t>(header),
+          .length = static_cast<std::uint32_t>(length),
+          .reserved = 0};
+}
+
+/// The list of layers under construction, and the padding that is to stand at its end: the innermost layer's first.
+class Layers {
+ public:
+  explicit Layers(std::span<nd_layer> room) : room_(room) {}
+
+  bool full() const { return count_ == room_.size(); }
+
+  void add(const Step& step, std::size_t at) {
+    const std::size_t length = step.sibling ? step.own : step.own + step.carried;
+    put(make_layer(step.kind, at + step.lead, step.header, length));
+  }
+  void add_raw(std::size_t begin, std::size_t end) { put(make_layer(ND_LAYER_RAW, begin, 0, end - begin)); }
+
+  void leave_padding(std::size_t begin) {
+    if (padding_count_ < paddings_.size()) paddings_[padding_count_++] = static_cast<std::uint32_t>(begin);
+  }
+
+  /// Each stretch of padding ends where the one around it begins.
+  std::span<const nd_layer> finish(std::size_t captured) {
+    while (padding_count_ > 0) {
+      const std::size_t begin = paddings_[--padding_count_];
+      const std::size_t end = padding_count_ > 0 ? paddings_[padding_count_ - 1] : captured;
+      put(make_layer(ND_LAYER_PADDING, begin, 0, end - begin));
+    }
+    return room_.first(count_);
+  }
+
+ private:
+  void put(const nd_layer& layer) {
+    if (!full()) room_[count_++] = layer;
+  }
+
+  std::span<nd_layer> room_;
+  std::size_t count_ = 0;
+  std::array<std::uint32_t, max_layers> paddings_;
+  std::size_t padding_count_ = 0;
+};
+
+}  // namespace
+
+Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
+
+std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, std::uint32_t /*wire_length*/,
+                                             int link_type) {
+  Layers layers(layers_);
+  Parser parser = after_link_type(link_type & link_type_bits);
+  std::size_t begin = 0;
+  std::size_t end = captured.size();
+  while (begin < end && !layers.full()) {
+    const Step step = parser != nullptr ? parser(captured.subspan(begin, end - begin)) : not_this_layer;
+    if (step.kind == ND_LAYER_NONE) {
+      layers.add_raw(begin, end);
+      break;
+    }
+    layers.add(step, begin);
+    begin += step.lead + step.own;
+    if (begin + step.carried < end) {
+      end = begin + step.carried;
+      layers.leave_padding(end);
+    }
+    parser = step.next;
+  }
+  return layers.finish(captured.size());
+}
+
+}  // namespace netdumplings::packet

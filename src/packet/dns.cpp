@@ -1,0 +1,151 @@
+// DNS, RFC 1035, over UDP and TCP: a message is one layer when all of it can be read as scapy reads it. Names are only
+// stepped over here; nothing follows their pointers.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "packet/fields.hpp"
+#include "packet/parsers.hpp"
+
+namespace netdumplings::packet {
+namespace {
+
+constexpr std::size_t header_size = 12;
+
+/// The data of the record types whose fields scapy insists on. n: a name; 1 to 6: as many bytes; a: 16 bytes;
+/// s and S: a length of one and two bytes, and text of it; other types hold anything.
+struct RecordData {
+  std::uint16_t type;
+  std::string_view fields;
+};
+constexpr std::array record_data = std::to_array<RecordData>({
+    {1, "4"},          // A
+    {6, "nn44444"},    // SOA
+    {15, "2n"},        // MX
+    {28, "a"},         // AAAA
+    {33, "222n"},      // SRV
+    {43, "211"},       // DS
+    {46, "2114442n"},  // RRSIG
+    {47, "n"},         // NSEC
+    {48, "211"},       // DNSKEY
+    {50, "112ss"},     // NSEC3
+    {51, "112s"},      // NSEC3PARAM
+    {250, "n62S22S"},  // TSIG
+    {32769, "211"},    // DLV
+});
+
+/// Where what follows the name at `at` begins; that may be past the end.
+std::size_t after_name(Bytes bytes, std::size_t at) {
+  while (at < bytes.size()) {
+    const std::uint8_t lead = bytes[at++];
+    if (lead == 0) break;
+    if ((lead & 0xc0) != 0) return at + 1;
+    at += lead;
+  }
+  return at;
+}
+
+void read_field(Fields& fields, char field) {
+  switch (field) {
+    case 'n':
+      return fields.text(static_cast<std::ptrdiff_t>(after_name(fields.rest(), 0)));
+    case 'a':
+      return fields.skip(16);
+    case 's':
+      return fields.text(fields.u8());
+    case 'S':
+      return fields.text(fields.u16());
+    default:
+      return fields.skip(field - '0');
+  }
+}
+
+bool is_whole(std::uint16_t type, Bytes data) {
+  for (const RecordData& known : record_data) {
+    if (known.type != type) continue;
+    Fields fields(data);
+    for (const char field : known.fields) read_field(fields, field);
+    return !fields.broken();
+  }
+  return true;
+}
+
+/// Steps through the sections of a message's body. Every step but one past the end moves on, so it is linear.
+class Sections {
+ public:
+  explicit Sections(Bytes body) : body_(body) {}
+
+  void questions(std::size_t count) {
+    if (starts_over(count)) return;
+    for (; count > 0 && at_ < body_.size() && ok_; --count) {
+      at_ = after_name(body_, at_);
+      Fields type_and_class(detail::clipped(body_, at_, 4));
+      type_and_class.skip(2, 2);
+      ok_ = !type_and_class.broken();
+      at_ += 4;
+    }
+  }
+
+  void records(std::size_t count) {
+    if (starts_over(count)) return;
+    for (; count > 0 && ok_; --count) {
+      at_ = after_name(body_, at_);
+      ok_ = at_ < body_.size() && body_.size() - at_ >= 10;
+      if (!ok_) return;
+      const std::uint16_t type = detail::be16(body_, at_);
+      const std::size_t length = detail::be16(body_, at_ + 8);
+      ok_ = is_whole(type, detail::clipped(body_, at_ + 10, length));
+      at_ += 10 + length;
+    }
+  }
+
+  bool ok() const { return ok_; }
+  std::size_t end() const { return std::min(at_, body_.size()); }
+
+ private:
+  /// A count that can't be true makes scapy leave the section out, and forget where it was.
+  bool starts_over(std::size_t count) {
+    if (count <= body_.size()) return false;
+    at_ = 0;
+    return true;
+  }
+
+  Bytes body_;
+  std::size_t at_ = 0;
+  bool ok_ = true;
+};
+
+/// `message` has its whole header.
+Step whole_message(Bytes message) {
+  const Bytes body = message.subspan(header_size);
+  Sections sections(body);
+  if (!body.empty()) {
+    sections.questions(detail::be16(message, 4));
+    for (const std::size_t count_at : {6u, 8u, 10u}) sections.records(detail::be16(message, count_at));
+  }
+  if (!sections.ok()) return not_this_layer;
+  const std::size_t end = header_size + sections.end();
+  Step step = carries_rest(ND_LAYER_DNS, message, end, nullptr);
+  step.header = header_size;
+  step.sibling = true;
+  return step;
+}
+
+}  // namespace
+
+Step dns_over_udp(Bytes bytes) {
+  if (bytes.size() < header_size) return cut_short(ND_LAYER_DNS, bytes, field_ends<2, 4, 6, 8, 10>);
+  return whole_message(bytes);
+}
+
+Step dns_over_tcp(Bytes bytes) {
+  // The segment must hold the whole first message; the next one, if any, is Raw.
+  if (bytes.size() < 2 + header_size) return not_this_layer;
+  const std::size_t length = detail::be16(bytes, 0);
+  if (length < 2 + header_size || bytes.size() < length) return not_this_layer;
+  Step step = whole_message(bytes.subspan(2));
+  step.lead = 2;
+  return step;
+}
+
+}  // namespace netdumplings::packet

@@ -1,0 +1,52 @@
+// Every parser there is, by the file it lives in. What follows what is bindings.cpp's.
+#pragma once
+
+#include "packet/step.hpp"
+
+namespace netdumplings::packet {
+
+// link.cpp
+Step ethernet(Bytes bytes);  // and 802.3: the length field says which
+Step llc(Bytes bytes);
+Step snap(Bytes bytes);
+Step dot1q(Bytes bytes);
+Step dot1ad(Bytes bytes);
+Step cooked_linux(Bytes bytes);
+Step cooked_linux_v2(Bytes bytes);
+Step loopback(Bytes bytes);
+Step ip_of_either_version(Bytes bytes);
+
+// arp.cpp, gre.cpp, dns.cpp
+Step arp(Bytes bytes);
+Step gre(Bytes bytes);
+Step dns_over_udp(Bytes bytes);
+Step dns_over_tcp(Bytes bytes);
+
+// ipv4.cpp, ipv6.cpp
+Step ipv4(Bytes bytes);
+Step ipv4_in_icmp(Bytes bytes);
+Step ipv6(Bytes bytes);
+Step ipv6_in_icmpv6(Bytes bytes);
+Step ipv6_hop_by_hop(Bytes bytes);
+Step ipv6_destination_options(Bytes bytes);
+Step ipv6_routing(Bytes bytes);
+Step ipv6_fragment(Bytes bytes);
+
+// icmp.cpp, icmpv6.cpp, nd_options.cpp
+Step icmp(Bytes bytes);
+Step icmp_in_icmp(Bytes bytes);
+Step icmpv6(Bytes bytes);
+Step nd_option(Bytes bytes);
+
+// transport.cpp, sctp.cpp
+Step tcp(Bytes bytes);
+Step tcp_in_icmp(Bytes bytes);
+Step udp(Bytes bytes);
+Step udp_in_icmp(Bytes bytes);
+Step sctp(Bytes bytes);
+Step sctp_in_icmp(Bytes bytes);
+
+// dissector.cpp
+Step padding(Bytes bytes);
+
+}  // namespace netdumplings::packet
