@@ -15,6 +15,7 @@ inline constexpr const char* driver_interval = "interval";
 /// Close codes of RFC 6455, section 7.4.1, that the tools send themselves.
 inline constexpr std::uint16_t close_normal = 1000;
 inline constexpr std::uint16_t close_going_away = 1001;
+inline constexpr std::uint16_t close_protocol_error = 1002;
 inline constexpr std::uint16_t close_policy = 1008;
 inline constexpr std::uint16_t close_too_large = 1009;
 

@@ -1,0 +1,44 @@
+// WebSocket frames as bytes (RFC 6455, section 5.2): a server's header written, a client's read, a payload unmasked.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace netdumplings::net {
+
+enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+
+/// The longest header of a frame that isn't masked, and of one that is.
+inline constexpr std::size_t max_server_header = 10;
+inline constexpr std::size_t max_client_header = 14;
+
+/// Writes the header of a whole, unmasked message of `length` bytes to `out` (room for max_server_header) and returns
+/// the header's size.
+std::size_t write_server_header(Opcode opcode, std::uint64_t length, char* out);
+
+/// The first two bytes of a frame and what they announce.
+struct ClientHeader {
+  bool final = false;
+  Opcode opcode = Opcode::continuation;
+  std::size_t size = 0;      // of the header itself
+  std::uint64_t length = 0;  // of the payload behind it
+  std::array<char, 4> mask{};
+
+  [[nodiscard]] bool is_control() const { return (static_cast<unsigned>(opcode) & 8U) != 0; }
+};
+
+enum class HeaderState {
+  complete,
+  incomplete,  // more bytes are needed to tell
+  offence,     // no client may send this (section 5): what follows can't be trusted
+};
+
+HeaderState read_client_header(std::string_view bytes, ClientHeader& header);
+
+/// Unmasks `payload` where it stands.
+void unmask(std::span<char> payload, const std::array<char, 4>& mask);
+
+}  // namespace netdumplings::net

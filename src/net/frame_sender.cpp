@@ -1,0 +1,85 @@
+#include "net/frame_sender.hpp"
+
+namespace netdumplings::net {
+
+bool CutFrameBudget::take(std::size_t bytes) {
+  if (bytes > left_) return false;
+  left_ -= bytes;
+  return true;
+}
+
+void FrameSender::queue_control(std::string_view frames, bool last) {
+  if (closing_) return;
+  control_.append(frames);
+  closing_ = last;
+}
+
+FrameSender::State FrameSender::flush() {
+  progress_ = false;
+  while (true) {
+    if (!rest_.empty()) {
+      if (const State state = send_rest(); state != State::idle) return after(state);
+    }
+    if (!control_.empty()) {
+      if (const State state = send_control(); state != State::idle) return after(state);
+    }
+    if (closing_ || source_ == nullptr) return after(State::idle);
+    const std::string_view run = source_->next();
+    if (run.empty()) return after(State::idle);
+    if (const State state = send_run(run); state != State::idle) return after(state);
+  }
+}
+
+FrameSender::State FrameSender::send_rest() {
+  const IoResult result = transport_.write(std::string_view(rest_).substr(rest_sent_));
+  if (result.state != IoResult::State::done) return stopped(result);
+  progress_ = true;
+  rest_sent_ += result.bytes;
+  if (rest_sent_ < rest_.size()) return State::blocked;
+  forget_rest();
+  if (source_ != nullptr) source_->cut_frame_sent();
+  return State::idle;
+}
+
+FrameSender::State FrameSender::send_control() {
+  const IoResult result = transport_.write(control_);
+  if (result.state != IoResult::State::done) return stopped(result);
+  control_.erase(0, result.bytes);
+  if (!control_.empty()) return State::blocked;
+  control_.shrink_to_fit();
+  return State::idle;
+}
+
+FrameSender::State FrameSender::send_run(std::string_view run) {
+  const IoResult result = transport_.write(run);
+  const std::string_view missing = source_->taken(result.bytes);
+  if (result.state != IoResult::State::done) return stopped(result);
+  progress_ = true;
+  if (!missing.empty()) {
+    if (!budget_.take(missing.size())) return State::failed;
+    rest_.assign(missing);
+    rest_sent_ = 0;
+  }
+  return result.bytes == run.size() ? State::idle : State::blocked;
+}
+
+FrameSender::State FrameSender::stopped(const IoResult& result) {
+  return result.state == IoResult::State::would_block ? State::blocked : State::failed;
+}
+
+FrameSender::State FrameSender::after(State state) {
+  if (state != State::blocked) {
+    stalled_since_ = Clock::time_point::max();
+  } else if (progress_ || stalled_since_ == Clock::time_point::max()) {
+    stalled_since_ = Clock::now();
+  }
+  return state;
+}
+
+void FrameSender::forget_rest() {
+  budget_.give_back(rest_.size());
+  rest_ = {};
+  rest_sent_ = 0;
+}
+
+}  // namespace netdumplings::net

@@ -1,0 +1,69 @@
+#include "net/frame_splitter.hpp"
+
+#include <algorithm>
+
+namespace netdumplings::net {
+namespace {
+
+// An incomplete frame up to this size waits in the session until its rest is there, and is moved to the front of the
+// read buffer with each read; a larger one goes through the engine, so that a byte at a time costs nobody a copy of
+// megabytes.
+constexpr std::size_t longest_wait = 16U << 10;
+
+}  // namespace
+
+FrameSplitter::Piece FrameSplitter::next(std::span<char> input) {
+  if (ended_) return {Kind::engine, input, input.size()};
+  if (under_way_ > 0) return pass_on(input);
+  ClientHeader header;
+  switch (read_client_header({input.data(), input.size()}, header)) {
+    case HeaderState::incomplete:
+      return {};
+    case HeaderState::offence:
+      ended_ = true;
+      return {Kind::engine, input, input.size()};
+    case HeaderState::complete:
+      break;
+  }
+  return begin_frame(input, header);
+}
+
+FrameSplitter::Piece FrameSplitter::begin_frame(std::span<char> input, const ClientHeader& header) {
+  if (!header.is_control()) return begin_data(input, header);
+  ended_ = header.opcode == Opcode::close;
+  discard_frame_ = false;
+  under_way_ = ended_ ? 0 : header.size + header.length;
+  return ended_ ? Piece{Kind::engine, input, input.size()} : pass_on(input);
+}
+
+FrameSplitter::Piece FrameSplitter::begin_data(std::span<char> input, const ClientHeader& header) {
+  const bool first = header.opcode != Opcode::continuation;
+  const bool plain = first && header.final && !fragmented_;
+  if (header.length > limit_ || (!first && message_ + header.length > limit_)) {
+    const bool news = !discarding_;
+    discarding_ = true;
+    if (news) return {Kind::too_large, {}, 0};
+  }
+  const std::uint64_t total = header.size + header.length;
+  if (plain && !discarding_) {
+    if (input.size() >= total) {
+      const auto payload = input.subspan(header.size, static_cast<std::size_t>(header.length));
+      unmask(payload, header.mask);
+      return {Kind::message, payload, static_cast<std::size_t>(total), header.opcode == Opcode::binary};
+    }
+    if (total <= longest_wait) return {};
+  }
+  message_ = (first ? 0 : message_) + header.length;
+  fragmented_ = !header.final;
+  discard_frame_ = discarding_;
+  under_way_ = total;
+  return pass_on(input);
+}
+
+FrameSplitter::Piece FrameSplitter::pass_on(std::span<char> input) {
+  const auto bytes = input.first(static_cast<std::size_t>(std::min<std::uint64_t>(input.size(), under_way_)));
+  under_way_ -= bytes.size();
+  return {discard_frame_ ? Kind::discard : Kind::engine, bytes, bytes.size()};
+}
+
+}  // namespace netdumplings::net

@@ -1,0 +1,56 @@
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <limits>
+
+#include "common/defaults.hpp"
+#include "net/http_head_impl.hpp"
+
+namespace netdumplings::net {
+namespace http = boost::beast::http;
+
+namespace {
+
+std::optional<std::string> field(const HttpHead& head, http::field name) {
+  const auto found = head.find(name);
+  if (found == head.end()) return std::nullopt;
+  return std::string(found->value());
+}
+
+bool says_body(const HttpHead& head) {
+  if (head.count(http::field::transfer_encoding) != 0) return true;
+  const auto length = head.find(http::field::content_length);
+  return length != head.end() && length->value() != "0";
+}
+
+}  // namespace
+
+std::size_t head_size(std::string_view bytes) {
+  constexpr std::string_view end = "\r\n\r\n";
+  const auto found = bytes.find(end);
+  return found == std::string_view::npos ? 0 : found + end.size();
+}
+
+std::optional<HttpHead> parse_head(std::string_view head) {
+  http::request_parser<http::empty_body> parser;
+  parser.header_limit(static_cast<std::uint32_t>(defaults::max_http_head));
+  parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // a body is refused by route(), with a better word
+  boost::beast::error_code error;
+  parser.put(boost::asio::buffer(head.data(), head.size()), error);
+  if (!parser.is_header_done()) return std::nullopt;
+  return parser.release();
+}
+
+HttpRequest summary(const HttpHead& head) {
+  HttpRequest request;
+  request.method = std::string(head.method_string());
+  request.target = std::string(head.target());
+  request.host = field(head, http::field::host);
+  request.origin = field(head, http::field::origin);
+  request.repeated_field = head.count(http::field::host) > 1 || head.count(http::field::origin) > 1;
+  request.has_body = says_body(head);
+  request.wants_websocket = http::token_list{head[http::field::upgrade]}.exists("websocket");
+  return request;
+}
+
+}  // namespace netdumplings::net

@@ -1,0 +1,68 @@
+#include "net/http_route.hpp"
+
+namespace netdumplings::net {
+namespace {
+
+const char* reason_phrase(unsigned status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 426:
+      return "Upgrade Required";
+    case 431:
+      return "Request Header Fields Too Large";
+    default:
+      return "Unknown";
+  }
+}
+
+HttpReply refusal(unsigned status, std::string why) { return {status, why + "\n", why}; }
+
+std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
+  if (request.repeated_field) return refusal(400, "Host or Origin is there more than once");
+  if (!request.host) return refusal(400, "the request has no Host");
+  if (request.has_body) return refusal(400, "a request to this server has no body");
+  const bool page = request.origin.has_value() || !request.wants_websocket;
+  if (auto why = rules.refuse_host(*request.host, own_address, page)) return refusal(403, *why);
+  if (!request.origin) return std::nullopt;
+  if (auto why = rules.refuse_origin(*request.origin, own_address)) return refusal(403, *why);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<HttpReply> route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address,
+                               const HttpPages& pages) {
+  if (auto reply = refuse(request, rules, own_address)) return reply;
+  if (request.wants_websocket) return std::nullopt;
+  if (request.method != "GET" && request.method != "HEAD")
+    return HttpReply{405, "only GET, HEAD and WebSockets here\n"};
+  const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+  if (pages) {
+    if (auto reply = pages(path)) return reply;
+  }
+  if (path == "/") return HttpReply{426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
+  return HttpReply{404, "no such page\n"};
+}
+
+std::string to_bytes(const HttpReply& reply, bool with_body) {
+  std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + reason_phrase(reply.status) + "\r\n";
+  out += "Content-Type: " + reply.content_type + "\r\n";
+  out += "Content-Length: " + std::to_string(reply.text.size()) + "\r\n";
+  out += "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n";
+  if (reply.status == 426) out += "Upgrade: websocket\r\n";
+  if (reply.status == 405) out += "Allow: GET, HEAD\r\n";
+  out += "\r\n";
+  if (with_body) out += reply.text;
+  return out;
+}
+
+}  // namespace netdumplings::net
