@@ -1,0 +1,25 @@
+# What cmake --install puts where, and the package that find_package(netdumplings) finds. All paths in the package are
+# relative to it, so an installation can be moved.
+include(CMakePackageConfigHelpers)
+
+set(ND_INSTALL_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/netdumplings")
+set(ND_INSTALL_CHEFS_DIR "${CMAKE_INSTALL_LIBDIR}/netdumplings/chefs")
+
+install(TARGETS netdumplings_headers EXPORT netdumplingsTargets)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/netdumplings" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+  COMPONENT headers FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
+install(FILES "${PROJECT_BINARY_DIR}/include/netdumplings/version.hpp"
+  DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/netdumplings" COMPONENT headers)
+
+configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/netdumplingsConfig.cmake.in"
+  "${PROJECT_BINARY_DIR}/cmake/netdumplingsConfig.cmake"
+  INSTALL_DESTINATION "${ND_INSTALL_CMAKE_DIR}" PATH_VARS ND_INSTALL_CHEFS_DIR)
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/cmake/netdumplingsConfigVersion.cmake"
+  COMPATIBILITY SameMajorVersion)
+install(EXPORT netdumplingsTargets NAMESPACE netdumplings:: DESTINATION "${ND_INSTALL_CMAKE_DIR}" COMPONENT headers)
+install(FILES
+  "${PROJECT_BINARY_DIR}/cmake/netdumplingsConfig.cmake"
+  "${PROJECT_BINARY_DIR}/cmake/netdumplingsConfigVersion.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/netdumplingsAddChef.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/netdumplingsChef.map"
+  DESTINATION "${ND_INSTALL_CMAKE_DIR}" COMPONENT headers)

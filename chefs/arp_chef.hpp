@@ -1,0 +1,109 @@
+// ARPChef: a dumpling for every ARP packet, with a note when a reply tells of a device that wasn't known like that.
+#pragma once
+
+#include <netdumplings/dumpling_chef.hpp>
+#include <netdumplings/json_text.hpp>
+#include <netdumplings/layers/address.hpp>
+#include <netdumplings/layers/bytes.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "recent_map.hpp"
+
+namespace netdumplings::chefs {
+
+/// What an ARP packet says, as text. Addresses that were not captured are all zero.
+struct ArpFields {
+  std::uint16_t operation = 0;
+  std::string source_hardware = "00:00:00:00:00:00";
+  std::string source_protocol = "0.0.0.0";
+  std::string target_hardware = "00:00:00:00:00:00";
+  std::string target_protocol = "0.0.0.0";
+
+  /// `arp` has at least 8 bytes.
+  explicit ArpFields(Bytes arp) : operation(detail::be16(arp, 6)) {
+    const std::uint16_t protocol = detail::be16(arp, 2);
+    const std::size_t hardware_size = arp[4];
+    const std::size_t protocol_size = arp[5];
+    Bytes rest = arp.subspan(8);
+    const auto next = [&rest](std::size_t size, std::string& text, auto to_text) {
+      if (size > rest.size()) {
+        rest = {};
+      } else {
+        text = size == 0 ? "" : to_text(rest.first(size));
+        rest = rest.subspan(size);
+      }
+    };
+    const auto protocol_text = [protocol](Bytes address) { return protocol_address_text(protocol, address); };
+    next(hardware_size, source_hardware, hardware_address_text);
+    next(protocol_size, source_protocol, protocol_text);
+    next(hardware_size, target_hardware, hardware_address_text);
+    next(protocol_size, target_protocol, protocol_text);
+  }
+
+ private:
+  static std::string protocol_address_text(std::uint16_t protocol, Bytes address) {
+    if (protocol == 0x0800 && address.size() == 4) return Ipv4Address(address).to_string();
+    if (protocol == 0x86dd && address.size() == 16) return Ipv6Address(address).to_string();
+    return hardware_address_text(address);
+  }
+};
+
+class ARPChef : public DumplingChef {
+ public:
+  static constexpr const char* chef_help = "Describes every ARP packet, and notes devices that are new";
+
+  Payload packet_handler(const Packet& packet) override {
+    const auto layer = packet.first(ND_LAYER_ARP);
+    if (!layer || layer->bytes.size() < 8) return {};
+    write(ArpFields(layer->bytes), packet.time_ns());
+    emit_json_text(json_);
+    return {};
+  }
+
+ private:
+  static constexpr std::uint16_t request = 1;
+  static constexpr std::uint16_t reply = 2;
+
+  void write(const ArpFields& arp, std::int64_t time_ns) {
+    json_ = "{\"operation\":";
+    if (arp.operation == request) {
+      json_ += "\"request\"";
+    } else if (arp.operation == reply) {
+      json_ += "\"reply\"";
+    } else {
+      json_ += std::to_string(arp.operation);
+    }
+    append_address(",\"src_hw\":\"", arp.source_hardware);
+    append_address("\",\"src_ip\":\"", arp.source_protocol);
+    append_address("\",\"dst_hw\":\"", arp.target_hardware);
+    append_address("\",\"dst_ip\":\"", arp.target_protocol);
+    json_ += "\",\"time\":";
+    append_json_seconds(json_, time_ns);
+    json_ += ",\"notes\":";
+    json_ += arp.operation == reply ? note(arp) : "null";
+    json_ += '}';
+  }
+
+  // Addresses are hex, digits, dots and colons: nothing in them wants escaping.
+  void append_address(std::string_view before, const std::string& address) {
+    json_ += before;
+    json_ += address;
+  }
+
+  /// Learns who has the address.
+  const char* note(const ArpFields& arp) {
+    auto [hardware, is_new] = hardware_of_.touch(arp.source_protocol, 1);
+    const bool is_other = hardware != arp.source_hardware;
+    hardware = arp.source_hardware;
+    if (is_new) return "\"source device is new\"";
+    return is_other ? "\"source device has new IP address\"" : "null";
+  }
+
+  RecentMap<std::string> hardware_of_{65536};
+  std::string json_;  // used again and again
+};
+
+}  // namespace netdumplings::chefs

@@ -1,0 +1,50 @@
+// PacketCountChef: how many of each layer there were so far, at every poke.
+#pragma once
+
+#include <netdumplings/dumpling_chef.hpp>
+#include <netdumplings/json_text.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace netdumplings::chefs {
+
+class PacketCountChef : public DumplingChef {
+ public:
+  static constexpr const char* chef_help = "Counts the layers of all packets";
+
+  Payload packet_handler(const Packet& packet) override {
+    for (const Layer layer : packet.layers()) count(layer);
+    return {};
+  }
+
+  Payload interval_handler(double) override {
+    std::string json = "{\"packet_counts\":{";
+    for (const Seen& seen : seen_) {
+      if (json.back() != '{') json += ',';
+      append_json_string(json, seen.name);
+      json += ':' + std::to_string(counts_[seen.kind]);
+    }
+    json += "}}";
+    return Payload::json_text(std::move(json));
+  }
+
+ private:
+  struct Seen {
+    LayerKind kind;
+    std::string_view name;  // lives as long as the process
+  };
+
+  // Kinds are dense from 1, and one always has the same name, so counting needs no look at the name.
+  void count(const Layer& layer) {
+    if (layer.kind >= counts_.size()) counts_.resize(layer.kind + std::size_t{1});
+    if (counts_[layer.kind]++ == 0) seen_.push_back({layer.kind, layer.name});
+  }
+
+  std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(ND_LAYER_KIND_COUNT);
+  std::vector<Seen> seen_;  // in the order in which layers appeared first
+};
+
+}  // namespace netdumplings::chefs

@@ -1,0 +1,79 @@
+// Pieces of JSON text, for chefs that hand over finished text (Payload::json_text, emit_json_text) because they make
+// more dumplings a second than documents can be built.
+#pragma once
+
+#include <netdumplings/layers/dns_name.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace netdumplings {
+inline namespace v1 {
+
+namespace detail {
+
+inline bool is_plain_in_json(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+inline void append_json_escape(std::string& out, char c) {
+  static constexpr char digits[] = "0123456789abcdef";
+  static constexpr std::string_view short_forms = "\"\"\\\\\bb\ff\nn\rr\tt";  // pairs: the character, its letter
+  for (std::size_t i = 0; i < short_forms.size(); i += 2) {
+    if (short_forms[i] != c) continue;
+    out += '\\';
+    out += short_forms[i + 1];
+    return;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  out += "\\u00";
+  out += digits[byte >> 4];
+  out += digits[byte & 15];
+}
+
+}  // namespace detail
+
+/// Appends `text` as a JSON string, quotes included. Bytes that are no UTF-8 become U+FFFD.
+inline void append_json_string(std::string& out, std::string_view text) {
+  const Bytes bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  out += '"';
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && detail::is_plain_in_json(text[end])) ++end;
+    out.append(text, i, end - i);
+    i = end;
+    if (i == text.size()) break;
+    const std::size_t size = detail::utf8_size(bytes, i);
+    if (size > 1) {
+      out.append(text, i, size);
+    } else if (size == 1) {
+      detail::append_json_escape(out, text[i]);
+    } else {
+      out += "\xEF\xBF\xBD";
+    }
+    i += std::max<std::size_t>(size, 1);
+  }
+  out += '"';
+}
+
+/// Appends nanoseconds since 1970 as seconds: the shortest text that reads back as the same double, with a fraction
+/// always. 1516459331040829000 is 1516459331.040829.
+inline void append_json_seconds(std::string& out, std::int64_t nanoseconds) {
+  // Seconds are exact as a double, and the fraction nearly so; all nanoseconds since 1970 in one double are not.
+  constexpr std::int64_t second = 1'000'000'000;
+  const double seconds =
+      static_cast<double>(nanoseconds / second) + static_cast<double>(nanoseconds % second) / double{second};
+  char text[64];
+  char* const end = std::to_chars(std::begin(text), std::end(text), seconds, std::chars_format::fixed).ptr;
+  out.append(text, end);
+  if (std::find(text, end, '.') == end) out += ".0";
+}
+
+}  // namespace v1
+}  // namespace netdumplings
