@@ -69,10 +69,12 @@ class DumplingEater {
  protected:
   /// The hub at `uri` (`ws://HOST:PORT`) has been told who we are. Dumplings may follow.
   virtual void on_connect(const std::string& uri);
-  /// Valid during the call; copy or move what should stay.
+  /// A dumpling that is wanted. Valid during the call; copy what should stay.
   virtual void on_dumpling(const Dumpling& dumpling);
   /// The connection ended, and not by our doing. `why` may hold the hub's own words, control characters escaped.
   virtual void on_connection_lost(const std::string& why);
+  /// Whether to eat this one and count it. Unless overridden: whether `options.chef_filter` lets it pass.
+  [[nodiscard]] virtual bool wants(const Dumpling& dumpling) const;
 
  private:
   struct Impl;

@@ -2,8 +2,13 @@
 
 #include <netdumplings/version.hpp>
 
-#include <cmath>
+#include <algorithm>
 #include <iostream>
+#include <vector>
+
+#include "common/cli_environment.hpp"
+#include "common/cli_help.hpp"
+#include "common/terminal.hpp"
 
 namespace netdumplings::cli {
 namespace {
@@ -13,6 +18,59 @@ int tell_usage_error(const std::string& tool, const std::string& why) {
   return exit_usage;
 }
 
+// `'--hub' / '-h'`
+std::string both_names(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const auto& name : option.get_lnames()) names.push_back("'--" + name + "'");
+  for (const auto& name : option.get_snames()) names.push_back("'-" + name + "'");
+  return CLI::detail::join(names, " / ");
+}
+
+// CLI11's errors begin with the option's name: `--hub: WHY`.
+struct OptionError {
+  const CLI::Option* option = nullptr;
+  std::string why;
+};
+
+OptionError option_error(const CLI::App& app, const std::string& what) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string start = option->get_name() + ": ";
+    if (what.rfind(start, 0) == 0) return {option, what.substr(start.size())};
+  }
+  return {nullptr, what};
+}
+
+std::string where_from(const CLI::App& app, const CLI::Option& option, bool environment) {
+  return environment ? " (from " + environment_name(app, option) + ")" : "";
+}
+
+std::string why_extra(const std::string& argument) {
+  const bool option = argument.size() > 1 && argument.front() == '-';
+  return (option ? "No such option: " : "Got unexpected extra argument: ") + terminal::harmless(argument);
+}
+
+std::string why_wrong(const CLI::App& app, const CLI::ParseError& error, bool environment) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return why_extra(app.remaining().front());
+  const auto [option, why] = option_error(app, error.what());
+  if (option == nullptr) return terminal::harmless(why);
+  const std::string names = both_names(*option);
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return "Option " + names + " requires an argument.";
+  return "Invalid value for " + names + where_from(app, *option, environment) + ": " + terminal::harmless(why);
+}
+
+// A repeatable option takes one value each time, so that it doesn't swallow what stands behind it.
+void one_value_each(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (repeatable(*option)) option->allow_extra_args(false);
+  }
+}
+
+void parse_arguments(CLI::App& app, std::vector<std::string> arguments) {
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  app.parse(std::move(arguments));
+}
+
 }  // namespace
 
 void prepare(CLI::App& app, const std::string& name) {
@@ -20,44 +78,33 @@ void prepare(CLI::App& app, const std::string& name) {
   app.set_help_flag("--help", "Show this message and exit.");
   app.set_version_flag("--version", name + ", version " NETDUMPLINGS_VERSION, "Show the version and exit.");
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  app.get_formatter()->column_width(38);
 }
 
+void example(CLI::App& app, const std::string& command) { app.footer("Example: " + command); }
+
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
+  one_value_each(app);
+  bool environment = false;
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+    parse_arguments(app, arguments);
+    const auto more = environment_arguments(app);
+    if (more.empty()) return std::nullopt;
+    environment = true;
+    arguments.insert(arguments.begin(), more.begin(), more.end());
+    parse_arguments(app, std::move(arguments));
   } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
+    std::cout << help(app);
     return exit_ok;
   } catch (const CLI::CallForVersion& version) {
     std::cout << version.what() << '\n';
     return exit_ok;
   } catch (const CLI::ParseError& error) {
-    return tell_usage_error(app.get_name(), error.what());
+    return tell_usage_error(app.get_name(), why_wrong(app, error, environment));
   }
   return std::nullopt;
 }
 
 int usage_error(const CLI::App& app, const std::string& why) { return tell_usage_error(app.get_name(), why); }
-
-CLI::Validator positive_seconds() {
-  return CLI::Validator(
-      [](std::string& text) -> std::string {
-        double seconds = 0;
-        if (CLI::detail::lexical_cast(text, seconds) && std::isfinite(seconds) && seconds > 0) return {};
-        return "'" + text + "' is not a number of seconds greater than zero";
-      },
-      "SECONDS");
-}
-
-CLI::Validator port() {
-  return CLI::Validator(
-      [](std::string& text) -> std::string {
-        unsigned port = 0;
-        if (CLI::detail::lexical_cast(text, port) && port <= 65535) return {};
-        return "'" + text + "' is not a port (0 to 65535; 0 is any free one)";
-      },
-      "PORT");
-}
 
 }  // namespace netdumplings::cli

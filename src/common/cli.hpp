@@ -1,4 +1,5 @@
-// What all tools' command lines have in common: CLI11 set up the contract's way, and its usage errors.
+// What all tools' command lines have in common: CLI11 set up the contract's way, its help, its usage errors, and the
+// environment variables.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -19,15 +20,27 @@ inline constexpr int exit_usage = 2;
 /// single-valued option wins.
 void prepare(CLI::App& app, const std::string& name);
 
-/// Parses the command line. Returns nothing when the tool should go on, else the exit status: 0 after --help and
-/// --version, 2 after a wrong flag or value, which it has then told on stderr.
+/// A command to copy, at the end of --help.
+void example(CLI::App& app, const std::string& command);
+
+/// Parses the command line, then, for flags that are not on it, the environment (see environment_name); whatever the
+/// app calls back is called for each of the two. Returns nothing when the tool should go on, else the exit status: 0
+/// after
+/// --help and --version, 2 after a wrong flag or value, which it has then told on stderr.
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv);
 
 /// Tells a usage error found after parsing, as parse() would, and returns its exit status, 2.
 int usage_error(const CLI::App& app, const std::string& why);
 
+/// The variable that stands in for an option: NETDUMPLINGS_PRINT_HUB for nd-print's --hub; empty for --help and
+/// --version. An empty variable counts as none; a repeatable option takes the words of its variable as its values, a
+/// flag takes true or false.
+std::string environment_name(const CLI::App& app, const CLI::Option& option);
+
 // Validators: their errors name the value and what it should have been.
 CLI::Validator positive_seconds();
 CLI::Validator port();
+/// A whole number from 1 on.
+CLI::Validator count();
 
 }  // namespace netdumplings::cli

@@ -1,5 +1,6 @@
 #include <netdumplings/dumpling_eater.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -46,7 +47,9 @@ EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
   EaterHandlers overridable{[this](const std::string& uri) { on_connect(uri); },
                             [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
                             [this](const std::string& why) { on_connection_lost(why); }};
-  return eaters::EaterRun({impl_->options, impl_->hub, count, std::move(overridable), impl_->stop_request}).run();
+  return eaters::EaterRun({impl_->options, impl_->hub, count, std::move(overridable),
+                           [this](const Dumpling& dumpling) { return wants(dumpling); }, impl_->stop_request})
+      .run();
 }
 
 void DumplingEater::stop() noexcept { impl_->stop_request.request(); }
@@ -66,6 +69,11 @@ void DumplingEater::on_dumpling(const Dumpling& dumpling) {
 void DumplingEater::on_connection_lost(const std::string& why) {
   if (impl_->handlers.on_connection_lost) return impl_->handlers.on_connection_lost(why);
   impl_->warn_once(impl_->warned_lost, "on_connection_lost", "connection loss");
+}
+
+bool DumplingEater::wants(const Dumpling& dumpling) const {
+  const auto& chefs = impl_->options.chef_filter;
+  return chefs.empty() || std::find(chefs.begin(), chefs.end(), dumpling.chef) != chefs.end();
 }
 
 }  // namespace v1

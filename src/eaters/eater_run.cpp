@@ -1,6 +1,5 @@
 #include "eaters/eater_run.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -67,7 +66,7 @@ void EaterRun::message(std::string_view text) {
   if (state_ != State::eating || plan_.stop_request.pending()) return;
   backoff_.reset();  // not when it opened: a hub may take us in only to send us away
   const auto dumpling = read(text);
-  if (!dumpling || !wanted(*dumpling)) return;
+  if (!dumpling || !plan_.wants(*dumpling)) return;
   plan_.handlers.on_dumpling(*dumpling);
   if (++eaten_ == plan_.count) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
 }
@@ -125,11 +124,6 @@ void EaterRun::finish(EaterEnd end) {
   end_ = end;
   say("Done eating dumplings.");
   loop_.stop();
-}
-
-bool EaterRun::wanted(const Dumpling& dumpling) const {
-  const auto& chefs = plan_.options.chef_filter;
-  return chefs.empty() || std::find(chefs.begin(), chefs.end(), dumpling.chef) != chefs.end();
 }
 
 void EaterRun::say(const std::string& what) const { say_line(plan_.options, plan_.options.name + ": " + what); }

@@ -25,6 +25,7 @@ struct RunPlan {
   const net::Endpoint& hub;
   std::optional<std::uint64_t> count;
   EaterHandlers handlers;  // all three are set
+  std::function<bool(const Dumpling& dumpling)> wants;
   StopRequest& stop_request;
 };
 
@@ -53,7 +54,6 @@ class EaterRun {
   void finish(EaterEnd end);
 
   [[nodiscard]] std::optional<Dumpling> read(std::string_view text) const;
-  [[nodiscard]] bool wanted(const Dumpling& dumpling) const;
   void say(const std::string& what) const;
 
   RunPlan plan_;

@@ -1,0 +1,83 @@
+#include "common/cli_help.hpp"
+
+#include <sstream>
+#include <vector>
+
+#include "common/cli.hpp"
+
+namespace netdumplings::cli {
+namespace {
+
+constexpr std::size_t width = 100;
+constexpr std::size_t description_column = 34;
+
+// Appends the words of `text`, the lines after the first one indented to `column`.
+void append_wrapped(std::string& out, const std::string& text, std::size_t column) {
+  std::istringstream words(text);
+  std::size_t at = column;
+  bool first = true;
+  for (std::string word; words >> word; first = false) {
+    if (!first && at + 1 + word.size() > width) {
+      out += '\n' + std::string(column, ' ');
+      at = column;
+    } else if (!first) {
+      out += ' ';
+      ++at;
+    }
+    out += word;
+    at += word.size();
+  }
+}
+
+bool is_flag(const CLI::Option& option) { return option.get_expected_min() == 0; }
+
+// What stands in brackets behind the sentence.
+std::string notes(const CLI::App& app, const CLI::Option& option) {
+  std::vector<std::string> all;
+  if (repeatable(option)) all.emplace_back("repeatable");
+  if (!option.get_default_str().empty()) all.push_back("default: " + option.get_default_str());
+  if (const auto name = environment_name(app, option); !name.empty()) all.push_back("env: " + name);
+  return all.empty() ? "" : "  [" + CLI::detail::join(all, "; ") + "]";
+}
+
+void append_option(std::string& out, const CLI::App& app, const CLI::Option& option) {
+  const std::string left = "  " + spelling(option);
+  out += left;
+  if (left.size() + 2 <= description_column) {
+    out += std::string(description_column - left.size(), ' ');
+  } else {
+    out += '\n' + std::string(description_column, ' ');
+  }
+  append_wrapped(out, option.get_description() + notes(app, option), description_column);
+  out += '\n';
+}
+
+}  // namespace
+
+std::string spelling(const CLI::Option& option) {
+  std::vector<std::string> names;
+  for (const auto& name : option.get_snames()) names.push_back("-" + name);
+  const auto& long_names = option.get_lnames();
+  const bool pair = long_names.size() == 2 && long_names[1] == "no-" + long_names[0];
+  if (!long_names.empty()) names.push_back("--" + long_names[0] + (pair ? " / --" + long_names[1] : ""));
+  const std::string value = is_flag(option) || option.get_type_name().empty() ? "" : " " + option.get_type_name();
+  return CLI::detail::join(names, ", ") + value;
+}
+
+bool repeatable(const CLI::Option& option) { return option.get_expected_max() > 1 && !is_flag(option); }
+
+std::string help(const CLI::App& app) {
+  std::string out = "Usage: " + app.get_name() + " [OPTIONS]\n\n  ";
+  append_wrapped(out, app.get_description(), 2);
+  out += "\n\nOptions:\n";
+  for (const CLI::Option* option : app.get_options()) {
+    if (!environment_name(app, *option).empty()) append_option(out, app, *option);
+  }
+  for (const CLI::Option* option : app.get_options()) {
+    if (environment_name(app, *option).empty()) append_option(out, app, *option);
+  }
+  if (!app.get_footer().empty()) out += "\n" + app.get_footer() + "\n";
+  return out;
+}
+
+}  // namespace netdumplings::cli

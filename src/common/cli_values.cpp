@@ -1,0 +1,49 @@
+// The validators of cli.hpp.
+#include <charconv>
+#include <cmath>
+
+#include "common/cli.hpp"
+
+namespace netdumplings::cli {
+namespace {
+
+// All of `text` as a number, without signs, blanks or other bases.
+template <class Number>
+std::optional<Number> number(const std::string& text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  return value;
+}
+
+CLI::Validator value_that(bool (*good)(const std::string& text), const char* should_be) {
+  return CLI::Validator(
+      [good, should_be](std::string& text) -> std::string {
+        return good(text) ? "" : "'" + text + "' is not " + should_be;
+      },
+      "");
+}
+
+}  // namespace
+
+CLI::Validator positive_seconds() {
+  return value_that(
+      [](const std::string& text) {
+        const auto seconds = number<double>(text);
+        return seconds && std::isfinite(*seconds) && *seconds > 0;
+      },
+      "a number of seconds greater than zero");
+}
+
+CLI::Validator port() {
+  return value_that([](const std::string& text) { return number<std::uint16_t>(text).has_value(); },
+                    "a port (0 to 65535; 0 is any free one)");
+}
+
+CLI::Validator count() {
+  return value_that([](const std::string& text) { return number<std::uint64_t>(text).value_or(0) > 0; },
+                    "a whole number from 1 on");
+}
+
+}  // namespace netdumplings::cli

@@ -1,0 +1,79 @@
+#include "eaters/tool.hpp"
+
+#include <csignal>
+#include <cstdio>
+
+#include "common/defaults.hpp"
+#include "common/terminal.hpp"
+#include "net/endpoint.hpp"
+
+namespace netdumplings::eaters {
+namespace {
+
+CLI::Validator hub_address() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const auto hub = net::parse_endpoint(text, defaults::hub_out_port);
+        return hub ? "" : hub.error();
+      },
+      "");
+}
+
+EaterOptions eater_options(const ToolOptions& options, const Output& output, std::vector<std::string> chef_filter) {
+  EaterOptions eater;
+  eater.name = options.name;
+  eater.hub = options.hub;
+  eater.chef_filter = std::move(chef_filter);
+  eater.reconnect = options.reconnect;
+  eater.stop_signals = {SIGINT, SIGTERM};
+  eater.say = [&output](std::string_view line) {
+    const bool unread = output.state() == Output::State::closed || output.state() == Output::State::failed;
+    if (!unread) std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+  };
+  return eater;
+}
+
+}  // namespace
+
+void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name) {
+  options.hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_out_port);
+  options.name = default_name;
+  options.colour = terminal::wants_colour();
+  app.add_option("-h,--hub", options.hub, "Address of the hub to eat from.")
+      ->type_name("HOST:PORT")
+      ->capture_default_str()
+      ->check(hub_address());
+  app.add_option("-n,--eater-name", options.name, "Name of this eater, as the hub shows it.")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_flag("--color,!--no-color", options.colour, "Print in colour, or don't.")
+      ->default_str("colour on a terminal, unless NO_COLOR is set");
+  app.add_flag("--reconnect", options.reconnect,
+               "Wait for a hub that isn't there, and come back to one that was lost.");
+}
+
+void complain(const ToolOptions& options, std::string_view what) {
+  std::fprintf(stderr, "%s: %.*s\n", options.name.c_str(), static_cast<int>(what.size()), what.data());
+}
+
+int exit_status(const ToolOptions& options, const Output& output, int status) {
+  if (output.state() != Output::State::failed) return status;
+  complain(options, "Cannot write to standard output: " + output.failure());
+  return cli::exit_failed;
+}
+
+ToolEater::ToolEater(const ToolOptions& options, Output& output, std::vector<std::string> chef_filter)
+    : DumplingEater(eater_options(options, output, std::move(chef_filter))), tool_options_(options), output_(output) {}
+
+int ToolEater::run_tool(std::optional<std::uint64_t> count) {
+  const EaterEnd end = run(count);
+  return exit_status(tool_options_, output_, end == EaterEnd::no_hub ? cli::exit_failed : cli::exit_ok);
+}
+
+void ToolEater::print(std::string_view text) {
+  if (!output_.write(text)) stop();
+}
+
+void ToolEater::on_connection_lost(const std::string& why) { print("\nLost connection to nd-hub: " + why + "\n"); }
+
+}  // namespace netdumplings::eaters

@@ -1,0 +1,55 @@
+// What nd-print, nd-hubdetails and nd-hubstatus have in common.
+#pragma once
+
+#include <netdumplings/dumpling_eater.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/cli.hpp"
+#include "eaters/output.hpp"
+
+namespace netdumplings::eaters {
+
+struct ToolOptions {
+  std::string hub;
+  std::string name;
+  bool colour = false;
+  bool reconnect = false;
+};
+
+/// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
+void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
+
+/// One line on standard error, `NAME: WHAT`.
+void complain(const ToolOptions& options, std::string_view what);
+
+/// The exit status of a tool that has written all it had to write: `status`, or 1, which it then tells, when standard
+/// output failed it.
+int exit_status(const ToolOptions& options, const Output& output, int status);
+
+/// An eater that writes on standard output. When nobody reads that any more it ends quietly; SIGINT and SIGTERM end it
+/// too.
+class ToolEater : public DumplingEater {
+ public:
+  /// `options` and `output` outlive it.
+  ToolEater(const ToolOptions& options, Output& output, std::vector<std::string> chef_filter = {});
+
+  /// Runs until the end and returns the tool's exit status.
+  int run_tool(std::optional<std::uint64_t> count = std::nullopt);
+
+ protected:
+  /// Writes to standard output, and ends the eater when that can't be done.
+  void print(std::string_view text);
+  void on_connection_lost(const std::string& why) override;
+
+  const ToolOptions& tool_options_;
+
+ private:
+  Output& output_;
+};
+
+}  // namespace netdumplings::eaters
