@@ -1,5 +1,7 @@
 #include "net/frame_sender.hpp"
 
+#include <utility>
+
 namespace netdumplings::net {
 
 bool CutFrameBudget::take(std::size_t bytes) {
@@ -52,15 +54,15 @@ FrameSender::State FrameSender::send_control() {
 
 FrameSender::State FrameSender::send_run(std::string_view run) {
   const IoResult result = transport_.write(run);
-  const std::string_view missing = source_->taken(result.bytes);
+  std::string missing;
+  source_->taken(result.bytes, missing);
   if (result.state != IoResult::State::done) return stopped(result);
   progress_ = true;
-  if (!missing.empty()) {
-    if (!budget_.take(missing.size())) return State::failed;
-    rest_.assign(missing);
-    rest_sent_ = 0;
-  }
-  return result.bytes == run.size() ? State::idle : State::blocked;
+  if (missing.empty()) return result.bytes == run.size() ? State::idle : State::blocked;
+  if (!budget_.take(missing.size())) return State::failed;
+  rest_ = std::move(missing);
+  rest_sent_ = 0;
+  return State::blocked;
 }
 
 FrameSender::State FrameSender::stopped(const IoResult& result) {

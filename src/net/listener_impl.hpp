@@ -10,7 +10,7 @@
 #include "common/logging.hpp"
 #include "common/result.hpp"
 #include "net/endpoint.hpp"
-#include "net/once_a_second.hpp"
+#include "net/line_limit.hpp"
 
 namespace netdumplings::net {
 
@@ -41,7 +41,7 @@ class Listener {
   Log log_;
   OnSocket on_socket_;
   std::list<Door> doors_;
-  OnceASecond complaints_;
+  LineLimit complaints_;
 };
 
 }  // namespace netdumplings::net

@@ -17,7 +17,7 @@
 #include "net/frame_sender.hpp"
 #include "net/frame_splitter.hpp"
 #include "net/http_head_impl.hpp"
-#include "net/once_a_second.hpp"
+#include "net/line_limit.hpp"
 #include "net/origin_rules.hpp"
 #include "net/transport.hpp"
 #include "net/websocket_server.hpp"
@@ -37,7 +37,7 @@ struct ServerContext {
   OriginRules rules;
   CutFrameBudget cut_frames{defaults::torn_frames_budget};
   std::vector<char> read_buffer;  // one read's bytes, behind what a session kept of the last
-  OnceASecond refusals;
+  LineLimit refusals{10};
   std::list<std::shared_ptr<ServerSession>> sessions;
   std::function<void()> on_session_gone;
 };

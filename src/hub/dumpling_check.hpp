@@ -1,0 +1,30 @@
+// Is this message a dumpling? All that the hub asks of one, in one pass.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+namespace netdumplings::hub {
+
+enum class Verdict {
+  dumpling,
+  not_json,  // no JSON document in UTF-8, deeper than defaults::max_json_depth, NaN, Infinity, a lone surrogate
+  no_chef,   // no object with `metadata`, or no `chef` in it that is a string
+};
+
+/// Used by one thread. Of a key that is there twice the last counts, as it does in Python and in browsers.
+class DumplingCheck {
+ public:
+  /// Messages are at most `largest` bytes.
+  explicit DumplingCheck(std::size_t largest);
+  ~DumplingCheck();
+
+  /// The 32 bytes behind `message` must be readable; they aren't looked at.
+  Verdict operator()(std::string_view message);
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace netdumplings::hub

@@ -1,0 +1,52 @@
+#include "hub/hello.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "common/defaults.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+using Card = nlohmann::ordered_json;  // keys keep the order in which they were said
+
+// Why `message` isn't a card that names itself under `name_key`; else empty, and `card` is it.
+std::string read_card(std::string_view message, const char* name_key, Card& card) {
+  if (message.size() > defaults::max_hello)
+    return "a hello has at most " + std::to_string(defaults::max_hello) + " bytes";
+  bool too_deep = false;
+  const auto watch_depth = [&too_deep](int depth, Card::parse_event_t, Card&) {
+    too_deep = too_deep || depth > static_cast<int>(defaults::max_json_depth);
+    return !too_deep;
+  };
+  card = Card::parse(message.begin(), message.end(), watch_depth, false);
+  if (card.is_discarded() || too_deep) return "the hello isn't JSON";
+  if (!card.is_object()) return "the hello isn't a JSON object";
+  const auto name = card.find(name_key);
+  if (name == card.end()) return std::string("the hello has no '") + name_key + "'";
+  if (!name->is_string()) return std::string("'") + name_key + "' in the hello isn't a string";
+  return {};
+}
+
+Result<Hello> finish(Card& card, const char* name_key) {
+  card.erase("session");
+  return Hello{card[name_key].get<std::string>(), card.dump()};
+}
+
+}  // namespace
+
+// Pages run through the chefs of every card. A kitchen without any, or with something else there, is shown with none:
+// it may cook all the same, and a hub of the original lets it.
+Result<Hello> kitchen_hello(std::string_view message) {
+  Card card;
+  if (const std::string why = read_card(message, "kitchen_name", card); !why.empty()) return Error{why};
+  if (!card.contains("chefs") || !card["chefs"].is_array()) card["chefs"] = Card::array();
+  return finish(card, "kitchen_name");
+}
+
+Result<Hello> eater_hello(std::string_view message) {
+  Card card;
+  if (const std::string why = read_card(message, "eater_name", card); !why.empty()) return Error{why};
+  return finish(card, "eater_name");
+}
+
+}  // namespace netdumplings::hub

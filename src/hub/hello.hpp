@@ -1,0 +1,21 @@
+// The first message of a kitchen (its card) or an eater: who it is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/result.hpp"
+
+namespace netdumplings::hub {
+
+struct Hello {
+  std::string name;  // as it was said; not to be trusted
+  std::string
+      card;  // the message as JSON for the status: `session`, a secret, left out; a kitchen's `chefs` is an array
+};
+
+/// Errors say what is wrong with the message.
+Result<Hello> kitchen_hello(std::string_view message);
+Result<Hello> eater_hello(std::string_view message);
+
+}  // namespace netdumplings::hub

@@ -1,0 +1,138 @@
+#include "hub/hub.hpp"
+
+#include <utility>
+
+#include "common/protocol.hpp"
+#include "common/terminal.hpp"
+#include "hub/status_dumpling.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+std::optional<net::HttpReply> page(std::string_view path) {
+  if (path == "/healthz") return net::HttpReply{200, "ok\n"};
+  return std::nullopt;
+}
+
+template <class Sessions>
+Guests guests(const Sessions& sessions) {
+  return [&sessions](const std::function<bool(const Guest&)>& show) {
+    for (const auto* session : sessions) {
+      if (!show({session->hello().card, &session->peer()})) return;
+    }
+  };
+}
+
+double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
+
+}  // namespace
+
+Hub::Hub(net::Loop& loop, HubOptions options)
+    : loop_(loop),
+      options_(std::move(options)),
+      log_(options_.log_size),
+      status_timer_(loop),
+      in_(loop, server_options(options_.in_port),
+          [this](net::ServerConnection& connection) { return std::make_unique<KitchenSession>(*this, connection); }),
+      out_(loop, server_options(options_.out_port),
+           [this](net::ServerConnection& connection) { return std::make_unique<EaterSession>(*this, connection); }) {}
+
+net::ServerOptions Hub::server_options(std::uint16_t port) const {
+  return {{options_.address, port}, options_.allowed_origins, options_.timeouts, page, options_.log};
+}
+
+Result<void> Hub::start() {
+  const auto in = in_.listen();
+  if (!in) return Error{in.error()};
+  const auto out = out_.listen();
+  if (!out) return Error{out.error()};
+  in_port_ = *in;
+  out_port_ = *out;
+  options_.log->info("Dumpling hub initiated; waiting for connections");
+  options_.log->info("Dumplings in: ws://{}  out: ws://{}", net::Endpoint{options_.address, in_port_}.to_string(),
+                     net::Endpoint{options_.address, out_port_}.to_string());
+  next_status_ = std::chrono::steady_clock::now();
+  schedule_status();
+  return {};
+}
+
+void Hub::stop(std::function<void()> on_done) {
+  status_timer_.cancel();
+  auto left = std::make_shared<int>(2);
+  const auto one_done = [left, on_done = std::move(on_done)] {
+    if (--*left == 0) on_done();
+  };
+  in_.stop(protocol::close_going_away, "the hub is shutting down", one_done);
+  out_.stop(protocol::close_going_away, "the hub is shutting down", one_done);
+}
+
+void Hub::kitchen_came(KitchenSession& kitchen) {
+  kitchens_.push_back(&kitchen);
+  options_.log->info("Received dumpling kitchen connection from {} at {}", terminal::harmless(kitchen.hello().name),
+                     kitchen.peer().to_string());
+}
+
+void Hub::kitchen_went(KitchenSession& kitchen, const std::string& why) {
+  kitchens_.remove(&kitchen);
+  options_.log->info("Dumpling kitchen {} connection closed: {}", terminal::harmless(kitchen.hello().name), why);
+}
+
+void Hub::eater_came(EaterSession& eater) {
+  eaters_.push_back(&eater);
+  options_.log->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
+                     eater.peer().to_string());
+}
+
+void Hub::eater_went(EaterSession& eater, const std::string& why) {
+  eaters_.remove(&eater);
+  options_.log->info("Dumpling eater {} connection closed: {}", terminal::harmless(eater.hello().name), why);
+}
+
+void Hub::refused(const char* what, const net::Endpoint& peer, const std::string& why) {
+  if (const auto more = refusals_.due()) {
+    options_.log->warn("A client at {} never became a dumpling {}: {}{}", peer.to_string(), what, why, *more);
+  }
+}
+
+Verdict Hub::take_dumpling(std::string_view message, bool binary) {
+  const Verdict verdict = check_(message);
+  if (verdict != Verdict::dumpling) return verdict;
+  log_.append(message, binary ? net::Opcode::binary : net::Opcode::text);
+  ++dumplings_in_;
+  return verdict;
+}
+
+void Hub::flush_eaters() {
+  if (std::exchange(flush_posted_, true)) return;
+  loop_.post([this] {
+    flush_posted_ = false;
+    for (EaterSession* eater : eaters_) eater->flush();
+  });
+}
+
+void Hub::schedule_status() {
+  next_status_ += options_.status_interval;
+  const auto now = std::chrono::steady_clock::now();
+  if (next_status_ < now) next_status_ = now;
+  status_timer_.start(next_status_ - now, [this] {
+    send_status();
+    schedule_status();
+  });
+}
+
+void Hub::send_status() {
+  StatusFigures figures;
+  figures.dumplings_in = dumplings_in_;
+  figures.dumplings_out = dumplings_out_;
+  figures.uptime_seconds = seconds(std::chrono::steady_clock::now() - started_);
+  figures.now_seconds = seconds(std::chrono::system_clock::now().time_since_epoch());
+  figures.kitchens = kitchens_.size();
+  figures.eaters = eaters_.size();
+  const std::string json = status_dumpling(figures, guests(kitchens_), guests(eaters_));
+  std::string frame(net::max_server_header, '\0');
+  frame.resize(net::write_server_header(net::Opcode::text, json.size(), frame.data()));
+  const auto shared = std::make_shared<const std::string>(frame + json);
+  for (EaterSession* eater : eaters_) eater->offer_status(shared);
+}
+
+}  // namespace netdumplings::hub

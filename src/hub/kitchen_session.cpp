@@ -1,0 +1,49 @@
+#include "hub/kitchen_session.hpp"
+
+#include <utility>
+
+#include "common/protocol.hpp"
+#include "common/terminal.hpp"
+#include "hub/hub.hpp"
+
+namespace netdumplings::hub {
+
+void KitchenSession::on_message(std::string_view message, bool binary) {
+  if (!greeted_) return greet(message);
+  const Verdict verdict = hub_.take_dumpling(message, binary);
+  if (verdict == Verdict::dumpling) {
+    ++received_;
+  } else {
+    ++invalid_;
+    tell_invalid(verdict);
+  }
+}
+
+void KitchenSession::on_batch_end() { hub_.flush_eaters(); }
+
+void KitchenSession::on_closed(const std::string& why) {
+  if (greeted_) return hub_.kitchen_went(*this, why);
+  hub_.refused("kitchen", connection_.peer(), why);
+}
+
+void KitchenSession::greet(std::string_view message) {
+  auto hello = kitchen_hello(message);
+  if (!hello) return connection_.close(protocol::close_policy, hello.error());
+  hello_ = std::move(*hello);
+  greeted_ = true;
+  connection_.limit_messages(defaults::max_message, protocol::close_too_large,
+                             "a dumpling has at most " + std::to_string(defaults::max_message) + " bytes");
+  connection_.welcome();
+  hub_.kitchen_came(*this);
+}
+
+void KitchenSession::tell_invalid(Verdict verdict) {
+  const auto more = invalid_lines_.due();
+  if (!more) return;
+  const char* why =
+      verdict == Verdict::not_json ? "Could not interpret dumpling JSON" : "Could not determine chef name";
+  hub_.options().log->error("Received invalid dumpling: {}; kitchen: {}{}", why, terminal::harmless(hello_.card),
+                            *more);
+}
+
+}  // namespace netdumplings::hub

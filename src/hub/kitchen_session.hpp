@@ -1,0 +1,41 @@
+// One kitchen: says who it is, then sends dumplings, which go to the log as they came.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "hub/dumpling_check.hpp"
+#include "hub/hello.hpp"
+#include "net/line_limit.hpp"
+#include "net/websocket_server.hpp"
+
+namespace netdumplings::hub {
+
+class Hub;
+
+class KitchenSession final : public net::ConnectionHandler {
+ public:
+  /// Both outlive it.
+  KitchenSession(Hub& hub, net::ServerConnection& connection) : hub_(hub), connection_(connection) {}
+
+  void on_message(std::string_view message, bool binary) override;
+  void on_batch_end() override;
+  void on_closed(const std::string& why) override;
+
+  [[nodiscard]] const Hello& hello() const { return hello_; }
+  [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
+
+ private:
+  void greet(std::string_view message);
+  void tell_invalid(Verdict verdict);
+
+  Hub& hub_;
+  net::ServerConnection& connection_;
+  Hello hello_;
+  bool greeted_ = false;
+  std::uint64_t received_ = 0;
+  std::uint64_t invalid_ = 0;
+  net::LineLimit invalid_lines_{10};
+};
+
+}  // namespace netdumplings::hub
