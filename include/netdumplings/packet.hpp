@@ -104,7 +104,7 @@ class Packet {
   template <typename View>
   std::optional<View> layer() const;
 
-  /// One line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query example.com".
+  /// One line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".
   std::string summary() const;
 
   /// The plain C data underneath.

@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""Hold the dissector against scapy on packets made up here: whole, cut off at every length, and with bytes changed.
+
+Usage: compare_with_scapy.py PATH/nd_layer_chains [PACKETS_PER_SEED] [CAPTURE...]
+With captures, their packets are the seeds too. Exit 77 (skipped) without scapy 2.5. A packet agrees when its layers are
+scapy's, name for name, up to a layer that isn't in layer_kinds.h; then ours may only say Raw and Padding.
+"""
+import collections
+import logging
+import os
+import random
+import re
+import subprocess
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+logging.getLogger("scapy").setLevel(logging.CRITICAL)
+try:
+    import scapy
+    from scapy.all import *  # noqa: F403
+    if not scapy.VERSION.startswith("2.5"):
+        raise ImportError("scapy is %s" % scapy.VERSION)
+except ImportError as why:
+    print("skipped: scapy 2.5 is not here (%s)" % why)
+    sys.exit(77)
+
+ETHERNET, SLL, SLL2, LOOP, NULL, RAW, IPV4, IPV6 = 1, 113, 276, 108, 0, 101, 228, 229
+KINDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../include/netdumplings/layer_kinds.h")
+KNOWN = set(re.findall(r'X\(\w+,\s*(?:\\\s*)?"([^"]+)"\)', open(KINDS).read()))
+TAIL = {"Raw", "Padding"}
+
+
+def scapy_layers(link_type, data):
+    cls = conf.l2types.num2layer.get(link_type, conf.raw_layer)
+    try:
+        layer = cls(data)
+    except Exception:
+        layer = conf.raw_layer(data)
+    layers = []
+    while not isinstance(layer, NoPayload):
+        layers.append(layer)
+        layer = layer.payload
+    return layers
+
+
+def agrees(ours, theirs):
+    known = len(theirs)
+    for i, name in enumerate(theirs):
+        if name not in KNOWN:
+            known = i
+            break
+    if known == len(theirs):
+        return ours == theirs
+    return ours[:known] == theirs[:known] and all(name in TAIL for name in ours[known:])
+
+
+def deviates_on_purpose(layers, ours):
+    """What docs/layers.md lists under "Where ours differs from scapy"."""
+    theirs = [layer.name for layer in layers]
+    same = 0
+    while same < min(len(ours), len(theirs)) and ours[same] == theirs[same]:
+        same += 1
+    for layer in layers[:same]:
+        if layer.name in ("IP", "IP in ICMP") and layer.ihl is not None and layer.ihl < 5:
+            return "IP with a header length below 20"
+        if layer.name == "Loopback" and bytes(layer)[0] == 0 and bytes(layer)[1:4] not in (b"\0\0\2", b"\0\0\0"):
+            return "big-endian loopback, of which scapy takes all families for IPv4"
+        if layer.name == "GRE" and layer.routing_present:
+            return "GRE with routes, over which scapy prefers some protocols"
+        if layer.name in ("IPv6", "IPv6 in ICMPv6") and (layer.plen, layer.nh) == (0, 0):
+            return "IPv6 jumbogram"
+    if theirs[same:same + 1] == ["Raw"] and ours[same].startswith("IPv6"):
+        failed = bytes(layers[same])
+        if failed[4:7] == b"\0\0\0":
+            return "IPv6 jumbogram"
+        if ours[same] in ("IPv6", "IPv6 in ICMPv6"):
+            next_header, length = failed[6], min(len(failed) - 40, failed[4] << 8 | failed[5])
+        else:
+            next_header, length = failed[0], len(failed) - 8 * (failed[1] + 1)
+        if next_header == 43 and length < 3:
+            return "IPv6 routing header of less than three bytes"
+    return None
+
+
+def seeds():
+    mac = {"src": "02:00:00:00:00:01", "dst": "02:00:00:00:00:02"}
+    eth, ip, ip6 = Ether(**mac), IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
+    question = DNS(rd=1, qd=DNSQR(qname="www.example.com"))
+    answer = DNS(qr=1, qd=DNSQR(qname="example.com", qtype="ALL"), an=(
+        DNSRR(rrname="example.com", rdata="192.0.2.7") / DNSRR(rrname="example.com", type="AAAA", rdata="2001:db8::7")
+        / DNSRR(rrname="example.com", type="CNAME", rdata="a.example.com") / DNSRRMX(rrname="example.com", type=15, exchange="mx.example.com")
+        / DNSRRSRV(rrname="_sip._tcp.example.com", type=33, port=5060, target="sip.example.com")
+        / DNSRR(rrname="example.com", type="TXT", rdata="v=spf1")),
+        ns=DNSRRSOA(rrname="example.com", mname="ns.example.com", rname="root.example.com"), ar=DNSRROPT(rclass=4096))
+    signed = DNS(qr=1, qd=DNSQR(qname="example.com"), an=(
+        DNSRRRSIG(rrname="example.com", signersname="example.com", signature=b"s" * 20) / DNSRRNSEC(rrname="example.com", nextname="a.example.com", typebitmaps=[1, 2])
+        / DNSRRDNSKEY(rrname="example.com", publickey=b"k" * 16) / DNSRRDS(rrname="example.com", digest=b"d" * 20)
+        / DNSRRNSEC3(rrname="example.com", saltlength=4, salt=b"salt", hashlength=4, nexthashedownername=b"next")
+        / DNSRRNSEC3PARAM(rrname="example.com", saltlength=4, salt=b"salt")
+        / DNSRRTSIG(rrname="example.com", mac_len=4, mac_data=b"macs", other_len=2, other_data=b"ot")))
+    payload = Raw(b"payload of made up bytes")
+    inner = [ip / TCP(sport=40000, dport=80, flags="S", options=[("MSS", 1460), ("SAckOK", b"")]), ip / TCP(sport=80, dport=40000) / payload,
+             ip / UDP(sport=40000, dport=53) / question, ip / UDP(sport=53, dport=40000) / answer, ip / UDP(sport=5353, dport=5353) / signed,
+             ip / TCP(sport=40000, dport=53) / question, ip / TCP(sport=53, dport=40000) / answer / payload,
+             ip / ICMP() / payload, ip / ICMP(type=13), ip / ICMP(type=17), ip / ICMP(type=37), ip / ICMP(type=9) / payload,
+             IP(options=[IPOption_RR(routers=["192.0.2.1"])]) / ICMP(), IP(frag=100, proto=17) / payload, IP(frag=100, proto=41) / ip6 / UDP(),
+             IP(len=40, src="192.0.2.1") / UDP(len=12, sport=1, dport=2) / Raw(b"x" * 40), ip / ip / IP(len=30) / UDP() / Raw(b"x" * 40),
+             ip / GRE() / ip / TCP(), ip / GRE(chksum_present=1, key_present=1, seqnum_present=1) / ip / UDP(), ip / GRE(proto=0x6558) / eth / ARP(),
+             ip / GRE(routing_present=1) / GRErouting(address_family=2, routing_info=b"abcd") / GRErouting() / payload, ip / ip6 / UDP() / payload,
+             ip / GRE_PPTP(seqnum_present=1, acknum_present=1) / payload]
+    for kind in (3, 4, 5, 11, 12):
+        for quoted in (ip / UDP(sport=40000, dport=53) / question, ip / TCP() / payload, ip / ICMP() / payload, ip / ip / TCP(), IP(frag=9, proto=17) / payload,
+                       ip / ICMP(type=3) / ip / UDP()):
+            inner.append(ip / ICMP(type=kind) / quoted)
+    chunks = [SCTPChunkData(data=b"12345", tsn=1, stream_id=1, stream_seq=1, proto_id=1), SCTPChunkInit(params=[SCTPChunkParamIPv4Addr()]), SCTPChunkInitAck(params=[SCTPChunkParamStateCookie(cookie=b"c" * 9)]),
+              SCTPChunkSACK(gap_ack_list=["1:2"], dup_tsn_list=[3, 4]), SCTPChunkHeartbeatReq(params=[SCTPChunkParamHeartbeatInfo(data=b"123")]), SCTPChunkHeartbeatAck(),
+              SCTPChunkAbort(error_causes=b"why"), SCTPChunkShutdown(), SCTPChunkShutdownAck(), SCTPChunkError(error_causes=b"err"), SCTPChunkCookieEcho(cookie=b"cookie"),
+              SCTPChunkCookieAck(), SCTPChunkShutdownComplete(), SCTPChunkAuthentication(HMAC=b"h" * 20), SCTPChunkAddressConf(), SCTPChunkAddressConfAck()]
+    for chunk in chunks:
+        inner.append(ip / SCTP() / chunk / SCTPChunkSACK() / Raw(b"\0" * 3))
+    inner.append(ip / SCTP() / chunks[0] / chunks[4] / chunks[1])
+    inner.append(ip / ICMP(type=3) / ip / SCTP() / chunks[0])
+    options = [ICMPv6NDOptSrcLLAddr(), ICMPv6NDOptDstLLAddr(), ICMPv6NDOptPrefixInfo(), ICMPv6NDOptRedirectedHdr(pkt=ip6 / UDP()), ICMPv6NDOptMTU(), ICMPv6NDOptShortcutLimit(),
+               ICMPv6NDOptAdvInterval(), ICMPv6NDOptHAInfo(), ICMPv6NDOptSrcAddrList(addrlist=["::1", "::2"]), ICMPv6NDOptTgtAddrList(addrlist=["::1"]), ICMPv6NDOptIPAddr(),
+               ICMPv6NDOptNewRtrPrefix(), ICMPv6NDOptLLA(), ICMPv6NDOptMAP(), ICMPv6NDOptRouteInfo(prefix="2001:db8::", plen=48), ICMPv6NDOptRDNSS(dns=["::1"]), ICMPv6NDOptEFA(),
+               ICMPv6NDOptDNSSL(searchlist=["example.com"]), Raw(b"\x28\x01123456")]
+    six = [ICMPv6EchoRequest(data=b"data"), ICMPv6EchoReply(), ICMPv6MLQuery(), ICMPv6MLQuery2(sources=["::1", "::2"]), ICMPv6MLReport() / payload, ICMPv6MLDone(),
+           ICMPv6MLReport2(records=[ICMPv6MLDMultAddrRec(sources=["::1"])] * 2), ICMPv6MLReport2() / payload, ICMPv6MRD_Advertisement() / payload, ICMPv6MRD_Solicitation() / payload,
+           ICMPv6MRD_Termination(), ICMPv6HAADRequest(), ICMPv6HAADReply(addresses=["::1"]), ICMPv6MPSol(), ICMPv6MPAdv() / options[2], ICMPv6RPL() / payload,
+           ICMPv6NIQueryNOOP(), ICMPv6NIQueryName(data="name"), ICMPv6NIQueryIPv6(data="::1"), ICMPv6NIQueryIPv4(data="192.0.2.1"), ICMPv6NIReplyNOOP(), ICMPv6NIReplyName(data="n"),
+           ICMPv6NIReplyIPv6(data=[(1, "::1")]), ICMPv6NIReplyIPv4(data=[(1, "192.0.2.1")]), ICMPv6NIReplyRefuse(), ICMPv6NIReplyUnknown(), TCP() / payload,
+           UDP(dport=53) / question, SCTP() / chunks[0], ip / UDP(), GRE() / ip, Raw(b"\xfe1234567890")]
+    for kind in (ICMPv6ND_RS, ICMPv6ND_RA, ICMPv6ND_NS, ICMPv6ND_NA, ICMPv6ND_Redirect, ICMPv6ND_INDSol, ICMPv6ND_INDAdv):
+        six += [kind(), kind() / options[0] / options[1], kind() / options[0] / Raw(b"\0")]
+    six += [ICMPv6ND_RA() / option / options[4] for option in options]
+    for kind in (ICMPv6DestUnreach, ICMPv6PacketTooBig, ICMPv6TimeExceeded, ICMPv6ParamProblem):
+        six += [kind() / ip6 / UDP(dport=53) / question, kind() / ip6 / TCP(), kind() / ip6 / ICMPv6EchoRequest(), kind() / ip6 / IPv6ExtHdrFragment() / UDP()]
+    heads = [[], [IPv6ExtHdrHopByHop(options=[RouterAlert()])], [IPv6ExtHdrDestOpt(options=[PadN(optdata=b"123")]), IPv6ExtHdrFragment()], [IPv6ExtHdrRouting(addresses=["::1", "::2"])],
+             [IPv6ExtHdrFragment(offset=9)], [IPv6ExtHdrSegmentRouting(addresses=["::1"], tlv_objects=[IPv6ExtHdrSegmentRoutingTLVIngressNode()])]]
+    for number, message in enumerate(six):
+        for head in heads if number % 4 == 0 else heads[:1]:
+            packet = ip6
+            for header in head:
+                packet = packet / header.copy()
+            inner.append(packet / message)
+    yield from ((ETHERNET, eth / packet) for packet in inner)
+    for packet in inner[:6] + inner[40:44]:
+        ether_type = 0x86dd if packet.haslayer(IPv6) and packet.name == "IPv6" else 0x800
+        yield RAW, packet
+        yield (IPV6 if ether_type == 0x86dd else IPV4), packet
+        yield SLL, CookedLinux(proto=ether_type, src=b"\1" * 8) / packet
+        yield SLL2, CookedLinuxV2(proto=ether_type, src=b"\1" * 8) / packet
+        yield NULL, Raw(b"\x0a\0\0\0" if ether_type == 0x86dd else b"\2\0\0\0") / packet
+        yield LOOP, Raw(b"\0\0\0\x18" if ether_type == 0x86dd else b"\0\0\0\2") / packet
+        yield ETHERNET, eth / Dot1AD(vlan=5) / Dot1Q(vlan=6) / packet
+        yield ETHERNET, Dot3(**mac) / LLC(dsap=0xaa, ssap=0xaa, ctrl=3) / SNAP(code=ether_type) / packet
+        yield ETHERNET, eth / packet / Padding(b"\0" * 9)
+    yield ETHERNET, Dot3(**mac) / LLC(dsap=1, ssap=2, ctrl=3) / payload / Padding(b"\0" * 20)
+    yield ETHERNET, eth / Dot1Q(type=30) / LLC() / Raw(b"x" * 40)
+    for arp in (ARP(), ARP(hwlen=8, hwsrc=b"12345678", hwdst=b"12345678"), ARP(hwtype=6), ARP(ptype=0x86dd, plen=16, psrc="::1", pdst="::2"), ARP(plen=0, psrc=b"", pdst=b"")):
+        yield ETHERNET, eth / arp / Padding(b"\0" * 18)
+        yield SLL, CookedLinux(proto=0x806) / arp
+    for proto in (122, 1, 0x8870, 0x88a8, 0x9100, 0x8847, 4):
+        yield ETHERNET, Ether(type=proto, **mac) / payload
+        yield SLL, CookedLinux(proto=proto) / payload
+
+
+def variants(data, wanted, rng):
+    yield data
+    for size in range(min(len(data), 400)):
+        yield data[:size]
+    for _ in range(wanted):
+        changed = bytearray(data)
+        for _ in range(rng.choice((1, 1, 1, 2, 4))):
+            at = rng.randrange(len(changed))
+            changed[at] = rng.choice((0, 1, 2, 3, 4, 5, 0x35, 0x3f, 0x40, 0x80, 0xc0, 0xff, rng.randrange(256)))
+        if rng.random() < 0.3:
+            del changed[rng.randrange(len(changed)):]
+        yield bytes(changed)
+
+
+def packets(wanted, captures):
+    rng = random.Random(2718)
+    for link_type, packet in seeds():
+        for data in variants(bytes(packet), wanted, rng):
+            yield link_type, data
+    for capture in captures:
+        with (RawPcapNgReader if open(capture, "rb").read(4) == b"\n\r\r\n" else RawPcapReader)(capture) as reader:
+            for data, meta in reader:
+                link_type = getattr(meta, "linktype", getattr(reader, "linktype", 1))
+                if data:
+                    yield from ((link_type, d) for d in ([data] if wanted == 0 else variants(data[:400], wanted // 10, rng)))
+
+
+def main():
+    tool = sys.argv[1]
+    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 40
+    made = list(packets(wanted, sys.argv[3:]))
+    lines = "".join("%d %s\n" % (link_type, data.hex()) for link_type, data in made)
+    ours = subprocess.run([tool, "-"], input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(ours) == len(made)
+    differences, excused, examples = collections.Counter(), collections.Counter(), {}
+    for (link_type, data), chain in zip(made, ours):
+        if not data:
+            continue
+        layers, mine = scapy_layers(link_type, data), chain.split("|")
+        theirs = [layer.name for layer in layers]
+        if agrees(mine, theirs):
+            continue
+        reason = deviates_on_purpose(layers, mine)
+        if reason:
+            excused[reason] += 1
+            continue
+        key = ("|".join(theirs), chain)
+        differences[key] += 1
+        examples.setdefault(key, "%d %s" % (link_type, data.hex()))
+    for (theirs, mine), count in differences.most_common(25):
+        print("%5d  scapy %s\n        ours %s\n        %s" % (count, theirs, mine, examples[theirs, mine]))
+    for reason, count in excused.items():
+        print("%6d differ on purpose: %s" % (count, reason))
+    print("%d packets, %d differ" % (len(made), sum(differences.values())))
+    return 1 if differences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
