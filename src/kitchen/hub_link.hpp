@@ -41,7 +41,8 @@ class HubLink final : public DumplingSink {
   /// Starts the network thread, which blocks all signals. Call it when rights are dropped.
   void start();
 
-  /// False once the link has failed (no hub, and not to wait for one), was cancelled, or was finished.
+  /// False once the link has failed (no hub, and not to wait for one) or was finished, and for what found no room after
+  /// cancel().
   /// Live: never waits; when the outbox is full the oldest dumpling goes and is counted. From a file: waits while it is
   /// full.
   bool put(std::string_view dumpling_json) override;
@@ -50,8 +51,8 @@ class HubLink final : public DumplingSink {
   /// sent. Waits for a hub that is away, without limit if no timeout is given; cancel() shortens it. Once.
   HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt);
 
-  /// Gives what waits defaults::flush_at_stop more to be sent, then closes with 4101. put() returns false from now on,
-  /// also one that is waiting. Returns at once: finish() has the report. Not from a signal handler.
+  /// From now on put() never waits, one that is waiting included, and finish() gives what waits no more than
+  /// defaults::flush_at_stop to be sent, then closes with 4101. Returns at once. Not from a signal handler.
   void cancel();
 
   /// Made = sent + waiting + dropped, in every snapshot.

@@ -1,14 +1,15 @@
 #include "net/resolver.hpp"
 
 #include <netdb.h>
-#include <pthread.h>
 
-#include <csignal>
+#include <cerrno>
 #include <cstring>
 #include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+#include "net/blocked_signals.hpp"
 
 namespace netdumplings::net {
 
@@ -40,22 +41,6 @@ Result<std::vector<Address>> look_up(const std::string& host, std::uint16_t port
   return addresses;
 }
 
-// Signals are for threads that expect them: a new thread inherits the mask of the one that makes it.
-class SignalsBlocked {
- public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before_);
-  }
-  ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  SignalsBlocked(const SignalsBlocked&) = delete;
-  SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
- private:
-  sigset_t before_{};
-};
-
 }  // namespace
 
 Resolver::Resolver(Loop& loop) : loop_(loop) {}
@@ -67,7 +52,7 @@ void Resolver::lookup(const std::string& host, std::uint16_t port, Handler handl
   current_ = std::make_shared<Lookup>();
   current_->loop = &loop_;
   current_->handler = std::move(handler);
-  const SignalsBlocked blocked;
+  const BlockedSignals blocked;
   std::thread([lookup = current_, host, port] {
     auto answer = look_up(host, port);
     const std::scoped_lock lock(lookup->mutex);

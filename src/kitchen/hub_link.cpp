@@ -1,0 +1,288 @@
+#include "kitchen/hub_link.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <future>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "common/protocol.hpp"
+#include "common/terminal.hpp"
+#include "net/backoff.hpp"
+#include "net/blocked_signals.hpp"
+#include "net/loop.hpp"
+#include "net/websocket_client.hpp"
+
+namespace netdumplings::kitchen {
+
+using std::chrono::steady_clock;
+
+namespace {
+
+// Given to the client in one go; the next lot goes when the kernel has this one.
+constexpr std::size_t most_in_flight = 4 * defaults::send_batch;
+
+}  // namespace
+
+// Everything here is the network thread's, but for the outbox, the answer, and what the comments say.
+class HubLink::Impl {
+ public:
+  Impl(HubLinkOptions its_options, Log its_log);
+  ~Impl();
+
+  // The packet thread's.
+  void start();
+  bool put(std::string_view dumpling);
+  HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout);
+
+  // Any thread's.
+  void cancel();
+  OutboxCounts counts() const { return outbox_.counts(); }
+
+ private:
+  void run();
+  void connect();
+  void opened();
+  void pump();
+  bool send_batch();
+  void count_sent();
+  void failed(const std::string& why);
+  void closed(const net::CloseReason& reason);
+  void trouble(const std::string& why);
+  void stop(std::optional<std::chrono::nanoseconds> timeout);
+  void hurry();
+  void give_up();
+  void say_close(std::uint16_t code, const char* text, std::optional<std::chrono::nanoseconds> timeout);
+  void conclude(const std::string& failure);
+  [[nodiscard]] std::string at_hub() const { return "the dumpling hub at ws://" + options_.hub.to_string(); }
+  [[nodiscard]] std::string too_late() const { return at_hub() + " did not take all dumplings in time"; }
+
+  enum class Connection : std::uint8_t { none, coming, open, closing };
+
+  const HubLinkOptions options_;
+  const Log log_;
+  net::Loop loop_;
+  Outbox outbox_;
+  std::thread thread_;
+  std::promise<std::string> answer_;  // finish() waits for it
+  std::atomic<bool> overflow_told_ = false;
+  bool too_large_told_ = false;  // the packet thread's
+
+  std::unique_ptr<net::WebSocketClient> client_;
+  Connection connection_ = Connection::none;
+  net::Backoff backoff_;
+  net::Timer retry_{loop_};
+  net::Timer breath_{loop_};    // between two batches
+  net::Timer deadline_{loop_};  // of the stop
+  steady_clock::time_point opened_at_;
+  std::uint64_t given_ = 0;  // of the client's messages, those that are accounted for
+  std::vector<std::string_view> batch_;
+  bool in_trouble_ = false;  // and said so
+  bool announced_ = false;
+  bool breathing_ = false;
+  bool stopping_ = false;   // finish() was called
+  bool hurried_ = false;    // cancel() was
+  bool gave_up_ = false;    // the stop's time is over
+  bool concluded_ = false;  // finish() has its answer
+  std::uint16_t said_ = 0;  // the code of our Close
+};
+
+HubLink::Impl::Impl(HubLinkOptions its_options, Log its_log)
+    : options_(std::move(its_options)),
+      log_(std::move(its_log)),
+      outbox_(options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }) {}
+
+HubLink::Impl::~Impl() {
+  outbox_.close();
+  loop_.stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void HubLink::Impl::start() {
+  const net::BlockedSignals blocked;
+  thread_ = std::thread([this] { run(); });
+}
+
+void HubLink::Impl::run() {
+  try {
+    connect();
+    loop_.run();
+  } catch (const std::exception& error) {
+    log_->error("{}: The link to the dumpling hub broke: {}", options_.kitchen_name, error.what());
+    conclude(std::string("the link to the hub broke: ") + error.what());
+  }
+}
+
+bool HubLink::Impl::put(std::string_view dumpling) {
+  switch (outbox_.put(dumpling)) {
+    case Outbox::Put::taken:
+      return true;
+    case Outbox::Put::closed:
+      return false;
+    case Outbox::Put::taken_and_dropped:
+      break;
+    case Outbox::Put::dropped:
+      if (dumpling.size() <= defaults::max_message) break;
+      if (!std::exchange(too_large_told_, true)) {
+        log_->warn("{}: A dumpling of {} bytes was dropped: hubs take at most {}", options_.kitchen_name,
+                   dumpling.size(), defaults::max_message);
+      }
+      return true;
+  }
+  if (!overflow_told_.exchange(true)) {
+    log_->warn("{}: The outbox is full ({} bytes): dumplings are being dropped, the oldest first",
+               options_.kitchen_name, options_.outbox_size);
+  }
+  return true;
+}
+
+HubLinkReport HubLink::Impl::finish(std::optional<std::chrono::nanoseconds> timeout) {
+  outbox_.close();
+  if (!thread_.joinable()) conclude("the link to the hub was never started");
+  auto answer = answer_.get_future();
+  loop_.post([this, timeout] { stop(timeout); });
+  auto failure = answer.get();
+  loop_.stop();
+  if (thread_.joinable()) thread_.join();
+  return {outbox_.counts(), std::move(failure)};
+}
+
+void HubLink::Impl::cancel() {
+  outbox_.hurry();
+  loop_.post([this] { hurry(); });
+}
+
+void HubLink::Impl::connect() {
+  const auto level = std::exchange(announced_, true) ? spdlog::level::debug : spdlog::level::info;
+  log_->log(level, "{}: Connecting to {}", options_.kitchen_name, at_hub());
+  connection_ = Connection::coming;
+  net::WebSocketClient::Handlers handlers;
+  handlers.on_open = [this] { opened(); };
+  handlers.on_drained = [this] { pump(); };
+  handlers.on_failed = [this](const std::string& why) { failed(why); };
+  handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
+  client_ = std::make_unique<net::WebSocketClient>(loop_, net::ClientOptions{options_.hub, {}, defaults::max_message},
+                                                   std::move(handlers));
+  client_->connect();
+}
+
+void HubLink::Impl::opened() {
+  connection_ = Connection::open;
+  opened_at_ = steady_clock::now();
+  given_ = 0;
+  said_ = 0;
+  breathing_ = false;
+  if (std::exchange(in_trouble_, false)) log_->info("{}: Connected to {}", options_.kitchen_name, at_hub());
+  client_->send(options_.card);
+}
+
+// Whenever something may have changed: dumplings wait, the kernel has taken all, the stop has come.
+void HubLink::Impl::pump() {
+  if (connection_ != Connection::open || client_->pending() > 0 || (breathing_ && !stopping_)) return;
+  count_sent();
+  if (send_batch()) return;
+  overflow_told_ = false;
+  if (!stopping_) return;
+  if (hurried_) return say_close(protocol::close_cancelled, protocol::reason_cancelled, defaults::flush_at_stop);
+  say_close(protocol::close_normal, "", std::nullopt);
+}
+
+// A wake-up and a write for every dumpling would cost a busy kitchen more than the dumplings themselves, so after a
+// batch the next ones may gather a moment. One that comes after a silence goes at once.
+bool HubLink::Impl::send_batch() {
+  batch_.clear();
+  outbox_.take(std::min(most_in_flight, options_.outbox_size / 2), batch_);
+  if (batch_.empty()) return false;
+  client_->send(batch_);
+  breathing_ = client_->pending() < defaults::send_batch;
+  if (breathing_) breath_.start(defaults::send_pause, [this] { breathing_ = false, pump(); });
+  return true;
+}
+
+// The first message of each connection is the card.
+void HubLink::Impl::count_sent() {
+  const auto given = client_->messages_given();
+  const auto before = std::exchange(given_, given);
+  outbox_.sent(static_cast<std::size_t>((given > 0 ? given - 1 : 0) - (before > 0 ? before - 1 : 0)));
+}
+
+void HubLink::Impl::failed(const std::string& why) {
+  connection_ = Connection::none;
+  trouble(why);
+}
+
+void HubLink::Impl::closed(const net::CloseReason& reason) {
+  count_sent();
+  outbox_.put_back();
+  const bool all_given =
+      std::exchange(connection_, Connection::none) == Connection::closing && outbox_.counts().waiting == 0;
+  const bool answered = reason.code == said_ || reason.code == 1005;
+  if (all_given && answered) return conclude("");
+  const auto why = "Lost connection to " + at_hub() + ": " + terminal::harmless(reason.to_string());
+  if (all_given) return conclude(why + "; it had not answered our Close and may lack the last dumplings");
+  if (gave_up_) return conclude(too_late());
+  // A hub that takes us in and throws us out again is tried ever more rarely, like one that isn't there.
+  if (steady_clock::now() - opened_at_ >= defaults::reconnect_longest) backoff_.reset();
+  trouble(why);
+}
+
+void HubLink::Impl::trouble(const std::string& why) {
+  if (!std::exchange(in_trouble_, true)) {
+    const auto level = options_.wait_for_hub ? spdlog::level::warn : spdlog::level::err;
+    log_->log(level, "{}: There was a problem with the dumpling hub connection. Is nd-hub available?",
+              options_.kitchen_name);
+    log_->log(level, "{}: {}", options_.kitchen_name, why);
+  }
+  if (!options_.wait_for_hub || (stopping_ && hurried_)) return conclude(why);
+  retry_.start(backoff_.next(), [this] { connect(); });
+}
+
+void HubLink::Impl::stop(std::optional<std::chrono::nanoseconds> timeout) {
+  if (concluded_) return;
+  stopping_ = true;
+  if (hurried_) timeout = defaults::flush_at_stop;
+  if (timeout) deadline_.start(*timeout, [this] { give_up(); });
+  if (hurried_ && connection_ == Connection::none) return give_up();
+  pump();
+}
+
+void HubLink::Impl::hurry() {
+  if (std::exchange(hurried_, true) || !stopping_) return;
+  stop(std::nullopt);
+}
+
+void HubLink::Impl::give_up() {
+  gave_up_ = true;
+  if (connection_ != Connection::open) return conclude(too_late());
+  say_close(protocol::close_cancelled, protocol::reason_cancelled, defaults::flush_at_stop);
+}
+
+void HubLink::Impl::say_close(std::uint16_t code, const char* text, std::optional<std::chrono::nanoseconds> timeout) {
+  connection_ = Connection::closing;
+  said_ = code;
+  client_->close(code, text, timeout);
+}
+
+void HubLink::Impl::conclude(const std::string& failure) {
+  if (std::exchange(concluded_, true)) return;
+  outbox_.close();
+  retry_.cancel();
+  deadline_.cancel();
+  client_.reset();
+  connection_ = Connection::none;
+  outbox_.abandon();
+  answer_.set_value(failure);
+}
+
+HubLink::HubLink(HubLinkOptions options, Log log) : impl_(std::make_unique<Impl>(std::move(options), std::move(log))) {}
+HubLink::~HubLink() = default;
+
+void HubLink::start() { impl_->start(); }
+bool HubLink::put(std::string_view dumpling_json) { return impl_->put(dumpling_json); }
+HubLinkReport HubLink::finish(std::optional<std::chrono::nanoseconds> timeout) { return impl_->finish(timeout); }
+void HubLink::cancel() { impl_->cancel(); }
+OutboxCounts HubLink::counts() const { return impl_->counts(); }
+
+}  // namespace netdumplings::kitchen
