@@ -59,10 +59,13 @@ std::string why_wrong(const CLI::App& app, const CLI::ParseError& error, bool en
   return "Invalid value for " + names + where_from(app, *option, environment) + ": " + terminal::harmless(why);
 }
 
-// A repeatable option takes one value each time, so that it doesn't swallow what stands behind it.
-void one_value_each(CLI::App& app) {
+// A repeatable option takes one value each time, so that it doesn't swallow what stands behind it; a flag takes none,
+// or
+// --flag=true, which is how the environment gives it.
+void restrict_values(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (repeatable(*option)) option->allow_extra_args(false);
+    if (is_flag(*option)) option->check(true_or_false());
   }
 }
 
@@ -83,7 +86,7 @@ void prepare(CLI::App& app, const std::string& name) {
 void example(CLI::App& app, const std::string& command) { app.footer("Example: " + command); }
 
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
-  one_value_each(app);
+  restrict_values(app);
   bool environment = false;
   try {
     std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);

@@ -42,5 +42,6 @@ CLI::Validator positive_seconds();
 CLI::Validator port();
 /// A whole number from 1 on.
 CLI::Validator count();
+CLI::Validator true_or_false();
 
 }  // namespace netdumplings::cli

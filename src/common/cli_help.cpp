@@ -29,8 +29,6 @@ void append_wrapped(std::string& out, const std::string& text, std::size_t colum
   }
 }
 
-bool is_flag(const CLI::Option& option) { return option.get_expected_min() == 0; }
-
 // What stands in brackets behind the sentence.
 std::string notes(const CLI::App& app, const CLI::Option& option) {
   std::vector<std::string> all;
@@ -63,6 +61,8 @@ std::string spelling(const CLI::Option& option) {
   const std::string value = is_flag(option) || option.get_type_name().empty() ? "" : " " + option.get_type_name();
   return CLI::detail::join(names, ", ") + value;
 }
+
+bool is_flag(const CLI::Option& option) { return option.get_expected_min() == 0; }
 
 bool repeatable(const CLI::Option& option) { return option.get_expected_max() > 1 && !is_flag(option); }
 

@@ -11,6 +11,9 @@ namespace netdumplings::cli {
 /// An option as people write it: `-h, --hub HOST:PORT` or `--color / --no-color`.
 std::string spelling(const CLI::Option& option);
 
+/// Whether an option takes no value.
+bool is_flag(const CLI::Option& option);
+
 /// Whether an option may be given several times, each time with one value more.
 bool repeatable(const CLI::Option& option);
 

@@ -1,4 +1,6 @@
 // The validators of cli.hpp.
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -44,6 +46,15 @@ CLI::Validator port() {
 CLI::Validator count() {
   return value_that([](const std::string& text) { return number<std::uint64_t>(text).value_or(0) > 0; },
                     "a whole number from 1 on");
+}
+
+CLI::Validator true_or_false() {
+  return value_that(
+      [](const std::string& text) {
+        constexpr std::array words{"true", "false", "1", "0", "yes", "no", "on", "off"};
+        return std::find(words.begin(), words.end(), text) != words.end();
+      },
+      "true or false");
 }
 
 }  // namespace netdumplings::cli

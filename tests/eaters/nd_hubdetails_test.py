@@ -1,0 +1,35 @@
+"""nd-hubdetails, held against the contract by running it."""
+import json
+import unittest
+
+from tool_case import ToolCase, STATUS_PAYLOAD, dumpling, main, status_dumpling
+
+
+class NdHubdetails(ToolCase, unittest.TestCase):
+    tool = "nd-hubdetails"
+    eater_name = "detailseater"
+    greeting = "Connected to nd-hub at {uri}\nWaiting for a SystemStatus dumpling...\n\n"
+
+    def test_prints_the_first_status_dumpling_and_leaves_with_4102(self):
+        hub, connection, running = self.connected()
+        connection.send(dumpling())
+        connection.send(status_dumpling())
+        self.assertEqual(connection.receive_close(), (4102, "dumpling eater is full"))
+        connection.send_close(4102, "dumpling eater is full")
+        stdout, stderr, status = running.end()
+        payload = json.dumps(STATUS_PAYLOAD, sort_keys=True, indent=4)
+        self.assertEqual(stdout, self.greeting.format(uri=hub.uri) + payload + "\n\n")
+        self.assertEqual(stderr, self.said("Done eating dumplings."))
+        self.assertEqual(status, 0)
+
+    def test_colours_the_payload(self):
+        _, connection, running = self.connected("--color")
+        connection.send(dumpling("SystemStatusChef", None, payload={"total": 1}))
+        connection.receive_close()
+        connection.close()
+        self.assertTrue(running.end()[0].endswith(
+            '\n{\n    \x1b[94m"total"\x1b[39;49;00m: \x1b[34m1\x1b[39;49;00m\n}\n\n'))
+
+
+if __name__ == "__main__":
+    main()

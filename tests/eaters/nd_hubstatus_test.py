@@ -1,0 +1,47 @@
+"""nd-hubstatus, held against the contract by running it."""
+import unittest
+
+from tool_case import ToolCase, dumpling, main, status_dumpling
+
+LINE = "\r2018-01-20 14:42:11  uptime: 00:04:25  dumplings in: 107  out: 92  kitchens: 1  eaters: 2 "
+
+
+class NdHubstatus(ToolCase, unittest.TestCase):
+    tool = "nd-hubstatus"
+    eater_name = "statuseater"
+    greeting = "nd-hub status from {uri}\nWaiting for data... "
+
+    def printed(self, *dumplings, arguments=("--no-color",), env=None):
+        hub, connection, running = self.connected(*arguments, env=env)
+        for each in dumplings:
+            connection.send(each)
+        connection.send_close(1001)
+        stdout = running.end()[0]
+        greeting, lost = self.greeting.format(uri=hub.uri), "\nLost connection to nd-hub: received 1001 (going away)\n"
+        self.assertTrue(stdout.startswith(greeting) and stdout.endswith(lost), stdout)
+        return stdout.removeprefix(greeting).removesuffix(lost)
+
+    def test_rewrites_one_line(self):
+        self.assertEqual(self.printed(status_dumpling(), dumpling(), status_dumpling(total_dumplings_in=108)),
+                         LINE + LINE.replace("107", "108"))
+
+    def test_shows_figures_in_bold_with_colour(self):
+        bold = LINE
+        for figure in ("00:04:25", "107", "92", ": 1 ", ": 2 "):
+            number = figure.strip(": ") if figure.startswith(":") else figure
+            bold = bold.replace(figure, figure.replace(number, f"\x1b[1m{number}\x1b[0m"))
+        self.assertEqual(self.printed(status_dumpling(), arguments=["--color"]), bold)
+
+    def test_shows_local_time(self):
+        self.assertEqual(self.printed(status_dumpling(), env={"TZ": "Europe/Berlin"}), LINE.replace(" 14:", " 15:"))
+
+    def test_counts_hours_past_a_day(self):
+        self.assertEqual(self.printed(status_dumpling(server_uptime=400000)), LINE.replace("00:04:25", "111:06:40"))
+
+    def test_shows_a_question_mark_for_what_the_hub_does_not_tell(self):
+        self.assertEqual(self.printed(dumpling("SystemStatusChef", None, payload=[])),
+                         "\r2018-01-20 14:42:11  uptime: ?  dumplings in: ?  out: ?  kitchens: ?  eaters: ? ")
+
+
+if __name__ == "__main__":
+    main()

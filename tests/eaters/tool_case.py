@@ -1,0 +1,363 @@
+"""What the tests of the three eaters share: running a tool, and the cases that hold for each of them."""
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import unittest
+
+from fake_hub import FakeHub
+
+TIMEOUT = 30
+STATUS_PAYLOAD = {
+    "total_dumplings_in": 107, "total_dumplings_out": 92, "server_uptime": 265.75,
+    "dumpling_kitchen_count": 1, "dumpling_eater_count": 2, "dumpling_kitchens": [], "dumpling_eaters": [],
+}
+
+
+def dumpling(chef="PacketCountChef", kitchen="default_kitchen", driver="interval", time=1516459331.040829, payload=None):
+    """A dumpling as the wire has it; with `time` in UTC, 2018-01-20T14:42:11.040829."""
+    metadata = {"chef": chef, "kitchen": kitchen, "creation_time": time, "driver": driver}
+    return json.dumps({"metadata": metadata, "payload": payload}, separators=(",", ":"))
+
+
+def status_dumpling(**changes):
+    return dumpling("SystemStatusChef", None, payload={**STATUS_PAYLOAD, **changes})
+
+
+def environment(**extra):
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("NETDUMPLINGS_") and k != "NO_COLOR"}
+    return {**inherited, "TZ": "UTC", **extra}
+
+
+class RunningTool:
+    """A tool under way, its output in pipes."""
+
+    def __init__(self, tool, arguments, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=None):
+        self.process = subprocess.Popen([tool, *arguments], stdout=stdout, stderr=subprocess.PIPE, stdin=stdin,
+                                        env=environment(**(env or {})))
+        self._read = b""
+
+    def read_until(self, text):
+        """Reads standard output until it ends with `text`."""
+        wanted = text.encode()
+        while not self._read.endswith(wanted):
+            byte = self.process.stdout.read(1)
+            if not byte:
+                raise AssertionError(f"output ended at {self._read!r}, before {wanted!r}")
+            self._read += byte
+
+    def interrupt(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+
+    def end(self):
+        """(stdout, stderr, exit status) when it has ended by itself."""
+        try:
+            stdout, stderr = self.process.communicate(timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            stdout, stderr = self.process.communicate()
+            raise AssertionError(f"it did not end; stdout {stdout!r}, stderr {stderr!r}")
+        return (self._read + (stdout or b"")).decode(), stderr.decode(), self.process.returncode
+
+
+class ToolCase:
+    """Cases for every eater. A subclass names the tool, and says what it prints when it has connected."""
+
+    tool = ""
+    eater_name = ""
+    greeting = ""  # with {uri}
+    bin_dir = ""
+
+    def start(self, *arguments, **how):
+        running = RunningTool(os.path.join(self.bin_dir, self.tool), arguments, **how)
+        self.addCleanup(self._put_away, running)
+        return running
+
+    @staticmethod
+    def _put_away(running):
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.wait()
+        for pipe in (running.process.stdout, running.process.stderr):
+            if pipe and not pipe.closed:
+                pipe.close()
+
+    def run_tool(self, *arguments, **how):
+        return self.start(*arguments, **how).end()
+
+    def hub(self, port=0):
+        hub = FakeHub(port)
+        self.addCleanup(hub.close)
+        return hub
+
+    def connected(self, *arguments, **how):
+        """A hub, the eater's connection, after its hello, and the tool."""
+        hub = self.hub()
+        running = self.start("-h", hub.address, *arguments, **how)
+        connection = hub.accept()
+        self.hello = connection.receive_text()
+        return hub, connection, running
+
+    def said(self, *lines):
+        """What stands on standard error: `NAME: LINE` each."""
+        return "".join(f"{self.eater_name}: {line}\n" for line in lines)
+
+    def usage_error(self, why):
+        return f"Usage: {self.tool} [OPTIONS]\nTry '{self.tool} --help' for help.\n\nError: {why}\n"
+
+    # The cases.
+
+    def test_says_hello_with_its_name_and_nothing_else(self):
+        _, connection, _ = self.connected()
+        self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name})
+        self.assertEqual(connection.request, "GET / HTTP/1.1")
+        self.assertNotIn("sec-websocket-protocol", connection.headers)
+
+    def test_says_hello_with_the_name_it_was_given(self):
+        self.connected("-n", "münchen \"1\"")
+        self.assertEqual(json.loads(self.hello), {"eater_name": "münchen \"1\""})
+
+    def test_tells_its_version(self):
+        stdout, stderr, status = self.run_tool("--version")
+        self.assertRegex(stdout, rf"\A{self.tool}, version \d+\.\d+\.\d+(-dev)?\n\Z")
+        self.assertEqual((stderr, status), ("", 0))
+
+    def test_help_is_100_columns_wide_and_ends_with_an_example(self):
+        stdout, stderr, status = self.run_tool("--help")
+        self.assertEqual((stderr, status), ("", 0))
+        lines = stdout.splitlines()
+        self.assertEqual(lines[0], f"Usage: {self.tool} [OPTIONS]")
+        self.assertLessEqual(max(map(len, lines)), 100)
+        self.assertTrue(lines[-1].startswith(f"Example: {self.tool} "))
+        variables = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper()
+        for part in ("  -h, --hub HOST:PORT ", "default: localhost:11348", f"  -n, --eater-name NAME ",
+                     f"default: {self.eater_name}", "  --color / --no-color ", "  --reconnect ", "  --version ",
+                     "  --help ", f"env: {variables}_EATER_NAME", f"{variables}_HUB]"):
+            self.assertIn(part, stdout)
+
+    def test_wrong_flags_and_values_are_usage_errors(self):
+        for arguments, why in [
+            (["--nonsense"], "No such option: --nonsense"),
+            (["nonsense"], "Got unexpected extra argument: nonsense"),
+            (["\x1b[31m"], "Got unexpected extra argument: \\u001b[31m"),
+            (["-h"], "Option '--hub' / '-h' requires an argument."),
+            (["--color=maybe"], "Invalid value for '--color' / '--no-color': 'maybe' is not true or false"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.run_tool(*arguments), ("", self.usage_error(why), 2))
+
+    def test_a_hub_address_that_is_none_is_a_usage_error(self):
+        for address in ("localhost:65536", "localhost:x", "", ":::"):
+            with self.subTest(address=address):
+                stdout, stderr, status = self.run_tool("-h", address)
+                self.assertEqual((stdout, status), ("", 2))
+                self.assertTrue(stderr.startswith(self.usage_error("Invalid value for '--hub' / '-h': ")[:-1]), stderr)
+
+    def test_without_a_hub_it_says_so_and_exits_1(self):
+        hub = self.hub()
+        hub.close()
+        stdout, stderr, status = self.run_tool("-h", hub.address)
+        self.assertEqual((stdout, status), ("", 1))
+        first, second = stderr.splitlines()
+        self.assertEqual(first, f"{self.eater_name}: There was a problem with the dumpling hub connection. "
+                                "Is nd-hub available?")
+        self.assertRegex(second, rf"\A{self.eater_name}: .*{hub.address}.*refused")
+
+    def test_what_is_no_hub_is_no_hub(self):
+        hub = self.hub()
+        running = self.start("-h", hub.address)
+        peer = hub.accept_raw()
+        peer.recv(65536)
+        peer.sendall(b"SSH-2.0-OpenSSH_9.2\r\n\r\n")
+        stdout, stderr, status = running.end()
+        self.assertEqual((stdout, len(stderr.splitlines()), status), ("", 2, 1))
+
+    def test_the_environment_stands_in_for_flags_and_flags_win(self):
+        hub, other = self.hub(), self.hub()
+        prefix = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper()
+        env = {f"{prefix}_HUB": hub.address, f"{prefix}_EATER_NAME": "from_environment"}
+        self.start(env=env)
+        self.assertEqual(json.loads(hub.accept().receive_text()), {"eater_name": "from_environment"})
+        self.start("--hub", other.address, "-n", "from_flag", env=env)
+        self.assertEqual(json.loads(other.accept().receive_text()), {"eater_name": "from_flag"})
+
+    def test_a_wrong_value_in_the_environment_names_the_variable(self):
+        name = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper() + "_COLOR"
+        why = f"Invalid value for '--color' / '--no-color' (from {name}): 'maybe' is not true or false"
+        self.assertEqual(self.run_tool(env={name: "maybe"}), ("", self.usage_error(why), 2))
+
+    def test_a_hub_that_goes_away_is_told_on_both_streams(self):
+        for close, reason in [
+            (lambda c: c.send_close(1001), "received 1001 (going away)"),
+            (lambda c: c.send_close(1001, "back soon"), "received 1001 (going away) back soon"),
+            (lambda c: c.send_close(1008, "\x1b[2J"), "received 1008 (policy violation) \\u001b[2J"),
+            (lambda c: c.send_close(4103), "received 4103 (private use)"),
+            (lambda c: c.close(), "no close frame received"),
+        ]:
+            with self.subTest(reason=reason):
+                hub, connection, running = self.connected("--no-color")
+                running.read_until(self.greeting.format(uri=hub.uri))
+                close(connection)
+                stdout, stderr, status = running.end()
+                self.assertEqual(stdout, self.greeting.format(uri=hub.uri) + f"\nLost connection to nd-hub: {reason}\n")
+                self.assertEqual(stderr, self.said(f"Lost connection to dumpling hub: {reason}", "Done eating dumplings."))
+                self.assertEqual(status, 0)
+
+    def test_interrupted_it_closes_with_4101(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(signal=number):
+                hub, connection, running = self.connected("--no-color")
+                running.read_until(self.greeting.format(uri=hub.uri))
+                running.interrupt(number)
+                self.assertEqual(connection.receive_close(), (4101, "connection cancelled"))
+                connection.send_close(4101, "connection cancelled")
+                stdout, stderr, status = running.end()
+                self.assertEqual(stdout, self.greeting.format(uri=hub.uri))
+                self.assertEqual(stderr, "\n" + self.said("Connection to dumpling hub cancelled; closing...",
+                                                          "Done eating dumplings."))
+                self.assertEqual(status, 0)
+
+    def test_a_hub_that_does_not_answer_our_close_does_not_hold_us(self):
+        hub, connection, running = self.connected("--no-color")
+        running.read_until(self.greeting.format(uri=hub.uri))
+        running.interrupt()
+        connection.receive_close()
+        connection.wait_until_gone()
+        self.assertEqual(running.end()[2], 0)
+
+    def test_a_second_interrupt_ends_it_at_once(self):
+        hub, connection, running = self.connected("--no-color")
+        running.read_until(self.greeting.format(uri=hub.uri))
+        running.interrupt()
+        connection.receive_close()
+        running.interrupt()
+        _, stderr, status = running.end()
+        self.assertEqual(stderr, "\n" + self.said("Connection to dumpling hub cancelled; closing...",
+                                                  "Done eating dumplings."))
+        self.assertEqual(status, 0)
+
+    def test_interrupted_while_it_waits_for_a_hub_it_ends(self):
+        hub = self.hub()
+        hub.close()
+        running = self.start("-h", hub.address, "--reconnect")
+        problem = running.process.stderr.readline() + running.process.stderr.readline()
+        self.assertIn(b"Is nd-hub available?", problem)
+        running.interrupt()
+        _, stderr, status = running.end()
+        self.assertEqual(stderr, "\n" + self.said("Connection to dumpling hub cancelled; closing...",
+                                                  "Done eating dumplings."))
+        self.assertEqual(status, 0)
+
+    def test_with_reconnect_it_comes_back(self):
+        hub, connection, running = self.connected("--no-color", "--reconnect")
+        greeting = self.greeting.format(uri=hub.uri)
+        running.read_until(greeting)
+        connection.send_close(1001)
+        running.read_until("\nLost connection to nd-hub: received 1001 (going away)\n")
+        again = hub.accept()
+        self.assertEqual(json.loads(again.receive_text()), {"eater_name": self.eater_name})
+        running.read_until(greeting)
+        running.interrupt()
+        self.assertEqual(again.receive_close()[0], 4101)
+        again.send_close(4101)
+        stdout, stderr, status = running.end()
+        self.assertEqual(stdout, greeting + "\nLost connection to nd-hub: received 1001 (going away)\n" + greeting)
+        self.assertEqual(stderr, self.said("Lost connection to dumpling hub: received 1001 (going away)") + "\n" +
+                         self.said("Connection to dumpling hub cancelled; closing...", "Done eating dumplings."))
+        self.assertEqual(status, 0)
+
+    def test_with_reconnect_it_says_once_that_the_hub_is_away(self):
+        hub = self.hub()
+        port = hub.port
+        hub.close()
+        running = self.start("-h", f"127.0.0.1:{port}", "--reconnect")
+        first = running.process.stderr.readline() + running.process.stderr.readline()
+        hub = self.hub(port)
+        connection = hub.accept()
+        connection.receive_text()
+        connection.send_close(1001)
+        hub.close()
+        second = b"".join(running.process.stderr.readline() for _ in range(3))
+        running.interrupt()
+        self.assertEqual(first.decode().splitlines()[0] + "\n",
+                         self.said("There was a problem with the dumpling hub connection. Is nd-hub available?"))
+        self.assertEqual(second.decode().splitlines()[0] + "\n",
+                         self.said("Lost connection to dumpling hub: received 1001 (going away)"))
+        self.assertEqual(second.decode().splitlines()[1] + "\n", first.decode().splitlines()[0] + "\n")
+        self.assertEqual(running.end()[2], 0)
+
+    def test_an_invalid_dumpling_is_told_and_eating_goes_on(self):
+        hub, connection, running = self.connected("--no-color")
+        connection.send("{\x1b")
+        connection.send('{"payload": 1}')
+        connection.send('{"metadata": {"chef": "C", "kitchen": null, "creation_time": 1, "driver": "bus"}, "payload": 1}')
+        connection.send("[" * 100000)
+        connection.send_close(1001)
+        lines = running.end()[1].splitlines(keepends=True)
+        self.assertRegex(lines[0], rf"\A{self.eater_name}: Invalid dumpling: Could not interpret dumpling JSON: ")
+        self.assertNotIn("\x1b", lines[0])
+        self.assertEqual("".join(lines[1:]), self.said(
+            "Invalid dumpling: Dumpling JSON was missing key: 'metadata'",
+            "Invalid dumpling: Dumpling driver was not 'packet' or 'interval'",
+            "Invalid dumpling: Could not interpret dumpling JSON: nested deeper than 256 levels",
+            "Lost connection to dumpling hub: received 1001 (going away)", "Done eating dumplings."))
+
+    def test_pings_are_answered(self):
+        _, connection, _ = self.connected()
+        connection.send_frame(9, b"are you there")
+        self.assertEqual(connection.receive_frame(), (10, b"are you there"))
+
+    def test_a_closed_pipe_ends_it_quietly(self):
+        hub, connection, running = self.connected("--no-color")
+        running.read_until(self.greeting.format(uri=hub.uri))
+        running.process.stdout.close()
+        running.process.stdout = None
+        connection.send(status_dumpling())
+        connection.receive_close()
+        connection.close()
+        self.assertEqual(running.end(), (self.greeting.format(uri=hub.uri), "", 0))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_an_output_that_is_full_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            hub = self.hub()
+            running = self.start("-h", hub.address, "--no-color", stdout=full)
+            connection = hub.accept()
+            connection.receive_text()
+            connection.receive_close()
+            connection.close()
+            _, stderr, status = running.end()
+        self.assertEqual((stderr, status), (self.said("Cannot write to standard output: No space left on device"), 1))
+
+    def on_terminal(self, *arguments, env=None, dumplings=()):
+        """What the tool prints on a terminal, before the hub goes away."""
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        _, connection, running = self.connected(*arguments, stdout=slave, env=env)
+        os.close(slave)
+        for each in dumplings:
+            connection.send(each)
+        connection.send_close(1001)
+        running.end()
+        printed = b""
+        try:
+            while chunk := os.read(master, 65536):
+                printed += chunk
+        except OSError:  # a terminal without anybody on its other side
+            pass
+        return printed.decode().replace("\r\n", "\n")
+
+    def test_colour_is_for_terminals_unless_no_color_is_set(self):
+        shown = [status_dumpling()]
+        self.assertIn("\x1b[", self.on_terminal(dumplings=shown))
+        self.assertNotIn("\x1b[", self.on_terminal(dumplings=shown, env={"NO_COLOR": "1"}))
+        self.assertIn("\x1b[", self.on_terminal("--color", dumplings=shown, env={"NO_COLOR": "1"}))
+        self.assertNotIn("\x1b[", self.on_terminal("--no-color", dumplings=shown))
+
+
+def main():
+    """Runs the module's tests against the tools in the folder named first on the command line."""
+    ToolCase.bin_dir = sys.argv.pop(1)
+    unittest.main(verbosity=2)
