@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What the scripts share: the packages that netdumplings stands on, and how to get and build things. Sourced, not run.
 
 ND_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -76,7 +77,7 @@ configure() {
 
 # build PRESET [TARGET...]
 build() {
-  local preset=$1 jobs targets=() quiet=()
+  local preset=$1 targets=() quiet=()
   shift
   [ $# -eq 0 ] || targets=(--target "$@")
   [ -t 1 ] || quiet=(-- --quiet)

@@ -28,7 +28,7 @@ HOMES = [
     (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chef_(loader|module)\w*\.cpp$"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
     (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
-    (re.compile(r"^simdjson"), re.compile(r"^src/hub/ingest\w*\.(hpp|cpp)$"), "simdjson"),
+    (re.compile(r"^simdjson"), re.compile(r"^src/hub/(ingest|dumpling_check)\w*\.(hpp|cpp)$"), "simdjson"),
 ]
 
 # src/net's own affair: a header that others include must not lead to these, however far down.

@@ -25,7 +25,7 @@ SOUND = {
     "src/kitchen/chef_loader.cpp": "#include <dlfcn.h>\n#include \"common/cli.hpp\"\n",
     "src/kitchen/hub_link.hpp": "#include \"net/loop.hpp\"\n",
     "src/kitchen/CMakeLists.txt": "nd_library(nd_kitchen SOURCES a.cpp PUBLIC nd_common nd_net nd_packet)\n",
-    "src/hub/ingest.cpp": "#include <simdjson.h>\n",
+    "src/hub/dumpling_check.cpp": "#include <simdjson.h>\n",
     "src/eaters/print_main.cpp": "#include \"common/cli.hpp\"\n" * 20,
 }
 
@@ -38,21 +38,21 @@ PLANTED = {
     "common includes net": ("src/common/cli.hpp", '#include "net/loop.hpp"\n', "src/common may include"),
     "net includes kitchen": ("src/net/loop.cpp", '#include "kitchen/hub_link.hpp"\n', "src/net may include"),
     "packet includes common": ("src/packet/dissector.hpp", '#include "common/cli.hpp"\n', "src/packet may include"),
-    "kitchen includes hub": ("src/kitchen/hub_link.hpp", '#include "hub/ingest.cpp"\n', "src/kitchen may include"),
-    "hub includes kitchen": ("src/hub/ingest.cpp", '#include "kitchen/hub_link.hpp"\n', "src/hub may include"),
-    "eaters include the hub by a way round": ("src/eaters/print_main.cpp", '#include "../hub/ingest.cpp"\n', "src/eaters may include"),
-    "eaters include the hub in angle brackets": ("src/eaters/print_main.cpp", "#include <hub/ingest.cpp>\n", "src/eaters may include"),
+    "kitchen includes hub": ("src/kitchen/hub_link.hpp", '#include "hub/dumpling_check.cpp"\n', "src/kitchen may include"),
+    "hub includes kitchen": ("src/hub/dumpling_check.cpp", '#include "kitchen/hub_link.hpp"\n', "src/hub may include"),
+    "eaters include the hub by a way round": ("src/eaters/print_main.cpp", '#include "../hub/dumpling_check.cpp"\n', "src/eaters may include"),
+    "eaters include the hub in angle brackets": ("src/eaters/print_main.cpp", "#include <hub/dumpling_check.cpp>\n", "src/eaters may include"),
     "libpcap outside of the packet source": ("src/kitchen/hub_link.hpp", "#include <pcap.h>\n", "libpcap lives in"),
     "libpcap in the dissector": ("src/packet/dissector.hpp", "#  include <pcap/pcap.h>\n", "libpcap lives in"),
     "dlopen outside of the loader": ("src/kitchen/pcap_source.cpp", "#include <dlfcn.h>\n", "dlopen lives in"),
-    "Boost outside of net": ("src/hub/ingest.cpp", "#include <boost/asio.hpp>\n", "Boost lives in"),
+    "Boost outside of net": ("src/hub/dumpling_check.cpp", "#include <boost/asio.hpp>\n", "Boost lives in"),
     "OpenSSL outside of net": ("src/common/cli.hpp", "#include <openssl/evp.h>\n", "OpenSSL lives in"),
     "Boost through a header of net's": ("src/kitchen/hub_link.hpp", '#include "net/loop_impl.hpp"\n', "which only src/net may know"),
     "simdjson outside of ingest": ("src/common/cli.hpp", "#include <simdjson.h>\n", "simdjson lives in"),
     "a target that links across": ("src/kitchen/CMakeLists.txt", "target_link_libraries(nd_kitchen PRIVATE nd_hub)\n", "links nd_hub"),
     "a long main": ("src/eaters/print_main.cpp", "\n" * 60, "under 80 lines"),
     "a folder that nobody knows": ("src/misc/helper.cpp", "\n", "outside of the folders"),
-    "an include by macro": ("src/hub/ingest.cpp", "#include SOME_HEADER(x)\n", "can't be read"),
+    "an include by macro": ("src/hub/dumpling_check.cpp", "#include SOME_HEADER(x)\n", "can't be read"),
     "a public header that isn't there": ("chefs/arp_chef.cpp", "#include <netdumplings/gone.hpp>\n", "no such public header"),
 }
 
@@ -91,7 +91,7 @@ class TheCheck(unittest.TestCase):
 
     def test_names_the_line_and_takes_no_comment_for_an_include(self):
         text = "// #include <pcap.h>\n/* \n#include <pcap.h>\n*/\n#include <pcap.h>\n"
-        found = found_in({**SOUND, "src/hub/ingest.cpp": text})
+        found = found_in({**SOUND, "src/hub/dumpling_check.cpp": text})
         self.assertEqual([5], [v.line for v in found])
 
 
