@@ -124,17 +124,15 @@ Step whole_message(Bytes message) {
     for (const std::size_t count_at : {6u, 8u, 10u}) sections.records(detail::be16(message, count_at));
   }
   if (!sections.ok()) return not_this_layer;
-  const std::size_t end = header_size + sections.end();
-  Step step = carries_rest(ND_LAYER_DNS, message, end, nullptr);
+  Step step = carries_rest(ND_LAYER_DNS, message, header_size + sections.end(), nullptr);
   step.header = header_size;
-  step.sibling = true;
   return step;
 }
 
 }  // namespace
 
 Step dns_over_udp(Bytes bytes) {
-  if (bytes.size() < header_size) return cut_short(ND_LAYER_DNS, bytes, field_ends<2, 4, 6, 8, 10>);
+  if (bytes.size() < header_size) return cut_short(ND_LAYER_DNS, bytes, field_ends<2, 3, 4, 6, 8, 10>);
   return whole_message(bytes);
 }
 

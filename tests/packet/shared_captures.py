@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Hold the dissector against the layers that scapy saw in real captures.
+
+Usage: shared_captures.py PATH/nd_layer_chains FOLDER
+FOLDER has captures with NAME.chains.json beside each. Every packet whose scapy layers are all in layer_kinds.h must come
+out the same, and of the others the part before the first layer that isn't. Exit 77 (skipped) without folder or scapy.
+"""
+import collections
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+KINDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../include/netdumplings/layer_kinds.h")
+KNOWN = set(re.findall(r'X\(\w+,\s*(?:\\\s*)?"([^"]+)"\)', open(KINDS).read()))
+TAIL = {"Raw", "Padding"}
+
+
+def read_packets(capture, utils):
+    is_pcapng = open(capture, "rb").read(4) == b"\n\r\r\n"
+    with (utils.RawPcapNgReader if is_pcapng else utils.RawPcapReader)(capture) as reader:
+        for data, meta in reader:
+            yield meta.linktype if is_pcapng else reader.linktype, data
+
+
+def is_prefix(ours, theirs):
+    same = 0
+    while same < min(len(ours), len(theirs)) and ours[same] == theirs[same]:
+        same += 1
+    return all(name in TAIL for name in ours[same:])
+
+
+def deviates_on_purpose(link_type, theirs):
+    """A pcap header whose link type has bits for the frames' checksums: scapy doesn't know it any more."""
+    return link_type > 0xffff and theirs == ["Raw"]
+
+
+def main():
+    tool, folder = sys.argv[1], sys.argv[2]
+    chains_files = sorted(glob.glob(os.path.join(folder, "*.chains.json")))
+    if not chains_files:
+        print("skipped: no captures in %s" % folder)
+        return 77
+    try:
+        from scapy import utils
+    except ImportError:
+        print("skipped: scapy is not here to read the captures")
+        return 77
+    count, wrong = collections.Counter(), []
+    for chains_file in chains_files:
+        capture = chains_file[:-len(".chains.json")]
+        oracle = json.load(open(chains_file))
+        wanted = [oracle["chains"][i].split("|") for i in oracle["packet_chain"]]
+        packets = list(read_packets(capture, utils))[:len(wanted)]
+        lines = "".join("%d %s\n" % (link_type, data.hex()) for link_type, data in packets)
+        answer = subprocess.run([tool, "-"], input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
+        for number, ((link_type, data), line, theirs) in enumerate(zip(packets, answer, wanted), 1):
+            ours = line.split("|")
+            known = all(name in KNOWN for name in theirs)
+            purpose = deviates_on_purpose(link_type, theirs) or not data
+            count.update(packets=1, exact=ours == theirs, prefix=is_prefix(ours, theirs), known=known, on_purpose=purpose)
+            if not purpose and (ours != theirs if known else not is_prefix(ours, theirs)):
+                wrong.append("%s #%d\n  scapy %s\n   ours %s" % (os.path.basename(capture), number, "|".join(theirs), line))
+    print("\n".join(wrong[:40]))
+    print("%(packets)d packets: %(exact)d exact, %(prefix)d prefixes; %(known)d have only layers that are known here; "
+          "%(on_purpose)d differ on purpose" % count, "; %d wrong" % len(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
