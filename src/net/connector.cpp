@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <sstream>
 #include <utility>
 
-#include "common/defaults.hpp"
 #include "net/connector_impl.hpp"
 #include "net/loop_impl.hpp"
 
@@ -12,8 +12,6 @@ namespace netdumplings::net {
 namespace asio = boost::asio;
 
 namespace {
-
-std::string seconds(std::chrono::seconds duration) { return std::to_string(duration.count()) + " s"; }
 
 asio::ip::tcp::endpoint to_asio(const Address& address) {
   asio::ip::tcp::endpoint endpoint;
@@ -34,12 +32,23 @@ std::string uncapitalised(std::string text) {
 
 }  // namespace
 
-Connector::Connector(Loop& loop, Endpoint to, Handler handler)
-    : loop_(loop), to_(std::move(to)), handler_(std::move(handler)), resolver_(loop), timer_(loop) {}
+std::string seconds(std::chrono::nanoseconds duration) {
+  std::ostringstream text;
+  text << std::chrono::duration<double>(duration).count() << " s";
+  return text.str();
+}
+
+Connector::Connector(Loop& loop, Endpoint to, std::chrono::nanoseconds patience, Handler handler)
+    : loop_(loop),
+      to_(std::move(to)),
+      patience_(patience),
+      handler_(std::move(handler)),
+      resolver_(loop),
+      timer_(loop) {}
 
 void Connector::start() {
-  timer_.start(defaults::connect_timeout, [self = shared_from_this()] {
-    self->done(Error{"no answer for the name " + self->to_.host + " within " + seconds(defaults::connect_timeout)});
+  timer_.start(patience_, [self = shared_from_this()] {
+    self->done(Error{"no answer for the name " + self->to_.host + " within " + seconds(self->patience_)});
   });
   resolver_.lookup(to_.host, to_.port, [self = shared_from_this()](const Result<std::vector<Address>>& found) {
     if (!found) return self->done(Error{"the name " + self->to_.host + " can't be looked up: " + found.error()});
@@ -59,7 +68,7 @@ void Connector::cancel() {
 void Connector::try_next() {
   if (next_ == addresses_.size()) return done(Error{failures_});
   socket_ = std::make_shared<Socket>(loop_.impl().io);
-  timer_.start(defaults::connect_timeout, [self = shared_from_this()] { self->tried(asio::error::timed_out); });
+  timer_.start(patience_, [self = shared_from_this()] { self->tried(asio::error::timed_out); });
   socket_->async_connect(addresses_[next_], [self = shared_from_this(), socket = socket_](const auto& ec) {
     if (socket == self->socket_) self->tried(ec);
   });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,13 +15,17 @@
 
 namespace netdumplings::net {
 
+/// "10 s", for messages.
+std::string seconds(std::chrono::nanoseconds duration);
+
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
   using Socket = boost::asio::ip::tcp::socket;
   /// Called once: with the socket, TCP_NODELAY set, or with why there is none, all addresses that were tried included.
   using Handler = std::function<void(Result<std::shared_ptr<Socket>>)>;
 
-  Connector(Loop& loop, Endpoint to, Handler handler);
+  /// `patience` is for the name, and again for each address.
+  Connector(Loop& loop, Endpoint to, std::chrono::nanoseconds patience, Handler handler);
 
   void start();
   /// The handler isn't called any more.
@@ -33,6 +38,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
 
   Loop& loop_;
   const Endpoint to_;
+  const std::chrono::nanoseconds patience_;
   Handler handler_;
   Resolver resolver_;
   Timer timer_;

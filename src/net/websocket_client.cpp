@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "common/protocol.hpp"
+#include "net/client_sender_impl.hpp"
 #include "net/connector_impl.hpp"
 #include "net/frame_gate_impl.hpp"
-#include "net/client_sender_impl.hpp"
 #include "net/loop_impl.hpp"
 
 namespace netdumplings::net {
@@ -111,19 +111,20 @@ WebSocketClient::Impl::Impl(Loop& its_loop, ClientOptions its_options, Handlers 
       keepalive(its_loop) {}
 
 void WebSocketClient::Impl::connect() {
-  connector = std::make_shared<Connector>(loop, options.hub, [self = shared_from_this()](auto socket) {
-    if (!socket) return self->fail("no connection to the hub at " + self->hub + ": " + socket.error());
-    self->gate.next_layer() = std::move(**socket);
-    self->handshake();
-  });
+  connector = std::make_shared<Connector>(
+      loop, options.hub, options.timeouts.connect, [self = shared_from_this()](auto socket) {
+        if (!socket) return self->fail("no connection to the hub at " + self->hub + ": " + socket.error());
+        self->gate.next_layer() = std::move(**socket);
+        self->handshake();
+      });
   connector->start();
 }
 
 void WebSocketClient::Impl::handshake() {
   set_up_stream();
-  deadline.start(defaults::connect_timeout, [self = shared_from_this()] {
+  deadline.start(options.timeouts.connect, [self = shared_from_this()] {
     self->fail("what listens at " + self->hub + " took the connection but opened no WebSocket within " +
-               std::to_string(std::chrono::seconds(defaults::connect_timeout).count()) + " s");
+               seconds(self->options.timeouts.connect));
   });
   ws.async_handshake(response, options.hub.to_string(), "/",
                      [self = shared_from_this()](const error_code& ec) { self->handshaken(ec); });
@@ -216,14 +217,14 @@ void WebSocketClient::Impl::watch() {
   const auto activity = gate.reads() + sender.writes();
   const auto now = steady_clock::now();
   if (std::exchange(last_activity, activity) != activity) active_at = now;
-  if (now - active_at >= defaults::silent_peer_timeout) {
+  if (now - active_at >= options.timeouts.silent) {
     if (state != State::open) return ended(reason_of({}));
     close(1011, "nothing heard of the hub", defaults::close_timeout);
-  } else if (now - active_at >= defaults::ping_interval && state == State::open && !pinging && !peer_close) {
+  } else if (now - active_at >= options.timeouts.ping && state == State::open && !pinging && !peer_close) {
     pinging = true;
     ws.async_ping({}, [self = shared_from_this()](const error_code&) { self->pinging = false; });
   }
-  keepalive.start(defaults::ping_interval, [self = shared_from_this()] { self->watch(); });
+  keepalive.start(options.timeouts.ping, [self = shared_from_this()] { self->watch(); });
 }
 
 CloseReason WebSocketClient::Impl::peer_reason() const {

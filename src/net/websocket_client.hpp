@@ -22,10 +22,17 @@
 
 namespace netdumplings::net {
 
+struct ClientTimeouts {
+  std::chrono::nanoseconds connect = defaults::connect_timeout;     // for the name, for each address, for the handshake
+  std::chrono::nanoseconds ping = defaults::ping_interval;          // nothing moved for so long: the hub is pinged
+  std::chrono::nanoseconds silent = defaults::silent_peer_timeout;  // nothing moved for so long: the hub is gone
+};
+
 struct ClientOptions {
   Endpoint hub;
   std::vector<std::string> subprotocols;  // offered, in this order
   std::size_t max_message = 0;            // larger ones close the connection with 1009; 0: defaults::client_max_message
+  ClientTimeouts timeouts{};
 };
 
 class WebSocketClient {
