@@ -1,0 +1,70 @@
+#include "kitchen/delivery.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "kitchen/hub_link.hpp"
+#include "kitchen/json_lines_output.hpp"
+#include "kitchen/options.hpp"
+
+namespace netdumplings::kitchen {
+namespace {
+
+class HubDelivery final : public Delivery {
+ public:
+  HubDelivery(const Options& options, const std::string& card, const Log& log)
+      : link_({.hub = options.hub,
+               .kitchen_name = options.kitchen_name,
+               .card = card,
+               .when_full = options.capture ? WhenFull::wait : WhenFull::drop_oldest,
+               .wait_for_hub = options.wait_for_hub},
+              log),
+        drain_timeout_(options.drain_timeout) {
+    link_.start();
+  }
+
+  DumplingSink& sink() override { return link_; }
+  void flush() override {}
+  void give_up() override { link_.cancel(); }
+
+  Report finish(bool stopped) override {
+    if (stopped) link_.cancel();
+    std::optional<std::chrono::nanoseconds> timeout;
+    if (drain_timeout_) timeout = std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(*drain_timeout_, 9e9) * 1e9));
+    const auto report = link_.finish(timeout);
+    return {report.counts.made, report.counts.sent, report.counts.dropped() + report.counts.waiting, report.failure};
+  }
+
+ private:
+  HubLink link_;
+  std::optional<double> drain_timeout_;
+};
+
+class JsonLinesDelivery final : public Delivery {
+ public:
+  explicit JsonLinesDelivery(std::unique_ptr<JsonLinesOutput> output) : output_(std::move(output)) {}
+
+  DumplingSink& sink() override { return *output_; }
+  void flush() override { output_->flush(); }
+  void give_up() override {}  // it looks at the stop's descriptor itself
+
+  Report finish(bool) override {
+    const auto report = output_->finish();
+    return {report.made, report.written, report.made - report.written, report.failure};
+  }
+
+ private:
+  std::unique_ptr<JsonLinesOutput> output_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const std::string& card,
+                                                 const std::string& user, int stop_fd, const Log& log) {
+  if (!options.output) return std::unique_ptr<Delivery>(std::make_unique<HubDelivery>(options, card, log));
+  auto output = JsonLinesOutput::open(*options.output, stop_fd, user);
+  if (!output) return Error{output.error()};
+  return std::unique_ptr<Delivery>(std::make_unique<JsonLinesDelivery>(std::move(*output)));
+}
+
+}  // namespace netdumplings::kitchen

@@ -1,0 +1,93 @@
+#include "kitchen/file_source.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "kitchen/byte_stream.hpp"
+#include "kitchen/gzip_stream.hpp"
+#include "kitchen/pcap_file_source.hpp"
+#include "kitchen/pcapng_source.hpp"
+
+namespace netdumplings::kitchen {
+namespace {
+
+using Magic = std::array<std::uint8_t, 4>;
+
+constexpr Magic pcapng_magic{0x0a, 0x0d, 0x0d, 0x0a};
+constexpr Magic nanosecond_magic{0xa1, 0xb2, 0x3c, 0x4d};
+
+/// What the stream begins with, zeros behind a shorter one; the stream still has it.
+Result<Magic> peek(std::unique_ptr<ByteStream>& stream) {
+  Magic magic{};
+  auto got = read_fully(*stream, magic);
+  if (!got) return Error{got.error()};
+  if (*got == 0) return Error{"is empty"};
+  stream = make_chained_stream(std::span(magic).first(*got), std::move(stream));
+  return magic;
+}
+
+bool counts_nanoseconds(Magic magic) {
+  if (magic == nanosecond_magic) return true;
+  std::reverse(magic.begin(), magic.end());
+  return magic == nanosecond_magic;
+}
+
+/// Puts the file's name before what the source of its packets says.
+class NamedSource final : public PacketSource {
+ public:
+  NamedSource(std::unique_ptr<PacketSource> source, std::string name)
+      : source_(std::move(source)), name_(std::move(name)) {}
+
+  Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds longest) override {
+    auto status = source_->read(handler, longest);
+    if (!status) return Error{name_ + ": " + status.error()};
+    return status;
+  }
+  CaptureCounts counts() override { return source_->counts(); }
+  [[nodiscard]] bool live() const override { return false; }
+
+ private:
+  std::unique_ptr<PacketSource> source_;
+  std::string name_;
+};
+
+Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> stream, const FileSourceOptions& options,
+                                                  Log log) {
+  auto magic = peek(stream);
+  if (magic && std::equal(gzip_magic.begin(), gzip_magic.end(), magic->begin())) {
+    stream = make_gzip_stream(std::move(stream));
+    magic = peek(stream);
+  }
+  if (!magic) return Error{magic.error()};
+  if (*magic == pcapng_magic) {
+    return make_pcapng_source(std::move(stream), options.filter, std::move(log), options.log_name);
+  }
+  return make_pcap_file_source(std::move(stream), counts_nanoseconds(*magic), options.filter);
+}
+
+}  // namespace
+
+Result<CaptureFile> open_capture_file(const std::string& path) {
+  if (path == "-") return CaptureFile{FileDescriptor(::dup(STDIN_FILENO)), "standard input"};
+  CaptureFile file{FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)), path};
+  if (!file.fd.valid()) return Error{path + ": can't be read: " + std::strerror(errno)};
+  struct stat about {};
+  if (fstat(file.fd.get(), &about) == 0 && S_ISDIR(about.st_mode)) return Error{path + ": is a folder, not a capture file"};
+  return file;
+}
+
+Result<std::unique_ptr<PacketSource>> make_file_source(CaptureFile file, FileSourceOptions options, Log log) {
+  const std::string name = file.name;
+  auto source = open_stream(make_fd_stream(std::move(file.fd), options.stop_fd, options.before_wait), options,
+                            std::move(log));
+  if (!source) return Error{name + ": " + source.error()};
+  return std::unique_ptr<PacketSource>(std::make_unique<NamedSource>(std::move(*source), name));
+}
+
+}  // namespace netdumplings::kitchen

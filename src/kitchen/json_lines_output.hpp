@@ -1,0 +1,53 @@
+// Dumplings as JSON lines, in a file or on standard output: what -o asks for.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "common/result.hpp"
+#include "kitchen/dumpling_sink.hpp"
+#include "kitchen/file_descriptor.hpp"
+
+namespace netdumplings::kitchen {
+
+struct JsonLinesReport {
+  std::uint64_t made = 0;     // put() was called
+  std::uint64_t written = 0;  // lines that went out whole
+  /// Why the rest did not; empty when there is none, and when whoever read our pipe has gone, as `head` does: that is
+  /// no failure.
+  std::string failure;
+};
+
+/// Used by one thread. Lines are collected and written in large pieces.
+class JsonLinesOutput final : public DumplingSink {
+ public:
+  /// `path` "-" is standard output; a file is made, or emptied. `stop_fd` as in the constructor; `user` is who we are,
+  /// for the error.
+  static Result<std::unique_ptr<JsonLinesOutput>> open(const std::string& path, int stop_fd, const std::string& user);
+
+  /// Once `stop_fd` is readable, a pipe that nobody reads is waited for only defaults::flush_at_stop more.
+  JsonLinesOutput(FileDescriptor fd, std::string name, int stop_fd);
+
+  bool put(std::string_view dumpling_json) override;
+  /// Writes what was collected. False when the output is gone.
+  bool flush();
+  JsonLinesReport finish();
+
+ private:
+  bool write_some(std::string_view& rest);
+  bool wait_until_writable();
+
+  FileDescriptor fd_;
+  std::string name_;
+  int stop_fd_;
+  bool may_block_;
+  std::string lines_;
+  std::chrono::steady_clock::time_point give_up_{};
+  bool gone_ = false;
+  JsonLinesReport report_;
+};
+
+}  // namespace netdumplings::kitchen

@@ -1,0 +1,19 @@
+// nd-sniff from its options to its exit status: opens, drops rights, hires chefs, sniffs, delivers, and reports.
+#pragma once
+
+#include <string>
+
+#include "common/logging.hpp"
+#include "kitchen/options.hpp"
+#include "kitchen/packet_source.hpp"
+
+namespace netdumplings::kitchen {
+
+/// To be called with one thread running. The exit status: 0 when all was well and everything delivered, else 1, with the
+/// reason in the log.
+int run_kitchen(const Options& options, const Log& log);
+
+/// tcpdump's counts, a line each, with what was left unread where there is any.
+std::string tell_counts(const CaptureCounts& counts);
+
+}  // namespace netdumplings::kitchen

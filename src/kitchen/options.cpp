@@ -1,0 +1,137 @@
+#include "kitchen/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <utility>
+
+#include "common/cli.hpp"
+#include "common/defaults.hpp"
+#include "kitchen/chef_path.hpp"
+
+namespace netdumplings::kitchen {
+namespace {
+
+/// What is not yet in its final form when the command line has been read.
+struct Raw {
+  std::string hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port);
+  std::vector<std::string> interfaces{defaults::interface};
+  std::vector<std::string> chefs;
+  bool command_line_was_read = false;
+  bool interfaces_win = false;  // over a file that the environment names
+};
+
+CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector<std::string>& values,
+                            const std::string& metavar, const std::string& help) {
+  return app.add_option(flags, values, help)->type_name(metavar)->take_all();
+}
+
+void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("-n,--kitchen-name", options.kitchen_name, "Name of this kitchen, which its dumplings carry.")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("-h,--hub", raw.hub, "Address where the dumpling hub takes dumplings in.")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
+  app.add_option("-p,--poke-interval", options.poke_interval, "Seconds between two pokes of the chefs.")
+      ->type_name("SECONDS")
+      ->check(cli::positive_seconds())
+      ->default_str("5.0");
+  app.add_option("-o,--output", options.output, "Write the dumplings to FILE as JSON lines, not to a hub; - is stdout.")
+      ->type_name("FILE");
+  app.add_option("--drain-timeout", options.drain_timeout,
+                 "Seconds to wait, at a file's end, for the hub to take what is left; default: until it has.")
+      ->type_name("SECONDS")
+      ->check(cli::positive_seconds());
+}
+
+void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
+  const auto* interfaces = add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
+                                          "Interface to sniff on; all is every one that is up.")
+                               ->default_str(defaults::interface);
+  const auto* capture =
+      app.add_option("-r,--read", options.capture, "Read packets from FILE (pcap, pcapng, also gzip'd); - is stdin.")
+          ->type_name("FILE");
+  // Called for the command line alone first, then with what the environment adds, which never contradicts it.
+  app.parse_complete_callback([interfaces, capture, &raw] {
+    if (std::exchange(raw.command_line_was_read, true)) return;
+    raw.interfaces_win = !interfaces->empty();
+    if (raw.interfaces_win && !capture->empty()) throw CLI::ValidationError("--read and --interface exclude each other");
+  });
+  app.add_option("-f,--filter", options.filter, "Packets to sniff, in pcap-filter's language; '' is all packets.")
+      ->type_name("FILTER")
+      ->capture_default_str();
+  app.add_option("-Z,--relinquish-privileges", options.run_as,
+                 "User to run as once all is open, when started as root; default: who called sudo, else nobody; root "
+                 "keeps root's rights.")
+      ->type_name("USER");
+}
+
+void add_chef_options(CLI::App& app, Options& options, Raw& raw) {
+  add_repeatable(app, "-m,--chef-module", options.chef_modules, "MODULE",
+                 "Chefs to load: a library, a folder of them, or a module's name.")
+      ->default_str(bundled_chefs);
+  add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Chef to use; default: all.");
+  add_repeatable(app, "--chef-option", options.chef_options, "CHEF:KEY=VALUE",
+                 "Option for a chef, or CHEF:@FILE.json for several.");
+  app.add_flag("-l,--chef-list", options.list_chefs, "List the chefs that there are and exit.");
+}
+
+/// "eth0,eth1" is two of them; none is named twice.
+std::vector<std::string> split_names(const std::vector<std::string>& given) {
+  std::vector<std::string> names;
+  for (const auto& text : given) {
+    for (const auto& name : CLI::detail::split(text, ',')) {
+      if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+/// Why the options don't make sense; "" when they do.
+std::string settle(Options& options, const Raw& raw) {
+  auto hub = net::parse_endpoint(raw.hub, defaults::hub_in_port);
+  if (!hub) return "--hub: " + hub.error();
+  options.hub = *hub;
+  options.interfaces = split_names(raw.interfaces);
+  if (options.interfaces.empty()) return "--interface: no name was given";
+  if (raw.interfaces_win) options.capture.reset();
+  if (!raw.chefs.empty()) options.chefs = raw.chefs;
+  return {};
+}
+
+}  // namespace
+
+std::string Options::source() const {
+  if (capture) return *capture;
+  std::string names;
+  for (const auto& name : interfaces) names += (names.empty() ? "" : ",") + name;
+  return names;
+}
+
+std::variant<Options, int> parse_options(int argc, const char* const* argv) {
+  Options options{.kitchen_name = defaults::kitchen_name,
+                  .hub = {},
+                  .interfaces = {},
+                  .filter = defaults::filter,
+                  .chef_modules = {bundled_chefs},
+                  .chefs = {},
+                  .chef_options = {},
+                  .poke_interval = defaults::poke_interval_seconds,
+                  .capture = {},
+                  .output = {},
+                  .run_as = {},
+                  .drain_timeout = {}};
+  Raw raw;
+  CLI::App app("Sniff packets and let chefs make dumplings of them.");
+  cli::prepare(app, "nd-sniff");
+  add_kitchen_options(app, options, raw);
+  add_capture_options(app, options, raw);
+  add_chef_options(app, options, raw);
+  cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
+  if (const auto status = cli::parse(app, argc, argv)) return *status;
+  if (const auto why = settle(options, raw); !why.empty()) return cli::usage_error(app, why);
+  return options;
+}
+
+}  // namespace netdumplings::kitchen
