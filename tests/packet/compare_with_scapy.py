@@ -186,11 +186,12 @@ def packets(wanted, captures):
         for data in variants(bytes(packet), wanted, rng):
             yield link_type, data
     for capture in captures:
-        with (RawPcapNgReader if open(capture, "rb").read(4) == b"\n\r\r\n" else RawPcapReader)(capture) as reader:
-            for data, meta in reader:
-                link_type = getattr(meta, "linktype", getattr(reader, "linktype", 1))
-                if data:
-                    yield from ((link_type, d) for d in ([data] if wanted == 0 else variants(data[:400], wanted // 10, rng)))
+        is_pcapng = open(capture, "rb").read(4) == b"\n\r\r\n"
+        reader = (RawPcapNgReader if is_pcapng else RawPcapReader)(capture)
+        for data, meta in reader:
+            link_type = meta.linktype if is_pcapng else reader.linktype
+            yield from ((link_type, d) for d in variants(data[:400], wanted, rng))
+        reader.close()
 
 
 def main():

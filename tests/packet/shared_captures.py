@@ -22,9 +22,10 @@ TAIL = {"Raw", "Padding"}
 
 def read_packets(capture, utils):
     is_pcapng = open(capture, "rb").read(4) == b"\n\r\r\n"
-    with (utils.RawPcapNgReader if is_pcapng else utils.RawPcapReader)(capture) as reader:
-        for data, meta in reader:
-            yield meta.linktype if is_pcapng else reader.linktype, data
+    reader = (utils.RawPcapNgReader if is_pcapng else utils.RawPcapReader)(capture)
+    for data, meta in reader:
+        yield meta.linktype if is_pcapng else reader.linktype, data
+    reader.close()
 
 
 def is_prefix(ours, theirs):
