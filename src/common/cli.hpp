@@ -23,6 +23,9 @@ void prepare(CLI::App& app, const std::string& name);
 /// A command to copy, at the end of --help.
 void example(CLI::App& app, const std::string& command);
 
+/// --log-level; `level` stays empty unless it is given.
+void add_log_level(CLI::App& app, std::string& level);
+
 /// Parses the command line, then, for flags that are not on it, the environment (see environment_name); whatever the
 /// app calls back is called for each of the two. Returns nothing when the tool should go on, else the exit status: 0
 /// after

@@ -50,6 +50,14 @@ void append_option(std::string& out, const CLI::App& app, const CLI::Option& opt
   out += '\n';
 }
 
+// CLI11 appends what validators say to a type it named itself: `UINT:INT in [1 - 9]`.
+std::string value_name(const CLI::Option& option) {
+  const std::string name = option.get_type_name();
+  const std::size_t end = name.find(':');
+  const std::string first = name.substr(0, end);
+  return first == "TEXT" || first == "INT" || first == "UINT" || first == "FLOAT" ? first : name;
+}
+
 }  // namespace
 
 std::string spelling(const CLI::Option& option) {
@@ -58,7 +66,7 @@ std::string spelling(const CLI::Option& option) {
   const auto& long_names = option.get_lnames();
   const bool pair = long_names.size() == 2 && long_names[1] == "no-" + long_names[0];
   if (!long_names.empty()) names.push_back("--" + long_names[0] + (pair ? " / --" + long_names[1] : ""));
-  const std::string value = is_flag(option) || option.get_type_name().empty() ? "" : " " + option.get_type_name();
+  const std::string value = is_flag(option) ? "" : " " + value_name(option);
   return CLI::detail::join(names, ", ") + value;
 }
 

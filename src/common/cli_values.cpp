@@ -1,10 +1,11 @@
-// The validators of cli.hpp.
+// The validators of cli.hpp, and the option that all tools with a log have.
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
 #include "common/cli.hpp"
+#include "common/log_settings.hpp"
 
 namespace netdumplings::cli {
 namespace {
@@ -55,6 +56,14 @@ CLI::Validator true_or_false() {
         return std::find(words.begin(), words.end(), text) != words.end();
       },
       "true or false");
+}
+
+void add_log_level(CLI::App& app, std::string& level) {
+  app.add_option("--log-level", level, "Log what is at least this grave: debug, info, warning or error.")
+      ->type_name("LEVEL")
+      ->default_str("info")
+      ->check(value_that([](const std::string& text) { return log_level(text).has_value(); },
+                         "debug, info, warning or error"));
 }
 
 }  // namespace netdumplings::cli

@@ -59,4 +59,9 @@ inline constexpr auto connect_timeout = 10s;
 inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
 inline constexpr std::size_t client_max_json_depth = 256;
 
+// Log files.
+inline constexpr std::size_t log_file_size = std::size_t{10} << 20;
+inline constexpr std::size_t old_log_files = 5;
+inline constexpr std::size_t most_old_log_files = 1000;
+
 }  // namespace netdumplings::defaults

@@ -1,34 +1,70 @@
 #include "common/logging.hpp"
 
-#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
+
+#include <sstream>
+#include <utility>
+
+#include "common/log_format.hpp"
 
 namespace netdumplings {
 namespace {
 
-// The contract's names for levels, which are not all spdlog's.
-class LevelName : public spdlog::custom_flag_formatter {
- public:
-  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
-    const char* name = "DEBUG";
-    if (message.level == spdlog::level::info) name = "INFO";
-    if (message.level == spdlog::level::warn) name = "WARNING";
-    if (message.level >= spdlog::level::err) name = "ERROR";
-    out.append(name, name + std::char_traits<char>::length(name));
-  }
-  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<LevelName>(); }
-};
+spdlog::sink_ptr formatted(spdlog::sink_ptr sink, const LogSettings& settings) {
+  sink->set_formatter(settings.json ? json_log_format() : text_log_format());
+  return sink;
+}
+
+spdlog::sink_ptr stderr_sink(const LogSettings& settings) {
+  return formatted(std::make_shared<spdlog::sinks::stderr_sink_mt>(), settings);
+}
 
 }  // namespace
 
-Log make_log(const std::string& name) {
-  auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
-  formatter->add_flag<LevelName>('*').set_pattern("%Y-%m-%dT%H:%M:%S.%e %* %v");
-  sink->set_formatter(std::move(formatter));
-  auto log = std::make_shared<spdlog::logger>(name, std::move(sink));
-  log->set_level(spdlog::level::info);
+// Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
+Logging::Logging(LogSettings settings)
+    : settings_(std::move(settings)), sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
+  sinks_->add_sink(stderr_sink(settings_));
+}
+
+Log Logging::logger(const std::string& name) const {
+  auto log = std::make_shared<spdlog::logger>(name, sinks_);
+  const auto level = settings_.levels.find(name);
+  log->set_level(level != settings_.levels.end() ? level->second : settings_.level);
   log->flush_on(spdlog::level::trace);
+  return log;
+}
+
+Result<void> Logging::open_file() {
+  if (settings_.file.empty()) return {};
+  try {
+    auto file = formatted(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings_.file, settings_.file_size,
+                                                                                 settings_.old_files),
+                          settings_);
+    if (settings_.to_stderr) {
+      sinks_->add_sink(std::move(file));
+    } else {
+      sinks_->set_sinks({std::move(file)});
+    }
+    return {};
+  } catch (const spdlog::spdlog_ex& error) {
+    return Error{std::string("Cannot log to a file: ") + error.what()};
+  }
+}
+
+Log make_log(const std::string& name, const std::string& level) {
+  std::string problems;
+  LogSettings settings = log_settings_from_environment(problems);
+  if (const auto wanted = log_level(level)) {
+    settings.level = *wanted;
+    settings.levels.clear();
+  }
+  Logging logging(std::move(settings));
+  const auto file = logging.open_file();
+  Log log = logging.logger(name);
+  std::istringstream lines(problems + (file ? "" : file.error() + '\n'));
+  for (std::string line; std::getline(lines, line);) log->error(line);
   return log;
 }
 

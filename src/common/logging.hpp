@@ -1,17 +1,38 @@
-// The tools' log: lines on stderr, `2018-01-20T22:40:27.416 INFO message`, in UTC.
+// The tools' log: lines on stderr, `2018-01-20T22:40:27.416 INFO message`, in UTC, or whatever the user set up.
 #pragma once
 
 #include <spdlog/logger.h>
+#include <spdlog/sinks/dist_sink.h>
 
 #include <memory>
 #include <string>
+
+#include "common/log_settings.hpp"
+#include "common/result.hpp"
 
 namespace netdumplings {
 
 using Log = std::shared_ptr<spdlog::logger>;
 
-/// A logger that writes to stderr, each line at once. Made in a tool's main and handed to whoever logs; safe to use from
-/// any thread.
-Log make_log(const std::string& name);
+/// Where all loggers of a process write to. The loggers may outlive it.
+class Logging {
+ public:
+  explicit Logging(LogSettings settings = {});
+
+  /// A logger under its own name and level; each line is written at once. Safe to use from any thread.
+  [[nodiscard]] Log logger(const std::string& name) const;
+
+  /// Begins to write to the settings' file too, if they name one, from now on and for all loggers. Call it once rights
+  /// are dropped. On an error all stays as it was, and standard error gets the log whatever the settings say.
+  Result<void> open_file();
+
+ private:
+  LogSettings settings_;
+  std::shared_ptr<spdlog::sinks::dist_sink_mt> sinks_;
+};
+
+/// A logger as the environment sets it up (see log_settings.hpp), its file opened; `level`, one of log_level()'s names,
+/// wins when it isn't empty. Problems of the set-up are logged. Made in a tool's main and handed to whoever logs.
+Log make_log(const std::string& name, const std::string& level = "");
 
 }  // namespace netdumplings

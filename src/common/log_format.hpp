@@ -1,0 +1,16 @@
+// What a log line looks like.
+#pragma once
+
+#include <spdlog/formatter.h>
+
+#include <memory>
+
+namespace netdumplings {
+
+/// `2018-01-20T22:40:27.416 INFO message`, in UTC.
+std::unique_ptr<spdlog::formatter> text_log_format();
+
+/// `{"time":"2018-01-20T22:40:27.416Z","level":"INFO","logger":"nd-hub","message":"..."}`.
+std::unique_ptr<spdlog::formatter> json_log_format();
+
+}  // namespace netdumplings
