@@ -38,5 +38,6 @@ target_compile_definitions(nd_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURC
 if(ND_SANITIZE)
   add_compile_options(-fsanitize=${ND_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g)
   add_link_options(-fsanitize=${ND_SANITIZE})
+else()
+  add_link_options($<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
 endif()
-add_link_options($<$<AND:$<CONFIG:Release>,$<STREQUAL:${ND_SANITIZE},>>:-Wl,-z,relro,-z,now>)
