@@ -70,7 +70,7 @@ class Stream:
                 self._ended = not chunk
                 self._changed.notify_all()
             if not chunk:
-                return
+                return self._pipe.close()
 
     @property
     def bytes(self):
@@ -179,7 +179,7 @@ class SystemTest(unittest.TestCase):
         before = len(result.failures) + len(result.errors)
         super().run(result)
         if len(result.failures) + len(result.errors) > before:
-            for program in getattr(self, "_programs", []):
+            for program in getattr(self, "_programs", [])[-6:]:
                 sys.stderr.write("\n" + program.report())
         return result
 

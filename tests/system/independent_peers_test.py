@@ -130,8 +130,8 @@ class IndependentPeers(SystemTest):
 
         async def eater_at_hub(peer, *_):
             self.assertEqual({"eater_name": "printereater"}, {k: v for k, v in json.loads(await peer.recv()).items() if k == "eater_name"})
-            while True:
-                await peer.send(await dishes.get())
+            while (dish := await dishes.get()) is not None:
+                await peer.send(dish)
 
         async def serve():
             in_executor = asyncio.get_running_loop().run_in_executor
@@ -142,6 +142,7 @@ class IndependentPeers(SystemTest):
                 status = await in_executor(None, sniff.wait)
                 shown = await in_executor(None, ours.out.wait, lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)],
                                           "all dumplings")
+                dishes.put_nowait(None)
                 return status, shown[0]
 
         status, shown = run(serve())
