@@ -26,6 +26,11 @@ std::string both_names(const CLI::Option& option) {
   return CLI::detail::join(names, " / ");
 }
 
+// `Could not convert: --number = x`: what is left for options without a validator.
+std::string why_not_converted(const CLI::Option& option) {
+  return "'" + CLI::detail::join(option.results(), " ") + "' is not a valid " + option.get_type_name();
+}
+
 // CLI11's errors begin with the option's name: `--hub: WHY`.
 struct OptionError {
   const CLI::Option* option = nullptr;
@@ -36,6 +41,8 @@ OptionError option_error(const CLI::App& app, const std::string& what) {
   for (const CLI::Option* option : app.get_options()) {
     const std::string start = option->get_name() + ": ";
     if (what.rfind(start, 0) == 0) return {option, what.substr(start.size())};
+    if (what.rfind("Could not convert: " + option->get_name() + " = ", 0) == 0)
+      return {option, why_not_converted(*option)};
   }
   return {nullptr, what};
 }
