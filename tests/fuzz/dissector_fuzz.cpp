@@ -52,8 +52,8 @@ class Reader {
   std::size_t sum() const { return sum_; }
 
  private:
-  void take(Bytes bytes) {
-    for (const std::uint8_t byte : bytes) sum_ += byte;
+  void take(Bytes bytes) {  // both ends: what is between them is the packet's, too
+    if (!bytes.empty()) sum_ += std::size_t{bytes.front()} + bytes.back();
   }
   void take(const std::string& text) {
     sum_ += text.size() + (text.empty() ? 0 : static_cast<unsigned char>(text.back()));
