@@ -42,7 +42,7 @@ class Demo(SystemTest):
 
     def test_an_interrupted_demo_stops_what_it_started(self):
         demo = self.demo()
-        demo.out.wait_for("nd-sniff, the kitchen")
+        demo.out.wait_for("nd-sniff -h")
         demo.process.send_signal(signal.SIGTERM)
         self.assertIn(demo.wait(), (0, 143))
         self.assertNothingLeft()
@@ -58,7 +58,7 @@ class Demo(SystemTest):
         netns.ip("-n", wire.names[0], "address", "add", "192.0.2.10/24", "dev", "eth0")
         netns.ip("-n", wire.names[1], "address", "add", "192.0.2.53/24", "dev", "eth0")
         demo = self.demo("--live", "eth0", under=wire.near)
-        demo.out.wait_for("Ctrl-C")
+        demo.out.wait_for("until Ctrl-C")
         self.wait_for_sniffing()
         knock = self.start("/bin/bash", "-c", "echo hello > /dev/udp/192.0.2.10/53", under=wire.far)
         self.assertEqual(0, knock.wait())
