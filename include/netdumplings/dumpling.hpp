@@ -34,14 +34,14 @@ double seconds_since_epoch();
 
 /// A plain value: copy it, keep it, change it.
 struct Dumpling {
-  std::string chef;
-  std::optional<std::string> kitchen;  // none: the hub itself
+  std::string chef = {};
+  std::optional<std::string> kitchen = {};  // none: the hub itself
   DumplingDriver driver = DumplingDriver::packet;
   double creation_time = seconds_since_epoch();  // seconds since the epoch
-  nlohmann::json payload;
+  nlohmann::json payload = {};
 
   /// The text it was read from, byte for byte; empty in a dumpling that was made here. to_json() doesn't look at it.
-  std::string source;
+  std::string source = {};
 
   /// Reads a dumpling. Metadata that it doesn't know is left to `source`. Throws InvalidDumpling.
   static Dumpling from_json(std::string_view text);

@@ -21,20 +21,20 @@ inline namespace v1 {
 
 struct EaterOptions {
   std::string name = "nameless_eater";
-  std::string hub = "localhost:11348";   // HOST, HOST:PORT or [IPV6]:PORT, also behind ws://
-  std::vector<std::string> chef_filter;  // only dumplings of these chefs; none: of all
-  bool reconnect = false;                // wait for a hub that isn't there, and come back to one that was lost
-  std::vector<int> stop_signals;         // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
+  std::string hub = "localhost:11348";        // HOST, HOST:PORT or [IPV6]:PORT, also behind ws://
+  std::vector<std::string> chef_filter = {};  // only dumplings of these chefs; none: of all
+  bool reconnect = false;                     // wait for a hub that isn't there, and come back to one that was lost
+  std::vector<int> stop_signals = {};         // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
 
   /// Gets what the eater has to say, one line at a time without its line end, on run()'s thread. None: standard error.
-  std::function<void(std::string_view line)> say;
+  std::function<void(std::string_view line)> say = {};
 };
 
 /// What a DumplingEater calls unless a subclass overrides the function of the same name; see there.
 struct EaterHandlers {
-  std::function<void(const std::string& uri)> on_connect;
-  std::function<void(const Dumpling& dumpling)> on_dumpling;
-  std::function<void(const std::string& why)> on_connection_lost;
+  std::function<void(const std::string& uri)> on_connect = {};
+  std::function<void(const Dumpling& dumpling)> on_dumpling = {};
+  std::function<void(const std::string& why)> on_connection_lost = {};
 };
 
 /// Why run() returned.

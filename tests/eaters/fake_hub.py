@@ -27,6 +27,13 @@ class FakeHub:
         self._connections.append(connection)
         return connection
 
+    def accept_if_alive(self):
+        """Like accept(), but None for a client that has gone before its handshake."""
+        try:
+            return self.accept()
+        except (EOFError, ConnectionResetError):
+            return None
+
     def accept_raw(self):
         """A TCP connection without the WebSocket handshake."""
         client = self._listener.accept()[0]

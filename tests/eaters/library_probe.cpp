@@ -1,0 +1,151 @@
+// A program that uses the eater library as its users do, in one way after the other; library_test.py holds what it
+// prints against what the library promises. library_probe HOW HUB
+#include <netdumplings/dumpling_eater.hpp>
+
+#include <csignal>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+using netdumplings::Dumpling;
+using netdumplings::DumplingEater;
+using netdumplings::EaterEnd;
+using netdumplings::EaterHandlers;
+using netdumplings::EaterOptions;
+
+void tell(const std::string& what) { std::cout << what << std::endl; }
+
+void tell_end(EaterEnd end) {
+  const std::map<EaterEnd, std::string> names = {
+      {EaterEnd::full, "full"}, {EaterEnd::stopped, "stopped"}, {EaterEnd::lost, "lost"}, {EaterEnd::no_hub, "no_hub"}};
+  tell("end: " + names.at(end));
+}
+
+EaterHandlers telling_handlers() {
+  return {.on_connect = [](const std::string& uri) { tell("connected: " + uri); },
+          .on_dumpling = [](const Dumpling& dumpling) { tell("dumpling: " + dumpling.chef); },
+          .on_connection_lost = [](const std::string& why) { tell("lost: " + why); }};
+}
+
+class EvenEater : public DumplingEater {
+ public:
+  using DumplingEater::DumplingEater;
+
+ protected:
+  void on_connect(const std::string& uri) override { tell("overridden connected: " + uri); }
+  void on_dumpling(const Dumpling& dumpling) override { tell("overridden dumpling: " + dumpling.payload.dump()); }
+  void on_connection_lost(const std::string& why) override { tell("overridden lost: " + why); }
+  [[nodiscard]] bool wants(const Dumpling& dumpling) const override { return dumpling.payload.get<int>() % 2 == 0; }
+};
+
+DumplingEater* signalled = nullptr;
+void stop_signalled(int) { signalled->stop(); }
+
+void callbacks(const EaterOptions& options) { tell_end(DumplingEater(options, telling_handlers()).run(2)); }
+
+void filtered(EaterOptions options) {
+  options.chef_filter = {"B", "C"};
+  tell_end(DumplingEater(options, telling_handlers()).run(2));
+}
+
+void without_handlers(const EaterOptions& options) { tell_end(DumplingEater(options).run()); }
+
+void subclass(const EaterOptions& options) { tell_end(EvenEater(options, telling_handlers()).run()); }
+
+void said(EaterOptions options) {
+  options.say = [](std::string_view line) { tell("said: " + std::string(line)); };
+  tell_end(DumplingEater(options, telling_handlers()).run(1));
+}
+
+void no_count_at_all(const EaterOptions& options) { tell_end(DumplingEater(options, telling_handlers()).run(0)); }
+
+void stopped_by_a_thread(const EaterOptions& options) {
+  std::thread stopper;
+  EaterHandlers handlers = telling_handlers();
+  DumplingEater* running = nullptr;
+  handlers.on_dumpling = [&](const Dumpling&) { stopper = std::thread([&] { running->stop(); }); };
+  DumplingEater eater(options, handlers);
+  running = &eater;
+  tell_end(eater.run());
+  stopper.join();
+}
+
+void stopped_by_a_signal_handler(const EaterOptions& options) {
+  DumplingEater eater(options, telling_handlers());
+  signalled = &eater;
+  std::signal(SIGUSR1, stop_signalled);
+  tell_end(eater.run());
+}
+
+void stopped_in_a_handler(const EaterOptions& options) {
+  DumplingEater* running = nullptr;
+  EaterHandlers handlers = telling_handlers();
+  handlers.on_dumpling = [&](const Dumpling& dumpling) {
+    tell("dumpling: " + dumpling.chef);
+    running->stop();
+  };
+  DumplingEater eater(options, handlers);
+  running = &eater;
+  tell_end(eater.run());
+}
+
+void stopped_before_it_runs(const EaterOptions& options) {
+  DumplingEater eater(options, telling_handlers());
+  eater.stop();
+  tell_end(eater.run());
+  tell_end(eater.run(1));
+}
+
+void handler_throws(const EaterOptions& options) {
+  bool thrown = false;
+  EaterHandlers handlers = telling_handlers();
+  handlers.on_dumpling = [&](const Dumpling& dumpling) {
+    if (!std::exchange(thrown, true)) throw std::runtime_error("can't eat " + dumpling.chef);
+    tell("dumpling: " + dumpling.chef);
+  };
+  DumplingEater eater(options, handlers);
+  try {
+    eater.run();
+  } catch (const std::runtime_error& error) {
+    tell(std::string("caught: ") + error.what());
+  }
+  tell_end(eater.run(1));
+}
+
+void exceptions_cross(const EaterOptions& options) {
+  try {
+    Dumpling::from_json("{}");
+  } catch (const netdumplings::InvalidDumpling& invalid) {
+    tell(invalid.what());
+  }
+  try {
+    DumplingEater eater({.hub = "localhost:x"});
+  } catch (const std::invalid_argument& error) {
+    tell("no address");
+  }
+  tell(DumplingEater(options).options().name);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::map<std::string, std::function<void(const EaterOptions&)>> ways = {
+      {"callbacks", callbacks},
+      {"filtered", filtered},
+      {"without_handlers", without_handlers},
+      {"subclass", subclass},
+      {"said", said},
+      {"no_count_at_all", no_count_at_all},
+      {"stopped_by_a_thread", stopped_by_a_thread},
+      {"stopped_by_a_signal_handler", stopped_by_a_signal_handler},
+      {"stopped_in_a_handler", stopped_in_a_handler},
+      {"stopped_before_it_runs", stopped_before_it_runs},
+      {"handler_throws", handler_throws},
+      {"exceptions_cross", exceptions_cross}};
+  if (argc != 3) return 2;
+  ways.at(argv[1])({.hub = argv[2]});
+}

@@ -1,0 +1,154 @@
+"""The eater library, held against what its header promises, in a program that includes only public headers."""
+import json
+import signal
+import sys
+import unittest
+
+from fake_hub import FakeHub
+from tool_case import RunningTool, dumpling
+
+CANCELLED = ["nameless_eater: Connection to dumpling hub cancelled; closing...", "nameless_eater: Done eating dumplings."]
+LOST = "received 1001 (going away)"
+
+
+class Library(unittest.TestCase):
+    probe = ""
+
+    def setUp(self):
+        self.hub = FakeHub()
+        self.addCleanup(self.hub.close)
+
+    def start(self, way, hub=None):
+        running = RunningTool(self.probe, [way, hub or self.hub.address])
+        self.addCleanup(running.process.stderr.close)
+        self.addCleanup(running.process.stdout.close)
+        self.addCleanup(running.process.wait)
+        self.addCleanup(running.process.kill)
+        return running
+
+    def connected(self, way):
+        running = self.start(way)
+        return running, self.accept()
+
+    def accept(self):
+        connection = self.hub.accept()
+        self.assertEqual(json.loads(connection.receive_text()), {"eater_name": "nameless_eater"})
+        return connection
+
+    def answer_close(self, connection, code, reason):
+        self.assertEqual(connection.receive_close(), (code, reason))
+        connection.send_close(code, reason)
+
+    def ended(self, running, *stdout, stderr=()):
+        out, err, status = running.end()
+        self.assertEqual((out.splitlines(), err.splitlines(), status), (list(stdout), list(stderr), 0))
+
+    def test_calls_back_and_leaves_with_4102_when_it_had_its_count(self):
+        running, connection = self.connected("callbacks")
+        for chef in "ABC":
+            connection.send(dumpling(chef))
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", "dumpling: B", "end: full",
+                   stderr=["nameless_eater: Done eating dumplings."])
+
+    def test_counts_only_the_dumplings_of_the_chefs_it_wants(self):
+        running, connection = self.connected("filtered")
+        for chef in "ABACD":
+            connection.send(dumpling(chef))
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "dumpling: B", "dumpling: C", "end: full",
+                   stderr=["nameless_eater: Done eating dumplings."])
+
+    def test_says_once_that_a_handler_is_not_given(self):
+        running, connection = self.connected("without_handlers")
+        for chef in "ABC":
+            connection.send(dumpling(chef))
+        connection.send_close(1001)
+        self.ended(running, "end: lost", stderr=[
+            "nameless_eater: No on_connect handler specified; ignoring connection.",
+            "nameless_eater: No on_dumpling handler specified; ignoring dumpling.",
+            f"nameless_eater: Lost connection to dumpling hub: {LOST}",
+            "nameless_eater: No on_connection_lost handler specified; ignoring connection loss.",
+            "nameless_eater: Done eating dumplings."])
+
+    def test_calls_a_subclass_instead_of_handlers(self):
+        running, connection = self.connected("subclass")
+        for number in range(4):
+            connection.send(dumpling(payload=number))
+        connection.send_close(1001)
+        self.ended(running, f"overridden connected: {self.hub.uri}", "overridden dumpling: 0", "overridden dumpling: 2",
+                   f"overridden lost: {LOST}", "end: lost", stderr=[
+                       f"nameless_eater: Lost connection to dumpling hub: {LOST}", "nameless_eater: Done eating dumplings."])
+
+    def test_hands_over_what_it_has_to_say(self):
+        running, connection = self.connected("said")
+        connection.send("x")
+        connection.send(dumpling())
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        lines = running.end()[0].splitlines()
+        self.assertIn("said: nameless_eater: Invalid dumpling: Could not interpret dumpling JSON: ", lines[1])
+        self.assertEqual(lines[2:], ["dumpling: PacketCountChef", "said: nameless_eater: Done eating dumplings.", "end: full"])
+
+    def test_a_count_of_none_is_full_at_once(self):
+        running, connection = self.connected("no_count_at_all")
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "end: full", stderr=["nameless_eater: Done eating dumplings."])
+
+    def test_another_thread_may_stop_it(self):
+        running, connection = self.connected("stopped_by_a_thread")
+        connection.send(dumpling())
+        self.answer_close(connection, 4101, "connection cancelled")
+        self.ended(running, f"connected: {self.hub.uri}", "end: stopped", stderr=CANCELLED)
+
+    def test_a_signal_handler_may_stop_it(self):
+        running, connection = self.connected("stopped_by_a_signal_handler")
+        running.read_until(f"connected: {self.hub.uri}\n")
+        running.process.send_signal(signal.SIGUSR1)
+        self.answer_close(connection, 4101, "connection cancelled")
+        self.ended(running, f"connected: {self.hub.uri}", "end: stopped", stderr=CANCELLED)
+
+    def test_a_handler_may_stop_it_and_is_not_called_again(self):
+        running, connection = self.connected("stopped_in_a_handler")
+        for chef in "ABC":
+            connection.send(dumpling(chef))
+        self.answer_close(connection, 4101, "connection cancelled")
+        self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", "end: stopped", stderr=CANCELLED)
+
+    def test_stopped_before_it_runs_it_ends_at_once_and_only_then(self):
+        running = self.start("stopped_before_it_runs")
+        running.read_until("end: stopped\n")
+        while True:  # the first run may have knocked before it ended
+            connection = self.hub.accept_if_alive()
+            if connection:
+                break
+        connection.send(dumpling("A"))
+        self.assertEqual(json.loads(connection.receive_text()), {"eater_name": "nameless_eater"})
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, "end: stopped", f"connected: {self.hub.uri}", "dumpling: A", "end: full",
+                   stderr=[*CANCELLED, "nameless_eater: Done eating dumplings."])
+
+    def test_what_a_handler_throws_comes_out_of_run_which_may_be_called_again(self):
+        running, connection = self.connected("handler_throws")
+        connection.send(dumpling("A"))
+        connection.wait_until_gone()
+        again = self.accept()
+        again.send(dumpling("B"))
+        self.answer_close(again, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "caught: can't eat A", f"connected: {self.hub.uri}",
+                   "dumpling: B", "end: full", stderr=["nameless_eater: Done eating dumplings."])
+
+    def test_its_exceptions_can_be_caught_outside(self):
+        running = self.start("exceptions_cross")
+        self.ended(running, "Dumpling JSON was missing key: 'metadata'", "no address", "nameless_eater")
+
+    def test_tells_when_there_is_no_hub(self):
+        self.hub.close()
+        out, err, _ = self.start("callbacks").end()
+        self.assertEqual(out, "end: no_hub\n")
+        self.assertEqual(err.splitlines()[0], "nameless_eater: There was a problem with the dumpling hub connection. "
+                                              "Is nd-hub available?")
+
+
+if __name__ == "__main__":
+    Library.probe = sys.argv.pop(1)
+    unittest.main(verbosity=2)
