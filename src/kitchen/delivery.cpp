@@ -30,7 +30,8 @@ class HubDelivery final : public Delivery {
   Report finish(bool stopped) override {
     if (stopped) link_.cancel();
     std::optional<std::chrono::nanoseconds> timeout;
-    if (drain_timeout_) timeout = std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(*drain_timeout_, 9e9) * 1e9));
+    if (drain_timeout_)
+      timeout = std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(*drain_timeout_, 9e9) * 1e9));
     const auto report = link_.finish(timeout);
     return {report.counts.made, report.counts.sent, report.counts.dropped() + report.counts.waiting, report.failure};
   }

@@ -38,8 +38,8 @@ class Delivery {
   virtual Report finish(bool stopped) = 0;
 };
 
-/// As the options say. `card` is for the hub, `user` who we are, for an error, and `stop_fd` readable when it is time to
-/// stop.
+/// As the options say. `card` is for the hub, `user` who we are, for an error, and `stop_fd` readable when it is time
+/// to stop.
 Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const std::string& card,
                                                  const std::string& user, int stop_fd, const Log& log);
 

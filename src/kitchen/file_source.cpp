@@ -78,14 +78,15 @@ Result<CaptureFile> open_capture_file(const std::string& path) {
   CaptureFile file{FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)), path};
   if (!file.fd.valid()) return Error{path + ": can't be read: " + std::strerror(errno)};
   struct stat about {};
-  if (fstat(file.fd.get(), &about) == 0 && S_ISDIR(about.st_mode)) return Error{path + ": is a folder, not a capture file"};
+  if (fstat(file.fd.get(), &about) == 0 && S_ISDIR(about.st_mode))
+    return Error{path + ": is a folder, not a capture file"};
   return file;
 }
 
 Result<std::unique_ptr<PacketSource>> make_file_source(CaptureFile file, FileSourceOptions options, Log log) {
   const std::string name = file.name;
-  auto source = open_stream(make_fd_stream(std::move(file.fd), options.stop_fd, options.before_wait), options,
-                            std::move(log));
+  auto source =
+      open_stream(make_fd_stream(std::move(file.fd), options.stop_fd, options.before_wait), options, std::move(log));
   if (!source) return Error{name + ": " + source.error()};
   return std::unique_ptr<PacketSource>(std::make_unique<NamedSource>(std::move(*source), name));
 }

@@ -14,7 +14,8 @@ std::map<std::string, unsigned> flags_by_name() {
   std::map<std::string, unsigned> flags;
   ifaddrs* list = nullptr;
   if (getifaddrs(&list) != 0) return flags;
-  for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next) flags[entry->ifa_name] |= entry->ifa_flags;
+  for (const ifaddrs* entry = list; entry != nullptr; entry = entry->ifa_next)
+    flags[entry->ifa_name] |= entry->ifa_flags;
   freeifaddrs(list);
   return flags;
 }
@@ -32,7 +33,8 @@ std::vector<std::string> pick(const std::vector<Interface>& interfaces, bool loo
 std::vector<Interface> list_interfaces() {
   const auto flags = flags_by_name();
   std::vector<Interface> interfaces;
-  const std::unique_ptr<struct if_nameindex, void (*)(struct if_nameindex*)> index(::if_nameindex(), ::if_freenameindex);
+  const std::unique_ptr<struct if_nameindex, void (*)(struct if_nameindex*)> index(::if_nameindex(),
+                                                                                   ::if_freenameindex);
   for (const auto* entry = index.get(); entry != nullptr && entry->if_index != 0; ++entry) {
     const auto found = flags.find(entry->if_name);
     const unsigned is = found == flags.end() ? 0 : found->second;

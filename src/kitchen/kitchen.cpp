@@ -2,8 +2,8 @@
 
 #include <csignal>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -35,7 +35,8 @@ class SinkToBe final : public DumplingSink {
 
 class Kitchen {
  public:
-  Kitchen(const Options& options, Log log) : options_(options), log_(std::move(log)) {}
+  Kitchen(const Options& options, Logging& logging)
+      : options_(options), logging_(logging), log_(logging.logger("nd-sniff")) {}
 
   Result<void> list_chefs();
   Result<void> run();
@@ -52,6 +53,7 @@ class Kitchen {
   [[nodiscard]] std::string named(const std::string& text) const { return options_.kitchen_name + ": " + text; }
 
   const Options& options_;
+  Logging& logging_;
   Log log_;
   StopSignals stop_;
   RunAs user_;
@@ -91,6 +93,7 @@ Result<void> Kitchen::run() {
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
+  if (auto file = logging_.open_file(); !file) log_->error(named(file.error()));
   if (auto ready = watch_and_read(); !ready) return ready;
   if (auto hired = hire(); !hired) return hired;
   return sniff();
@@ -143,7 +146,10 @@ Result<void> Kitchen::watch_and_read() {
                                  {.filter = options_.filter,
                                   .log_name = options_.kitchen_name,
                                   .stop_fd = stop_.fd(),
-                                  .before_wait = [this] { if (delivery_) delivery_->flush(); }},
+                                  .before_wait =
+                                      [this] {
+                                        if (delivery_) delivery_->flush();
+                                      }},
                                  log_);
   if (!source) return stop_.requested() ? Result<void>() : Error{source.error()};
   source_ = std::move(*source);
@@ -194,11 +200,11 @@ std::string count_line(std::uint64_t count, const char* what) {
 
 }  // namespace
 
-int run_kitchen(const Options& options, const Log& log) {
+int run_kitchen(const Options& options, Logging& logging) {
   std::signal(SIGPIPE, SIG_IGN);
-  Kitchen kitchen(options, log);
+  Kitchen kitchen(options, logging);
   const auto done = options.list_chefs ? kitchen.list_chefs() : kitchen.run();
-  if (!done) log->error("{}: {}", options.kitchen_name, done.error());
+  if (!done) logging.logger("nd-sniff")->error("{}: {}", options.kitchen_name, done.error());
   return done ? cli::exit_ok : cli::exit_failed;
 }
 

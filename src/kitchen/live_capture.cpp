@@ -79,8 +79,8 @@ Result<void> LiveCapture::prepare(const std::string& filter) {
 
 Result<int> LiveCapture::dispatch(PacketHandler& handler) {
   handler_ = &handler;
-  const int got = pcap_dispatch(handle_.get(), defaults::packets_per_read, &LiveCapture::take,
-                                reinterpret_cast<u_char*>(this));
+  const int got =
+      pcap_dispatch(handle_.get(), defaults::packets_per_read, &LiveCapture::take, reinterpret_cast<u_char*>(this));
   if (got >= 0) return got;
   if (got == PCAP_ERROR_BREAK) return 0;
   return Error{"interface " + name_ + " is lost: " + pcap_geterr(handle_.get())};

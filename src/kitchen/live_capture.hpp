@@ -41,7 +41,7 @@ class LiveCapture {
   std::unique_ptr<pcap, Close> handle_;
   int fd_ = -1;
   int link_type_ = 0;
-  std::int64_t fraction_ns_ = 1;  // what a time stamp's fraction counts
+  std::int64_t fraction_ns_ = 1;      // what a time stamp's fraction counts
   PacketHandler* handler_ = nullptr;  // during dispatch()
   CaptureCounts counts_;
   std::uint32_t seen_received_ = 0;  // the kernel's counters when last looked at; they wrap

@@ -57,7 +57,8 @@ class LiveSource final : public PacketSource {
   int poll_all(std::chrono::nanoseconds longest) {
     fds_.assign(1, {stop_fd_, POLLIN, 0});
     for (const auto& capture : captures_) fds_.push_back({capture->fd(), POLLIN, 0});
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::min<std::chrono::nanoseconds>(longest, std::chrono::hours(1)));
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
+        std::min<std::chrono::nanoseconds>(longest, std::chrono::hours(1)));
     return ::poll(fds_.data(), fds_.size(), static_cast<int>(wait.count()));
   }
 

@@ -18,8 +18,8 @@ struct LiveSourceOptions {
   int stop_fd = -1;      // readable when it is time to stop
 };
 
-/// Opens the interfaces, promiscuous, with the filter set: what needs rights is done then. With "all", an interface that
-/// can't be opened is warned of, and fails only when it was the last; so is one that goes away while capturing.
+/// Opens the interfaces, promiscuous, with the filter set: what needs rights is done then. With "all", an interface
+/// that can't be opened is warned of, and fails only when it was the last; so is one that goes away while capturing.
 Result<std::unique_ptr<PacketSource>> open_live_source(const LiveSourceOptions& options, Log log);
 
 }  // namespace netdumplings::kitchen

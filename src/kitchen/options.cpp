@@ -20,6 +20,15 @@ struct Raw {
   bool interfaces_win = false;  // over a file that the environment names
 };
 
+CLI::Validator hub_address() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const auto hub = net::parse_endpoint(text, defaults::hub_in_port);
+        return hub ? std::string() : hub.error();
+      },
+      "HOST:PORT");
+}
+
 CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector<std::string>& values,
                             const std::string& metavar, const std::string& help) {
   return app.add_option(flags, values, help)->type_name(metavar)->take_all();
@@ -31,6 +40,7 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->capture_default_str();
   app.add_option("-h,--hub", raw.hub, "Address where the dumpling hub takes dumplings in.")
       ->type_name("HOST:PORT")
+      ->check(hub_address())
       ->capture_default_str();
   app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
   app.add_option("-p,--poke-interval", options.poke_interval, "Seconds between two pokes of the chefs.")
@@ -56,7 +66,8 @@ void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
   app.parse_complete_callback([interfaces, capture, &raw] {
     if (std::exchange(raw.command_line_was_read, true)) return;
     raw.interfaces_win = !interfaces->empty();
-    if (raw.interfaces_win && !capture->empty()) throw CLI::ValidationError("--read and --interface exclude each other");
+    if (raw.interfaces_win && !capture->empty())
+      throw CLI::ValidationError("--read and --interface exclude each other");
   });
   app.add_option("-f,--filter", options.filter, "Packets to sniff, in pcap-filter's language; '' is all packets.")
       ->type_name("FILTER")
@@ -90,9 +101,7 @@ std::vector<std::string> split_names(const std::vector<std::string>& given) {
 
 /// Why the options don't make sense; "" when they do.
 std::string settle(Options& options, const Raw& raw) {
-  auto hub = net::parse_endpoint(raw.hub, defaults::hub_in_port);
-  if (!hub) return "--hub: " + hub.error();
-  options.hub = *hub;
+  options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
   if (raw.interfaces_win) options.capture.reset();

@@ -19,10 +19,10 @@ struct Options {
   std::optional<std::vector<std::string>> chefs;  // nothing: all
   std::vector<std::string> chef_options;
   bool list_chefs = false;
-  double poke_interval = 0;             // seconds
-  std::optional<std::string> capture;   // a file to read instead of interfaces; "-" is standard input
-  std::optional<std::string> output;    // a file to write instead of a hub; "-" is standard output
-  std::string run_as;                   // "": by default
+  double poke_interval = 0;            // seconds
+  std::optional<std::string> capture;  // a file to read instead of interfaces; "-" is standard input
+  std::optional<std::string> output;   // a file to write instead of a hub; "-" is standard output
+  std::string run_as;                  // "": by default
   bool wait_for_hub = true;
   std::optional<double> drain_timeout;  // seconds
 

@@ -15,7 +15,8 @@ class PacketHandler {
  public:
   virtual ~PacketHandler() = default;
 
-  /// Everything but the layers is filled in; it and its bytes are valid during the call. False: no more packets, please.
+  /// Everything but the layers is filled in; it and its bytes are valid during the call. False: no more packets,
+  /// please.
   virtual bool packet(nd_packet& packet) = 0;
   /// There is nothing to read, and the source is about to wait: a good moment to flush.
   virtual void idle() = 0;

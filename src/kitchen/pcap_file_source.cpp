@@ -87,8 +87,8 @@ class PcapFileSource final : public PacketSource {
     if (!handler_->packet(packet)) pcap_breakloop(handle_.get());
   }
 
-  /// Both fields are unsigned in the file, whatever libpcap makes of them. A fraction of a second or more, which damaged
-  /// files have, is carried over.
+  /// Both fields are unsigned in the file, whatever libpcap makes of them. A fraction of a second or more, which
+  /// damaged files have, is carried over.
   [[nodiscard]] std::int64_t time_of(const pcap_pkthdr& header) const {
     const std::int64_t unit = nanoseconds_ ? 1 : 1000;
     const auto seconds = static_cast<std::uint32_t>(header.ts.tv_sec);
@@ -99,7 +99,8 @@ class PcapFileSource final : public PacketSource {
   std::string why_not() {
     if (!cookie_.error.empty()) return cookie_.error;
     const std::string why = pcap_geterr(handle_.get());
-    if (why.starts_with("truncated dump file")) return "cut off in the middle of a packet; what came before it was cooked";
+    if (why.starts_with("truncated dump file"))
+      return "cut off in the middle of a packet; what came before it was cooked";
     return "damaged: " + why + "; what came before it was cooked";
   }
 

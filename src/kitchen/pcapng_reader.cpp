@@ -101,11 +101,16 @@ Result<PcapngReader::Step> PcapngReader::block(Packet& packet) {
 
 Result<PcapngReader::Step> PcapngReader::parse(std::uint32_t type, Bytes body, Packet& packet) {
   switch (type) {
-    case section_header: return section(body);
-    case interface_description: return describe_interface(body);
-    case enhanced_packet_block: return enhanced_packet(body, packet);
-    case simple_packet_block: return simple_packet(body, packet);
-    default: return obsolete_packet(body, packet);
+    case section_header:
+      return section(body);
+    case interface_description:
+      return describe_interface(body);
+    case enhanced_packet_block:
+      return enhanced_packet(body, packet);
+    case simple_packet_block:
+      return simple_packet(body, packet);
+    default:
+      return obsolete_packet(body, packet);
   }
 }
 

@@ -1,5 +1,5 @@
-// Reads pcapng files (draft-ietf-opsawg-pcapng): sections of either byte order, any mix of interfaces. Whatever is in the
-// file, memory is bounded and every length is checked before it is used.
+// Reads pcapng files (draft-ietf-opsawg-pcapng): sections of either byte order, any mix of interfaces. Whatever is in
+// the file, memory is bounded and every length is checked before it is used.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace netdumplings::kitchen {
 class PcapngReader {
  public:
   struct Interface {
-    int link_type = 0;  // LINKTYPE_ value
+    int link_type = 0;              // LINKTYPE_ value
     std::uint32_t snap_length = 0;  // 0: no limit
     PcapngTimeScale time;
     std::string name;  // "" where the file doesn't say; no control characters
@@ -27,7 +27,7 @@ class PcapngReader {
   struct Packet {
     std::span<const std::uint8_t> bytes;
     std::uint32_t wire_length = 0;
-    std::int64_t time_ns = 0;  // a packet without a time has the previous one's, the first one 0
+    std::int64_t time_ns = 0;           // a packet without a time has the previous one's, the first one 0
     std::uint32_t interface_index = 0;  // counted through all sections
     const Interface* interface = nullptr;
   };
@@ -35,8 +35,8 @@ class PcapngReader {
   /// `stream` must outlive the reader.
   explicit PcapngReader(ByteStream& stream);
 
-  /// True: `packet` is the next one. False: the file is at its end. Error: it is cut off, damaged, or can't be read; there
-  /// is no more to come.
+  /// True: `packet` is the next one. False: the file is at its end. Error: it is cut off, damaged, or can't be read;
+  /// there is no more to come.
   Result<bool> next(Packet& packet);
 
  private:
@@ -64,7 +64,7 @@ class PcapngReader {
   std::vector<std::uint8_t> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t consumed_ = 0;  // bytes at begin_ that the last packet lies in
+  std::size_t consumed_ = 0;    // bytes at begin_ that the last packet lies in
   std::uint64_t position_ = 0;  // of begin_ in the file
   bool big_endian_ = false;
   bool in_section_ = false;

@@ -73,7 +73,8 @@ class PcapngSource final : public PacketSource {
   }
 
   Result<Status> end() const {
-    const bool none = std::none_of(filters_.begin(), filters_.end(), [](const auto& f) { return f.second.has_value(); });
+    const bool none =
+        std::none_of(filters_.begin(), filters_.end(), [](const auto& f) { return f.second.has_value(); });
     if (none && !filters_.empty()) return Error{why_not_};
     return Status::end;
   }

@@ -11,7 +11,9 @@ namespace {
 constexpr std::int64_t latest_possible = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t earliest_possible = std::numeric_limits<std::int64_t>::min();
 
-std::int64_t later(std::int64_t time, std::int64_t by) { return time > latest_possible - by ? latest_possible : time + by; }
+std::int64_t later(std::int64_t time, std::int64_t by) {
+  return time > latest_possible - by ? latest_possible : time + by;
+}
 
 std::int64_t earlier(std::int64_t time, std::int64_t by) {
   return time < earliest_possible + by ? earliest_possible : time - by;

@@ -9,15 +9,15 @@ namespace netdumplings::kitchen {
 
 /// Packet time: a file's packets carry the clock with them, and so the same file gives the same pokes every time.
 ///
-/// The first poke is at the first packet's time, before it. Captures hold gaps of years and steps backwards: in a gap at
-/// most defaults::max_pokes_in_gap due pokes run, then the schedule starts again, as it first did, at the packet's time;
-/// a step back of more than one interval starts it again too; smaller ones don't move the clock.
+/// The first poke is at the first packet's time, before it. Captures hold gaps of years and steps backwards: in a gap
+/// at most defaults::max_pokes_in_gap due pokes run, then the schedule starts again, as it first did, at the packet's
+/// time; a step back of more than one interval starts it again too; smaller ones don't move the clock.
 class PacketClock {
  public:
   explicit PacketClock(std::int64_t interval) : interval_(interval) {}
 
-  /// The next poke that is due before a packet of time `packet_time`; nothing when it is the packet's turn. To be called,
-  /// and its pokes run, until it gives nothing.
+  /// The next poke that is due before a packet of time `packet_time`; nothing when it is the packet's turn. To be
+  /// called, and its pokes run, until it gives nothing.
   std::optional<std::int64_t> due(std::int64_t packet_time);
 
   /// The last poke, when no more packets come: at the latest time since the schedule started. No packets, no pokes.
@@ -31,8 +31,8 @@ class PacketClock {
   bool started_ = false;
 };
 
-/// The steady clock, for live capture: the first poke at once, then one each interval. What was missed (a chef took long,
-/// the process was stopped) is not made up for.
+/// The steady clock, for live capture: the first poke at once, then one each interval. What was missed (a chef took
+/// long, the process was stopped) is not made up for.
 class SteadyClock {
  public:
   SteadyClock(std::chrono::nanoseconds interval, std::chrono::nanoseconds now) : interval_(interval), next_(now) {}

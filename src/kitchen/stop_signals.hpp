@@ -18,8 +18,9 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// Blocks both signals in this thread, and so in all that it starts from now on, and waits for them in a thread of its
-  /// own. Until then they kill, as there is nothing to lose yet. `on_stop` is called on that thread, at the first signal.
+  /// Blocks both signals in this thread, and so in all that it starts from now on, and waits for them in a thread of
+  /// its own. Until then they kill, as there is nothing to lose yet. `on_stop` is called on that thread, at the first
+  /// signal.
   void watch(std::function<void()> on_stop);
 
   [[nodiscard]] bool requested() const { return requested_.load(std::memory_order_relaxed); }
