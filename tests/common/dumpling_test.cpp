@@ -102,8 +102,7 @@ TEST(Dumpling, is_refused_when_it_is_nested_too_deep_and_brackets_in_strings_do_
 }
 
 TEST(Dumpling, is_written_as_the_wire_has_it) {
-  Dumpling dumpling{
-      .chef = "ARPChef", .kitchen = "home", .creation_time = 1516459331.040829, .payload = {}, .source = {}};
+  Dumpling dumpling{.chef = "ARPChef", .kitchen = "home", .creation_time = 1516459331.040829};
   dumpling.payload = json::parse(R"({"a":"x","b":[1,null]})");
   EXPECT_EQ(
       dumpling.to_json(),
