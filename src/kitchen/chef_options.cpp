@@ -1,21 +1,27 @@
 #include "kitchen/chef_options.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <cerrno>
+#include <cstring>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "common/defaults.hpp"
 #include "common/json_text.hpp"
 #include "kitchen/chef_modules.hpp"
+#include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view json_type = "json";
 constexpr const char* forms = "; it should be CHEF:KEY=VALUE or CHEF:@FILE.json";
 
 /// The document in `text`, or nothing: what is too deep is nothing as well.
@@ -39,6 +45,24 @@ std::optional<json> as_declared(const json& value, bool is_text, const std::stri
   return read;
 }
 
+/// A small file's text; the error begins with its name.
+Result<std::string> contents(const std::string& file) {
+  const FileDescriptor in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!in.valid()) return Error{file + ": " + std::strerror(errno)};
+  std::string text(defaults::max_message + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = read(in.get(), text.data() + size, text.size() - size);
+    if (got < 0) return Error{file + ": " + std::strerror(errno)};
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size == text.size())
+    return Error{file + ": it is larger than " + std::to_string(defaults::max_message) + " bytes"};
+  text.resize(size);
+  return text;
+}
+
 std::string declared(const OfferedChef& chef) {
   if (chef.options.empty()) return "it takes no options";
   std::string text = "it takes ";
@@ -56,7 +80,7 @@ std::string offered(const ChefModules& modules) {
   }
   std::string text;
   for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text.empty() ? "there are no chefs" : "there are " + text;
+  return text.empty() ? "there is none at all" : (names.size() == 1 ? "there is " : "there are ") + text;
 }
 
 /// The option's default for every option that the chef declares.
@@ -94,16 +118,13 @@ Result<void> ChefOptions::parse_one(const std::string& argument) {
 }
 
 Result<void> ChefOptions::parse_file(const std::string& chef, const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string text(defaults::max_message + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad() || (in.fail() && !in.eof())) return Error{"can't read the options of chef " + chef + " from " + file};
-  if (!in.eof()) return Error{"the options of chef " + chef + " in " + file + " are larger than 1 MiB"};
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  const std::string why = json_text::check(text);
-  if (!why.empty()) return Error{"the options of chef " + chef + " in " + file + " are not JSON: " + why};
-  const json document = json::parse(text);
-  if (!document.is_object()) return Error{"the options of chef " + chef + " in " + file + " are not a JSON object"};
+  const auto text = contents(file);
+  if (!text) return Error{"can't read the options of chef " + chef + " from " + text.error()};
+  const std::string where = "the options of chef " + chef + ": " + file;
+  const std::string why = json_text::check(*text);
+  if (!why.empty()) return Error{where + " is not JSON: " + why};
+  const json document = json::parse(*text);
+  if (!document.is_object()) return Error{where + " is not a JSON object"};
   for (const auto& [key, value] : document.items()) given_.push_back({chef, key, value, false});
   return {};
 }
@@ -118,7 +139,7 @@ Result<void> ChefOptions::check(const ChefModules& modules) const {
         if (auto fit = for_chef(chef); !fit) return Error{fit.error()};
       }
     }
-    if (!known) return Error{"chef option for an unknown chef " + given.chef + ": " + offered(modules)};
+    if (!known) return Error{"there is no chef " + given.chef + " to give an option to: " + offered(modules)};
   }
   return {};
 }
@@ -134,7 +155,9 @@ Result<std::string> ChefOptions::for_chef(const OfferedChef& chef) const {
       return Error{"chef " + chef.name + " has no option " + given.key + ": " + declared(chef)};
     }
     auto value = as_declared(given.value, given.is_text, option->type);
-    if (!value) return Error{"option " + given.key + " of chef " + chef.name + " should be a " + option->type};
+    if (!value)
+      return Error{"option " + given.key + " of chef " + chef.name + " should be " +
+                   (option->type == json_type ? "JSON" : "a " + std::string(option->type))};
     (*options)[given.key] = std::move(*value);
   }
   return options->dump(-1, ' ', false, json::error_handler_t::replace);

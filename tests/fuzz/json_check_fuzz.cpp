@@ -1,0 +1,42 @@
+// json_text::check on any bytes: it takes what nlohmann/json takes, and what append_one_line makes of it is the same
+// document in one line.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "common/json_text.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+void require(bool holds, std::string_view what) {
+  if (holds) return;
+  std::cerr << "broken: " << what << '\n';
+  std::abort();
+}
+
+bool is_deep(const std::string& why) { return why.starts_with("arrays and objects are too deep"); }
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(data, data + size);
+  const std::string why = netdumplings::json_text::check(text);
+  // The library skips a byte order mark, which RFC 8259 forbids to send.
+  if (is_deep(why) || text.starts_with("\xEF\xBB\xBF")) return 0;
+  require(why.empty() == json::accept(text), "the checker and the library agree");
+  std::string line;
+  netdumplings::json_text::append_string(line, text);
+  require(netdumplings::json_text::check(line).empty(), "any text makes a JSON string");
+  if (!why.empty()) return 0;
+  line.clear();
+  netdumplings::json_text::append_one_line(line, text);
+  require(line.find_first_of("\r\n") == std::string::npos, "one line is one line");
+  require(json::parse(line) == json::parse(text), "it is the same document");
+  return 0;
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""What can't work must not compile, and the compiler's words must say what to do instead."""
+import argparse
+import subprocess
+import sys
+
+PREAMBLE = """#include <netdumplings/dumpling_chef.hpp>
+using namespace netdumplings;
+struct GoodChef : DumplingChef {
+  Payload packet_handler(const Packet&) override { return nlohmann::json(1); }
+};
+"""
+
+# What it is, its code, and what the compiler must say; nothing where it must compile.
+CASES = [
+    ("a proper chef", "NETDUMPLINGS_CHEFS(GoodChef)", None),
+    ("a class that is no chef", "struct NoChef {};\nNETDUMPLINGS_CHEFS(NoChef)",
+     "a chef must derive publicly from netdumplings::DumplingChef"),
+    ("private inheritance", "class Shy : DumplingChef {};\nNETDUMPLINGS_CHEFS(GoodChef, Shy)",
+     "a chef must derive publicly from netdumplings::DumplingChef"),
+    ("an abstract chef", "struct Idea : DumplingChef { virtual void cook() = 0; };\nNETDUMPLINGS_CHEFS(Idea)",
+     "a chef must not be an abstract class"),
+    ("a constructor with parameters", "struct Picky : DumplingChef { explicit Picky(int) {} };\nNETDUMPLINGS_CHEFS(Picky)",
+     "a chef needs a constructor that takes nothing"),
+    ("a packet handler that overrides nothing",
+     "struct Deaf : DumplingChef { Payload packet_handler(Packet) { return {}; } };\nNETDUMPLINGS_CHEFS(Deaf)",
+     "packet_handler must be `Payload packet_handler(const Packet&) override`"),
+    ("an interval handler that overrides nothing",
+     "struct Late : DumplingChef { Payload interval_handler() { return {}; } };\nNETDUMPLINGS_CHEFS(Late)",
+     "interval_handler must be `Payload interval_handler(double) override`"),
+    ("an option of no known type",
+     'struct Odd : DumplingChef { static constexpr ChefOption chef_options[] = {{"a", "int", "1", ""}}; };\n'
+     "NETDUMPLINGS_CHEFS(Odd)", "each of chef_options needs a name, a type (string, number, boolean or json)"),
+    ("an option without a default",
+     'struct Odd : DumplingChef { static constexpr ChefOption chef_options[] = {{"a", "json", nullptr, ""}}; };\n'
+     "NETDUMPLINGS_CHEFS(Odd)", "default as JSON text"),
+    ("two chefs of one name", "namespace other { struct GoodChef : DumplingChef {}; }\n"
+     "NETDUMPLINGS_CHEFS(GoodChef, other::GoodChef)", "two chefs of one name; give one of them a chef_name"),
+    ("no chef at all", "NETDUMPLINGS_CHEFS()", "name at least one class"),
+    ("two tables", "NETDUMPLINGS_CHEFS(GoodChef)\nstruct B : DumplingChef {};\nNETDUMPLINGS_CHEFS(B)", "redefinition"),
+    ("a number for a payload", "struct N : DumplingChef { Payload interval_handler(double) override { return 5; } };", "Payload"),
+]
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--source", required=True)
+    ap.add_argument("--include", required=True)
+    ap.add_argument("compilers", nargs="+")
+    a = ap.parse_args()
+    failures = 0
+    for compiler in dict.fromkeys(a.compilers):
+        for what, code, says in CASES:
+            done = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-x", "c++", "-I",
+                                   a.source + "/include", "-I", a.include, "-"],
+                                  input=PREAMBLE + code, capture_output=True, text=True)
+            if says is None:
+                good = done.returncode == 0 and not done.stderr
+            else:
+                good = done.returncode != 0 and says in done.stderr
+            print("%-4s %s: %s" % ("ok" if good else "BAD", compiler, what))
+            if not good:
+                failures += 1
+                print("expected: %s\n%s" % (says or "no word", done.stderr[:3000]))
+    sys.exit(failures != 0)
+
+
+if __name__ == "__main__":
+    main()
