@@ -101,7 +101,7 @@ void EaterRun::closed(const net::CloseReason& reason) {
 }
 
 void EaterRun::stop() {
-  if (state_ == State::closing) return finish(EaterEnd::stopped);  // asked twice: the hub had its chance to say goodbye
+  if (state_ == State::closing) return finish(end_);  // asked again: the hub had its chance to say goodbye
   say("Connection to dumpling hub cancelled; closing...");
   if (state_ == State::eating) {
     return close(EaterEnd::stopped, protocol::close_cancelled, protocol::reason_cancelled);
