@@ -2,7 +2,7 @@
 
 #include <simdjson.h>
 
-#include <stdexcept>
+#include <new>
 
 #include "common/defaults.hpp"
 #include "hub/second_look.hpp"
@@ -16,7 +16,6 @@ struct DumplingCheck::Parser {
 namespace {
 
 using simdjson::dom::element;
-using simdjson::dom::element_type;
 using simdjson::dom::object;
 
 // Of a key that is there twice the last counts.

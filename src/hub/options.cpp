@@ -1,0 +1,69 @@
+#include "hub/options.hpp"
+
+#include <algorithm>
+
+#include "common/cli.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+constexpr std::size_t smallest_log = 2 * defaults::log_chunk;
+constexpr std::size_t largest_log = std::size_t{1} << 40;
+
+struct Flags {
+  HubOptions hub;
+  double status_freq = defaults::status_freq_seconds;
+  std::string log_level;
+};
+
+void add_flags(CLI::App& app, Flags& flags) {
+  app.add_option("-a,--address", flags.hub.address, "The address or name to listen on; localhost is 127.0.0.1 and ::1.")
+      ->type_name("HOST")
+      ->capture_default_str();
+  app.add_option("-i,--in-port", flags.hub.in_port, "The port for kitchens; 0 is any free one.")
+      ->type_name("PORT")
+      ->capture_default_str()
+      ->check(cli::port());
+  app.add_option("-o,--out-port", flags.hub.out_port, "The port for eaters; 0 is any free one.")
+      ->type_name("PORT")
+      ->capture_default_str()
+      ->check(cli::port());
+  app.add_option("-f,--status-freq", flags.status_freq, "Send a status dumpling each time this has passed.")
+      ->type_name("SECONDS")
+      ->default_str("5")
+      ->check(cli::positive_seconds());
+  app.add_option(
+         "--allow-origin", flags.hub.allowed_origins,
+         "Let web pages of this origin connect too, such as https://example.org, or null for pages opened from a "
+         "file.")
+      ->type_name("ORIGIN")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--log-size", flags.hub.log_size, "Keep this much for eaters that fall behind, such as 64MiB.")
+      ->type_name("SIZE")
+      ->default_str("64MiB")
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->check(CLI::Range(smallest_log, largest_log).description(""));
+  cli::add_log_level(app, flags.log_level);
+}
+
+// What a clock can count to and a loop can stand.
+std::chrono::nanoseconds interval(double seconds) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+      std::chrono::duration<double>(std::clamp(seconds, 0.001, 1e9)));
+}
+
+}  // namespace
+
+std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
+  CLI::App app("Takes the dumplings of all kitchens and sends them to all eaters.");
+  cli::prepare(app, "nd-hub");
+  Flags flags;
+  add_flags(app, flags);
+  cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
+  if (const auto status = cli::parse(app, argc, argv)) return *status;
+  flags.hub.status_interval = interval(flags.status_freq);
+  flags.hub.log = make_log("nd-hub", flags.log_level);
+  return flags.hub;
+}
+
+}  // namespace netdumplings::hub

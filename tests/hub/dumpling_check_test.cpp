@@ -1,0 +1,111 @@
+#include "hub/dumpling_check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/defaults.hpp"
+#include "hub/second_look.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+Verdict judged(std::string text) {
+  DumplingCheck check(defaults::max_message);
+  const std::size_t size = text.size();
+  text.resize(size + 64, 'x');  // what stands behind a message isn't looked at
+  return check({text.data(), size});
+}
+
+std::string nested(std::size_t arrays) {
+  return R"({"metadata":{"chef":"C"},"payload":)" + std::string(arrays, '[') + '1' + std::string(arrays, ']') + '}';
+}
+
+// Each is judged the same by the fast look and by the slow one, which sees only what the fast one can't hold.
+struct Case {
+  const char* text;
+  Verdict verdict;
+};
+
+const Case cases[] = {
+    {R"({"metadata":{"chef":"C"},"payload":1})", Verdict::dumpling},
+    {R"( { "metadata" : { "kitchen" : null , "chef" : "" } } )", Verdict::dumpling},
+    {R"({"payload":"\ud83d\ude00","metadata":{"chef":"é"}})", Verdict::dumpling},
+    {R"({"metadata":{"chef":"C","more":[{}]},"more":{"metadata":1}})", Verdict::dumpling},
+    {R"({"metadata":1,"metadata":{"chef":"C"}})", Verdict::dumpling},
+    {R"({"metadata":{"chef":1,"chef":"C"}})", Verdict::dumpling},
+    {R"({"metadata":{"chef":"C"},"metadata":1})", Verdict::no_chef},
+    {R"({"metadata":{"chef":"C"},"metadata":{}})", Verdict::no_chef},
+    {R"({"metadata":{"chef":"C","chef":null}})", Verdict::no_chef},
+    {R"({"metadata":{"Chef":"C"}})", Verdict::no_chef},
+    {R"({"metadata":{"x":{"chef":"C"}}})", Verdict::no_chef},
+    {R"({"metadata":["chef","C"]})", Verdict::no_chef},
+    {R"({"metadata":"chef"})", Verdict::no_chef},
+    {R"({"chef":"C"})", Verdict::no_chef},
+    {R"({})", Verdict::no_chef},
+    {R"([{"metadata":{"chef":"C"}}])", Verdict::no_chef},
+    {R"("metadata")", Verdict::no_chef},
+    {R"(null)", Verdict::no_chef},
+    {R"()", Verdict::not_json},
+    {R"(   )", Verdict::not_json},
+    {R"(dumpling)", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"}}{})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":NaN})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":Infinity})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":-Infinity})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":1e400})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":01})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":"\ud800"})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":"\udc00"})", Verdict::not_json},
+    {R"({"metadata":{"chef":"C"},"payload":"\ud800\u0041"})", Verdict::not_json},
+    {"{\"metadata\":{\"chef\":\"C\"},\"payload\":\"\xff\"}", Verdict::not_json},
+    {"{\"metadata\":{\"chef\":\"C\"},\"payload\":\"\xed\xa0\x80\"}", Verdict::not_json},
+    {"{\"metadata\":{\"chef\":\"C\"},\"payload\":\"\n\"}", Verdict::not_json},
+};
+
+TEST(DumplingCheck, TellsDumplingsFromWhatIsNone) {
+  for (const Case& c : cases) EXPECT_EQ(judged(c.text), c.verdict) << c.text;
+}
+
+TEST(DumplingCheck, TheSecondLookJudgesAsTheFirst) {
+  for (const Case& c : cases) EXPECT_EQ(second_look(c.text), c.verdict) << c.text;
+}
+
+TEST(DumplingCheck, IntegersOfAnyLengthPass) {
+  EXPECT_EQ(judged(R"({"metadata":{"chef":"C"},"payload":123456789012345678901234567890})"), Verdict::dumpling);
+  EXPECT_EQ(judged(R"({"payload":-123456789012345678901234567890,"metadata":{"chef":"C"}})"), Verdict::dumpling);
+  EXPECT_EQ(judged(R"({"metadata":{"chef":123456789012345678901234567890}})"), Verdict::no_chef);
+  EXPECT_EQ(judged(R"({"metadata":{"chef":"C"},"payload":[123456789012345678901234567890,NaN]})"), Verdict::not_json);
+}
+
+TEST(DumplingCheck, DepthIsBounded) {
+  const std::size_t outer = 1;
+  EXPECT_EQ(judged(nested(defaults::max_json_depth - outer)), Verdict::dumpling);
+  EXPECT_EQ(judged(nested(defaults::max_json_depth - outer + 1)), Verdict::not_json);
+  EXPECT_EQ(second_look(nested(defaults::max_json_depth - outer)), Verdict::dumpling);
+  EXPECT_EQ(second_look(nested(defaults::max_json_depth - outer + 1)), Verdict::not_json);
+  EXPECT_EQ(second_look(std::string(500000, '[')), Verdict::not_json);
+  EXPECT_EQ(judged(std::string(500000, '[')), Verdict::not_json);
+}
+
+TEST(DumplingCheck, TheLargestMessageFits) {
+  std::string text = R"({"metadata":{"chef":"C"},"payload":")";
+  text.append(defaults::max_message - text.size() - 2, 'x').append("\"}");
+  ASSERT_EQ(text.size(), defaults::max_message);
+  EXPECT_EQ(judged(text), Verdict::dumpling);
+}
+
+TEST(DumplingCheck, OneThatFailedLeavesNothingBehind) {
+  DumplingCheck check(defaults::max_message);
+  std::string bad(100, '[');
+  bad.resize(200, ' ');
+  std::string good = R"({"metadata":{"chef":"C"}})";
+  const std::size_t size = good.size();
+  good.resize(size + 64, ' ');
+  EXPECT_EQ(check({bad.data(), 100}), Verdict::not_json);
+  EXPECT_EQ(check({good.data(), size}), Verdict::dumpling);
+}
+
+}  // namespace
+}  // namespace netdumplings::hub

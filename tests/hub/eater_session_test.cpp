@@ -1,0 +1,159 @@
+// The eater's session with the log, the status and the sender, without a network: short writes wherever they may come.
+#include "hub/eater_session.hpp"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/null_sink.h>
+
+#include <optional>
+#include <random>
+#include <string>
+
+#include "hub/hub.hpp"
+#include "net/frame_sender.hpp"
+#include "net/raw_client.hpp"
+#include "net/stingy_transport.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+// A connection without a socket: what is sent goes to a transport of the test's.
+class FakeConnection final : public net::ServerConnection {
+ public:
+  explicit FakeConnection(net::Transport& transport) : sender(transport, budget_) {}
+
+  [[nodiscard]] const net::Endpoint& peer() const override { return peer_; }
+  void limit_messages(std::size_t, std::uint16_t, std::string) override {}
+  void welcome() override { welcomed = true; }
+  void send_from(net::FrameSource& source) override { sender.set_source(&source); }
+  void flush() override { sender.flush(); }
+  void close(std::uint16_t code, std::string_view) override { closed = code; }
+
+ private:
+  const net::Endpoint peer_{"127.0.0.1", 1};
+  net::CutFrameBudget budget_{defaults::torn_frames_budget};
+
+ public:
+  net::FrameSender sender;
+  bool welcomed = false;
+  unsigned closed = 0;
+};
+
+HubOptions options() {
+  HubOptions options;
+  options.log_size = 2 * defaults::log_chunk;
+  options.log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+  return options;
+}
+
+std::string dumpling(std::size_t number, std::size_t padding) {
+  return R"({"metadata":{"chef":"C"},"payload":")" + std::to_string(number) + ' ' + std::string(padding, 'x') + "\"}" +
+         std::string(64, ' ');
+}
+
+std::uint64_t entries(const EaterLedger& ledger) { return ledger.sent + ledger.behind + ledger.skipped; }
+
+TEST(EaterSession, GetsNothingBeforeItsHello) {
+  net::Loop loop;
+  Hub hub(loop, options());
+  test::StingyTransport peer(1, 1 << 20);
+  FakeConnection connection(peer);
+  EaterSession eater(hub, connection);
+  hub.take_dumpling(dumpling(0, 0), false);
+  for (int i = 0; i < 10; ++i) eater.flush();
+  EXPECT_EQ(peer.taken, "");
+  EXPECT_FALSE(connection.welcomed);
+  eater.on_message(R"({"eater_name":"e"})", false);
+  for (int i = 0; i < 10; ++i) eater.flush();
+  EXPECT_EQ(peer.taken, "") << "what came before the hello isn't for it";
+  EXPECT_TRUE(connection.welcomed);
+  eater.on_closed("");
+}
+
+TEST(EaterSession, ABadHelloIsAPolicyViolation) {
+  net::Loop loop;
+  Hub hub(loop, options());
+  test::StingyTransport peer(1, 1 << 20);
+  FakeConnection connection(peer);
+  EaterSession eater(hub, connection);
+  eater.on_message("{}", false);
+  EXPECT_EQ(connection.closed, 1008U);
+  eater.on_closed("");
+}
+
+// Mixed sizes, tiny writes, statuses and pongs in between, an eater slow enough to be skipped: never a torn frame,
+// never one out of order, the newest status alone, and a ledger that adds up at every look.
+TEST(EaterSession, NoFrameIsTornAndTheLedgerAddsUpWhateverHappens) {
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    net::Loop loop;
+    Hub hub(loop, options());
+    test::StingyTransport peer(seed, seed < 3 ? 20000 : 400000);
+    FakeConnection connection(peer);
+    EaterSession eater(hub, connection);
+    eater.on_message(R"({"eater_name":"e"})", false);
+    std::mt19937 random(seed);
+    constexpr std::size_t total = 3000;
+    for (std::size_t i = 0; i < total; ++i) {
+      hub.take_dumpling(dumpling(i, random() % 100 == 0 ? random() % 900000 : random() % 3000), random() % 2 == 0);
+      if (i % 50 == 0) eater.offer_status(std::make_shared<const std::string>("\x81\x06status"));
+      if (i % 70 == 0) connection.sender.queue_control("\x8a\x04pong", false);
+      if (random() % 4 == 0) eater.flush();
+      const EaterLedger ledger = eater.ledger();
+      ASSERT_EQ(ledger.entries, i + 1);
+      ASSERT_EQ(entries(ledger), ledger.entries);
+    }
+    while (connection.sender.flush() == net::FrameSender::State::blocked) continue;
+    eater.on_closed("");
+
+    test::Frame frame;
+    std::uint64_t got = 0;
+    std::uint64_t statuses = 0;
+    std::optional<std::size_t> last;
+    std::string_view left = peer.taken;
+    while (!left.empty()) {  // a megabyte at a time: taking from the front of all would be quadratic
+      std::string some(left.substr(0, 2 << 20));
+      const std::size_t before = some.size();
+      while (test::take_server_frame(some, frame)) {
+        if (frame.opcode == net::Opcode::pong) continue;
+        if (frame.payload == "status") {
+          ++statuses;
+          continue;
+        }
+        const auto number = std::stoul(frame.payload.substr(frame.payload.rfind(":\"") + 2, 10));
+        EXPECT_TRUE(!last || number > *last);
+        last = number;
+        ++got;
+      }
+      ASSERT_LT(some.size(), before) << "a frame was torn";
+      left.remove_prefix(before - some.size());
+    }
+    const EaterLedger ledger = eater.ledger();
+    EXPECT_EQ(last, total - 1);
+    EXPECT_EQ(ledger.sent, got);
+    EXPECT_EQ(ledger.behind, 0U);
+    EXPECT_EQ(ledger.skipped, total - got);
+    EXPECT_GT(statuses, 0U);
+    EXPECT_LE(statuses, total / 50);
+  }
+}
+
+TEST(EaterSession, TheNewestStatusReplacesOneThatWasNotSent) {
+  net::Loop loop;
+  Hub hub(loop, options());
+  test::StingyTransport peer(3, 1);
+  FakeConnection connection(peer);
+  EaterSession eater(hub, connection);
+  eater.on_message(R"({"eater_name":"e"})", false);
+  hub.take_dumpling(dumpling(0, 100), false);
+  while (peer.taken.empty()) eater.flush();  // one byte of it is on its way
+  for (const char* status : {"\x81\x03one", "\x81\x03two"})
+    eater.offer_status(std::make_shared<const std::string>(status));
+  while (connection.sender.flush() == net::FrameSender::State::blocked) continue;
+  test::Frame frame;
+  std::vector<std::string> got;
+  while (test::take_server_frame(peer.taken, frame)) got.push_back(frame.payload.substr(0, 3));
+  EXPECT_EQ(got, (std::vector<std::string>{"{\"m", "two"}));
+  eater.on_closed("");
+}
+
+}  // namespace
+}  // namespace netdumplings::hub

@@ -1,0 +1,320 @@
+// A whole hub in this process, and clients made of sockets.
+#include "hub/hub.hpp"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+
+#include <future>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "net/loop.hpp"
+#include "net/raw_client.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+using nlohmann::json;
+using test::masked_frame;
+using test::RawClient;
+using namespace std::chrono_literals;
+
+const char* const card = R"({"kitchen_name":"k","interface":"all","filter":"","chefs":["m.C"],"poke_interval":5.0})";
+
+std::string dumpling(const std::string& payload) {
+  return R"({"metadata":{"chef":"C","kitchen":"k","creation_time":1.5,"driver":"packet"},"payload":)" + payload + '}';
+}
+
+class HubTest : public testing::Test {
+ protected:
+  HubTest() { options_.address = "localhost"; }
+  ~HubTest() override {
+    loop_.stop();
+    if (thread_.joinable()) thread_.join();
+    hub_.reset();
+  }
+
+  void start(std::chrono::nanoseconds status_interval = 1h) {
+    options_.in_port = 0;
+    options_.out_port = 0;
+    options_.status_interval = status_interval;
+    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(log_);
+    sink->set_pattern("%l %v");
+    options_.log = std::make_shared<spdlog::logger>("hub", sink);
+    hub_ = std::make_unique<Hub>(loop_, options_);
+    const auto started = hub_->start();
+    ASSERT_TRUE(started) << started.error();
+    thread_ = std::thread([this] { loop_.run(); });
+  }
+  // What `ask` says, asked on the hub's own thread.
+  template <class Ask>
+  auto on_loop(Ask ask) {
+    std::promise<decltype(ask())> answer;
+    loop_.post([&] { answer.set_value(ask()); });
+    return answer.get_future().get();
+  }
+  std::string logged() {
+    return on_loop([this] { return log_.str(); });
+  }
+  bool wait_for_log(const std::string& text) {
+    for (int i = 0; i < 20000; ++i) {
+      if (logged().find(text) != std::string::npos) return true;
+      std::this_thread::sleep_for(1ms);
+    }
+    return false;
+  }
+  std::unique_ptr<RawClient> kitchen(const std::string& hello = card) {
+    auto client = std::make_unique<RawClient>(hub_->in_port());
+    client->upgrade();
+    client->send(hello);
+    return client;
+  }
+  std::unique_ptr<RawClient> eater(const std::string& name = "e", int receive_buffer = 0) {
+    auto client = std::make_unique<RawClient>(hub_->out_port(), receive_buffer);
+    client->upgrade();
+    client->send(R"({"eater_name": ")" + name + "\"}");
+    EXPECT_TRUE(wait_for_log("Received dumpling eater connection from " + name +
+                             " at 127.0.0.1:" + std::to_string(client->local_port())));
+    return client;
+  }
+
+  HubOptions options_;
+  std::ostringstream log_;  // written and read on the loop's thread
+  net::Loop loop_;
+  std::unique_ptr<Hub> hub_;
+  std::thread thread_;
+};
+
+TEST_F(HubTest, PassesDumplingsOnAsTheyCameInOrderToEveryEater) {
+  start();
+  auto one = eater("one");
+  auto two = eater("two");
+  auto cook = kitchen();
+  std::string sent;
+  for (int i = 0; i < 1000; ++i) sent += masked_frame(net::Opcode::text, dumpling(std::to_string(i) + "  "));
+  cook->send_bytes(sent);
+  cook->send_bytes(masked_frame(net::Opcode::binary, dumpling("\"last\"")));
+  for (auto* client : {one.get(), two.get()}) {
+    for (int i = 0; i < 1000; ++i) ASSERT_EQ(client->read_frame().payload, dumpling(std::to_string(i) + "  "));
+    const auto last = client->read_frame();
+    EXPECT_EQ(last.opcode, net::Opcode::binary);
+    EXPECT_EQ(last.payload, dumpling("\"last\""));
+  }
+}
+
+TEST_F(HubTest, AnEaterGetsNothingBeforeItsHelloAndNothingOlder) {
+  start(10ms);
+  RawClient mute(hub_->out_port());
+  mute.upgrade();
+  auto witness = eater("witness");
+  auto cook = kitchen();
+  cook->send(dumpling("1"));
+  while (witness->read_frame().payload != dumpling("1")) continue;
+  mute.send(R"({"eater_name":"mute"})");
+  ASSERT_TRUE(wait_for_log("eater connection from mute"));
+  cook->send(dumpling("2"));
+  std::string first = mute.read_frame().payload;
+  while (first.find("SystemStatusChef") != std::string::npos) {
+    EXPECT_NE(first.find("\"mute\""), std::string::npos) << "a status from before its hello";
+    first = mute.read_frame().payload;
+  }
+  EXPECT_EQ(first, dumpling("2"));
+}
+
+TEST_F(HubTest, InvalidDumplingsAreLoggedCountedAndDroppedAndTheConnectionLivesOn) {
+  start();
+  auto guest = eater();
+  auto cook = kitchen();
+  cook->send("nonsense");
+  cook->send(R"({"payload":1})");
+  cook->send(dumpling("\"\xff\""));
+  cook->send(dumpling("123456789012345678901234567890"));
+  EXPECT_EQ(guest->read_frame().payload, dumpling("123456789012345678901234567890"));
+  const std::string log = logged();
+  EXPECT_NE(
+      log.find(std::string("error Received invalid dumpling: Could not interpret dumpling JSON; kitchen: ") + card),
+      std::string::npos)
+      << log;
+  EXPECT_NE(log.find(std::string("error Received invalid dumpling: Could not determine chef name; kitchen: ") + card),
+            std::string::npos)
+      << log;
+}
+
+TEST_F(HubTest, AFloodOfInvalidDumplingsIsNotAFloodOfLines) {
+  start();
+  auto guest = eater();
+  auto cook = kitchen();
+  std::string flood;
+  for (int i = 0; i < 5000; ++i) flood += masked_frame(net::Opcode::text, "nonsense");
+  cook->send_bytes(flood);
+  cook->send(dumpling("1"));
+  EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
+  const std::string log = logged();
+  EXPECT_LT(std::count(log.begin(), log.end(), '\n'), 1000);
+}
+
+TEST_F(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
+  start();
+  auto guest = eater();
+  auto cook = kitchen();
+  auto other = kitchen(R"({"kitchen_name":"other","chefs":[]})");
+  const std::string largest = dumpling('"' + std::string(defaults::max_message - dumpling("\"\"").size(), 'x') + '"');
+  ASSERT_EQ(largest.size(), defaults::max_message);
+  cook->send(largest);
+  EXPECT_EQ(guest->read_frame().payload, largest);
+  cook->send_bytes(masked_frame(net::Opcode::text, largest + ' ').substr(0, 100));
+  EXPECT_EQ(cook->read_frame().close_code(), 1009U);
+  other->send(dumpling("2"));
+  EXPECT_EQ(guest->read_frame().payload, dumpling("2"));
+}
+
+TEST_F(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
+  options_.timeouts.hello = 500ms;
+  start(50ms);
+  auto guest = eater("guest");
+  const struct {
+    std::string hello;
+    std::string why;
+  } cases[] = {
+      {"{}", "the hello has no 'kitchen_name'"},
+      {"[]", "the hello isn't a JSON object"},
+      {"\"hello\"", "the hello isn't a JSON object"},
+      {"hello", "the hello isn't JSON"},
+      {std::string(5000, 'x'), "a hello has at most 4096 bytes"},
+      {std::string(5 << 20, 'x'), "a hello has at most 4096 bytes"},
+      {"", "no hello in time"},
+  };
+  for (const auto& c : cases) {
+    RawClient client(hub_->in_port());
+    client.upgrade();
+    if (!c.hello.empty()) client.send(c.hello);
+    const auto frame = client.read_frame();
+    EXPECT_EQ(frame.close_code(), 1008U);
+    EXPECT_EQ(frame.payload.substr(2), c.why);
+    client.send_bytes(masked_frame(net::Opcode::close, "\x03\xf0"));
+    client.read_to_end();
+    EXPECT_TRUE(wait_for_log("warning A client at 127.0.0.1:" + std::to_string(client.local_port()) +
+                             " never became a dumpling kitchen: sent 1008 (policy violation) " + c.why))
+        << logged();
+  }
+  const auto status = json::parse(guest->read_frame().payload);
+  EXPECT_EQ(status["payload"]["dumpling_kitchen_count"], 0);
+  EXPECT_EQ(status["payload"]["dumpling_eater_count"], 1);
+}
+
+TEST_F(HubTest, TheStatusTellsWhoIsThereAndCountsWhatWentThrough) {
+  start(20ms);
+  auto guest = eater("guest");
+  const auto before = json::parse(guest->read_frame().payload);
+  EXPECT_EQ(before["payload"]["total_dumplings_in"], 0);
+  auto cook = kitchen(R"({"kitchen_name":"k","session":"secret"})");
+  for (int i = 0; i < 5; ++i) cook->send(dumpling("1"));
+  json status;
+  int received = 1;
+  int dumplings = 0;
+  while (dumplings < 5 || !status.is_object()) {
+    const auto got = json::parse(guest->read_frame().payload);
+    ++received;
+    if (got["metadata"]["chef"] == "C") {
+      ++dumplings;
+      status = nullptr;
+    } else {
+      status = got;
+    }
+  }
+  const json& payload = status["payload"];
+  EXPECT_EQ(payload["total_dumplings_in"], 5);
+  EXPECT_EQ(payload["total_dumplings_out"], received - 1) << "all but this status itself";
+  EXPECT_GT(payload["server_uptime"], 0.0);
+  EXPECT_EQ(payload["dumpling_kitchens"][0]["info_from_kitchen"].dump(), R"({"chefs":[],"kitchen_name":"k"})");
+  EXPECT_EQ(payload["dumpling_kitchens"][0]["info_from_hub"]["port"], cook->local_port());
+  EXPECT_EQ(payload["dumpling_eaters"][0]["info_from_eater"].dump(), R"({"eater_name":"guest"})");
+  cook->cut();
+  ASSERT_TRUE(wait_for_log("Dumpling kitchen k connection closed: no close frame received"));
+  const auto after = json::parse(guest->read_frame().payload);
+  EXPECT_LE(after["payload"]["dumpling_kitchen_count"], 1);
+}
+
+TEST_F(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
+  start();
+  auto cook = kitchen(R"({"kitchen_name":"k\u001b[2J\nINFO fake"})");
+  ASSERT_TRUE(wait_for_log("Received dumpling kitchen connection from k"));
+  EXPECT_EQ(logged().find('\x1b'), std::string::npos);
+  EXPECT_EQ(logged().find("\nINFO fake"), std::string::npos);
+}
+
+TEST_F(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
+  options_.log_size = 2 * defaults::log_chunk;
+  start();
+  auto deaf = eater("deaf", 4096);
+  auto guest = eater("guest");
+  auto cook = kitchen();
+  const std::string padding(50000, 'x');
+  for (int i = 0; i < 600; ++i) {
+    cook->send(dumpling('"' + std::to_string(i) + ' ' + padding + '"'));
+    ASSERT_EQ(guest->read_frame().payload, dumpling('"' + std::to_string(i) + ' ' + padding + '"'));
+  }
+  // What the deaf one gets in the end is whole, in order, and has one gap.
+  int last = -1;
+  int gaps = 0;
+  while (last < 599) {
+    const std::string payload = json::parse(deaf->read_frame().payload)["payload"];
+    const int number = std::stoi(payload);
+    ASSERT_EQ(payload.size(), std::to_string(number).size() + 1 + padding.size());
+    if (number != last + 1) ++gaps;
+    ASSERT_GT(number, last);
+    last = number;
+  }
+  EXPECT_GE(gaps, 1);
+  EXPECT_TRUE(wait_for_log("Dumpling eater deaf is too slow: "));
+}
+
+TEST_F(HubTest, StoppingSaysGoingAwayToEverybody) {
+  start();
+  auto guest = eater();
+  auto cook = kitchen();
+  ASSERT_TRUE(wait_for_log("kitchen connection from k"));
+  std::promise<void> done;
+  loop_.post([&] { hub_->stop([&] { done.set_value(); }); });
+  for (auto* client : {guest.get(), cook.get()}) {
+    EXPECT_EQ(client->read_frame().close_code(), 1001U);
+    client->send_bytes(masked_frame(net::Opcode::close, "\x03\xe9"));
+    EXPECT_TRUE(client->ends());
+  }
+  EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+}
+
+TEST_F(HubTest, HealthIsAnsweredOnBothPortsAndForeignPagesAreNot) {
+  options_.allowed_origins = {"https://page.example"};
+  start();
+  for (const auto port : {hub_->in_port(), hub_->out_port()}) {
+    RawClient probe(port);
+    EXPECT_NE(probe.request("GET /healthz HTTP/1.1", "Host: localhost\r\n").find("200 OK"), std::string::npos);
+    EXPECT_EQ(probe.read_to_end(), "ok\n");
+    RawClient evil(port);
+    EXPECT_NE(evil.handshake("Origin: http://evil.example\r\n").find("403"), std::string::npos);
+    EXPECT_NE(evil.read_to_end().find("--allow-origin http://evil.example"), std::string::npos);
+    RawClient allowed(port);
+    EXPECT_NE(allowed.handshake("Origin: https://page.example\r\n").find("101"), std::string::npos);
+  }
+  EXPECT_TRUE(wait_for_log("Refused 127.0.0.1:"));
+}
+
+TEST_F(HubTest, SaysWhereItListensAndTheSamePortsAreNotFreeForAnother) {
+  start();
+  const std::string in = std::to_string(hub_->in_port());
+  const std::string out = std::to_string(hub_->out_port());
+  EXPECT_TRUE(wait_for_log("info Dumpling hub initiated; waiting for connections\n"));
+  EXPECT_TRUE(wait_for_log("info Dumplings in: ws://localhost:" + in + "  out: ws://localhost:" + out + "\n"));
+  HubOptions same = options_;
+  same.out_port = hub_->out_port();
+  net::Loop loop;
+  Hub second(loop, same);
+  const auto started = second.start();
+  ASSERT_FALSE(started);
+  EXPECT_NE(started.error().find("localhost:" + out), std::string::npos) << started.error();
+}
+
+}  // namespace
+}  // namespace netdumplings::hub

@@ -1,0 +1,168 @@
+#include "net/frame_sender.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <string>
+
+#include "net/frame.hpp"
+#include "raw_client.hpp"
+#include "stingy_transport.hpp"
+
+namespace netdumplings::net {
+namespace {
+
+std::string server_frame(Opcode opcode, const std::string& payload) {
+  std::string out(max_server_header, '\0');
+  out.resize(write_server_header(opcode, payload.size(), out.data()));
+  return out + payload;
+}
+
+// Frames in a row, as the log has them.
+class Row final : public FrameSource {
+ public:
+  void add(const std::string& payload) { frames_.push_back(server_frame(Opcode::text, payload)); }
+
+  std::string_view next() override {
+    run_.clear();
+    for (const auto& frame : frames_) run_ += frame;
+    return run_;
+  }
+  void taken(std::size_t bytes, std::string& rest) override {
+    while (bytes > 0) {
+      const std::size_t of_this = std::min(bytes, frames_.front().size());
+      rest = frames_.front().substr(of_this);
+      frames_.pop_front();
+      bytes -= of_this;
+      if (rest.empty()) ++whole;
+    }
+  }
+  void cut_frame_sent() override { ++whole; }
+
+  std::size_t whole = 0;
+
+ private:
+  std::deque<std::string> frames_;
+  std::string run_;
+};
+
+struct Sent {
+  std::size_t data = 0;
+  std::size_t control = 0;
+  bool close_last = false;
+};
+
+Sent read(std::string bytes) {
+  Sent sent;
+  test::Frame frame;
+  while (test::take_server_frame(bytes, frame)) {
+    sent.close_last = frame.opcode == Opcode::close;
+    frame.opcode == Opcode::text ? ++sent.data : ++sent.control;
+  }
+  EXPECT_TRUE(bytes.empty()) << "a frame was cut and never finished";
+  return sent;
+}
+
+TEST(FrameSender, NoFrameIsTornHoweverLittleThePeerTakes) {
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    test::StingyTransport peer(seed, 1 + seed * 7);
+    CutFrameBudget budget(1 << 20);
+    FrameSender sender(peer, budget);
+    Row row;
+    sender.set_source(&row);
+    for (std::size_t i = 0; i < 200; ++i) {
+      row.add(std::string(i * 37 % 3000, 'x'));
+      if (i % 10 == 0) sender.queue_control(server_frame(Opcode::pong, "pong"), false);
+      sender.flush();
+    }
+    while (sender.flush() == FrameSender::State::blocked) continue;
+    const Sent sent = read(peer.taken);
+    EXPECT_EQ(sent.data, 200U);
+    EXPECT_EQ(sent.control, 20U);
+    EXPECT_EQ(row.whole, 200U);
+  }
+}
+
+TEST(FrameSender, BehindACloseFrameNothingFollows) {
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    test::StingyTransport peer(seed, 40);
+    CutFrameBudget budget(1 << 20);
+    FrameSender sender(peer, budget);
+    Row row;
+    sender.set_source(&row);
+    for (int i = 0; i < 20; ++i) row.add(std::string(100, 'x'));
+    for (unsigned i = 0; i < seed; ++i) sender.flush();
+    sender.queue_control(server_frame(Opcode::close, "\x03\xe9"), true);
+    sender.queue_control(server_frame(Opcode::pong, "too late"), false);
+    while (sender.flush() == FrameSender::State::blocked) continue;
+    const Sent sent = read(peer.taken);
+    EXPECT_TRUE(sent.close_last);
+    EXPECT_EQ(sent.control, 1U);
+    EXPECT_EQ(sent.data, row.whole);
+  }
+}
+
+TEST(FrameSender, FailsWhenTheBudgetForCutFramesIsUsedUp) {
+  test::StingyTransport peer(1, 10);
+  CutFrameBudget budget(1000);
+  FrameSender sender(peer, budget);
+  Row row;
+  row.add(std::string(2000, 'x'));
+  sender.set_source(&row);
+  auto state = FrameSender::State::blocked;
+  while (peer.taken.empty()) state = sender.flush();
+  EXPECT_EQ(state, FrameSender::State::failed);
+}
+
+TEST(FrameSender, TheBudgetIsGivenBack) {
+  CutFrameBudget budget(3000);
+  for (unsigned i = 0; i < 10; ++i) {
+    test::StingyTransport peer(i, 10);
+    FrameSender sender(peer, budget);
+    Row row;
+    row.add(std::string(2000, 'x'));
+    sender.set_source(&row);
+    auto state = FrameSender::State::blocked;
+    while (peer.taken.empty() || (i % 2 == 0 && state == FrameSender::State::blocked)) state = sender.flush();
+    EXPECT_NE(state, FrameSender::State::failed);
+  }
+  EXPECT_TRUE(budget.take(3000));
+}
+
+// Takes nothing but so many bytes in all.
+class Allowance final : public Transport {
+ public:
+  IoResult read(std::span<char>) override { return {IoResult::State::would_block, 0, 0}; }
+  IoResult write(std::string_view bytes) override {
+    const std::size_t count = std::min(bytes.size(), left);
+    left -= count;
+    return {count == 0 ? IoResult::State::would_block : IoResult::State::done, count, 0};
+  }
+  std::size_t left = 0;
+};
+
+TEST(FrameSender, DataThatMovesEndsAStallAndControlFramesDoNot) {
+  Allowance peer;
+  CutFrameBudget budget(1 << 20);
+  FrameSender sender(peer, budget);
+  Row row;
+  row.add(std::string(100, 'x'));
+  sender.set_source(&row);
+  EXPECT_EQ(sender.stalled_since(), FrameSender::Clock::time_point::max());
+  EXPECT_EQ(sender.flush(), FrameSender::State::blocked);
+  const auto stalled = sender.stalled_since();
+  ASSERT_NE(stalled, FrameSender::Clock::time_point::max());
+  sender.queue_control(server_frame(Opcode::pong, "1"), false);
+  peer.left = 3;
+  EXPECT_EQ(sender.flush(), FrameSender::State::blocked);
+  EXPECT_EQ(sender.stalled_since(), stalled);
+  peer.left = 1;
+  EXPECT_EQ(sender.flush(), FrameSender::State::blocked);
+  EXPECT_GT(sender.stalled_since(), stalled);
+  peer.left = 1000;
+  EXPECT_EQ(sender.flush(), FrameSender::State::idle);
+  EXPECT_EQ(sender.stalled_since(), FrameSender::Clock::time_point::max());
+}
+
+}  // namespace
+}  // namespace netdumplings::net

@@ -1,0 +1,72 @@
+#include "net/http_route.hpp"
+
+#include <gtest/gtest.h>
+
+#include "net/http_head_impl.hpp"
+
+namespace netdumplings::net {
+namespace {
+
+// The status that a request is answered with; 101 when it is to be upgraded.
+unsigned status(const std::string& head) {
+  const OriginRules rules("localhost", {});
+  const auto parsed = parse_head(head);
+  if (!parsed) return 400;
+  const auto pages = [](std::string_view path) -> std::optional<HttpReply> {
+    if (path == "/healthz") return HttpReply{200, "ok\n"};
+    return std::nullopt;
+  };
+  const auto reply = route(summary(*parsed), rules, "127.0.0.1", pages);
+  return reply ? reply->status : 101;
+}
+
+const std::string upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+
+TEST(HttpRoute, AnswersPagesAndUpgradesWebSocketsWhateverTheirPath) {
+  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"), 200U);
+  EXPECT_EQ(status("GET /healthz?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"), 200U);
+  EXPECT_EQ(status("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"), 200U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 426U);
+  EXPECT_EQ(status("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"), 404U);
+  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 405U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\n" + upgrade + "\r\n"), 101U);
+  EXPECT_EQ(status("GET /any/path HTTP/1.1\r\nHost: localhost\r\n" + upgrade + "\r\n"), 101U);
+}
+
+TEST(HttpRoute, RefusesForeignPagesAndReboundNames) {
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost:3000\r\n" + upgrade + "\r\n"), 101U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n" + upgrade + "\r\n"), 403U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: null\r\n" + upgrade + "\r\n"), 403U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: evil.example\r\n" + upgrade + "\r\n"), 403U);
+  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 403U);
+}
+
+TEST(HttpRoute, RefusesWhatNobodyHonestSends) {
+  EXPECT_EQ(status("GET / HTTP/1.1\r\n" + upgrade + "\r\n"), 400U) << "no Host";
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n" + upgrade + "\r\n"), 400U);
+  EXPECT_EQ(
+      status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nOrigin: null\r\n" + upgrade + "\r\n"),
+      400U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n" + upgrade + "\r\n"), 400U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" + upgrade + "\r\n"), 400U);
+  EXPECT_EQ(status("\x16\x03\x01 TLS\r\n\r\n"), 400U);
+}
+
+TEST(HttpRoute, ARefusalSaysWhyForTheLogAndAnAnswerDoesNot) {
+  const OriginRules rules("localhost", {});
+  HttpRequest request;
+  request.method = "GET";
+  request.target = "/";
+  request.host = "localhost";
+  EXPECT_EQ(route(request, rules, "127.0.0.1", {})->refused, "");
+  request.host = "evil.example";
+  EXPECT_NE(route(request, rules, "127.0.0.1", {})->refused, "");
+}
+
+TEST(HttpHead, EndsWithItsEmptyLine) {
+  EXPECT_EQ(head_size("GET / HTTP/1.1\r\nHost: a\r\n"), 0U);
+  EXPECT_EQ(head_size("GET / HTTP/1.1\r\n\r\nmore"), 18U);
+}
+
+}  // namespace
+}  // namespace netdumplings::net

@@ -1,0 +1,391 @@
+#include "net/websocket_server.hpp"
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/null_sink.h>
+
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "common/protocol.hpp"
+#include "net/loop.hpp"
+#include "raw_client.hpp"
+
+namespace netdumplings::net {
+namespace {
+
+using test::masked_frame;
+using test::RawClient;
+using namespace std::chrono_literals;
+
+Log quiet_log() { return std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()); }
+
+// What the server's handlers saw, for the test's thread.
+struct Seen {
+  std::mutex mutex;
+  std::vector<std::string> messages;
+  std::vector<std::string> ends;
+  std::atomic<int> made{0};
+};
+
+// Sends back what it is sent; "close" makes it close, "hello" makes it welcome.
+class Echo final : public ConnectionHandler, private FrameSource {
+ public:
+  Echo(ServerConnection& connection, Seen& seen) : connection_(connection), seen_(seen) {
+    ++seen_.made;
+    connection_.send_from(*this);
+  }
+  ~Echo() override { --seen_.made; }
+
+  void on_message(std::string_view message, bool binary) override {
+    const std::scoped_lock lock(seen_.mutex);
+    seen_.messages.emplace_back(message);
+    if (message == "hello") {
+      connection_.welcome();
+      connection_.limit_messages(1 << 20, protocol::close_too_large, "too much");
+    }
+    if (message == "close") return connection_.close(4999, "as you wish");
+    std::string frame(max_server_header, '\0');
+    frame.resize(write_server_header(binary ? Opcode::binary : Opcode::text, message.size(), frame.data()));
+    out_ += frame.append(message);
+  }
+  void on_batch_end() override { connection_.flush(); }
+  void on_closed(const std::string& why) override {
+    const std::scoped_lock lock(seen_.mutex);
+    seen_.ends.push_back(why);
+  }
+
+ private:
+  // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
+  std::string_view next() override { return run_ = std::exchange(out_, {}); }
+  void taken(std::size_t bytes, std::string& rest) override {
+    if (bytes == 0) {
+      out_ = run_ + out_;
+    } else {
+      rest = run_.substr(bytes);
+    }
+  }
+  void cut_frame_sent() override {}
+
+  ServerConnection& connection_;
+  Seen& seen_;
+  std::string out_;
+  std::string run_;
+};
+
+class WebSocketServerTest : public testing::Test {
+ protected:
+  void serve(ServerTimeouts timeouts = {}) {
+    ServerOptions options;
+    options.endpoint = {"localhost", 0};
+    options.timeouts = timeouts;
+    options.log = quiet_log();
+    server_ = std::make_unique<WebSocketServer>(
+        loop_, options, [this](ServerConnection& connection) { return std::make_unique<Echo>(connection, seen_); });
+    const auto port = server_->listen();
+    ASSERT_TRUE(port) << port.error();
+    port_ = *port;
+    thread_ = std::thread([this] { loop_.run(); });
+  }
+  ~WebSocketServerTest() override {
+    loop_.stop();
+    if (thread_.joinable()) thread_.join();
+    server_.reset();
+    EXPECT_EQ(seen_.made, 0);
+  }
+  std::string wait_for_end() {
+    for (int i = 0; i < 20000; ++i) {
+      {
+        const std::scoped_lock lock(seen_.mutex);
+        if (!seen_.ends.empty()) return seen_.ends.front();
+      }
+      std::this_thread::sleep_for(1ms);
+    }
+    return "it never ended";
+  }
+
+  Loop loop_;
+  Seen seen_;
+  std::unique_ptr<WebSocketServer> server_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+TEST_F(WebSocketServerTest, BothLoopbackFamiliesListenOnTheOnePortThatWasFree) {
+  serve();
+  RawClient four(port_);
+  four.upgrade();
+  const int six = ::socket(AF_INET6, SOCK_STREAM, 0);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_port = htons(port_);
+  address.sin6_addr = in6addr_loopback;
+  if (six < 0 || ::connect(six, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
+    EXPECT_NE(errno, ECONNREFUSED);
+  }
+  ::close(six);
+}
+
+TEST_F(WebSocketServerTest, APortInUseIsSaidWithTheWayOut) {
+  serve();
+  ServerOptions options;
+  options.endpoint = {"localhost", port_};
+  options.log = quiet_log();
+  Loop loop;
+  WebSocketServer second(loop, options, [](ServerConnection&) { return nullptr; });
+  const auto port = second.listen();
+  ASSERT_FALSE(port);
+  EXPECT_NE(port.error().find("localhost:" + std::to_string(port_)), std::string::npos) << port.error();
+  EXPECT_NE(port.error().find("another nd-hub"), std::string::npos) << port.error();
+}
+
+TEST_F(WebSocketServerTest, AnswersTheHandshakeOfTheRfcWithoutExtensions) {
+  serve();
+  RawClient client(port_);
+  const std::string head = client.handshake("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n");
+  EXPECT_NE(head.find("101"), std::string::npos) << head;
+  EXPECT_NE(head.find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), std::string::npos) << head;
+  EXPECT_EQ(head.find("permessage"), std::string::npos) << head;
+}
+
+TEST_F(WebSocketServerTest, WrongVersionsAndMissingKeysAreRefusedAndTheConnectionEnds) {
+  serve();
+  RawClient version(port_);
+  const std::string head =
+      version.request("GET / HTTP/1.1",
+                      "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 7\r\n");
+  EXPECT_NE(head.find("426"), std::string::npos) << head;
+  version.read_to_end();
+  RawClient key(port_);
+  EXPECT_NE(
+      key.request("GET / HTTP/1.1", "Host: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n").find("400"),
+      std::string::npos);
+  key.read_to_end();
+}
+
+TEST_F(WebSocketServerTest, AnEndlessHeadIsRefused) {
+  serve();
+  RawClient client(port_);
+  client.send_bytes("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + std::string(9000, 'x'));
+  EXPECT_NE(client.read_head().find("431"), std::string::npos);
+  client.read_to_end();
+}
+
+TEST_F(WebSocketServerTest, AHeadThatDoesNotComeInTimeEndsTheConnection) {
+  ServerTimeouts timeouts;
+  timeouts.hello = 200ms;
+  serve(timeouts);
+  RawClient silent(port_);
+  EXPECT_TRUE(silent.ends());
+  RawClient slow(port_);
+  slow.send_bytes("GET / HT");
+  EXPECT_TRUE(slow.ends());
+}
+
+TEST_F(WebSocketServerTest, MessagesPingsAndFragmentsKeepTheirOrderHoweverTheyArrive) {
+  serve();
+  const std::string input = masked_frame(Opcode::text, "hello") + masked_frame(Opcode::text, "a") +
+                            masked_frame(Opcode::ping, "p1") + masked_frame(Opcode::binary, "b") +
+                            masked_frame(Opcode::text, "c", false) + masked_frame(Opcode::ping, "p2") +
+                            masked_frame(Opcode::continuation, "d") + masked_frame(Opcode::text, "e") +
+                            masked_frame(Opcode::text, std::string(100000, 'f')) + masked_frame(Opcode::text, "g");
+  for (const std::size_t step : {1U << 20, 7U, 30000U}) {
+    RawClient client(port_);
+    client.upgrade();
+    for (std::size_t at = 0; at < input.size(); at += step) client.send_bytes(std::string_view(input).substr(at, step));
+    std::vector<std::string> data;
+    std::vector<std::string> pongs;
+    while (data.size() < 7) {
+      const auto frame = client.read_frame();
+      (frame.opcode == Opcode::pong ? pongs : data).push_back(frame.payload);
+    }
+    EXPECT_EQ(data, (std::vector<std::string>{"hello", "a", "b", "cd", "e", std::string(100000, 'f'), "g"})) << step;
+    EXPECT_EQ(pongs, (std::vector<std::string>{"p1", "p2"})) << step;
+  }
+}
+
+TEST_F(WebSocketServerTest, FramesSentTogetherWithTheHandshakeAreNotLost) {
+  serve();
+  RawClient client(port_);
+  client.send_bytes(
+      "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n" +
+      masked_frame(Opcode::text, "early"));
+  client.read_head();
+  EXPECT_EQ(client.read_frame().payload, "early");
+}
+
+TEST_F(WebSocketServerTest, ACloseIsAnsweredAndTheReasonIsTold) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::close, std::string("\x10\x06") + "eaten\x1b[2J"));
+  const auto frame = client.read_frame();
+  EXPECT_EQ(frame.opcode, Opcode::close);
+  EXPECT_EQ(frame.close_code(), 4102U);
+  EXPECT_TRUE(client.ends());
+  const std::string why = wait_for_end();
+  EXPECT_EQ(why.find("received 4102 (private use) eaten"), 0U) << why;
+  EXPECT_EQ(why.find('\x1b'), std::string::npos);
+}
+
+TEST_F(WebSocketServerTest, AClientThatVanishesIsToldApartFromOneThatCloses) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.cut();
+  EXPECT_EQ(wait_for_end(), "no close frame received");
+}
+
+TEST_F(WebSocketServerTest, BehindTheServersCloseNothingFollowsAndTheClientsMessagesGoUnheard) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::text, "close") + masked_frame(Opcode::text, "unheard") +
+                    masked_frame(Opcode::close, "\x13\x87"));
+  const auto frame = client.read_frame();
+  EXPECT_EQ(frame.close_code(), 4999U);
+  EXPECT_EQ(frame.payload.substr(2), "as you wish");
+  EXPECT_TRUE(client.ends());
+  EXPECT_EQ(wait_for_end(), "sent 4999 (private use) as you wish");
+  const std::scoped_lock lock(seen_.mutex);
+  EXPECT_EQ(seen_.messages, std::vector<std::string>{"close"});
+}
+
+TEST_F(WebSocketServerTest, AClientThatDoesNotAnswerACloseIsReset) {
+  ServerTimeouts timeouts;
+  timeouts.close = 200ms;
+  serve(timeouts);
+  RawClient client(port_);
+  client.upgrade();
+  client.send("close");
+  EXPECT_EQ(client.read_frame().close_code(), 4999U);
+  EXPECT_TRUE(client.ends());
+  EXPECT_EQ(wait_for_end(), "sent 4999 (private use) as you wish");
+}
+
+TEST_F(WebSocketServerTest, OffencesAreAnsweredWithTheRightCodeAndHurtThatConnectionAlone) {
+  serve();
+  RawClient other(port_);
+  other.upgrade();
+  other.send("hello");
+  EXPECT_EQ(other.read_frame().payload, "hello");
+  const struct {
+    const char* what;
+    std::string bytes;
+    unsigned code;
+  } cases[] = {
+      {"an unmasked frame", std::string("\x81\x02hi", 4), 1002},
+      {"a reserved bit", std::string("\xc1\x80\x01\x02\x03\x04", 6), 1002},
+      {"a reserved opcode", std::string("\x83\x80\x01\x02\x03\x04", 6), 1002},
+      {"a continuation of nothing", masked_frame(Opcode::continuation, "x"), 1002},
+      {"a message between fragments", masked_frame(Opcode::text, "x", false) + masked_frame(Opcode::text, "y"), 1002},
+      {"a fragmented message that isn't UTF-8",
+       masked_frame(Opcode::text, "\xff", false) + masked_frame(Opcode::continuation, "x"), 1007},
+      {"a close code nobody may send", masked_frame(Opcode::close, "\x03\xed"), 1002},
+  };
+  for (const auto& offence : cases) {
+    RawClient client(port_);
+    client.upgrade();
+    client.send_bytes(offence.bytes);
+    const auto frame = client.read_frame();
+    EXPECT_EQ(frame.opcode, Opcode::close) << offence.what;
+    EXPECT_EQ(frame.close_code(), offence.code) << offence.what;
+    client.read_to_end();
+  }
+  other.send("still here");
+  EXPECT_EQ(other.read_frame().payload, "still here");
+}
+
+TEST_F(WebSocketServerTest, WithoutAWelcomeMessagesAreSmallAndTimeIsShort) {
+  ServerTimeouts timeouts;
+  timeouts.hello = 300ms;
+  serve(timeouts);
+  RawClient large(port_);
+  large.upgrade();
+  large.send(std::string(4097, 'x'));
+  EXPECT_EQ(large.read_frame().close_code(), 1008U);
+  RawClient silent(port_);
+  silent.upgrade();
+  EXPECT_EQ(silent.read_frame().close_code(), 1008U);
+}
+
+TEST_F(WebSocketServerTest, TooLargeAMessageIsRefusedBeforeItIsHereAndEvenInPieces) {
+  serve();
+  for (const bool pieces : {false, true}) {
+    RawClient client(port_);
+    client.upgrade();
+    client.send("hello");
+    EXPECT_EQ(client.read_frame().payload, "hello");
+    if (pieces) {
+      client.send_bytes(masked_frame(Opcode::text, std::string(700000, 'x'), false) +
+                        masked_frame(Opcode::continuation, std::string(700000, 'x')));
+    } else {
+      client.send_bytes(masked_frame(Opcode::text, std::string(2 << 20, 'x')).substr(0, 20));
+    }
+    const auto frame = client.read_frame();
+    EXPECT_EQ(frame.close_code(), 1009U);
+    EXPECT_EQ(frame.payload.substr(2), "too much");
+  }
+}
+
+TEST_F(WebSocketServerTest, SilentClientsArePingedAndDeadOnesReaped) {
+  ServerTimeouts timeouts;
+  timeouts.ping = 100ms;
+  timeouts.silent = 1500ms;
+  serve(timeouts);
+  RawClient client(port_);
+  client.upgrade();
+  client.send("hello");
+  EXPECT_EQ(client.read_frame().payload, "hello");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(client.read_frame().opcode, Opcode::ping);
+    client.send_bytes(masked_frame(Opcode::pong, ""));
+  }
+  client.read_to_end();
+  EXPECT_EQ(wait_for_end().find("nothing was heard of it"), 0U);
+}
+
+TEST_F(WebSocketServerTest, AClientThatTakesNothingIsToldWhyAndReset) {
+  ServerTimeouts timeouts;
+  timeouts.progress = 300ms;
+  timeouts.close = 200ms;
+  serve(timeouts);
+  RawClient client(port_, 4096);
+  client.upgrade();
+  client.send("hello");
+  const std::string megabyte = masked_frame(Opcode::text, std::string(1 << 20, 'x'));
+  try {
+    for (int i = 0; i < 64; ++i) client.send_bytes(megabyte);
+  } catch (const std::exception&) {
+    // The server has had enough, as it should.
+  }
+  EXPECT_EQ(wait_for_end().find("sent 4103"), 0U);
+}
+
+TEST_F(WebSocketServerTest, StoppingSaysGoodbyeToAllAndIsOverWhenTheyHaveGone) {
+  ServerTimeouts timeouts;
+  timeouts.close = 500ms;
+  serve(timeouts);
+  RawClient polite(port_);
+  polite.upgrade();
+  RawClient deaf(port_);
+  deaf.upgrade();
+  RawClient half_way(port_);
+  half_way.send_bytes("GET / ");
+  deaf.send("hello");
+  EXPECT_EQ(deaf.read_frame().payload, "hello");
+  std::promise<void> done;
+  loop_.post([&] { server_->stop(1001, "bye", [&] { done.set_value(); }); });
+  EXPECT_EQ(polite.read_frame().close_code(), 1001U);
+  polite.send_bytes(masked_frame(Opcode::close, "\x03\xe9"));
+  EXPECT_TRUE(polite.ends());
+  EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
+  EXPECT_THROW(RawClient late(port_), std::exception);
+}
+
+}  // namespace
+}  // namespace netdumplings::net
