@@ -1,5 +1,5 @@
-"""One end of a VLAN trunk, for kernels without 802.1Q: frames of the tap device TAP go out on WIRE with tags, frames that
-come in with just these tags go to TAP without.
+"""One end of a VLAN trunk, for kernels without 802.1Q: frames of the tap device TAP go out on WIRE with tags, frames
+that come in with just these tags go to TAP without.
 
     vlan_trunk.py TAP WIRE TYPE:ID...      e.g. 0x88a8:100 0x8100:5, the outer tag first
 """
@@ -48,8 +48,8 @@ def main():
         if wire in ready:
             frame, ancillary, _, sender = wire.recvmsg(65536, 256)
             frame = with_kernels_tag(frame, ancillary)
-            if sender[2] != PACKET_OUTGOING and frame[12:12 + len(header)] == header:
-                os.write(tap, frame[:12] + frame[12 + len(header):])
+            if sender[2] != PACKET_OUTGOING and frame[12 : 12 + len(header)] == header:
+                os.write(tap, frame[:12] + frame[12 + len(header) :])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ DEMO = os.path.join(harness.SOURCE, "scripts", "demo")
 
 class Demo(SystemTest):
     def demo(self, *arguments, under=(), **popen):
-        return self.start(DEMO, *arguments, under=under, env={"ND_DEMO_BIN": harness.BIN, "TMPDIR": self.folder}, **popen)
+        return self.start(
+            DEMO, *arguments, under=under, env={"ND_DEMO_BIN": harness.BIN, "TMPDIR": self.folder}, **popen
+        )
 
     def assertNothingLeft(self):
         """No program of the demo's is left, and no file."""
@@ -37,7 +39,9 @@ class Demo(SystemTest):
         for chef in ("ARPChef", "DNSLookupChef", "PacketCountChef"):
             self.assertIn(chef + " from demo_kitchen", demo.out.text)
         self.assertIn('"hostname": "www.example.com"', demo.out.text)
-        self.assertRegex(demo.out.text, r"(?m)^20 dumplings arrived: 4 from ARPChef, 14 from DNSLookupChef, 2 from PacketCountChef$")
+        self.assertRegex(
+            demo.out.text, r"(?m)^20 dumplings arrived: 4 from ARPChef, 14 from DNSLookupChef, 2 from PacketCountChef$"
+        )
         self.assertNothingLeft()
 
     def test_an_interrupted_demo_stops_what_it_started(self):
@@ -75,6 +79,7 @@ class Demo(SystemTest):
                 if os.path.exists(path):
                     with open(path, encoding="utf-8") as f:
                         return "Sniffing started" in f.read()
+
         harness.wait_until(sniffing, "the demo's kitchen to sniff")
 
     @harness.needs_root

@@ -52,12 +52,14 @@ class Errors(SystemTest):
     def test_a_pcapng_file_that_is_cut_off_is_cooked_up_to_the_cut(self):
         with open(capture("two_links.pcapng"), "rb") as f:
             whole = f.read()
-        path = self.file("cut.pcapng", whole[:len(whole) * 2 // 3])
+        path = self.file("cut.pcapng", whole[: len(whole) * 2 // 3])
         out = self.assertFails(["-r", path, "-f", "", "-c", "ARPChef"], path)
         self.assertTrue(out)
 
     def test_an_unknown_chef_is_warned_of_and_the_others_cook(self):
-        status, out, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-c", "SoupChef", "-c", "ARPChef", "-o", "-")
+        status, out, err = self.run_tool(
+            "nd-sniff", "-r", capture("arp.pcap"), "-c", "SoupChef", "-c", "ARPChef", "-o", "-"
+        )
         self.assertEqual(0, status)
         self.assertIn("Chef SoupChef not found", err)
         self.assertTrue(out)
@@ -88,9 +90,18 @@ class Errors(SystemTest):
         self.assertIn("No space left", err)
 
     def test_wrong_flags_and_values_are_usage_errors(self):
-        wrong = [("nd-sniff", "--fry"), ("nd-sniff", "-p", "0"), ("nd-sniff", "-p", "-1"), ("nd-sniff", "-p", "soon"),
-                 ("nd-sniff", "-h", "localhost:70000"), ("nd-hub", "-i", "65536"), ("nd-hub", "-f", "0"), ("nd-hub", "-o", "x"),
-                 ("nd-print", "--hubb", "x"), ("nd-print", "stray")]
+        wrong = [
+            ("nd-sniff", "--fry"),
+            ("nd-sniff", "-p", "0"),
+            ("nd-sniff", "-p", "-1"),
+            ("nd-sniff", "-p", "soon"),
+            ("nd-sniff", "-h", "localhost:70000"),
+            ("nd-hub", "-i", "65536"),
+            ("nd-hub", "-f", "0"),
+            ("nd-hub", "-o", "x"),
+            ("nd-print", "--hubb", "x"),
+            ("nd-print", "stray"),
+        ]
         for tool, *arguments in wrong:
             with self.subTest(" ".join([tool, *arguments])):
                 status, out, err = self.run_tool(tool, *arguments)
@@ -122,7 +133,9 @@ class Errors(SystemTest):
         status, _, err = self.run_tool("nd-print", "-h", hub.eaters)
         self.assertEqual(1, status)
         lines = err.splitlines()
-        self.assertEqual("printereater: There was a problem with the dumpling hub connection. Is nd-hub available?", lines[0])
+        self.assertEqual(
+            "printereater: There was a problem with the dumpling hub connection. Is nd-hub available?", lines[0]
+        )
         self.assertTrue(lines[1].startswith("printereater: "))
 
     def file(self, name, data):
@@ -134,7 +147,16 @@ class Errors(SystemTest):
 
 def as_nobody(test):
     """Runs a program without rights. Its files must be readable to others; a private checkout can't show this."""
-    under = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+    under = [
+        "setpriv",
+        "--reuid",
+        "nobody",
+        "--regid",
+        "nogroup",
+        "--clear-groups",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+    ]
     if test.start("/usr/bin/test", "-x", os.path.join(harness.BIN, "nd-sniff"), under=under).wait() != 0:
         raise unittest.SkipTest("nobody may not enter %s" % harness.BIN)
     return under

@@ -21,13 +21,18 @@ class FanOut(SystemTest):
         hub = self.hub("-f", "3600")
         eaters = [self.printer(hub, name=name) for name in ("first", "second", "third")]
         made = {kitchen: self.lookups(kitchen) for kitchen in ("north", "south")}
-        kitchens = [self.start("nd-sniff", "-r", path, "-f", "", "-c", "DNSLookupChef", "-n", name, "-h", hub.kitchens)
-                    for name, (path, _) in made.items()]
+        kitchens = [
+            self.start("nd-sniff", "-r", path, "-f", "", "-c", "DNSLookupChef", "-n", name, "-h", hub.kitchens)
+            for name, (path, _) in made.items()
+        ]
         for kitchen in kitchens:
             self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         for eater in eaters:
-            eater.out.wait(lambda text: text.count(".example.com\",") >= 2 * LOOKUPS and len(nd_print.hostnames(text)) >= 2 * LOOKUPS,
-                           "all lookups of both kitchens")
+            eater.out.wait(
+                lambda text: text.count('.example.com",') >= 2 * LOOKUPS
+                and len(nd_print.hostnames(text)) >= 2 * LOOKUPS,
+                "all lookups of both kitchens",
+            )
             for name, (_, hosts) in made.items():
                 self.assertEqual(hosts, nd_print.hostnames(eater.out.text, name))
 
@@ -37,14 +42,27 @@ class FanOut(SystemTest):
         counts = self.printer(hub, "-c", "PacketCountChef", "-k", "south", name="counts_only")
         everything = self.printer(hub, "-k", "south", name="south_only")
         for name in ("north", "south"):
-            status, _, err = self.run_tool("nd-sniff", "-r", self.lookups(name)[0], "-f", "", "-n", name, "-h", hub.kitchens)
+            status, _, err = self.run_tool(
+                "nd-sniff", "-r", self.lookups(name)[0], "-f", "", "-n", name, "-h", hub.kitchens
+            )
             self.assertEqual(0, status, err)
         north.out.wait(lambda text: len(nd_print.hostnames(text)) >= LOOKUPS, "north's lookups")
-        everything.out.wait(lambda text: [s for s in nd_print.complete(text) if s.chef == "PacketCountChef" and s.payload[
-            "packet_counts"].get("DNS") == LOOKUPS], "south's count")
-        counts.out.wait(lambda text: [s for s in nd_print.complete(text) if s.payload["packet_counts"].get("DNS") == LOOKUPS], "its count")
+        everything.out.wait(
+            lambda text: [
+                s
+                for s in nd_print.complete(text)
+                if s.chef == "PacketCountChef" and s.payload["packet_counts"].get("DNS") == LOOKUPS
+            ],
+            "south's count",
+        )
+        counts.out.wait(
+            lambda text: [s for s in nd_print.complete(text) if s.payload["packet_counts"].get("DNS") == LOOKUPS],
+            "its count",
+        )
         self.assertEqual({"north"}, {s.kitchen for s in nd_print.complete(north.out.text)})
-        self.assertEqual({("PacketCountChef", "south")}, {(s.chef, s.kitchen) for s in nd_print.complete(counts.out.text)})
+        self.assertEqual(
+            {("PacketCountChef", "south")}, {(s.chef, s.kitchen) for s in nd_print.complete(counts.out.text)}
+        )
 
     def test_an_interrupted_hub_says_goodbye_and_everybody_ends_well(self):
         hub = self.hub()

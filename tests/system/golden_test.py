@@ -35,7 +35,9 @@ class Golden(SystemTest):
     def test_the_same_file_gives_the_same_bytes_each_time(self):
         for name in CAPTURES:
             with self.subTest(name):
-                self.assertEqual(self.cooked(capture(name)), self.cooked(capture(name), env={"TZ": "Asia/Tokyo", "LC_ALL": "C"}))
+                self.assertEqual(
+                    self.cooked(capture(name)), self.cooked(capture(name), env={"TZ": "Asia/Tokyo", "LC_ALL": "C"})
+                )
 
     def test_standard_input_and_gzip_give_the_same_bytes_as_the_file(self):
         for name in ("web.pcap", "two_links.pcapng", "nanoseconds.pcap"):
@@ -55,7 +57,9 @@ class Golden(SystemTest):
                 status, _, err = self.run_tool("nd-sniff", "-r", capture(name), "-f", "", "-h", hub.kitchens)
                 self.assertEqual(0, status, err)
                 wanted = "Connected to nd-hub at ws://%s\nWaiting for dumplings...\n\n%s" % (
-                    hub.eaters, golden(name + ".print").decode())
+                    hub.eaters,
+                    golden(name + ".print").decode(),
+                )
                 eater.out.wait(lambda text: len(text) >= len(wanted), "all dumplings of %s" % name)
                 self.assertEqual(wanted, eater.out.text)
 
@@ -64,16 +68,25 @@ class Golden(SystemTest):
         eater = self.printer(hub, "-k", "default_kitchen")
         self.run_tool("nd-sniff", "-r", capture("dns.pcap"), "-f", "", "-h", hub.kitchens)
         wanted = [json.loads(line) for line in golden("dns.pcap.jsonl").splitlines()]
-        shown = eater.out.wait(lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)], "all dumplings")[0]
+        shown = eater.out.wait(
+            lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)], "all dumplings"
+        )[0]
         self.assertEqual([d["payload"] for d in wanted], [s.payload for s in shown])
-        self.assertEqual([(d["metadata"]["chef"], d["metadata"]["driver"]) for d in wanted], [(s.chef, s.driver) for s in shown])
+        self.assertEqual(
+            [(d["metadata"]["chef"], d["metadata"]["driver"]) for d in wanted], [(s.chef, s.driver) for s in shown]
+        )
 
     def test_a_filter_leaves_out_what_it_does_not_match(self):
         everything = self.cook(capture("web.pcap"))
         arp = self.cook_filtered("arp")
         self.assertTrue(arp)
-        self.assertEqual([d for d in everything if d["metadata"]["chef"] == "ARPChef"], [d for d in arp if d["metadata"]["chef"] == "ARPChef"])
-        self.assertEqual([], [d for d in arp if d["metadata"]["chef"] == "DNSLookupChef" and d["metadata"]["driver"] == "packet"])
+        self.assertEqual(
+            [d for d in everything if d["metadata"]["chef"] == "ARPChef"],
+            [d for d in arp if d["metadata"]["chef"] == "ARPChef"],
+        )
+        self.assertEqual(
+            [], [d for d in arp if d["metadata"]["chef"] == "DNSLookupChef" and d["metadata"]["driver"] == "packet"]
+        )
 
     def cook_filtered(self, text):
         status, out, err = self.run_tool("nd-sniff", "-r", capture("web.pcap"), "-f", text, "-o", "-")

@@ -1,7 +1,7 @@
 """What the system tests stand on: the real binaries, started and stopped, and conditions waited for with a deadline.
 
-Every test runs in a folder of its own, on ports that the hub picked, and ends what it started, whatever happens; when it
-fails, what its programs said is shown. Nothing here sleeps a fixed time: what is waited for is named and has a deadline.
+Every test runs in a folder of its own, on ports that the hub picked, and ends what it started, whatever happens; when
+it fails, what its programs said is shown. Nothing here sleeps and hopes: what is waited for is named and has a deadline.
 """
 import ctypes
 import json
@@ -91,7 +91,9 @@ class Stream:
                     return value
                 left = deadline - time.monotonic()
                 if self._ended or left <= 0:
-                    raise AssertionError("%s in vain for %s" % ("read to the end" if self._ended else "waited %g s" % PATIENCE, what))
+                    raise AssertionError(
+                        "%s in vain for %s" % ("read to the end" if self._ended else "waited %g s" % PATIENCE, what)
+                    )
                 self._changed.wait(left)
 
     def wait_for(self, pattern):
@@ -110,8 +112,15 @@ class Program:
         """`env` is added to ours; a None in it takes the variable out."""
         self.command = [str(part) for part in command]
         env = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
-        self.process = subprocess.Popen(self.command, stdin=stdin or subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, env=env, cwd=cwd, preexec_fn=_die_with_the_test)
+        self.process = subprocess.Popen(
+            self.command,
+            stdin=stdin or subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=env,
+            cwd=cwd,
+            preexec_fn=_die_with_the_test,
+        )
         self.out, self.err = Stream(self.process.stdout), Stream(self.process.stderr)
 
     @property
@@ -138,11 +147,15 @@ class Program:
 
     def report(self):
         return "$ %s\n[exit status %s]\n--- stdout\n%s\n--- stderr\n%s\n" % (
-            " ".join(self.command), self.process.poll(), _shortened(self.out.text), _shortened(self.err.text))
+            " ".join(self.command),
+            self.process.poll(),
+            _shortened(self.out.text),
+            _shortened(self.err.text),
+        )
 
 
 def _shortened(text, limit=6000):
-    return text if len(text) <= limit else text[:limit // 2] + "\n[...]\n" + text[-limit // 2:]
+    return text if len(text) <= limit else text[: limit // 2] + "\n[...]\n" + text[-limit // 2 :]
 
 
 class Hub(Program):

@@ -13,8 +13,9 @@ class FedKitchen:
 
     def __init__(self, test, hub):
         read_end, self._pipe = os.pipe()
-        self.program = test.start("nd-sniff", "-r", "-", "-f", "", "-c", "DNSLookupChef", "-p", "1000000", "-h", hub.kitchens,
-                                  stdin=read_end)
+        self.program = test.start(
+            "nd-sniff", "-r", "-", "-f", "", "-c", "DNSLookupChef", "-p", "1000000", "-h", hub.kitchens, stdin=read_end
+        )
         os.close(read_end)
         self._sent = 0
         os.write(self._pipe, packets.pcap_head())

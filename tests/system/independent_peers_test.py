@@ -1,4 +1,4 @@
-"""Peers that know nothing of our code: kitchens, eaters and a hub written after CONTRACT.md with Python's websockets."""
+"""Peers that know nothing of our code: a kitchen, an eater and a hub, written with Python's websockets."""
 import asyncio
 import contextlib
 import json
@@ -13,13 +13,28 @@ try:
 except ImportError:
     websockets = None
 
-CARD = {"kitchen_name": "python_kitchen", "interface": "en0", "filter": "tcp", "chefs": ["cooks.ÉclairChef"], "poke_interval": 5.0}
+CARD = {
+    "kitchen_name": "python_kitchen",
+    "interface": "en0",
+    "filter": "tcp",
+    "chefs": ["cooks.ÉclairChef"],
+    "poke_interval": 5.0,
+}
 
 
 def dumpling(number, chef="ÉclairChef"):
     """As Python writes one: with blanks, and non-ASCII escaped."""
-    return json.dumps({"metadata": {"chef": chef, "kitchen": "python_kitchen", "creation_time": 1516459331.040829 + number,
-                                    "driver": "packet"}, "payload": {"number": number, "text": "é\u2028\U0001f95f"}})
+    return json.dumps(
+        {
+            "metadata": {
+                "chef": chef,
+                "kitchen": "python_kitchen",
+                "creation_time": 1516459331.040829 + number,
+                "driver": "packet",
+            },
+            "payload": {"number": number, "text": "é\u2028\U0001f95f"},
+        }
+    )
 
 
 def run(work):
@@ -74,8 +89,13 @@ class IndependentPeers(SystemTest):
 
     def test_a_message_reaches_a_python_eater_byte_for_byte(self):
         hub = self.hub("-f", "3600")
-        sent = [dumpling(1), dumpling(2).replace(" ", ""), '  {"payload":1e400000,"metadata":\t{"chef":"X","more":[1,2,3]}}\n',
-                dumpling(3).encode(), json.dumps({"metadata": {"chef": "X"}, "payload": "x" * 300000})]
+        sent = [
+            dumpling(1),
+            dumpling(2).replace(" ", ""),
+            '  {"payload":1e400000,"metadata":\t{"chef":"X","more":[1,2,3]}}\n',
+            dumpling(3).encode(),
+            json.dumps({"metadata": {"chef": "X"}, "payload": "x" * 300000}),
+        ]
         sent[2] = sent[2].replace("1e400000", "12345678901234567890123")
 
         async def eat():
@@ -101,7 +121,9 @@ class IndependentPeers(SystemTest):
         hub = self.hub("-f", "0.1")
 
         async def eat():
-            async with websockets.connect("ws://" + hub.kitchens) as kitchen, eater(hub.eaters, "python_eater") as stream:
+            async with websockets.connect("ws://" + hub.kitchens) as kitchen, eater(
+                hub.eaters, "python_eater"
+            ) as stream:
                 await kitchen.send(json.dumps(CARD))
                 await kitchen.send(dumpling(0))
                 while True:
@@ -117,7 +139,10 @@ class IndependentPeers(SystemTest):
         self.assertEqual(CARD, payload["dumpling_kitchens"][0]["info_from_kitchen"])
         self.assertEqual({"eater_name": "python_eater"}, payload["dumpling_eaters"][0]["info_from_eater"])
         for kind, address in (("dumpling_kitchens", kitchen_address), ("dumpling_eaters", eater_address)):
-            self.assertEqual({"host": address[0], "port": address[1]}, {k: payload[kind][0]["info_from_hub"][k] for k in ("host", "port")})
+            self.assertEqual(
+                {"host": address[0], "port": address[1]},
+                {k: payload[kind][0]["info_from_hub"][k] for k in ("host", "port")},
+            )
 
     def test_our_kitchen_and_our_eater_meet_at_a_python_hub(self):
         wanted = self.cook(capture("web.pcap"))
@@ -129,19 +154,28 @@ class IndependentPeers(SystemTest):
                 dishes.put_nowait(message)
 
         async def eater_at_hub(peer, *_):
-            self.assertEqual({"eater_name": "printereater"}, {k: v for k, v in json.loads(await peer.recv()).items() if k == "eater_name"})
+            self.assertEqual(
+                {"eater_name": "printereater"},
+                {k: v for k, v in json.loads(await peer.recv()).items() if k == "eater_name"},
+            )
             while (dish := await dishes.get()) is not None:
                 await peer.send(dish)
 
         async def serve():
             in_executor = asyncio.get_running_loop().run_in_executor
-            async with websockets.serve(kitchen, "127.0.0.1", 0) as inward, websockets.serve(eater_at_hub, "127.0.0.1", 0) as outward:
+            async with websockets.serve(kitchen, "127.0.0.1", 0) as inward, websockets.serve(
+                eater_at_hub, "127.0.0.1", 0
+            ) as outward:
                 ports = [server.sockets[0].getsockname()[1] for server in (inward, outward)]
                 ours = self.start("nd-print", "-h", "127.0.0.1:%d" % ports[1])
                 sniff = self.start("nd-sniff", "-r", capture("web.pcap"), "-f", "", "-h", "127.0.0.1:%d" % ports[0])
                 status = await in_executor(None, sniff.wait)
-                shown = await in_executor(None, ours.out.wait, lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)],
-                                          "all dumplings")
+                shown = await in_executor(
+                    None,
+                    ours.out.wait,
+                    lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)],
+                    "all dumplings",
+                )
                 dishes.put_nowait(None)
                 return status, shown[0]
 

@@ -14,9 +14,11 @@ SENDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "send_frames.p
 
 # 20 lookups, 10 ARP requests, 5 TCP segments: each on the wire once.
 HOSTS = ["n%d.example.com" % i for i in range(20)]
-FRAMES = ([packets.dns_question(host, i) for i, host in enumerate(HOSTS)] +
-          [packets.arp(1, packets.CLIENT, "192.0.2.%d" % (100 + i)) for i in range(10)] +
-          [packets.tcp_syn(443) for _ in range(5)])
+FRAMES = (
+    [packets.dns_question(host, i) for i, host in enumerate(HOSTS)]
+    + [packets.arp(1, packets.CLIENT, "192.0.2.%d" % (100 + i)) for i in range(10)]
+    + [packets.tcp_syn(443) for _ in range(5)]
+)
 COUNTS = {"Ethernet": 35, "IP": 25, "UDP": 20, "DNS": 20, "ARP": 10, "TCP": 5}
 
 
@@ -41,26 +43,38 @@ class Live(SystemTest):
         self.assertEqual(0, sender.wait())
 
     def sniff(self, *options, env=None):
-        kitchen = self.start("nd-sniff", *options, under=self.wire.near, env={"SUDO_USER": None, "SUDO_UID": None, **(env or {})})
+        kitchen = self.start(
+            "nd-sniff", *options, under=self.wire.near, env={"SUDO_USER": None, "SUDO_UID": None, **(env or {})}
+        )
         kitchen.err.wait_for("Sniffing started")
         return kitchen
 
     def packets_of(self, kitchen):
         """tcpdump's three counts: captured, received by filter, dropped by kernel."""
-        return [int(kitchen.err.wait_for(r"(\d+) packets? %s" % what).group(1))
-                for what in ("captured", "received by filter", "dropped by kernel")]
+        return [
+            int(kitchen.err.wait_for(r"(\d+) packets? %s" % what).group(1))
+            for what in ("captured", "received by filter", "dropped by kernel")
+        ]
 
     def test_every_packet_is_counted_up_to_ctrl_c(self):
         kitchen = self.sniff("-i", "eth0", "-o", "-", "-p", "3600")
         self.send(FRAMES)
-        kitchen.out.wait(lambda text: text.count('"driver":"packet"') == 30, "a dumpling for each lookup and each ARP packet")
+        kitchen.out.wait(
+            lambda text: text.count('"driver":"packet"') == 30, "a dumpling for each lookup and each ARP packet"
+        )
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         dumplings = [json.loads(line) for line in kitchen.out.text.splitlines()]
         counts = counts_in(kitchen.out.text)
         self.assertEqual([{}, COUNTS], [counts[0], counts[-1]])
-        self.assertEqual(HOSTS, [d["payload"]["lookup"]["hostname"] for d in dumplings
-                                 if d["metadata"]["chef"] == "DNSLookupChef" and d["metadata"]["driver"] == "packet"])
+        self.assertEqual(
+            HOSTS,
+            [
+                d["payload"]["lookup"]["hostname"]
+                for d in dumplings
+                if d["metadata"]["chef"] == "DNSLookupChef" and d["metadata"]["driver"] == "packet"
+            ],
+        )
         captured, received, dropped = self.packets_of(kitchen)
         self.assertEqual((35, 0), (captured, dropped))
         self.assertGreaterEqual(received, captured)
@@ -82,7 +96,9 @@ class Live(SystemTest):
         hub.wait_for_kitchen("live")
         self.send(FRAMES)
         eater.out.wait(lambda text: len(nd_print.hostnames(text, "live")) == len(HOSTS), "the lookups")
-        eater.out.wait(lambda text: len([s for s in nd_print.complete(text) if s.chef == "ARPChef"]) == 10, "the ARP packets")
+        eater.out.wait(
+            lambda text: len([s for s in nd_print.complete(text) if s.chef == "ARPChef"]) == 10, "the ARP packets"
+        )
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         self.assertEqual(HOSTS, nd_print.hostnames(eater.out.text))
@@ -127,7 +143,9 @@ class Live(SystemTest):
             with self.subTest(options):
                 program = self.start("nd-sniff", *options, "-o", "-", under=self.wire.near)
                 self.assertEqual(1, program.wait())
-                errors = [line for line in program.err.text.splitlines() if " ERROR " in line or "error" in line.lower()]
+                errors = [
+                    line for line in program.err.text.splitlines() if " ERROR " in line or "error" in line.lower()
+                ]
                 self.assertEqual(1, len(errors), program.err.text)
                 for piece in pieces:
                     self.assertIn(piece, errors[0])

@@ -2,7 +2,9 @@
 import json
 import re
 
-HEADING = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?) \[(packet  |interval)\] (\S+) from (.*)$", re.MULTILINE)
+HEADING = re.compile(
+    r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?) \[(packet  |interval)\] (\S+) from (.*)$", re.MULTILINE
+)
 
 
 class Shown:
@@ -20,7 +22,7 @@ def complete(text):
     ends = [h.start() for h in headings[1:]] + [len(text)]
     shown = []
     for heading, end in zip(headings, ends):
-        body = text[heading.end():end]
+        body = text[heading.end() : end]
         if re.fullmatch(r"\n\n.+\n\n", body, re.DOTALL):
             shown.append(Shown(heading, body))
     return shown
@@ -28,5 +30,8 @@ def complete(text):
 
 def hostnames(text, kitchen=None):
     """The hosts looked up, in the order shown."""
-    return [s.payload["lookup"]["hostname"] for s in complete(text)
-            if s.chef == "DNSLookupChef" and s.driver == "packet" and kitchen in (None, s.kitchen)]
+    return [
+        s.payload["lookup"]["hostname"]
+        for s in complete(text)
+        if s.chef == "DNSLookupChef" and s.driver == "packet" and kitchen in (None, s.kitchen)
+    ]

@@ -11,16 +11,28 @@ def ip(*arguments):
 
 
 class Wire:
-    """Two namespaces joined by a veth pair, an interface "eth0" in each; no IPv6, so that nothing is on it that the test
-    didn't send. `near` and `far` go before a command to run it at one end."""
+    """Two namespaces joined by a veth pair, an interface "eth0" in each; no IPv6, so that nothing is on it that the
+    test didn't send. `near` and `far` go before a command to run it at one end."""
 
     def __init__(self, test):
         self.names = ["nd-%d-%d-%s" % (os.getpid(), next(_number), end) for end in ("near", "far")]
         for name in self.names:
             ip("netns", "add", name)
             test.addCleanup(ip, "netns", "del", name)
-            subprocess.run(["ip", "netns", "exec", name, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6; "
-                            "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6"], check=True, stdin=subprocess.DEVNULL)
+            subprocess.run(
+                [
+                    "ip",
+                    "netns",
+                    "exec",
+                    name,
+                    "sh",
+                    "-c",
+                    "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6; "
+                    "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6",
+                ],
+                check=True,
+                stdin=subprocess.DEVNULL,
+            )
         self.add_pair("eth0")
         for name in self.names:
             ip("-n", name, "link", "set", "lo", "up")

@@ -25,14 +25,40 @@ def ethernet(ether_type, payload, source=CLIENT_MAC, to=SERVER_MAC):
 
 
 def ipv4(protocol, payload, source=CLIENT, to=SERVER):
-    head = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(payload), 1, 0, 64, protocol, 0,
-                       ipaddress.ip_address(source).packed, ipaddress.ip_address(to).packed)
+    head = struct.pack(
+        "!BBHHHBBH4s4s",
+        0x45,
+        0,
+        20 + len(payload),
+        1,
+        0,
+        64,
+        protocol,
+        0,
+        ipaddress.ip_address(source).packed,
+        ipaddress.ip_address(to).packed,
+    )
     return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + payload
 
 
 def arp(operation, source_ip, to_ip, source=CLIENT_MAC, to="00:00:00:00:00:00"):
-    return ethernet(ARP_TYPE, struct.pack("!HHBBH6s4s6s4s", 1, IPV4, 6, 4, operation, mac(source), ipaddress.ip_address(
-        source_ip).packed, mac(to), ipaddress.ip_address(to_ip).packed), source, "ff:ff:ff:ff:ff:ff")
+    return ethernet(
+        ARP_TYPE,
+        struct.pack(
+            "!HHBBH6s4s6s4s",
+            1,
+            IPV4,
+            6,
+            4,
+            operation,
+            mac(source),
+            ipaddress.ip_address(source_ip).packed,
+            mac(to),
+            ipaddress.ip_address(to_ip).packed,
+        ),
+        source,
+        "ff:ff:ff:ff:ff:ff",
+    )
 
 
 def dns_question(host, number=1, to_port=53):

@@ -24,7 +24,9 @@ def block(text, language=""):
 class Readme(SystemTest):
     def test_the_demo_shows_what_the_readme_says_it_shows(self):
         shown = block(section("Two commands"))
-        status, out, err = self.run_tool(os.path.join(harness.SOURCE, "scripts", "demo"), env={"ND_DEMO_BIN": harness.BIN, "TZ": "UTC"})
+        status, out, err = self.run_tool(
+            os.path.join(harness.SOURCE, "scripts", "demo"), env={"ND_DEMO_BIN": harness.BIN, "TZ": "UTC"}
+        )
         self.assertEqual(0, status, err)
         for piece in shown.split("\n...\n"):
             self.assertIn(piece.strip(), out)
@@ -39,14 +41,20 @@ class Readme(SystemTest):
             os.symlink(os.path.join(harness.SOURCE, name), os.path.join(self.folder, name))
         os.makedirs(os.path.join(self.folder, "build"))
         os.symlink(harness.BUILD, os.path.join(self.folder, "build", "release"))
-        done = subprocess.run(["sh", "-ec", block(text, "sh")], cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["sh", "-ec", block(text, "sh")], cwd=self.folder, capture_output=True, text=True, check=False
+        )
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertIn('"chef":"TalkersChef"', done.stdout)
         # The bytes that tshark counts for these two in web.pcap, Ethernet included.
         self.assertIn('"payload":{"bytes_sent":{"192.0.2.10":2471,"192.0.2.53":719,"192.0.2.80":7745}}', done.stdout)
 
     def test_every_flag_in_an_everyday_command_is_in_its_tools_help(self):
-        commands = [shlex.split(part, comments=True) for line in block(section("Every day"), "sh").splitlines() for part in [line.split("|")[0]]]
+        commands = [
+            shlex.split(part, comments=True)
+            for line in block(section("Every day"), "sh").splitlines()
+            for part in [line.split("|")[0]]
+        ]
         self.assertGreater(len(commands), 8)
         for tool, *arguments in commands:
             _, out, _ = self.run_tool(tool, "--help")

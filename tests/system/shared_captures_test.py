@@ -1,5 +1,5 @@
-"""The shared captures (../shared/pcaps), read as scapy reads them as far as the layers of docs/layers.md go. Skipped where
-that folder isn't there; its own compare.py does the counting, and what it can't say is looked at here."""
+"""The shared captures (../shared/pcaps), read as scapy reads them as far as the layers of docs/layers.md go. Skipped
+where that folder isn't there; its own compare.py does the counting, and what it can't say is looked at here."""
 import functools
 import glob
 import json
@@ -20,7 +20,9 @@ CHAIN_CHEF = os.environ.get("ND_LAYER_CHAIN_CHEF", "")
 SPINE = re.compile(
     r"Ethernet|802\.1Q|802_1AD|802\.3|LLC|SNAP|ARP|IP|IPv6|TCP|UDP|GRE|DNS|Padding|Raw|Loopback|cooked linux( v2)?|ICMP"
     r"|(IP|ICMP|TCP|UDP|IPv6) in ICMP(v6)?|SCTP\w*|ICMPv6 .*"
-    r"|IPv6 Extension Header - (Fragmentation header|Hop-by-Hop Options Header|Destination Options Header)|IPv6 Option Header Routing")
+    r"|IPv6 Extension Header - (Fragmentation header|Hop-by-Hop Options Header|Destination Options Header)"
+    r"|IPv6 Option Header Routing"
+)
 
 # Where scapy is wrong and ours isn't (docs/layers.md has the reasons): packets of a file, from 1, or all of them.
 DEVIATIONS = {
@@ -38,7 +40,7 @@ def deviates(path, number):
 
 
 def captures():
-    return sorted(path[:-len(".chains.json")] for path in glob.glob(shared("pcaps") + "/*.chains.json"))
+    return sorted(path[: -len(".chains.json")] for path in glob.glob(shared("pcaps") + "/*.chains.json"))
 
 
 @functools.lru_cache(None)
@@ -49,8 +51,22 @@ def comparison(leaving_out=frozenset()):
             if os.path.basename(path) not in leaving_out:
                 for suffix in ("", ".json", ".chains.json"):
                     os.symlink(os.path.abspath(path + suffix), os.path.join(folder, os.path.basename(path) + suffix))
-        done = subprocess.run([sys.executable, shared("pcaps/compare.py"), "--json", "--sniff", os.path.join(harness.BIN, "nd-sniff"),
-                               "--module", CHAIN_CHEF, "--timeout", str(int(harness.PATIENCE)), folder], capture_output=True, check=True)
+        done = subprocess.run(
+            [
+                sys.executable,
+                shared("pcaps/compare.py"),
+                "--json",
+                "--sniff",
+                os.path.join(harness.BIN, "nd-sniff"),
+                "--module",
+                CHAIN_CHEF,
+                "--timeout",
+                str(int(harness.PATIENCE)),
+                folder,
+            ],
+            capture_output=True,
+            check=True,
+        )
     return json.loads(done.stdout)
 
 
@@ -60,11 +76,14 @@ class SharedCaptures(SystemTest):
         """(ours, scapy's) for each packet of a capture."""
         with open(path + ".chains.json", encoding="utf-8") as f:
             theirs = json.load(f)
-        status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-m", CHAIN_CHEF, "-c", "LayerChainChef", "-o", "-")
+        status, out, err = self.run_tool(
+            "nd-sniff", "-r", path, "-f", "", "-m", CHAIN_CHEF, "-c", "LayerChainChef", "-o", "-"
+        )
         self.assertIn(status, (0, 1), err)
         ours = [json.loads(line) for line in out.splitlines()]
         return [d["payload"]["layers"] for d in ours if d["metadata"]["driver"] == "packet"], [
-            theirs["chains"][i] for i in theirs["packet_chain"]]
+            theirs["chains"][i] for i in theirs["packet_chain"]
+        ]
 
     def test_packets_of_spine_layers_alone_are_read_exactly(self):
         exact, different = 0, []
@@ -98,7 +117,7 @@ class SharedCaptures(SystemTest):
             began = time.monotonic()
             status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-p", "0.5", "-o", "-")
             self.assertIn(status, (0, 1), err)
-            # A second is what is promised of an optimised build; this holds for builds with sanitizers on a busy machine.
+            # A second is what is promised of an optimised build; this holds for sanitizers on a busy machine too.
             self.assertLess(time.monotonic() - began, 10, path)
 
 

@@ -1,4 +1,4 @@
-"""The walls of docs/architecture.md, read off the sources: which folder may include which, and which libraries live where.
+"""The walls of docs/architecture.md, read off the sources: which folder may include which, which library lives where.
 
     python3 tests/walls/walls.py [TREE]    prints every violation, exits 1 when there is one
 """
@@ -24,7 +24,11 @@ SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/",)}
 
 # Libraries that live in one place: (what the include looks like, the files that may, what they are for).
 HOMES = [
-    (re.compile(r"^pcap(\.h$|/)"), re.compile(r"^src/kitchen/(packet_source|pcap_|live_|capture_)\w*\.(hpp|cpp)$"), "libpcap"),
+    (
+        re.compile(r"^pcap(\.h$|/)"),
+        re.compile(r"^src/kitchen/(packet_source|pcap_|live_|capture_)\w*\.(hpp|cpp)$"),
+        "libpcap",
+    ),
     (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chef_(loader|module)\w*\.cpp$"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
     (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
@@ -34,9 +38,13 @@ HOMES = [
 # src/net's own affair: a header that others include must not lead to these, however far down.
 HIDDEN_BY_NET = re.compile(r"^(boost|openssl)/")
 
-C_STANDARD = {name + ".h" for name in (
-    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic "
-    "stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").split()}
+C_STANDARD = {
+    name + ".h"
+    for name in (
+        "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg "
+        "stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype"
+    ).split()
+}
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:<([^>]+)>|"([^"]+)"|(\S.*))', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
@@ -79,8 +87,13 @@ class Tree:
         if path not in self._includes:
             text = COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), self.read(path))
             self._includes[path] = [
-                (text.count("\n", 0, m.start()) + 1, m.group(1) or m.group(2) or m.group(3).strip(), self._resolve(path, m))
-                for m in INCLUDE.finditer(text)]
+                (
+                    text.count("\n", 0, m.start()) + 1,
+                    m.group(1) or m.group(2) or m.group(3).strip(),
+                    self._resolve(path, m),
+                )
+                for m in INCLUDE.finditer(text)
+            ]
         return self._includes[path]
 
     def _resolve(self, path, match):
@@ -90,7 +103,9 @@ class Tree:
         beside = [os.path.dirname(path)] if match.group(2) else []
         for base in beside + ["src", "include"]:
             candidate = os.path.normpath(os.path.join(base, name))
-            if os.path.isfile(os.path.join(self.root, candidate)) or os.path.isfile(os.path.join(self.root, candidate + ".in")):
+            if os.path.isfile(os.path.join(self.root, candidate)) or os.path.isfile(
+                os.path.join(self.root, candidate + ".in")
+            ):
                 return candidate if os.path.isfile(os.path.join(self.root, candidate)) else candidate + ".in"
         return None
 
@@ -119,12 +134,18 @@ def check_include(tree, path, line, name, target):
         elif name.split("/")[0] == "netdumplings" and not name.endswith("version.hpp"):
             yield Violation(path, line, "no such public header: %s" % name)
         elif folder in SPARING and not is_standard(name) and not name.startswith(SPARING[folder] + ("netdumplings/",)):
-            yield Violation(path, line, "%s/ stands on the standard library and nlohmann/json alone, not on %s" % (folder, name))
+            yield Violation(
+                path, line, "%s/ stands on the standard library and nlohmann/json alone, not on %s" % (folder, name)
+            )
         return
     other = folder_of(target)
     if other != folder and other not in INTERNAL[folder]:
-        yield Violation(path, line, "%s includes %s: %s may include %s" % (
-            path, target, folder, ", ".join(sorted(INTERNAL[folder])) or "nothing of ours"))
+        yield Violation(
+            path,
+            line,
+            "%s includes %s: %s may include %s"
+            % (path, target, folder, ", ".join(sorted(INTERNAL[folder])) or "nothing of ours"),
+        )
     elif other == "src/net" and folder != "src/net":
         hidden = tree.hidden_library_behind(target, set())
         if hidden:
