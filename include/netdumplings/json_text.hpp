@@ -2,7 +2,7 @@
 // more dumplings a second than documents can be built.
 #pragma once
 
-#include <netdumplings/layers/dns_name.hpp>
+#include <netdumplings/detail/utf8.hpp>
 
 #include <algorithm>
 #include <charconv>

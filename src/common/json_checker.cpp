@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <netdumplings/detail/utf8.hpp>
 #include <string>
 #include <string_view>
 
 #include "common/json_text.hpp"
-#include "common/utf8.hpp"
 
 namespace netdumplings::json_text {
 namespace {
@@ -181,10 +181,16 @@ class Checker {
   }
 
   bool beyond_ascii() {
-    const utf8::Character character = utf8::first({at_, end_});
-    if (!character.valid) return fail("a string is not UTF-8");
-    at_ += character.length;
+    do {
+      const std::size_t size = detail::utf8_size(bytes(), 0);
+      if (size == 0) return fail("a string is not UTF-8");
+      at_ += size;
+    } while (at_ != end_ && static_cast<unsigned char>(*at_) >= 0x80);
     return true;
+  }
+
+  Bytes bytes() const {
+    return {reinterpret_cast<const std::uint8_t*>(at_), reinterpret_cast<const std::uint8_t*>(end_)};
   }
 
   bool escape() {
