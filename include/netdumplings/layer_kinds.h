@@ -112,7 +112,49 @@
   X(SCTP_SHUTDOWN_COMPLETE, "SCTPChunkShutdownComplete")                                                     \
   X(SCTP_AUTHENTICATION, "SCTPChunkAuthentication")                                                          \
   X(SCTP_ADDRESS_CONFIGURATION, "SCTPChunkAddressConf")                                                      \
-  X(SCTP_ADDRESS_CONFIGURATION_ACK, "SCTPChunkAddressConfAck")
+  X(SCTP_ADDRESS_CONFIGURATION_ACK, "SCTPChunkAddressConfAck")                                               \
+  X(PPI, "Per-Packet Information header (PPI)")                                                              \
+  X(RADIOTAP, "RadioTap")                                                                                    \
+  X(PRISM, "Prism header")                                                                                   \
+  X(DOT11, "802.11")                                                                                         \
+  X(DOT11_FCS, "802.11-FCS")                                                                                 \
+  X(DOT11_QOS, "802.11 QoS")                                                                                 \
+  X(DOT11_ACK, "802.11 Ack packet")                                                                          \
+  X(DOT11_ASSOCIATION_REQUEST, "802.11 Association Request")                                                 \
+  X(DOT11_ASSOCIATION_RESPONSE, "802.11 Association Response")                                               \
+  X(DOT11_REASSOCIATION_REQUEST, "802.11 Reassociation Request")                                             \
+  X(DOT11_REASSOCIATION_RESPONSE, "802.11 Reassociation Response")                                           \
+  X(DOT11_PROBE_REQUEST, "802.11 Probe Request")                                                             \
+  X(DOT11_PROBE_RESPONSE, "802.11 Probe Response")                                                           \
+  X(DOT11_BEACON, "802.11 Beacon")                                                                           \
+  X(DOT11_ATIM, "802.11 ATIM")                                                                               \
+  X(DOT11_DISASSOCIATION, "802.11 Disassociation")                                                           \
+  X(DOT11_AUTHENTICATION, "802.11 Authentication")                                                           \
+  X(DOT11_DEAUTHENTICATION, "802.11 Deauthentication")                                                       \
+  X(DOT11_WEP, "802.11 WEP packet")                                                                          \
+  X(DOT11_TKIP, "802.11 TKIP packet")                                                                        \
+  X(DOT11_CCMP, "802.11 CCMP packet")                                                                        \
+  X(DOT11_ENCRYPTED, "802.11 Encrypted (unknown algorithm)")                                                 \
+  X(DOT11_ELEMENT, "802.11 Information Element")                                                             \
+  X(DOT11_RATES, "802.11 Rates")                                                                             \
+  X(DOT11_DSSS_PARAMETERS, "802.11 DSSS Parameter Set")                                                      \
+  X(DOT11_ERP, "802.11 ERP")                                                                                 \
+  X(DOT11_HT_CAPABILITIES, "802.11 HT Capabilities")                                                         \
+  X(DOT11_RSN, "802.11 RSN information")                                                                     \
+  X(DOT11_COUNTRY, "802.11 Country")                                                                         \
+  X(DOT11_VENDOR_SPECIFIC, "802.11 Vendor Specific")                                                         \
+  X(DOT11_MICROSOFT_WPA, "802.11 Microsoft WPA")                                                             \
+  X(PPP, "PPP Link Layer")                                                                                   \
+  X(HDLC, "HDLC")                                                                                            \
+  X(PPP_WITH_DIRECTION, "DIR_PPP")                                                                           \
+  X(PPP_LCP, "PPP Link Control Protocol")                                                                    \
+  X(PPP_IPCP, "PPP_IPCP")                                                                                    \
+  X(PPP_ECP, "PPP_ECP")                                                                                      \
+  X(PPP_PAP, "PPP Password Authentication Protocol")                                                         \
+  X(PPP_CHAP, "PPP Challenge Handshake Authentication Protocol")                                             \
+  X(PPPOE, "PPP over Ethernet")                                                                              \
+  X(PPPOE_DISCOVERY, "PPP over Ethernet Discovery")                                                          \
+  X(PPPOE_TAGS, "PPPoE Tag List")
 /* clang-format on */
 
 /* ND_LAYER_NONE is no layer; what follows is dense from 1. */

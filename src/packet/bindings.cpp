@@ -17,10 +17,18 @@ struct LinkBinding {
 constexpr std::array link_types = std::to_array<LinkBinding>({
     {0, loopback},                // NULL
     {1, ethernet},                // ETHERNET
+    {9, ppp},                     // PPP
     {12, ip_of_either_version},   // DLT_RAW
+    {50, hdlc},                   // PPP_HDLC
+    {51, pppoe},                  // PPP_ETHER
     {101, ip_of_either_version},  // RAW
+    {105, dot11},                 // IEEE802_11
     {108, loopback},              // LOOP
     {113, cooked_linux},          // LINUX_SLL
+    {119, prism},                 // IEEE802_11_PRISM
+    {127, radiotap},              // IEEE802_11_RADIOTAP
+    {192, ppi},                   // PPI
+    {204, ppp_with_direction},    // PPP_WITH_DIR
     {228, ipv4},                  // IPV4
     {229, ipv6},                  // IPV6
     {276, cooked_linux_v2},       // LINUX_SLL2
@@ -40,7 +48,12 @@ constexpr NumberTable ethertypes(std::to_array<EthertypeBinding>({
     {0x6558, carrier_gre, ethernet},
     {0x8100, carrier_everywhere, dot1q},
     {0x86dd, carrier_everywhere, ipv6},
+    {0x8021, carrier_ethernet, ppp_ip_control},
+    {0x8053, carrier_ethernet, ppp_encryption_control},
+    {0x8863, carrier_ethernet | carrier_cooked, pppoe_discovery},
+    {0x8864, carrier_ethernet | carrier_cooked, pppoe},
     {0x8870, carrier_ethernet, llc},
+    {0x880b, carrier_gre, ppp},
     {0x88a8, carrier_ethernet, dot1ad},
 }));
 
@@ -97,6 +110,20 @@ constexpr std::array ipv6_in_icmpv6_next_headers = by_byte(std::to_array<ByteBin
     {17, udp_in_icmp},
 }));
 
+struct PppBinding {
+  std::uint16_t protocol;
+  Parser parser;
+};
+constexpr std::array ppp_protocols = std::to_array<PppBinding>({
+    {0x0021, ipv4},
+    {0x0057, ipv6},
+    {0x8021, ppp_ip_control},
+    {0x8053, ppp_encryption_control},
+    {0xc021, ppp_link_control},
+    {0xc023, ppp_password},
+    {0xc223, ppp_challenge},
+});
+
 constexpr PortTable udp_ports(std::to_array<PortBinding>({
     either(5353, dns_over_udp),
     either(53, dns_over_udp),
@@ -140,6 +167,13 @@ Parser after_ipv6_in_icmpv6(std::uint8_t next_header) {
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control) {
   for (const LlcBinding& binding : llc_bindings) {
     if (binding.dsap == dsap && binding.ssap == ssap && binding.control == control) return binding.parser;
+  }
+  return nullptr;
+}
+
+Parser after_ppp(std::uint16_t protocol) {
+  for (const PppBinding& binding : ppp_protocols) {
+    if (binding.protocol == protocol) return binding.parser;
   }
   return nullptr;
 }

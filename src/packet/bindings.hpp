@@ -28,6 +28,8 @@ Parser after_ipv4_in_icmp(std::uint8_t protocol, bool is_later_fragment);
 Parser after_ipv6(std::uint8_t next_header);
 Parser after_ipv6_in_icmpv6(std::uint8_t next_header);
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control);
+/// A PPP protocol number.
+Parser after_ppp(std::uint16_t protocol);
 Parser after_udp(std::uint16_t source, std::uint16_t destination);
 Parser after_tcp(std::uint16_t source, std::uint16_t destination);
 

@@ -41,28 +41,32 @@ class Layers {
   }
   void add_raw(std::size_t begin, std::size_t end) { put(make_layer(ND_LAYER_RAW, begin, 0, end - begin)); }
 
-  void leave_padding(std::size_t begin) {
-    if (padding_count_ < paddings_.size()) paddings_[padding_count_++] = static_cast<std::uint32_t>(begin);
+  void leave_padding(std::size_t begin, std::size_t end) {
+    if (padding_count_ == paddings_.size()) return;
+    paddings_[padding_count_++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
 
-  /// Each stretch of padding ends where the one around it begins.
-  std::span<const nd_layer> finish(std::size_t captured) {
+  std::span<const nd_layer> finish() {
     while (padding_count_ > 0) {
-      const std::size_t begin = paddings_[--padding_count_];
-      const std::size_t end = padding_count_ > 0 ? paddings_[padding_count_ - 1] : captured;
-      put(make_layer(ND_LAYER_PADDING, begin, 0, end - begin));
+      const Stretch padding = paddings_[--padding_count_];
+      put(make_layer(ND_LAYER_PADDING, padding.begin, 0, padding.end - padding.begin));
     }
     return room_.first(count_);
   }
 
  private:
+  struct Stretch {
+    std::uint32_t begin;
+    std::uint32_t end;
+  };
+
   void put(const nd_layer& layer) {
     if (!full()) room_[count_++] = layer;
   }
 
   std::span<nd_layer> room_;
   std::size_t count_ = 0;
-  std::array<std::uint32_t, max_layers> paddings_;
+  std::array<Stretch, max_layers> paddings_;
   std::size_t padding_count_ = 0;
 };
 
@@ -84,13 +88,14 @@ std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captu
     }
     layers.add(step, begin);
     begin += step.lead + step.own;
+    end -= step.trailer;
     if (begin + step.carried < end) {
+      layers.leave_padding(begin + step.carried, end);
       end = begin + step.carried;
-      layers.leave_padding(end);
     }
     parser = step.next;
   }
-  return layers.finish(captured.size());
+  return layers.finish();
 }
 
 }  // namespace netdumplings::packet

@@ -20,6 +20,13 @@ class Fields {
   std::uint16_t u16() { return take(2) ? detail::be16(bytes_, at_ - 2) : 0; }
   std::uint32_t u32() { return take(4) ? detail::be32(bytes_, at_ - 4) : 0; }
 
+  /// Little-endian.
+  std::uint16_t le16() { return take(2) ? static_cast<std::uint16_t>(bytes_[at_ - 2] | bytes_[at_ - 1] << 8) : 0; }
+  std::uint32_t le32() {
+    const std::uint32_t value = u32();
+    return value << 24 | (value & 0xff00) << 8 | (value >> 8 & 0xff00) | value >> 24;
+  }
+
   /// Fields of these sizes, whose values don't matter.
   template <typename... Sizes>
   void skip(Sizes... sizes) {
@@ -64,6 +71,12 @@ class Fields {
     return broken_ ? not_this_layer : carries_rest(kind, bytes_, at_, next);
   }
 
+  /// The layer that was read, which carries nothing: what is left is Padding.
+  Step closed(LayerKind kind) const { return broken_ ? not_this_layer : carries(kind, bytes_, at_, 0, nullptr); }
+
+  /// The layer that was read; all that is left is its own data.
+  Step keeping_rest(LayerKind kind) const { return broken_ ? not_this_layer : keeps_rest(kind, bytes_, at_); }
+
   /// The layer that was read, with a header of `header` bytes at most; what is left stands beside it.
   Step sibling(LayerKind kind, std::size_t header, Parser next) const {
     Step read = step(kind, next);
@@ -90,5 +103,13 @@ class Fields {
   std::size_t at_ = 0;
   bool broken_ = false;
 };
+
+/// A parser of a header of fields of these sizes, that carries the rest.
+template <LayerKind Kind, Parser Next, unsigned... Sizes>
+Step fixed(Bytes bytes) {
+  Fields fields(bytes);
+  fields.skip(Sizes...);
+  return fields.step(Kind, Next);
+}
 
 }  // namespace netdumplings::packet

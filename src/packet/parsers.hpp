@@ -16,6 +16,26 @@ Step cooked_linux_v2(Bytes bytes);
 Step loopback(Bytes bytes);
 Step ip_of_either_version(Bytes bytes);
 
+// dot11.cpp, dot11_elements.cpp
+Step ppi(Bytes bytes);
+Step radiotap(Bytes bytes);
+Step prism(Bytes bytes);
+Step dot11(Bytes bytes);
+Step dot11_with_checksum(Bytes bytes);
+Step dot11_element(Bytes bytes);
+
+// ppp.cpp
+Step ppp(Bytes bytes);
+Step hdlc(Bytes bytes);
+Step ppp_with_direction(Bytes bytes);
+Step ppp_link_control(Bytes bytes);
+Step ppp_ip_control(Bytes bytes);
+Step ppp_encryption_control(Bytes bytes);
+Step ppp_password(Bytes bytes);
+Step ppp_challenge(Bytes bytes);
+Step pppoe(Bytes bytes);
+Step pppoe_discovery(Bytes bytes);
+
 // arp.cpp, gre.cpp, dns.cpp
 Step arp(Bytes bytes);
 Step gre(Bytes bytes);

@@ -1,0 +1,96 @@
+// 802.11 and what captures put before it.
+#include <gtest/gtest.h>
+
+#include "frames.hpp"
+
+namespace netdumplings {
+namespace {
+
+using namespace frames;  // NOLINT(google-build-using-namespace)
+
+constexpr int dot11_link = 105;
+constexpr int radiotap_link = 127;
+constexpr int ppi_link = 192;
+
+const Buffer address = hex("020000000001");
+const Buffer snap = hex("aa aa 03 000000");
+
+/// A data or management frame with three addresses.
+Buffer dot11(std::size_t type_and_subtype, std::size_t flags, const Buffer& body) {
+  return u8(type_and_subtype) + u8(flags) + hex("0000") + address + address + address + hex("1000") + body;
+}
+Buffer data(const Buffer& body) { return dot11(0x08, 0, body); }
+Buffer query() { return snap + hex("0800") + ipv4(17, udp(40000, 53, example_query())); }
+
+TEST(Dot11Layer, DataFramesCarryLlc) {
+  EXPECT_EQ(chain(data(query()), dot11_link), "802.11|LLC|SNAP|IP|UDP|DNS");
+  EXPECT_EQ(chain(dot11(0x88, 0, hex("0000") + query()), dot11_link), "802.11|802.11 QoS|LLC|SNAP|IP|UDP|DNS");
+}
+
+TEST(Dot11Layer, BetweenTwoAccessPointsThereIsAFourthAddress) {
+  EXPECT_EQ(chain(dot11(0x08, 3, address + query()), dot11_link), "802.11|LLC|SNAP|IP|UDP|DNS");
+}
+
+TEST(Dot11Layer, AnAcknowledgementHasOneAddressAndNoHeaderOfItsOwn) {
+  EXPECT_EQ(chain(hex("d400 0000") + address + filler(4), dot11_link), "802.11|802.11 Ack packet|Raw");
+  EXPECT_EQ(chain(hex("d400 0000") + address, dot11_link), "802.11");
+}
+
+TEST(Dot11Layer, EncryptedBodiesShowTheirCipher) {
+  EXPECT_EQ(chain(dot11(0x08, 0x40, hex("010203 00") + filler(20)), dot11_link), "802.11|802.11 WEP packet");
+  EXPECT_EQ(chain(dot11(0x08, 0x40, hex("012103 20") + filler(20)), dot11_link), "802.11|802.11 TKIP packet");
+  EXPECT_EQ(chain(dot11(0x88, 0x40, hex("0000 010200 20") + filler(20)), dot11_link),
+            "802.11|802.11 QoS|802.11 CCMP packet");
+  EXPECT_EQ(chain(dot11(0x08, 0x40, hex("010203 20") + filler(20)), dot11_link),
+            "802.11|802.11 Encrypted (unknown algorithm)");
+  EXPECT_EQ(chain(dot11(0x08, 0x40, hex("010203")), dot11_link), "802.11|Raw");
+}
+
+TEST(Dot11Layer, ElementsOfManagementFramesAreLayersOneAfterTheOther) {
+  const Buffer elements = hex("00 03 616263  01 02 8284  03 01 06  2a 01 00  dd 05 0010180102");
+  EXPECT_EQ(chain(dot11(0x80, 0, zeros(12) + elements), dot11_link),
+            "802.11|802.11 Beacon|802.11 Information Element|802.11 Rates|802.11 DSSS Parameter Set|802.11 ERP|"
+            "802.11 Vendor Specific");
+  EXPECT_EQ(chain(dot11(0x40, 0, hex("00 00 32 01 0c")), dot11_link),
+            "802.11|802.11 Probe Request|802.11 Information Element|802.11 Rates");
+  EXPECT_EQ(chain(dot11(0xc0, 0, hex("0700")), dot11_link), "802.11|802.11 Deauthentication");
+}
+
+TEST(Dot11Layer, SecurityElementsCountTheirSuites) {
+  const Buffer rsn = hex("30 14 0100 000fac04 0100 000fac04 0100 000fac02 0000");
+  const Buffer wpa = hex("dd 16 0050f2 01 0100 0050f202 0100 0050f202 0100 0050f202");
+  EXPECT_EQ(chain(dot11(0x80, 0, zeros(12) + rsn + wpa + hex("00 00")), dot11_link),
+            "802.11|802.11 Beacon|802.11 RSN information|802.11 Microsoft WPA|802.11 Information Element");
+}
+
+TEST(Dot11Layer, AnElementsLengthThatLiesIsBounded) {
+  EXPECT_EQ(chain(dot11(0x40, 0, hex("00 ff 61")), dot11_link),
+            "802.11|802.11 Probe Request|802.11 Information Element");
+  EXPECT_EQ(chain(dot11(0x40, 0, hex("dd 05 00")), dot11_link), "802.11|802.11 Probe Request|Raw");
+}
+
+TEST(RadiotapLayer, SaysWhetherTheFrameEndsWithItsChecksum) {
+  const Buffer plain = hex("00 00 0800 00000000");
+  const Buffer with_checksum = hex("00 00 0900 02000000 10");
+  EXPECT_EQ(chain(plain + data(query()), radiotap_link), "RadioTap|802.11|LLC|SNAP|IP|UDP|DNS");
+  EXPECT_EQ(chain(with_checksum + data(query()) + hex("01020304"), radiotap_link),
+            "RadioTap|802.11-FCS|LLC|SNAP|IP|UDP|DNS");
+  EXPECT_EQ(chain(with_checksum + data(hex("010203")), radiotap_link), "RadioTap|Raw");
+}
+
+TEST(RadiotapLayer, AChecksumIsNoPadding) {
+  const Frame frame(hex("00 00 0900 02000000 10") + data(query() + hex("0000")) + hex("01020304"), radiotap_link);
+  EXPECT_EQ(frame.chain(), "RadioTap|802.11-FCS|LLC|SNAP|IP|UDP|DNS|Padding");
+  EXPECT_EQ(frame.packet().first(ND_LAYER_PADDING)->bytes.size(), 2u);
+}
+
+TEST(PpiLayer, LeadsToTheLinkTypeItNames) {
+  EXPECT_EQ(chain(hex("00 00 0800 69000000") + data(query()), ppi_link),
+            "Per-Packet Information header (PPI)|802.11|LLC|SNAP|IP|UDP|DNS");
+  EXPECT_EQ(chain(hex("00 00 0c00 01000000 02000000") + ether(0x0806, arp(1)), ppi_link),
+            "Per-Packet Information header (PPI)|Ethernet|ARP");
+  EXPECT_EQ(chain(hex("00 00 0800 ff000000") + filler(9), ppi_link), "Per-Packet Information header (PPI)|Raw");
+}
+
+}  // namespace
+}  // namespace netdumplings
