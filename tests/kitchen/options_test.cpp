@@ -1,0 +1,109 @@
+#include "kitchen/options.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "kitchen/card.hpp"
+
+namespace netdumplings::kitchen {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+std::variant<Options, int> parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "nd-sniff");
+  return parse_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+Options options(std::vector<const char*> arguments) {
+  auto parsed = parse(std::move(arguments));
+  EXPECT_TRUE(std::holds_alternative<Options>(parsed));
+  return std::get<Options>(parsed);
+}
+
+/// What is said of a usage error.
+std::string usage_error(std::vector<const char*> arguments) {
+  ::testing::internal::CaptureStderr();
+  const auto parsed = parse(std::move(arguments));
+  const auto said = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::get<int>(parsed), 2);
+  return said;
+}
+
+TEST(Options, DefaultsAreTheContracts) {
+  const auto by_default = options({});
+  EXPECT_EQ(by_default.kitchen_name, "default_kitchen");
+  EXPECT_EQ(by_default.hub.to_string(), "localhost:11347");
+  EXPECT_THAT(by_default.interfaces, ElementsAre("all"));
+  EXPECT_EQ(by_default.filter, "tcp or udp or arp");
+  EXPECT_THAT(by_default.chef_modules, ElementsAre("netdumplings.dumplingchefs"));
+  EXPECT_EQ(by_default.chefs, std::nullopt);
+  EXPECT_EQ(by_default.poke_interval, 5.0);
+  EXPECT_TRUE(by_default.wait_for_hub);
+  EXPECT_FALSE(by_default.list_chefs);
+  EXPECT_EQ(by_default.output, std::nullopt);
+}
+
+TEST(Options, LettersAreTheContracts) {
+  const auto given = options({"-n", "k", "-h", "h:1", "-i", "eth0", "-f", "",   "-m",     "a.so", "-m", "b",
+                              "-c", "X", "-c", "Y",   "-p", "0.5",  "-l", "-Z", "daemon", "-o",   "-"});
+  EXPECT_EQ(given.kitchen_name, "k");
+  EXPECT_EQ(given.hub.to_string(), "h:1");
+  EXPECT_EQ(given.filter, "");
+  EXPECT_THAT(given.chef_modules, ElementsAre("a.so", "b")) << "giving one replaces the default";
+  EXPECT_THAT(*given.chefs, ElementsAre("X", "Y"));
+  EXPECT_EQ(given.poke_interval, 0.5);
+  EXPECT_TRUE(given.list_chefs);
+  EXPECT_EQ(given.run_as, "daemon");
+  EXPECT_EQ(given.output, "-");
+}
+
+TEST(Options, InterfacesMayBeRepeatedAndJoinedByCommas) {
+  const auto given = options({"-i", "eth0,lo", "-i", "eth1", "-i", "lo"});
+  EXPECT_THAT(given.interfaces, ElementsAre("eth0", "lo", "eth1"));
+  EXPECT_EQ(given.source(), "eth0,lo,eth1");
+}
+
+TEST(Options, AFileAndAnInterfaceExcludeEachOther) {
+  EXPECT_THAT(usage_error({"-r", "x.pcap", "-i", "eth0"}), HasSubstr("exclude each other"));
+}
+
+TEST(Options, TheCommandLineWinsOverTheEnvironmentsSource) {
+  setenv("NETDUMPLINGS_SNIFF_READ", "from-environment.pcap", 1);
+  const auto interface = options({"-i", "eth0"});
+  const auto file = options({});
+  unsetenv("NETDUMPLINGS_SNIFF_READ");
+  EXPECT_EQ(interface.capture, std::nullopt);
+  EXPECT_EQ(file.source(), "from-environment.pcap");
+  setenv("NETDUMPLINGS_SNIFF_INTERFACE", "eth7", 1);
+  const auto given = options({"-r", "-"});
+  unsetenv("NETDUMPLINGS_SNIFF_INTERFACE");
+  EXPECT_EQ(given.source(), "-");
+}
+
+TEST(Options, WrongValuesAreUsageErrors) {
+  for (const char* wrong : {"0", "-1", "nan", "inf", "x", ""}) {
+    EXPECT_THAT(usage_error({"-p", wrong}), HasSubstr("'--poke-interval' / '-p'")) << wrong;
+  }
+  EXPECT_THAT(usage_error({"-h", "host:99999"}), HasSubstr("'--hub' / '-h'"));
+  EXPECT_THAT(usage_error({"--drain-timeout", "0"}), HasSubstr("'--drain-timeout'"));
+  EXPECT_THAT(usage_error({"-i", ","}), HasSubstr("--interface"));
+  EXPECT_THAT(usage_error({"--nonsense"}), HasSubstr("Try 'nd-sniff --help' for help."));
+}
+
+TEST(Card, KeysStandInTheContractsOrder) {
+  auto given = options({"-n", "k", "-i", "eth0", "-i", "eth1", "-f", "arp", "-p", "2"});
+  EXPECT_EQ(make_card(given, {"m.A", "m.B"}),
+            R"({"kitchen_name":"k","interface":"eth0,eth1","filter":"arp","chefs":["m.A","m.B"],"poke_interval":2.0})");
+}
+
+TEST(Card, ANameThatIsNoUtf8IsStillACard) {
+  auto given = options({"-n", "k\xff"});
+  EXPECT_TRUE(nlohmann::json::accept(make_card(given, {})));
+}
+
+}  // namespace
+}  // namespace netdumplings::kitchen

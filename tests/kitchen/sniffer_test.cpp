@@ -1,0 +1,121 @@
+#include "kitchen/sniffer.hpp"
+
+#include <gmock/gmock.h>
+
+#include <deque>
+#include <nlohmann/json.hpp>
+
+#include "capture_bytes.hpp"
+#include "chef_fixtures.hpp"
+#include "kitchen/kitchen.hpp"
+
+namespace netdumplings::kitchen {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::frame;
+using ::testing::IsEmpty;
+using testing::TestKitchen;
+
+constexpr std::int64_t second = 1'000'000'000;
+
+/// Packets of given times, one a read; then an error, if there is one, or the end.
+class ScriptedSource final : public PacketSource {
+ public:
+  ScriptedSource(std::deque<std::int64_t> times, std::string error = {})
+      : times_(std::move(times)), error_(std::move(error)) {}
+
+  Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds) override {
+    if (times_.empty() && !error_.empty()) return Error{error_};
+    if (times_.empty()) return Status::end;
+    nd_packet packet{};
+    packet.struct_size = sizeof packet;
+    packet.bytes = bytes_.data();
+    packet.captured_length = packet.wire_length = static_cast<std::uint32_t>(bytes_.size());
+    packet.time_ns = times_.front();
+    packet.link_type = 1;
+    packet.interface_name = "";
+    times_.pop_front();
+    ++reads;
+    handler.packet(packet);
+    return Status::more;
+  }
+  CaptureCounts counts() override { return {}; }
+  [[nodiscard]] bool live() const override { return false; }
+
+  int reads = 0;
+
+ private:
+  testing::Bytes bytes_ = frame();
+  std::deque<std::int64_t> times_;
+  std::string error_;
+};
+
+struct Made {
+  double time;
+  std::string driver;
+  friend bool operator==(const Made&, const Made&) = default;
+};
+
+class SnifferOnAFile : public ::testing::Test {
+ protected:
+  Result<void> sniff(ScriptedSource& source, double poke_interval = 5) {
+    return Sniffer(source, kitchen_.runner, poke_interval, stop_, [] {}).run();
+  }
+  [[nodiscard]] std::vector<Made> made() const {
+    std::vector<Made> all;
+    for (const auto& text : kitchen_.sink.dumplings) {
+      const auto metadata = nlohmann::json::parse(text)["metadata"];
+      all.push_back({metadata["creation_time"], metadata["driver"]});
+    }
+    return all;
+  }
+
+  TestKitchen kitchen_{{"teller"}};
+  StopSignals stop_;
+};
+
+// Of each packet the chef makes two dumplings.
+
+TEST_F(SnifferOnAFile, PacketsAndPokesCarryPacketTime) {
+  ScriptedSource source({100 * second, 101 * second, 105 * second});
+  EXPECT_TRUE(sniff(source));
+  EXPECT_THAT(made(), ElementsAre(Made{100, "interval"}, Made{100, "packet"}, Made{100, "packet"}, Made{101, "packet"},
+                                  Made{101, "packet"}, Made{105, "interval"}, Made{105, "packet"}, Made{105, "packet"},
+                                  Made{105, "interval"}));
+}
+
+TEST_F(SnifferOnAFile, NoPacketsNoPokes) {
+  ScriptedSource source({});
+  EXPECT_TRUE(sniff(source));
+  EXPECT_THAT(made(), IsEmpty());
+}
+
+TEST_F(SnifferOnAFile, WhatCameBeforeAnErrorIsCookedWithALastPoke) {
+  ScriptedSource source({100 * second}, "cut off");
+  EXPECT_EQ(sniff(source).error(), "cut off");
+  EXPECT_THAT(made(),
+              ElementsAre(Made{100, "interval"}, Made{100, "packet"}, Made{100, "packet"}, Made{100, "interval"}));
+}
+
+TEST_F(SnifferOnAFile, NothingIsReadAnyMoreWhenTheSinkWantsNoMore) {
+  kitchen_.sink.most = 3;
+  ScriptedSource source({100 * second, 101 * second, 102 * second});
+  EXPECT_TRUE(sniff(source));
+  EXPECT_EQ(source.reads, 1);
+  EXPECT_EQ(made().size(), 3U) << "no last poke either";
+}
+
+TEST(Counts, AreToldInTcpdumpsWords) {
+  EXPECT_EQ(tell_counts({.captured = 1, .received = 2, .dropped = 1}),
+            "1 packet captured\n2 packets received by filter\n1 packet dropped by kernel\n");
+}
+
+TEST(Counts, WhatWasLeftUnreadAndWhatTheInterfaceDroppedIsToldWhereThereIsAny) {
+  EXPECT_EQ(tell_counts({.captured = 1, .received = 5, .dropped = 1, .dropped_by_interface = 7}),
+            "1 packet captured\n5 packets received by filter\n1 packet dropped by kernel\n"
+            "7 packets dropped by interface\n3 packets left unread\n");
+}
+
+}  // namespace
+}  // namespace netdumplings::kitchen

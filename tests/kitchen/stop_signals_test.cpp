@@ -1,0 +1,96 @@
+#include "kitchen/stop_signals.hpp"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/wait.h>
+
+#include <chrono>
+#include <csignal>
+#include <future>
+
+namespace netdumplings::kitchen {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto far_longer_than_needed = 60s;
+
+bool readable(int fd) {
+  pollfd poll_fd{fd, POLLIN, 0};
+  return poll(&poll_fd, 1, 0) == 1;
+}
+
+/// Runs `body` in a process of its own, so that signals for the process end nothing else; returns its wait status.
+template <class Body>
+int in_child(Body body) {
+  const pid_t child = fork();
+  if (child == 0) _exit(body());
+  int status = -1;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+bool came(std::promise<void>& promise) {
+  return promise.get_future().wait_for(far_longer_than_needed) == std::future_status::ready;
+}
+
+TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const int status = in_child([signal] {
+      StopSignals stop;
+      std::promise<void> told;
+      stop.watch([&] { told.set_value(); });
+      if (stop.requested() || readable(stop.fd())) return 1;
+      kill(getpid(), signal);
+      if (!came(told)) return 2;
+      return stop.requested() && readable(stop.fd()) ? 0 : 3;
+    });
+    EXPECT_EQ(status, 0) << signal;
+  }
+}
+
+TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
+  const int status = in_child([] {
+    StopSignals stop;
+    std::promise<void> told;
+    stop.watch([&] { told.set_value(); });
+    kill(getpid(), SIGINT);
+    if (!came(told)) return 2;
+    kill(getpid(), SIGINT);
+    for (;;) pause();
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+}
+
+TEST(StopSignals, BeforeTheWatchASignalKills) {
+  const int status = in_child([] {
+    const StopSignals stop;
+    kill(getpid(), SIGTERM);
+    return 1;
+  });
+  EXPECT_TRUE(WIFSIGNALED(status));
+}
+
+TEST(StopSignals, WhoIsStuckIsToldOnce) {
+  const int status = in_child([] {
+    StopSignals stop;
+    std::promise<void> told;
+    stop.watch([] {});
+    stop.when_stuck([&] { told.set_value(); });  // twice would throw
+    kill(getpid(), SIGINT);
+    return came(told) ? 0 : 2;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(StopSignals, WithoutASignalNobodyIsTold) {
+  StopSignals stop;
+  stop.watch([] { FAIL(); });
+  stop.when_stuck([] { FAIL(); });
+  stop.when_stuck({});
+  EXPECT_FALSE(stop.requested());
+}
+
+}  // namespace
+}  // namespace netdumplings::kitchen
