@@ -21,10 +21,10 @@ struct CaptureFile {
 Result<CaptureFile> open_capture_file(const std::string& path);
 
 struct FileSourceOptions {
-  std::string filter;
-  std::string log_name;  // stands before what is logged
+  std::string filter = {};
+  std::string log_name = {};  // stands before what is logged
   int stop_fd = -1;      // readable when it is time to stop
-  std::function<void()> before_wait;
+  std::function<void()> before_wait = {};
 };
 
 /// pcap or pcapng, plain or gzip'd, as the first bytes say. Errors, then and later, name the file.

@@ -95,6 +95,7 @@ Result<void> Kitchen::run() {
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
   if (auto file = logging_.open_file(); !file) log_->error(named(file.error()));
   if (auto ready = watch_and_read(); !ready) return ready;
+  if (!source_) return {};  // stopped before the file's first bytes came
   if (auto hired = hire(); !hired) return hired;
   return sniff();
 }
@@ -169,7 +170,6 @@ Result<void> Kitchen::hire() {
 }
 
 Result<void> Kitchen::sniff() {
-  if (!source_) return {};  // stopped before the file's first bytes came
   auto delivery = start_delivery(options_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
   if (!delivery) return Error{delivery.error()};
   delivery_ = std::move(*delivery);
@@ -191,7 +191,8 @@ Result<void> Kitchen::report(const Delivery::Report& delivered, Result<void> rea
   if (source_->live() || stop_.requested()) std::cerr << tell_counts(counts) << std::flush;
   if (delivered.failure.empty()) return read;
   if (!read) log_->error(named(read.error()));
-  return Error{delivered.failure};
+  return Error{std::to_string(delivered.dropped) + " of " + std::to_string(delivered.made) +
+               " dumplings were left behind: " + delivered.failure};
 }
 
 std::string count_line(std::uint64_t count, const char* what) {

@@ -86,6 +86,8 @@ Result<int> LiveCapture::dispatch(PacketHandler& handler) {
   return Error{"interface " + name_ + " is lost: " + pcap_geterr(handle_.get())};
 }
 
+bool LiveCapture::needs_a_look() const { return pcap_get_required_select_timeout(handle_.get()) != nullptr; }
+
 void LiveCapture::take(u_char* self_bytes, const pcap_pkthdr* header, const u_char* bytes) {
   auto& self = *reinterpret_cast<LiveCapture*>(self_bytes);
   ++self.counts_.captured;

@@ -23,6 +23,9 @@ class LiveCapture {
   Result<int> dispatch(PacketHandler& handler);
   /// Readable when dispatch() has something to hand over.
   [[nodiscard]] int fd() const { return fd_; }
+  /// Whether dispatch() must be called now and then even so: libpcap looks that way for an interface that is down to
+  /// come up again, or to go for good.
+  [[nodiscard]] bool needs_a_look() const;
   /// What the kernel says, or said last.
   const CaptureCounts& counts();
   [[nodiscard]] const std::string& name() const { return name_; }

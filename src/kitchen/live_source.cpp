@@ -56,16 +56,19 @@ class LiveSource final : public PacketSource {
   /// How many descriptors are ready: the stop's first, then each capture's.
   int poll_all(std::chrono::nanoseconds longest) {
     fds_.assign(1, {stop_fd_, POLLIN, 0});
-    for (const auto& capture : captures_) fds_.push_back({capture->fd(), POLLIN, 0});
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
-        std::min<std::chrono::nanoseconds>(longest, std::chrono::hours(1)));
+    for (const auto& capture : captures_) {
+      fds_.push_back({capture->fd(), POLLIN, 0});
+      if (capture->needs_a_look()) longest = std::min<std::chrono::nanoseconds>(longest, defaults::capture_batching);
+    }
+    longest = std::min<std::chrono::nanoseconds>(longest, std::chrono::hours(1));
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(longest);
     return ::poll(fds_.data(), fds_.size(), static_cast<int>(wait.count()));
   }
 
   Result<Status> dispatch_ready(PacketHandler& handler) {
     std::string lost;
     for (std::size_t i = captures_.size(); i-- > 0;) {
-      if (fds_[i + 1].revents == 0) continue;
+      if (fds_[i + 1].revents == 0 && !captures_[i]->needs_a_look()) continue;
       if (auto got = captures_[i]->dispatch(handler); !got) {
         lost = got.error();
         lose(i, lost);
