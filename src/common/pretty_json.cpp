@@ -56,7 +56,7 @@ void append_ascii(std::string& out, char c) {
   }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
     const utf8::Character c = utf8::first(text);
@@ -79,12 +79,12 @@ class Printer {
       case JsonTree::Kind::literal:
         return coloured(literal_colour, value.text);
       case JsonTree::Kind::string:
-        return coloured(string_colour, quoted(value.text));
+        return coloured(string_colour, in_quotes(value.text));
       case JsonTree::Kind::array:
         return container('[', value.items, ']', depth, [&](const JsonTree& item) { print(item, depth + 1); });
       case JsonTree::Kind::object:
         return container('{', value.members, '}', depth, [&](const JsonMember& member) {
-          coloured(key_colour, quoted(member.key));
+          coloured(key_colour, in_quotes(member.key));
           out_ += ": ";
           print(member.value, depth + 1);
         });
