@@ -16,13 +16,15 @@ inline constexpr const char* driver_interval = "interval";
 inline constexpr std::uint16_t close_normal = 1000;
 inline constexpr std::uint16_t close_going_away = 1001;
 inline constexpr std::uint16_t close_protocol_error = 1002;
+inline constexpr std::uint16_t close_without_code = 1005;  // never sent: a Close that had no code
+inline constexpr std::uint16_t close_invalid_data = 1007;
 inline constexpr std::uint16_t close_policy = 1008;
 inline constexpr std::uint16_t close_too_large = 1009;
 
-inline constexpr std::uint16_t close_cancelled = 4101;   // a client that was interrupted
-inline constexpr std::uint16_t close_eater_full = 4102;  // an eater that had its count
-inline constexpr std::uint16_t close_no_progress = 4103; // an eater that took nothing for too long
-inline constexpr std::uint16_t close_taken_over = 4104;  // a second connection of the same session came
+inline constexpr std::uint16_t close_cancelled = 4101;    // a client that was interrupted
+inline constexpr std::uint16_t close_eater_full = 4102;   // an eater that had its count
+inline constexpr std::uint16_t close_no_progress = 4103;  // an eater that took nothing for too long
+inline constexpr std::uint16_t close_taken_over = 4104;   // a second connection of the same session came
 
 inline constexpr const char* reason_cancelled = "connection cancelled";
 inline constexpr const char* reason_eater_full = "dumpling eater is full";

@@ -21,11 +21,11 @@ void EaterSession::on_message(std::string_view message, bool) {
   connection_.limit_messages(defaults::max_hello, protocol::close_too_large, "eaters have nothing that large to say");
   connection_.welcome();
   connection_.send_from(*this);
-  hub_.eater_came(*this);
+  place_ = hub_.eater_came(*this);
 }
 
 void EaterSession::on_closed(const std::string& why) {
-  if (cursor_) return hub_.eater_went(*this, why);
+  if (cursor_) return hub_.eater_went(place_, why);
   hub_.refused("eater", connection_.peer(), why);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,10 @@
 namespace netdumplings::hub {
 
 class Hub;
+class EaterSession;
+
+/// Those that said hello, in the order of coming.
+using Eaters = std::list<EaterSession*>;
 
 /// An encoded frame that all eaters share.
 using SharedFrame = std::shared_ptr<const std::string>;
@@ -54,6 +59,7 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   Hub& hub_;
   net::ServerConnection& connection_;
   Hello hello_;
+  Eaters::iterator place_;             // in the hub's list, from the hello on
   std::unique_ptr<LogCursor> cursor_;  // from the hello on
   LogCursor::Position came_at_ = 0;
   SharedFrame status_;

@@ -66,26 +66,26 @@ void Hub::stop(std::function<void()> on_done) {
   out_.stop(protocol::close_going_away, "the hub is shutting down", one_done);
 }
 
-void Hub::kitchen_came(KitchenSession& kitchen) {
-  kitchens_.push_back(&kitchen);
+Kitchens::iterator Hub::kitchen_came(KitchenSession& kitchen) {
   options_.log->info("Received dumpling kitchen connection from {} at {}", terminal::harmless(kitchen.hello().name),
                      kitchen.peer().to_string());
+  return kitchens_.insert(kitchens_.end(), &kitchen);
 }
 
-void Hub::kitchen_went(KitchenSession& kitchen, const std::string& why) {
-  kitchens_.remove(&kitchen);
-  options_.log->info("Dumpling kitchen {} connection closed: {}", terminal::harmless(kitchen.hello().name), why);
+void Hub::kitchen_went(Kitchens::iterator place, const std::string& why) {
+  options_.log->info("Dumpling kitchen {} connection closed: {}", terminal::harmless((*place)->hello().name), why);
+  kitchens_.erase(place);
 }
 
-void Hub::eater_came(EaterSession& eater) {
-  eaters_.push_back(&eater);
+Eaters::iterator Hub::eater_came(EaterSession& eater) {
   options_.log->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
                      eater.peer().to_string());
+  return eaters_.insert(eaters_.end(), &eater);
 }
 
-void Hub::eater_went(EaterSession& eater, const std::string& why) {
-  eaters_.remove(&eater);
-  options_.log->info("Dumpling eater {} connection closed: {}", terminal::harmless(eater.hello().name), why);
+void Hub::eater_went(Eaters::iterator place, const std::string& why) {
+  options_.log->info("Dumpling eater {} connection closed: {}", terminal::harmless((*place)->hello().name), why);
+  eaters_.erase(place);
 }
 
 void Hub::refused(const char* what, const net::Endpoint& peer, const std::string& why) {

@@ -51,10 +51,10 @@ class Hub {
   [[nodiscard]] const HubOptions& options() const { return options_; }
   [[nodiscard]] const DumplingLog& log() const { return log_; }
 
-  void kitchen_came(KitchenSession& kitchen);
-  void kitchen_went(KitchenSession& kitchen, const std::string& why);
-  void eater_came(EaterSession& eater);
-  void eater_went(EaterSession& eater, const std::string& why);
+  Kitchens::iterator kitchen_came(KitchenSession& kitchen);
+  void kitchen_went(Kitchens::iterator place, const std::string& why);
+  Eaters::iterator eater_came(EaterSession& eater);
+  void eater_went(Eaters::iterator place, const std::string& why);
   /// A client that went before it had said a hello.
   void refused(const char* what, const net::Endpoint& peer, const std::string& why);
 
@@ -73,8 +73,8 @@ class Hub {
   const HubOptions options_;
   DumplingCheck check_{defaults::max_message};
   DumplingLog log_;
-  std::list<KitchenSession*> kitchens_;  // those that said hello, in the order of coming
-  std::list<EaterSession*> eaters_;
+  Kitchens kitchens_;
+  Eaters eaters_;
   std::uint64_t dumplings_in_ = 0;
   std::uint64_t dumplings_out_ = 0;
   bool flush_posted_ = false;

@@ -22,7 +22,7 @@ void KitchenSession::on_message(std::string_view message, bool binary) {
 void KitchenSession::on_batch_end() { hub_.flush_eaters(); }
 
 void KitchenSession::on_closed(const std::string& why) {
-  if (greeted_) return hub_.kitchen_went(*this, why);
+  if (greeted_) return hub_.kitchen_went(place_, why);
   hub_.refused("kitchen", connection_.peer(), why);
 }
 
@@ -34,7 +34,7 @@ void KitchenSession::greet(std::string_view message) {
   connection_.limit_messages(defaults::max_message, protocol::close_too_large,
                              "a dumpling has at most " + std::to_string(defaults::max_message) + " bytes");
   connection_.welcome();
-  hub_.kitchen_came(*this);
+  place_ = hub_.kitchen_came(*this);
 }
 
 void KitchenSession::tell_invalid(Verdict verdict) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <string>
 
 #include "hub/dumpling_check.hpp"
@@ -12,6 +13,10 @@
 namespace netdumplings::hub {
 
 class Hub;
+class KitchenSession;
+
+/// Those that said hello, in the order of coming.
+using Kitchens = std::list<KitchenSession*>;
 
 class KitchenSession final : public net::ConnectionHandler {
  public:
@@ -32,6 +37,7 @@ class KitchenSession final : public net::ConnectionHandler {
   Hub& hub_;
   net::ServerConnection& connection_;
   Hello hello_;
+  Kitchens::iterator place_;  // in the hub's list, from the hello on
   bool greeted_ = false;
   std::uint64_t received_ = 0;
   std::uint64_t invalid_ = 0;

@@ -2,10 +2,12 @@
 
 namespace netdumplings::hub {
 
-LogCursor::LogCursor(const DumplingLog& log) : log_(log), chunk_(log.newest_chunk()), position_(log.head()) {
-  // The head may move on between the two: what counts is the chunk's own numbering.
-  const auto pin = log_.pin(chunk_);
-  if (pin && position_ >= pin->first()) entry_ = static_cast<std::uint32_t>(position_ - pin->first());
+// Where the newest chunk ends at one moment: its own numbering tells the position.
+LogCursor::LogCursor(const DumplingLog& log) : log_(log) {
+  auto newest = log_.pin(chunk_ = log_.newest_chunk());
+  while (!newest) newest = log_.pin(chunk_ = log_.newest_chunk());
+  entry_ = newest->count();
+  position_ = newest->first() + entry_;
 }
 
 std::string_view LogCursor::next() {

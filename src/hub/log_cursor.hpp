@@ -35,9 +35,9 @@ class LogCursor {
 
   const DumplingLog& log_;
   DumplingLog::Pin pin_;
-  std::uint64_t chunk_;
+  std::uint64_t chunk_ = 0;
   std::uint32_t entry_ = 0;  // in the chunk
-  Position position_;
+  Position position_ = 0;
   std::uint64_t skipped_ = 0;
 };
 

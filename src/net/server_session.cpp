@@ -12,6 +12,7 @@
 #include "common/terminal.hpp"
 #include "net/close_reason.hpp"
 #include "net/server_session_impl.hpp"
+#include "net/text_check.hpp"
 
 namespace netdumplings::net {
 namespace asio = boost::asio;
@@ -38,6 +39,19 @@ std::string_view close_reason_that_fits(std::string_view why) {
 
 std::string coded(std::uint16_t code, const std::string& text) {
   return std::to_string(code) + " (" + close_code_meaning(code) + ")" + (text.empty() ? "" : " " + text);
+}
+
+// What the engine closed with because of a client's offence.
+std::string offence(boost::beast::error_code error) {
+  std::uint16_t code = protocol::close_protocol_error;
+  if (error == websocket::error::bad_frame_payload) code = protocol::close_invalid_data;
+  if (error == websocket::error::message_too_big) code = protocol::close_too_large;
+  return coded(code, error.message());
+}
+
+std::string received(const websocket::close_reason& reason) {
+  const std::uint16_t code = reason.code == 0 ? protocol::close_without_code : reason.code;
+  return CloseReason{code, terminal::harmless({reason.reason.data(), reason.reason.size()}), 0}.to_string();
 }
 
 }  // namespace
@@ -99,6 +113,7 @@ void ServerSession::wait_for_input() {
 
 void ServerSession::on_readable() {
   if (phase_ == Phase::leaving) return drain();
+  if (phase_ != Phase::head && !engine_.next_layer().hungry()) return;  // it calls for more when it is through
   const std::span<char> buffer(context_.read_buffer);
   const std::size_t kept = kept_.size();
   std::memcpy(buffer.data(), kept_.data(), kept);
@@ -203,6 +218,7 @@ std::span<char> ServerSession::take_frames(std::span<char> input) {
 
 void ServerSession::hand_over(std::string_view message, bool binary) {
   if (phase_ != Phase::open) return;
+  if (!binary && !is_utf8(message)) return close(protocol::close_invalid_data, "a text message that isn't UTF-8");
   batch_ = true;
   handler_->on_message(message, binary);
 }
@@ -225,8 +241,9 @@ void ServerSession::on_engine_message(boost::beast::error_code error) {
 }
 
 void ServerSession::on_engine_closed(boost::beast::error_code error) {
-  if (error == websocket::error::closed || said_close_ != 0) return end(closing_words(), Last::words_may_be_under_way);
-  end("sent " + coded(protocol::close_protocol_error, error.message()), Last::words_may_be_under_way);
+  std::string why = closing_words();
+  if (said_close_ == 0) why = error == websocket::error::closed ? received(engine_.reason()) : "sent " + offence(error);
+  end(why, Last::words_may_be_under_way);
 }
 
 void ServerSession::on_engine_change() {
@@ -312,8 +329,8 @@ void ServerSession::end(const std::string& why, Last last) {
 }
 
 void ServerSession::leave() {
+  if (phase_ != Phase::closing) deadline_ = Clock::now() + context_.options.timeouts.close;
   phase_ = Phase::leaving;
-  deadline_ = Clock::now() + context_.options.timeouts.close;
   push_out();
   wait_for_input();
 }
@@ -333,10 +350,7 @@ void ServerSession::vanish(bool reset) {
 }
 
 std::string ServerSession::closing_words() const {
-  if (said_close_ != 0) return "sent " + coded(said_close_, said_why_);
-  if (phase_ != Phase::closing) return CloseReason().to_string();
-  const websocket::close_reason& said = engine_.reason();
-  return CloseReason{said.code, terminal::harmless({said.reason.data(), said.reason.size()}), 0}.to_string();
+  return said_close_ != 0 ? "sent " + coded(said_close_, said_why_) : CloseReason().to_string();
 }
 
 // ---- what the clock says

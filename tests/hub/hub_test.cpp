@@ -128,7 +128,7 @@ TEST_F(HubTest, InvalidDumplingsAreLoggedCountedAndDroppedAndTheConnectionLivesO
   auto cook = kitchen();
   cook->send("nonsense");
   cook->send(R"({"payload":1})");
-  cook->send(dumpling("\"\xff\""));
+  cook->send_bytes(masked_frame(net::Opcode::binary, dumpling("\"\xff\"")));
   cook->send(dumpling("123456789012345678901234567890"));
   EXPECT_EQ(guest->read_frame().payload, dumpling("123456789012345678901234567890"));
   const std::string log = logged();

@@ -232,6 +232,24 @@ TEST_F(WebSocketServerTest, ACloseIsAnsweredAndTheReasonIsTold) {
   EXPECT_EQ(why.find('\x1b'), std::string::npos);
 }
 
+TEST_F(WebSocketServerTest, ACloseWithoutACodeIsOneAllTheSame) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::close, ""));
+  EXPECT_EQ(client.read_frame().payload, "");
+  EXPECT_EQ(wait_for_end(), "received 1005 (no status code [internal])");
+}
+
+TEST_F(WebSocketServerTest, AnOffenceIsToldWithTheCodeItWasAnsweredWith) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::text, "\xff", false) + masked_frame(Opcode::continuation, "x"));
+  EXPECT_EQ(client.read_frame().close_code(), 1007U);
+  EXPECT_EQ(wait_for_end().find("sent 1007 (invalid data)"), 0U);
+}
+
 TEST_F(WebSocketServerTest, AClientThatVanishesIsToldApartFromOneThatCloses) {
   serve();
   RawClient client(port_);
@@ -285,6 +303,7 @@ TEST_F(WebSocketServerTest, OffencesAreAnsweredWithTheRightCodeAndHurtThatConnec
       {"a message between fragments", masked_frame(Opcode::text, "x", false) + masked_frame(Opcode::text, "y"), 1002},
       {"a fragmented message that isn't UTF-8",
        masked_frame(Opcode::text, "\xff", false) + masked_frame(Opcode::continuation, "x"), 1007},
+      {"a message that isn't UTF-8", masked_frame(Opcode::text, "\xff"), 1007},
       {"a close code nobody may send", masked_frame(Opcode::close, "\x03\xed"), 1002},
   };
   for (const auto& offence : cases) {
