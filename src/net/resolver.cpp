@@ -53,15 +53,20 @@ void Resolver::lookup(const std::string& host, std::uint16_t port, Handler handl
   current_->loop = &loop_;
   current_->handler = std::move(handler);
   const BlockedSignals blocked;
-  std::thread([lookup = current_, host, port] {
-    auto answer = look_up(host, port);
-    const std::scoped_lock lock(lookup->mutex);
-    if (lookup->loop == nullptr) return;
-    lookup->loop->post([lookup, answer = std::move(answer)] {
-      // Cancelled meanwhile? Only this thread, the loop's, does that.
-      if (lookup->handler) std::exchange(lookup->handler, nullptr)(answer);
-    });
-  }).detach();
+  try {
+    std::thread([lookup = current_, host, port] { answer(lookup, look_up(host, port)); }).detach();
+  } catch (const std::system_error& error) {
+    answer(current_, Error{error.what()});
+  }
+}
+
+void Resolver::answer(const std::shared_ptr<Lookup>& lookup, Result<std::vector<Address>> result) {
+  const std::scoped_lock lock(lookup->mutex);
+  if (lookup->loop == nullptr) return;
+  lookup->loop->post([lookup, result = std::move(result)] {
+    // Cancelled meanwhile? Only this thread, the loop's, does that.
+    if (lookup->handler) std::exchange(lookup->handler, nullptr)(result);
+  });
 }
 
 void Resolver::cancel() {

@@ -7,6 +7,7 @@
 
 #include <sys/socket.h>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,6 +41,8 @@ class Resolver {
 
  private:
   struct Lookup;
+
+  static void answer(const std::shared_ptr<Lookup>& lookup, Result<std::vector<Address>> result);
 
   Loop& loop_;
   std::shared_ptr<Lookup> current_;
