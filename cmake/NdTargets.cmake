@@ -16,7 +16,7 @@ function(nd_tool name)
   install(TARGETS ${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tools)
 endfunction()
 
-# nd_unit_tests(NAME SOURCES... LIBS...): one GoogleTest program; every TEST in it is a ctest of its own.
+# nd_unit_tests(NAME SOURCES... LIBS...): one GoogleTest program, which is one ctest.
 function(nd_unit_tests name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
