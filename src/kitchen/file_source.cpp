@@ -17,25 +17,34 @@
 namespace netdumplings::kitchen {
 namespace {
 
-using Magic = std::array<std::uint8_t, 4>;
+constexpr std::size_t pcap_header_size = 24;
+using Head = std::array<std::uint8_t, pcap_header_size>;
 
-constexpr Magic pcapng_magic{0x0a, 0x0d, 0x0d, 0x0a};
-constexpr Magic nanosecond_magic{0xa1, 0xb2, 0x3c, 0x4d};
+constexpr std::array<std::uint8_t, 4> pcapng_magic{0x0a, 0x0d, 0x0d, 0x0a};
 
 /// What the stream begins with, zeros behind a shorter one; the stream still has it.
-Result<Magic> peek(std::unique_ptr<ByteStream>& stream) {
-  Magic magic{};
-  auto got = read_fully(*stream, magic);
+Result<Head> peek(std::unique_ptr<ByteStream>& stream) {
+  Head head{};
+  auto got = read_fully(*stream, head);
   if (!got) return Error{got.error()};
   if (*got == 0) return Error{"is empty"};
-  stream = make_chained_stream(std::span(magic).first(*got), std::move(stream));
-  return magic;
+  stream = make_chained_stream(std::span(head).first(*got), std::move(stream));
+  return head;
 }
 
-bool counts_nanoseconds(Magic magic) {
-  if (magic == nanosecond_magic) return true;
-  std::reverse(magic.begin(), magic.end());
-  return magic == nanosecond_magic;
+bool begins_with(const Head& head, std::span<const std::uint8_t> magic) {
+  return std::equal(magic.begin(), magic.end(), head.begin());
+}
+
+std::uint32_t number(const Head& head, std::size_t at, bool big_endian) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) value = value << 8U | head[at + (big_endian ? i : 3 - i)];
+  return value;
+}
+
+PcapHeader pcap_header(const Head& head) {
+  const bool big_endian = head[0] == 0xa1;
+  return {.nanoseconds = number(head, 0, big_endian) == 0xa1b23c4d, .link_type_word = number(head, 20, big_endian)};
 }
 
 /// Puts the file's name before what the source of its packets says.
@@ -59,16 +68,16 @@ class NamedSource final : public PacketSource {
 
 Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> stream, const FileSourceOptions& options,
                                                   Log log) {
-  auto magic = peek(stream);
-  if (magic && std::equal(gzip_magic.begin(), gzip_magic.end(), magic->begin())) {
+  auto head = peek(stream);
+  if (head && begins_with(*head, gzip_magic)) {
     stream = make_gzip_stream(std::move(stream));
-    magic = peek(stream);
+    head = peek(stream);
   }
-  if (!magic) return Error{magic.error()};
-  if (*magic == pcapng_magic) {
+  if (!head) return Error{head.error()};
+  if (begins_with(*head, pcapng_magic)) {
     return make_pcapng_source(std::move(stream), options.filter, std::move(log), options.log_name);
   }
-  return make_pcap_file_source(std::move(stream), counts_nanoseconds(*magic), options.filter);
+  return make_pcap_file_source(std::move(stream), pcap_header(*head), options.filter);
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ ssize_t read_cookie(void* cookie, char* out, std::size_t size) {
 
 class PcapFileSource final : public PacketSource {
  public:
-  PcapFileSource(std::unique_ptr<ByteStream> stream, bool nanoseconds) : nanoseconds_(nanoseconds) {
+  PcapFileSource(std::unique_ptr<ByteStream> stream, PcapHeader header)
+      : nanoseconds_(header.nanoseconds), link_type_(link_type_from_word(header.link_type_word)) {
     cookie_.stream = std::move(stream);
   }
 
@@ -48,7 +49,6 @@ class PcapFileSource final : public PacketSource {
       std::fclose(file);
       return Error{cookie_.error.empty() ? std::string("not a capture file that can be read: ") + why : cookie_.error};
     }
-    link_type_ = link_type_from_dlt(pcap_datalink(handle_.get()));
     auto compiled = PcapFilter::compile(filter, handle_.get());
     if (!compiled) return Error{"the filter \"" + filter + "\" doesn't compile: " + compiled.error()};
     filter_ = std::move(*compiled);
@@ -110,7 +110,7 @@ class PcapFileSource final : public PacketSource {
 
   Cookie cookie_;
   bool nanoseconds_;
-  int link_type_ = 0;
+  int link_type_;
   PcapFilter filter_;
   std::unique_ptr<pcap, Close> handle_;  // closes the FILE on cookie_
   PacketHandler* handler_ = nullptr;     // during read()
@@ -119,9 +119,17 @@ class PcapFileSource final : public PacketSource {
 
 }  // namespace
 
-Result<std::unique_ptr<PacketSource>> make_pcap_file_source(std::unique_ptr<ByteStream> stream, bool nanoseconds,
+int link_type_from_word(std::uint32_t word) {
+  constexpr std::uint32_t checksum_length = 0xf000'0000;
+  constexpr std::uint32_t has_checksum = 0x0400'0000;
+  constexpr std::uint32_t link_type = 0x03ff'ffff;
+  if ((word & checksum_length) != 0 && (word & has_checksum) == 0) return static_cast<int>(word);
+  return static_cast<int>(word & link_type);
+}
+
+Result<std::unique_ptr<PacketSource>> make_pcap_file_source(std::unique_ptr<ByteStream> stream, PcapHeader header,
                                                             const std::string& filter) {
-  auto source = std::make_unique<PcapFileSource>(std::move(stream), nanoseconds);
+  auto source = std::make_unique<PcapFileSource>(std::move(stream), header);
   if (auto opened = source->open(filter); !opened) return Error{opened.error()};
   return std::unique_ptr<PacketSource>(std::move(source));
 }

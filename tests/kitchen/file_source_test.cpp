@@ -70,6 +70,19 @@ TEST_F(FileSource, PcapFilesOfMicroAndNanosecondsAndEitherByteOrderAreRead) {
   }
 }
 
+TEST_F(FileSource, BitsForChecksumsAreNoPartOfThePcapLinkType) {
+  for (const bool big_endian : {false, true}) {
+    read(Pcap(0x2400'0001, false, big_endian).packet(1, 0, frame()).bytes());
+    EXPECT_EQ(kept().at(0).link_type, 1);
+  }
+}
+
+TEST_F(FileSource, APcapLinkTypeWithTheLengthOfAChecksumThatIsNotThereIsNoLinkType) {
+  read(Pcap(0x3000'0001).packet(1, 0, frame()).bytes());
+  EXPECT_EQ(error_, "");
+  EXPECT_EQ(kept().at(0).link_type, 0x3000'0001);
+}
+
 TEST_F(FileSource, PcapTimesAreUnsignedAndFractionsBeyondASecondAreCarriedOver) {
   for (const bool big_endian : {false, true}) {
     read(Pcap(1, true, big_endian).packet(4'000'000'000, 2'147'483'648, frame()).bytes());
