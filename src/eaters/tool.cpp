@@ -71,7 +71,9 @@ int ToolEater::run_tool(std::optional<std::uint64_t> count) {
 }
 
 void ToolEater::print(std::string_view text) {
-  if (!output_.write(text)) stop();
+  if (output_.write(text) || output_.state() == Output::State::interrupted)
+    return;  // the signal stops the eater itself
+  stop();
 }
 
 void ToolEater::on_connection_lost(const std::string& why) { print("\nLost connection to nd-hub: " + why + "\n"); }

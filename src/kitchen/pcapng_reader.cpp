@@ -28,9 +28,12 @@ constexpr std::size_t head_size = 8;  // type, length
 constexpr std::size_t tail_size = 4;  // length again
 constexpr std::size_t longest_name = 255;
 
+constexpr bool is_packet(std::uint32_t type) {
+  return type == obsolete_packet_block || type == simple_packet_block || type == enhanced_packet_block;
+}
+
 constexpr bool is_read(std::uint32_t type) {
-  return type == section_header || type == interface_description || type == obsolete_packet_block ||
-         type == simple_packet_block || type == enhanced_packet_block;
+  return type == section_header || type == interface_description || is_packet(type);
 }
 
 std::uint32_t padded(std::uint32_t size) { return (size + 3) & ~std::uint32_t{3}; }
@@ -68,35 +71,53 @@ Result<bool> PcapngReader::next(Packet& packet) {
 }
 
 Result<PcapngReader::Step> PcapngReader::block(Packet& packet) {
-  auto there = ensure(head_size);
-  if (!there) return Error{there.error()};
-  if (!*there) return begin_ == end_ ? Result<Step>(Step::end) : cut_off("a block");
+  const auto head = ensure(head_size);
+  if (!head) return Error{head.error()};
+  if (!*head && begin_ == end_) return Step::end;
+  if (!*head) return cut_off("a block");
   const std::uint32_t type = u32(data());
   if (!in_section_ && type != section_header) return damaged("it doesn't begin with a section header");
   if (type == section_header) {
-    there = ensure(head_size + 4);
-    if (!there) return Error{there.error()};
-    if (!*there) return cut_off("a section header");
-    big_endian_ = data()[head_size] == 0x1a;
-    if (u32(data() + head_size) != byte_order_magic) return damaged("a section header without the byte-order magic");
+    if (auto order = byte_order(); !order) return Error{order.error()};
   }
   const std::uint32_t length = u32(data() + 4);
   if (length < head_size + tail_size || length % 4 != 0) {
     return damaged("a block of " + std::to_string(length) + " bytes, which no block can have");
   }
-  if (is_read(type) && length > defaults::max_pcapng_block) {
+  const std::uint32_t kept = is_read(type) ? length : static_cast<std::uint32_t>(tail_size);
+  if (auto there = whole_block(type, length, kept); !there) return Error{there.error()};
+  if (u32(data() + kept - tail_size) != length) return damaged("a block whose two lengths differ");
+  consumed_ = kept;
+  if (!is_read(type)) return Step::other;
+  return parse(type, Bytes(data() + head_size, length - head_size - tail_size), packet);
+}
+
+/// A section header says in which byte order its section is, its own length included.
+Result<void> PcapngReader::byte_order() {
+  if (auto there = require(head_size + 4, "a section header"); !there) return there;
+  big_endian_ = data()[head_size] == 0x1a;
+  if (u32(data() + head_size) != byte_order_magic) return damaged("a section header without the byte-order magic");
+  return {};
+}
+
+/// Of a block that isn't read only the last `kept` bytes are kept.
+Result<void> PcapngReader::whole_block(std::uint32_t type, std::uint32_t length, std::uint32_t kept) {
+  if (!is_read(type)) {
+    const auto skipped = skip(length - kept);
+    if (!skipped) return Error{skipped.error()};
+    if (!*skipped) return cut_off("a block");
+  } else if (length > defaults::max_pcapng_block) {
     return damaged("a block of " + std::to_string(length) + " bytes; the largest that is read has " +
                    std::to_string(defaults::max_pcapng_block));
   }
-  there = is_read(type) ? ensure(length) : skip(length - tail_size);
-  if (there && *there && !is_read(type)) there = ensure(tail_size);
+  return require(kept, is_packet(type) ? "a packet" : "a block");
+}
+
+Result<void> PcapngReader::require(std::size_t size, const char* where) {
+  const auto there = ensure(size);
   if (!there) return Error{there.error()};
-  if (!*there) return cut_off(is_read(type) && type != section_header ? "a packet" : "a block");
-  const std::size_t rest = is_read(type) ? length : tail_size;
-  if (u32(data() + rest - tail_size) != length) return damaged("a block whose two lengths differ");
-  consumed_ = rest;
-  if (!is_read(type)) return Step::other;
-  return parse(type, Bytes(data() + head_size, length - head_size - tail_size), packet);
+  if (!*there) return cut_off(where);
+  return {};
 }
 
 Result<PcapngReader::Step> PcapngReader::parse(std::uint32_t type, Bytes body, Packet& packet) {

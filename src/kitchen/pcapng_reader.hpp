@@ -43,6 +43,8 @@ class PcapngReader {
   enum class Step { packet, other, end };
 
   Result<Step> block(Packet& packet);
+  Result<void> byte_order();
+  Result<void> whole_block(std::uint32_t type, std::uint32_t length, std::uint32_t kept);
   Result<Step> parse(std::uint32_t type, std::span<const std::uint8_t> body, Packet& packet);
   Result<Step> section(std::span<const std::uint8_t> body);
   Result<Step> describe_interface(std::span<const std::uint8_t> body);
@@ -55,6 +57,8 @@ class PcapngReader {
   /// Makes `size` bytes at data() contiguous, reading as needed; false when the file ends before.
   Result<bool> ensure(std::size_t size);
   Result<bool> skip(std::size_t size);
+  /// As ensure(), but a file that ends before is cut off in the middle of `where`.
+  Result<void> require(std::size_t size, const char* where);
   [[nodiscard]] const std::uint8_t* data() const { return buffer_.data() + begin_; }
   [[nodiscard]] std::uint16_t u16(const std::uint8_t* at) const;
   [[nodiscard]] std::uint32_t u32(const std::uint8_t* at) const;
