@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto character : packet.interface->name) check(static_cast<unsigned char>(character) >= 0x20);
     check(++packets <= size / 16);  // the smallest block that holds a packet
   }
-  static volatile unsigned seen;
+  [[maybe_unused]] static volatile unsigned seen;
   seen = sum;
   return 0;
 }

@@ -190,7 +190,7 @@ std::vector<Damage> damages() {
       {"no magic", no_magic, "byte-order magic"},
       {"tail", wrong_tail, "two lengths differ"},
       {"giant", testing::Writer().raw(Pcapng().bytes()).u32(6).u32(0x40000000).bytes(), "the largest that is read"},
-      {"no section", Bytes(Pcapng().bytes().begin() + 4, Pcapng().bytes().begin() + 12), ""},
+      {"no section", Bytes(8, 1), "doesn't begin with a section header"},
       {"version", with([](Pcapng& f) { f.section(7); }), "version 7"},
       {"no interface", with([](Pcapng& f) { f.packet(0, 1, frame()); }), "interface 0"},
       {"simple first", with([](Pcapng& f) { f.block(3, Bytes(8, 0)); }), "before any interface"},
