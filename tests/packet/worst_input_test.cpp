@@ -1,6 +1,6 @@
-// The dissector and the views take time in proportion to a packet's length, whatever is in it: the worst inputs that we
-// can think of, doubled, must not take four times as long. What is compared are the best of several runs, and the bound
-// is far from what linear code needs, so that a busy machine doesn't fail it.
+// The dissector and the views take time in proportion to a packet's length, whatever is in it: eight times of the
+// worst inputs that we can think of must not take near 64 times as long. What is compared are the best of several runs,
+// and the bound is far from what linear code needs, so that a busy machine doesn't fail it.
 #include <netdumplings/layers/dns.hpp>
 #include <netdumplings/layers/tcp.hpp>
 
