@@ -15,8 +15,6 @@ constexpr std::array layer_names = std::to_array<std::string_view>({"",
 #undef ND_LAYER_NAME
 });
 
-constexpr int link_type_bits = 0x03ffffff;  // above them a pcap header says how long the frames' checksums are
-
 nd_layer make_layer(LayerKind kind, std::size_t offset, std::size_t header, std::size_t length) {
   const std::string_view name = layer_names[kind];
   return {.name = name.data(),
@@ -77,7 +75,7 @@ Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
 std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, std::uint32_t /*wire_length*/,
                                              int link_type) {
   Layers layers(layers_);
-  Parser parser = after_link_type(link_type & link_type_bits);
+  Parser parser = after_link_type(link_type);
   std::size_t begin = 0;
   std::size_t end = captured.size();
   while (begin < end && !layers.full()) {

@@ -101,10 +101,6 @@ TEST(Link, LoopbackFamiliesThatScapyDoesNotKnowInLittleEndianAreRaw) {
   EXPECT_EQ(chain(hex("18000000") + ipv6(6, tcp(1, 2, {})), 0), "Loopback|Raw");
 }
 
-TEST(Link, BitsAboveTheLinkTypeSayHowLongAChecksumIs) {
-  EXPECT_EQ(chain(ether(0x0806, arp(1)), 0x30000001), "Ethernet|ARP");
-}
-
 TEST(Link, ALinkTypeThatIsNotKnownIsRaw) { EXPECT_EQ(chain(filler(40), 147), "Raw"); }
 
 }  // namespace
