@@ -27,7 +27,7 @@ struct Case {
   Verdict verdict;
 };
 
-const Case cases[] = {
+const Case judgements[] = {
     {R"({"metadata":{"chef":"C"},"payload":1})", Verdict::dumpling},
     {R"( { "metadata" : { "kitchen" : null , "chef" : "" } } )", Verdict::dumpling},
     {R"({"payload":"\ud83d\ude00","metadata":{"chef":"é"}})", Verdict::dumpling},
@@ -65,11 +65,11 @@ const Case cases[] = {
 };
 
 TEST(DumplingCheck, TellsDumplingsFromWhatIsNone) {
-  for (const Case& c : cases) EXPECT_EQ(judged(c.text), c.verdict) << c.text;
+  for (const Case& c : judgements) EXPECT_EQ(judged(c.text), c.verdict) << c.text;
 }
 
 TEST(DumplingCheck, TheSecondLookJudgesAsTheFirst) {
-  for (const Case& c : cases) EXPECT_EQ(second_look(c.text), c.verdict) << c.text;
+  for (const Case& c : judgements) EXPECT_EQ(second_look(c.text), c.verdict) << c.text;
 }
 
 TEST(DumplingCheck, IntegersOfAnyLengthPass) {

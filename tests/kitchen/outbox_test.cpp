@@ -20,7 +20,7 @@ std::vector<std::string> take_all(Outbox& outbox) {
   return {views.begin(), views.end()};
 }
 
-void expect_sum(const OutboxCounts& counts) { EXPECT_EQ(counts.made, counts.sent + counts.waiting + counts.dropped()); }
+void expect_nothing_uncounted(const OutboxCounts& counts) { EXPECT_EQ(counts.made, counts.sent + counts.waiting + counts.dropped()); }
 
 void nobody() {}
 
@@ -66,7 +66,7 @@ TEST(Outbox, WhenItIsFullTheOldestGoesAndIsCounted) {
   EXPECT_EQ(outbox.put("d"), Outbox::Put::taken_and_dropped);
   EXPECT_EQ(outbox.put("e"), Outbox::Put::taken_and_dropped);
   EXPECT_EQ(outbox.counts().overflow, 2U);
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
   EXPECT_EQ(take_all(outbox), (std::vector<std::string>{"c", "d", "e"}));
 }
 
@@ -79,7 +79,7 @@ TEST(Outbox, WhatIsBeingSentIsNeverDropped) {
   EXPECT_EQ(views.front(), "a");
   outbox.sent(2);
   EXPECT_EQ(outbox.put("e"), Outbox::Put::taken);
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
   outbox.put_back();
   EXPECT_EQ(take_all(outbox), (std::vector<std::string>{"c", "e"}));
 }
@@ -105,7 +105,7 @@ TEST(Outbox, ADumplingLargerThanAMessageMayBeIsDroppedAndCounted) {
   EXPECT_EQ(outbox.put(std::string(defaults::max_message, 'x')), Outbox::Put::taken);
   EXPECT_EQ(outbox.put(std::string(defaults::max_message + 1, 'x')), Outbox::Put::dropped);
   EXPECT_EQ(outbox.counts().too_large, 1U);
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
 }
 
 TEST(Outbox, AWaitingPutGoesOnWhenThereIsRoom) {
@@ -121,7 +121,7 @@ TEST(Outbox, AWaitingPutGoesOnWhenThereIsRoom) {
   EXPECT_FALSE(done) << "what is taken isn't gone";
   outbox.sent(1);
   packets.join();
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
 }
 
 TEST(Outbox, ADumplingLargerThanAWaitingOutboxGoesWhenItIsAlone) {
@@ -146,7 +146,7 @@ TEST(Outbox, WhenItIsHurriedWhatFindsNoRoomIsLeft) {
   outbox.hurry();
   packets.join();
   EXPECT_EQ(outbox.counts().left_at_stop, 1U);
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
   take_all(outbox);
   outbox.sent(1);
   EXPECT_EQ(outbox.put("c"), Outbox::Put::taken) << "there is room again: a last poke's dumplings go";
@@ -161,7 +161,7 @@ TEST(Outbox, WhatIsAbandonedIsLeftAtStop) {
   outbox.abandon();
   EXPECT_EQ(outbox.counts().left_at_stop, 3U);
   EXPECT_EQ(outbox.counts().waiting, 0U);
-  expect_sum(outbox.counts());
+  expect_nothing_uncounted(outbox.counts());
 }
 
 // Two threads, every operation, the sums looked at from a third place all the time: for the thread sanitizer, too.
@@ -176,7 +176,7 @@ TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
     int last = -1;
     std::uint64_t seen = 0;
     for (OutboxCounts counts; counts.made < total || counts.waiting > 0; counts = outbox.counts()) {
-      expect_sum(counts);
+      expect_nothing_uncounted(counts);
       std::vector<std::string_view> views;
       outbox.take(10000, views);
       const auto sent = seen % 3 == 0 ? views.size() / 2 : views.size();
@@ -193,7 +193,7 @@ TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
     packets.join();
     EXPECT_EQ(outbox.counts().sent, seen);
     EXPECT_EQ(outbox.counts().made, static_cast<std::uint64_t>(total));
-    expect_sum(outbox.counts());
+    expect_nothing_uncounted(outbox.counts());
   }
 }
 
