@@ -43,13 +43,13 @@ typedef struct nd_layer {
 typedef struct nd_packet {
   size_t struct_size;
   const uint8_t* bytes;
-  uint32_t captured_length; /* bytes at `bytes` */
-  uint32_t wire_length;     /* bytes that the packet had on the wire; >= captured_length */
-  int64_t time_ns;          /* when it was captured: nanoseconds since 1970-01-01T00:00:00Z */
-  int32_t link_type;        /* LINKTYPE_ value of the capture (https://www.tcpdump.org/linktypes.html) */
-  uint32_t interface_index; /* which of the kitchen's interfaces (or the file's), from 0 */
+  uint32_t captured_length;   /* bytes at `bytes` */
+  uint32_t wire_length;       /* bytes that the packet had on the wire; >= captured_length */
+  int64_t time_ns;            /* when it was captured: nanoseconds since 1970-01-01T00:00:00Z */
+  int32_t link_type;          /* LINKTYPE_ value of the capture (https://www.tcpdump.org/linktypes.html) */
+  uint32_t interface_index;   /* which of the kitchen's interfaces (or the file's), from 0 */
   const char* interface_name; /* "" where it is not known */
-  const void* layers;       /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
+  const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
   uint32_t layer_count;
   uint32_t layer_stride;
 } nd_packet;

@@ -1,7 +1,7 @@
 /* The layers that a packet can have. Usable from C.
  *
- * One line a kind: ND_LAYER_<SUFFIX>, and the name that it always goes by, which is scapy's. Append-only: a kind keeps its
- * number for ever, so that a chef built against an older header still reads what it knew. A new layer goes at the end.
+ * One line a kind: ND_LAYER_<SUFFIX>, and the name that it always goes by, which is scapy's. Append-only: a kind keeps
+ * its number for ever, a new layer goes at the end: a chef built against an older header still reads what it knew.
  */
 #ifndef NETDUMPLINGS_LAYER_KINDS_H
 #define NETDUMPLINGS_LAYER_KINDS_H

@@ -67,8 +67,7 @@ std::string why_wrong(const CLI::App& app, const CLI::ParseError& error, bool en
 }
 
 // A repeatable option takes one value each time, so that it doesn't swallow what stands behind it; a flag takes none,
-// or
-// --flag=true, which is how the environment gives it.
+// or `--flag=true`, which is how the environment gives it.
 void restrict_values(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (repeatable(*option)) option->allow_extra_args(false);

@@ -28,8 +28,7 @@ void add_log_level(CLI::App& app, std::string& level);
 
 /// Parses the command line, then, for flags that are not on it, the environment (see environment_name); whatever the
 /// app calls back is called for each of the two. Returns nothing when the tool should go on, else the exit status: 0
-/// after
-/// --help and --version, 2 after a wrong flag or value, which it has then told on stderr.
+/// after --help and --version, 2 after a wrong flag or value, which it has then told on stderr.
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv);
 
 /// Tells a usage error found after parsing, as parse() would, and returns its exit status, 2.

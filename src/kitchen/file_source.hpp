@@ -23,7 +23,7 @@ Result<CaptureFile> open_capture_file(const std::string& path);
 struct FileSourceOptions {
   std::string filter = {};
   std::string log_name = {};  // stands before what is logged
-  int stop_fd = -1;      // readable when it is time to stop
+  int stop_fd = -1;           // readable when it is time to stop
   std::function<void()> before_wait = {};
 };
 

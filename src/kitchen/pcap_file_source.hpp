@@ -17,9 +17,9 @@ struct PcapHeader {
   std::uint32_t link_type_word = 0;  // the link type, and above it what is said of checksums behind the packets
 };
 
-/// The link type of a pcap header's word: without the bits for checksums (draft-ietf-opsawg-pcap, section 4), as long as
-/// they are well-formed. A word that gives a checksum's length and doesn't say that there is one is no link type that
-/// anybody knows, and stays whole.
+/// The link type of a pcap header's word: without the bits for checksums (draft-ietf-opsawg-pcap, section 4), as long
+/// as they are well-formed. A word that gives a checksum's length and doesn't say that there is one is no link type
+/// that anybody knows, and stays whole.
 int link_type_from_word(std::uint32_t word);
 
 /// Errors don't name the file.

@@ -1,5 +1,5 @@
-// A thread's event loop, its timers and its signals. Everything in net belongs to one Loop and is used only on the thread
-// that runs it; post() and stop() alone may be called from any thread.
+// A thread's event loop, its timers and its signals. Everything in net belongs to one Loop and is used only on the
+// thread that runs it; post() and stop() alone may be called from any thread.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@ class Loop {
   void stop();
   /// Runs `task` on the loop's thread, soon, and never inside this call. From any thread.
   void post(std::function<void()> task);
-  /// Calls `handler` on the loop's thread each time one of `signals` arrives; the process isn't killed by them any more.
+  /// Calls `handler` on the loop's thread each time one of `signals` arrives; they no longer kill the process.
   void on_signal(std::initializer_list<int> signals, std::function<void(int)> handler);
 
   struct Impl;

@@ -12,8 +12,8 @@
 namespace netdumplings::kitchen {
 namespace {
 
-using testing::ScratchFolder;
 using ::testing::EndsWith;
+using testing::ScratchFolder;
 
 struct Pipe {
   Pipe() {

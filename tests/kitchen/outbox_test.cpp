@@ -20,7 +20,9 @@ std::vector<std::string> take_all(Outbox& outbox) {
   return {views.begin(), views.end()};
 }
 
-void expect_nothing_uncounted(const OutboxCounts& counts) { EXPECT_EQ(counts.made, counts.sent + counts.waiting + counts.dropped()); }
+void expect_nothing_uncounted(const OutboxCounts& counts) {
+  EXPECT_EQ(counts.made, counts.sent + counts.waiting + counts.dropped());
+}
 
 void nobody() {}
 
