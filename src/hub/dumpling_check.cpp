@@ -18,25 +18,36 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-// Of a key that is there twice the last counts.
-element last_of(object fields, std::string_view key, bool& found) {
-  element value;
-  found = false;
-  for (const auto field : fields) {
-    if (field.key != key) continue;
-    value = field.value;
-    found = true;
-  }
-  return value;
+std::optional<std::string_view> text_of(element value) {
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS ? std::optional(text) : std::nullopt;
 }
 
-Verdict judge(element document) {
+// Of a key that is there twice the last counts.
+Verdict read_metadata(object metadata, Byline& by) {
+  std::optional<std::string_view> chef;
+  for (const auto field : metadata) {
+    if (field.key == "chef") chef = text_of(field.value);
+    if (field.key == "kitchen") by.kitchen = text_of(field.value);
+    if (field.key == "driver") by.driver = text_of(field.value).value_or("");
+  }
+  by.chef = chef.value_or("");
+  return chef ? Verdict::dumpling : Verdict::no_chef;
+}
+
+Verdict judge(element document, Byline& by) {
+  object fields;
+  if (document.get(fields) != simdjson::SUCCESS) return Verdict::no_chef;
+  element metadata;
   bool found = false;
-  if (!document.is_object()) return Verdict::no_chef;
-  const element metadata = last_of(object(document), "metadata", found);
-  if (!found || !metadata.is_object()) return Verdict::no_chef;
-  const element chef = last_of(object(metadata), "chef", found);
-  return found && chef.is_string() ? Verdict::dumpling : Verdict::no_chef;
+  for (const auto field : fields) {
+    if (field.key != "metadata") continue;
+    metadata = field.value;
+    found = true;
+  }
+  object said;
+  if (!found || metadata.get(said) != simdjson::SUCCESS) return Verdict::no_chef;
+  return read_metadata(said, by);
 }
 
 }  // namespace
@@ -49,11 +60,15 @@ DumplingCheck::DumplingCheck(std::size_t largest) : parser_(std::make_unique<Par
 DumplingCheck::~DumplingCheck() = default;
 
 Verdict DumplingCheck::operator()(std::string_view message) {
+  by_ = {};
   element document;
   const auto error = parser_->json.parse(message.data(), message.size(), false).get(document);
-  if (error == simdjson::SUCCESS) return judge(document);
+  if (error == simdjson::SUCCESS) return judge(document, by_);
   // Python writes integers of any length.
-  return error == simdjson::NUMBER_ERROR ? second_look(message) : Verdict::not_json;
+  if (error != simdjson::NUMBER_ERROR) return Verdict::not_json;
+  const Verdict verdict = second_look(message, slow_);
+  by_ = slow_.view();
+  return verdict;
 }
 
 }  // namespace netdumplings::hub

@@ -1,8 +1,10 @@
-// Is this message a dumpling? All that the hub asks of one, in one pass.
+// Is this message a dumpling, and whose? All that the hub asks of one, in one pass.
 #pragma once
 
 #include <memory>
 #include <string_view>
+
+#include "hub/byline.hpp"
 
 namespace netdumplings::hub {
 
@@ -19,12 +21,16 @@ class DumplingCheck {
   explicit DumplingCheck(std::size_t largest);
   ~DumplingCheck();
 
-  /// The 32 bytes behind `message` must be readable; they aren't looked at.
+  /// The 64 bytes behind `message` must be readable; they aren't looked at.
   Verdict operator()(std::string_view message);
+  /// Of the last message, which was a dumpling; valid until the next.
+  [[nodiscard]] const Byline& byline() const { return by_; }
 
  private:
   struct Parser;
   std::unique_ptr<Parser> parser_;
+  Byline by_;
+  OwnedByline slow_;  // what the second look found
 };
 
 }  // namespace netdumplings::hub

@@ -1,9 +1,26 @@
 #include "hub/dumpling_log.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstring>
+#include <random>
 
 namespace netdumplings::hub {
+namespace {
+
+std::string random_id() {
+  std::random_device random;
+  std::string id;
+  for (int i = 0; i < 4; ++i) {
+    std::array<char, 9> word{};
+    std::snprintf(word.data(), word.size(), "%08x", static_cast<unsigned>(random()));
+    id += word.data();
+  }
+  return id;
+}
+
+}  // namespace
 
 // ---- a chunk
 
@@ -21,12 +38,13 @@ bool DumplingLog::Chunk::fits(std::size_t frame) const {
   return begin_of(count) + frame + (std::size_t{count} + 1) * sizeof(Entry) <= size_;
 }
 
-void DumplingLog::Chunk::append(std::string_view message, net::Opcode opcode) {
+void DumplingLog::Chunk::append(const Record& record, std::int64_t arrival_ms) {
   const std::uint32_t count = count_.load(std::memory_order_relaxed);
-  char* const frame = memory_.get() + begin_of(count);
-  const std::size_t header = net::write_server_header(opcode, message.size(), frame);
-  std::memcpy(frame + header, message.data(), message.size());
-  const Entry entry{static_cast<std::uint32_t>(begin_of(count) + header + message.size())};
+  const std::size_t begin = begin_of(count);
+  char* const frame = memory_.get() + begin;
+  const std::size_t header = net::write_server_header(record.opcode, record.message.size(), frame);
+  std::memcpy(frame + header, record.message.data(), record.message.size());
+  const Entry entry{static_cast<std::uint32_t>(begin + header + record.message.size()), record.topic, arrival_ms};
   std::memcpy(memory_.get() + size_ - (std::size_t{count} + 1) * sizeof entry, &entry, sizeof entry);
   count_.store(count + 1, std::memory_order_release);
 }
@@ -58,7 +76,8 @@ DumplingLog::Pin::~Pin() {
 // ---- the ring
 
 DumplingLog::DumplingLog(std::size_t bytes, std::size_t chunk_bytes)
-    : chunk_bytes_(chunk_bytes),
+    : id_(random_id()),
+      chunk_bytes_(chunk_bytes),
       chunks_in_ring_(std::max<std::size_t>(2, bytes / chunk_bytes)),
       ring_(chunks_in_ring_) {
   open_chunk(0);
@@ -68,15 +87,16 @@ DumplingLog::~DumplingLog() = default;
 
 std::size_t DumplingLog::largest_message() const { return chunk_bytes_ - net::max_server_header - sizeof(Entry); }
 
-bool DumplingLog::append(std::string_view message, net::Opcode opcode) {
-  if (message.size() > largest_message()) return false;
+bool DumplingLog::append(const Record& record) {
+  if (record.message.size() > largest_message()) return false;
   const std::uint64_t newest = newest_chunk_.load(std::memory_order_relaxed);
   Chunk* chunk = ring_[newest % chunks_in_ring_].load(std::memory_order_relaxed);
-  if (!chunk->fits(net::max_server_header + message.size())) {
+  if (!chunk->fits(net::max_server_header + record.message.size())) {
     open_chunk(newest + 1);
     chunk = ring_[(newest + 1) % chunks_in_ring_].load(std::memory_order_relaxed);
   }
-  chunk->append(message, opcode);
+  newest_arrival_ = std::max(newest_arrival_, record.arrival_ms);
+  chunk->append(record, newest_arrival_);
   head_.store(head_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   return true;
 }

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -25,8 +26,19 @@ class DumplingLog {
   /// The number of an entry, counted from 0 over the log's life.
   using Position = std::uint64_t;
 
+  /// What comes in.
+  struct Record {
+    std::string_view message;
+    net::Opcode opcode = net::Opcode::text;
+    std::uint32_t topic = 0;      // of Topics
+    std::int64_t arrival_ms = 0;  // since the epoch
+  };
+
+  /// What the index keeps of a frame.
   struct Entry {
     std::uint32_t end;  // where the frame ends; it begins where the one before it ends
+    std::uint32_t topic;
+    std::int64_t arrival_ms;  // never less than that of the entry before
   };
 
   class Chunk;
@@ -57,7 +69,10 @@ class DumplingLog {
   /// The longest message a chunk of this size can take.
   [[nodiscard]] std::size_t largest_message() const;
   /// Writer: encodes the frame behind the last. Readers see it at once. False when the message is larger than that.
-  bool append(std::string_view message, net::Opcode opcode);
+  bool append(const Record& record);
+
+  /// What this log is called, for eaters that come back: no other log has the same.
+  [[nodiscard]] const std::string& id() const { return id_; }
 
   /// The number that the next entry gets.
   [[nodiscard]] Position head() const { return head_.load(std::memory_order_acquire); }
@@ -69,8 +84,8 @@ class DumplingLog {
 
  private:
   void open_chunk(std::uint64_t number);
-  std::unique_ptr<Chunk> spare_chunk();
 
+  const std::string id_;
   const std::size_t chunk_bytes_;
   const std::size_t chunks_in_ring_;
   std::vector<std::atomic<Chunk*>> ring_;
@@ -79,6 +94,7 @@ class DumplingLog {
   std::vector<Chunk*> spares_;
   std::atomic<std::uint64_t> newest_chunk_{0};
   std::atomic<Position> head_{0};
+  std::int64_t newest_arrival_ = 0;
 };
 
 /// Frames and index of one stretch of the log.
@@ -92,6 +108,7 @@ class DumplingLog::Chunk {
   /// Where entry `i` of this chunk begins and ends.
   [[nodiscard]] std::size_t begin_of(std::uint32_t i) const { return i == 0 ? 0 : entry(i - 1).end; }
   [[nodiscard]] std::size_t end_of(std::uint32_t i) const { return entry(i).end; }
+  [[nodiscard]] Entry entry(std::uint32_t i) const;
   [[nodiscard]] std::string_view bytes(std::size_t from, std::size_t to) const {
     return {memory_.get() + from, to - from};
   }
@@ -103,9 +120,8 @@ class DumplingLog::Chunk {
   friend class Pin;
   static constexpr std::uint64_t nobody = ~std::uint64_t{0};
 
-  [[nodiscard]] Entry entry(std::uint32_t i) const;
   [[nodiscard]] bool fits(std::size_t frame) const;
-  void append(std::string_view message, net::Opcode opcode);
+  void append(const Record& record, std::int64_t arrival_ms);
   void reset(std::uint64_t number, Position first);
 
   const std::size_t size_;

@@ -23,6 +23,11 @@ Guests guests(const Sessions& sessions) {
   };
 }
 
+std::int64_t milliseconds_since_epoch() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
 }  // namespace
@@ -30,7 +35,7 @@ double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<dou
 Hub::Hub(net::Loop& loop, HubOptions options)
     : loop_(loop),
       options_(std::move(options)),
-      log_(options_.log_size),
+      log_(std::make_unique<DumplingLog>(options_.log_size)),
       status_timer_(loop),
       in_(loop, server_options(options_.in_port),
           [this](net::ServerConnection& connection) { return std::make_unique<KitchenSession>(*this, connection); }),
@@ -97,12 +102,15 @@ void Hub::refused(const char* what, const net::Endpoint& peer, const std::string
 Verdict Hub::take_dumpling(std::string_view message, bool binary) {
   const Verdict verdict = check_(message);
   if (verdict != Verdict::dumpling) return verdict;
-  log_.append(message, binary ? net::Opcode::binary : net::Opcode::text);
+  if (batch_arrival_ms_ == 0) batch_arrival_ms_ = milliseconds_since_epoch();
+  log_->append({message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()),
+                batch_arrival_ms_});
   ++dumplings_in_;
   return verdict;
 }
 
-void Hub::flush_eaters() {
+void Hub::batch_taken() {
+  batch_arrival_ms_ = 0;
   if (std::exchange(flush_posted_, true)) return;
   loop_.post([this] {
     flush_posted_ = false;

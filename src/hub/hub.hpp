@@ -16,6 +16,7 @@
 #include "hub/dumpling_log.hpp"
 #include "hub/eater_session.hpp"
 #include "hub/kitchen_session.hpp"
+#include "hub/topics.hpp"
 #include "net/loop.hpp"
 #include "net/websocket_server.hpp"
 
@@ -49,7 +50,7 @@ class Hub {
 
   // ---- for the sessions
   [[nodiscard]] const HubOptions& options() const { return options_; }
-  [[nodiscard]] const DumplingLog& log() const { return log_; }
+  [[nodiscard]] const DumplingLog& log() const { return *log_; }
 
   Kitchens::iterator kitchen_came(KitchenSession& kitchen);
   void kitchen_went(Kitchens::iterator place, const std::string& why);
@@ -60,8 +61,8 @@ class Hub {
 
   /// Into the log with it, if it is one.
   Verdict take_dumpling(std::string_view message, bool binary);
-  /// All eaters get what is new, soon: once for all that was read in this round of the loop.
-  void flush_eaters();
+  /// All of one read was taken: all eaters get what is new, soon, once for all that was read in this round of the loop.
+  void batch_taken();
   void count_sent(std::uint64_t frames) { dumplings_out_ += frames; }
 
  private:
@@ -72,7 +73,9 @@ class Hub {
   net::Loop& loop_;
   const HubOptions options_;
   DumplingCheck check_{defaults::max_message};
-  DumplingLog log_;
+  Topics topics_;
+  const std::unique_ptr<DumplingLog> log_;
+  std::int64_t batch_arrival_ms_ = 0;  // of what is being read; 0: nothing is
   Kitchens kitchens_;
   Eaters eaters_;
   std::uint64_t dumplings_in_ = 0;

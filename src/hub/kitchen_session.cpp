@@ -19,7 +19,7 @@ void KitchenSession::on_message(std::string_view message, bool binary) {
   }
 }
 
-void KitchenSession::on_batch_end() { hub_.flush_eaters(); }
+void KitchenSession::on_batch_end() { hub_.batch_taken(); }
 
 void KitchenSession::on_closed(const std::string& why) {
   if (greeted_) return hub_.kitchen_went(place_, why);

@@ -9,7 +9,7 @@
 namespace netdumplings::hub {
 namespace {
 
-// Follows the document as nlohmann's parser reads it, and remembers only where it is and what it saw of the chef.
+// Follows the document as nlohmann's parser reads it, and remembers only where it is and what it saw of the metadata.
 class Looker {
  public:
   using number_integer_t = nlohmann::json::number_integer_t;
@@ -18,6 +18,7 @@ class Looker {
   using string_t = nlohmann::json::string_t;
   using binary_t = nlohmann::json::binary_t;
 
+  explicit Looker(OwnedByline& by) : by_(by) {}
   [[nodiscard]] bool has_chef() const { return metadata_ && chef_; }
 
   bool null() { return value(); }
@@ -26,47 +27,60 @@ class Looker {
   bool number_unsigned(number_unsigned_t) { return value(); }
   bool number_float(number_float_t, const string_t&) { return value(); }
   bool binary(binary_t&) { return value(); }
-  bool string(string_t&) { return value(false, true); }
+  bool string(string_t& text) { return value(false, &text); }
   bool start_array(std::size_t) { return value() && deeper(); }
   bool start_object(std::size_t) { return value(true) && deeper(); }
   bool end_array() { return shallower(); }
   bool end_object() { return shallower(); }
   bool key(string_t& name) {
-    if (depth_ == 1) at_metadata_ = objects_ && name == "metadata";
-    if (depth_ == 2) at_chef_ = at_metadata_ && metadata_ && name == "chef";
+    if (depth_ == 1) at_metadata_ = object_ && name == "metadata";
+    if (depth_ == 2) key_ = at_metadata_ && metadata_ ? name : std::string();
     return true;
   }
   static bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) { return false; }
 
  private:
-  bool value(bool object = false, bool text = false) {
-    if (depth_ == 0) objects_ = object;
+  bool value(bool object = false, const std::string* text = nullptr) {
+    if (depth_ == 0) object_ = object;
     if (depth_ == 1 && at_metadata_) {
       metadata_ = object;
       chef_ = false;
+      by_ = {};
     }
-    if (depth_ == 2 && at_chef_) chef_ = text;
+    if (depth_ == 2 && !key_.empty()) remember(text);
     return true;
+  }
+  void remember(const std::string* text) {
+    if (key_ == "chef") {
+      chef_ = text != nullptr;
+      by_.chef = text != nullptr ? *text : std::string();
+    } else if (key_ == "kitchen") {
+      by_.kitchen = text != nullptr ? std::optional(*text) : std::nullopt;
+    } else if (key_ == "driver") {
+      by_.driver = text != nullptr ? *text : std::string();
+    }
   }
   bool deeper() { return ++depth_ <= defaults::max_json_depth; }
   bool shallower() {
     --depth_;
-    if (depth_ < 2) at_chef_ = false;
+    if (depth_ < 2) key_.clear();
     return true;
   }
 
+  OwnedByline& by_;
   std::size_t depth_ = 0;
-  bool objects_ = false;      // the document is an object
+  bool object_ = false;       // the document is an object
   bool at_metadata_ = false;  // the value at depth 1 is that of `metadata`
-  bool at_chef_ = false;      // the value at depth 2 is that of its `chef`
+  std::string key_;           // whose value comes in the metadata
   bool metadata_ = false;     // the last `metadata` is an object
   bool chef_ = false;         // the last `chef` in it is a string
 };
 
 }  // namespace
 
-Verdict second_look(std::string_view message) {
-  Looker looker;
+Verdict second_look(std::string_view message, OwnedByline& by) {
+  by = {};
+  Looker looker(by);
   if (!nlohmann::json::sax_parse(message.begin(), message.end(), &looker)) return Verdict::not_json;
   return looker.has_chef() ? Verdict::dumpling : Verdict::no_chef;
 }

@@ -7,7 +7,7 @@
 
 namespace netdumplings::hub {
 
-/// As DumplingCheck, with integers of any length.
-Verdict second_look(std::string_view message);
+/// As DumplingCheck, with integers of any length. `by` is overwritten in any case.
+Verdict second_look(std::string_view message, OwnedByline& by);
 
 }  // namespace netdumplings::hub
