@@ -11,8 +11,9 @@ namespace netdumplings::hub {
 EaterSession::~EaterSession() = default;
 
 // After its hello an eater has nothing to say; what it says all the same is passed over.
-void EaterSession::on_message(std::string_view message, bool) {
+void EaterSession::on_message(std::string_view message, bool binary) {
   if (cursor_) return;
+  if (binary) return connection_.close(protocol::close_policy, hello_not_text);
   auto hello = eater_hello(message);
   if (!hello) return connection_.close(protocol::close_policy, hello.error());
   hello_ = std::move(*hello);

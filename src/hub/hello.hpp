@@ -14,6 +14,9 @@ struct Hello {
       card;  // the message as JSON for the status: `session`, a secret, left out; a kitchen's `chefs` is an array
 };
 
+/// Why a hello in a binary message is none.
+inline constexpr const char* hello_not_text = "the hello isn't text";
+
 /// Errors say what is wrong with the message.
 Result<Hello> kitchen_hello(std::string_view message);
 Result<Hello> eater_hello(std::string_view message);

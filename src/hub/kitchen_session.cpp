@@ -9,7 +9,7 @@
 namespace netdumplings::hub {
 
 void KitchenSession::on_message(std::string_view message, bool binary) {
-  if (!greeted_) return greet(message);
+  if (!greeted_) return binary ? connection_.close(protocol::close_policy, hello_not_text) : greet(message);
   const Verdict verdict = hub_.take_dumpling(message, binary);
   if (verdict == Verdict::dumpling) {
     ++received_;
