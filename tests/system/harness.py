@@ -159,10 +159,11 @@ def _shortened(text, limit=6000):
 
 
 class Hub(Program):
-    """A running nd-hub and the ports that it listens on."""
+    """A running nd-hub, or another program that takes its options, and the ports that it listens on."""
 
-    def __init__(self, *options, in_port=0, out_port=0, under=(), **popen):
-        super().__init__([*under, os.path.join(BIN, "nd-hub"), "-i", in_port, "-o", out_port, *options], **popen)
+    def __init__(self, *options, in_port=0, out_port=0, under=(), program=None, **popen):
+        command = program or [os.path.join(BIN, "nd-hub")]
+        super().__init__([*under, *command, "-i", in_port, "-o", out_port, *options], **popen)
         ports = self.err.wait_for(r"Dumplings in: \S*:(\d+)\D*?\s+out: \S*:(\d+)")
         self.in_port, self.out_port = int(ports.group(1)), int(ports.group(2))
         self.kitchens, self.eaters = "localhost:%d" % self.in_port, "localhost:%d" % self.out_port

@@ -1,12 +1,15 @@
-"""Peers that know nothing of our code: a kitchen, an eater and a hub, written with Python's websockets."""
+"""Peers that know nothing of our code, written with Python's websockets; see mixes_test.py for every mix of them."""
 import asyncio
 import contextlib
+import functools
 import json
+import os
 import unittest
 
 import harness
 import nd_print
-from harness import SystemTest, capture
+import packets
+from harness import SystemTest
 
 try:
     import websockets
@@ -69,24 +72,6 @@ class IndependentPeers(SystemTest):
         self.assertEqual({("ÉclairChef", "python_kitchen", "packet")}, {(s.chef, s.kitchen, s.driver) for s in shown})
         self.assertEqual("2018-01-20T14:42:11.040829", shown[0].time)
 
-    def test_a_python_eater_gets_nd_sniffs_dumplings_as_json_lines_has_them(self):
-        hub = self.hub("-f", "3600")
-        wanted = self.cook(capture("dns.pcap"))
-
-        async def eat():
-            async with eater(hub.eaters, "python_eater") as stream:
-                await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "python_eater")
-                kitchen = self.start("nd-sniff", "-r", capture("dns.pcap"), "-f", "", "-h", hub.kitchens)
-                got = []
-                while len(got) < len(wanted):
-                    message = json.loads(await stream.recv())
-                    if message["metadata"]["chef"] != "SystemStatusChef":
-                        got.append(message)
-                await asyncio.get_running_loop().run_in_executor(None, kitchen.wait)
-                return got
-
-        self.assertEqual(wanted, run(eat()))
-
     def test_a_message_reaches_a_python_eater_byte_for_byte(self):
         hub = self.hub("-f", "3600")
         sent = [
@@ -144,44 +129,69 @@ class IndependentPeers(SystemTest):
                 {k: payload[kind][0]["info_from_hub"][k] for k in ("host", "port")},
             )
 
-    def test_our_kitchen_and_our_eater_meet_at_a_python_hub(self):
-        wanted = self.cook(capture("web.pcap"))
-        dishes = asyncio.Queue()
+    def test_a_page_that_says_its_name_and_nothing_else_gets_every_dumpling(self):
+        hub = self.hub("-f", "0.1")
+        made = [dumpling(i) for i in range(100)]
 
-        async def kitchen(peer, *_):
-            self.assertEqual("default_kitchen", json.loads(await peer.recv())["kitchen_name"])
-            async for message in peer:
-                dishes.put_nowait(message)
-
-        async def eater_at_hub(peer, *_):
-            self.assertEqual(
-                {"eater_name": "printereater"},
-                {k: v for k, v in json.loads(await peer.recv()).items() if k == "eater_name"},
+        async def eat():
+            # As a browser connects from a page of this host: an Origin, its own name, and compression offered.
+            page = websockets.connect(
+                "ws://" + hub.eaters, origin="http://localhost:8080", user_agent_header="Mozilla/5.0 (X11) Firefox/115.0"
             )
-            while (dish := await dishes.get()) is not None:
-                await peer.send(dish)
+            async with page as stream:
+                await stream.send('{"eater_name": "webnom"}')
+                await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "webnom")
+                await cook(hub.kitchens, made)
+                got, statuses = [], []
+                while len(got) < len(made) or not statuses:
+                    message = await stream.recv()
+                    (statuses if '"SystemStatusChef"' in message else got).append(message)
+                return got, json.loads(statuses[-1])["payload"]
 
-        async def serve():
-            in_executor = asyncio.get_running_loop().run_in_executor
-            async with websockets.serve(kitchen, "127.0.0.1", 0) as inward, websockets.serve(
-                eater_at_hub, "127.0.0.1", 0
-            ) as outward:
-                ports = [server.sockets[0].getsockname()[1] for server in (inward, outward)]
-                ours = self.start("nd-print", "-h", "127.0.0.1:%d" % ports[1])
-                sniff = self.start("nd-sniff", "-r", capture("web.pcap"), "-f", "", "-h", "127.0.0.1:%d" % ports[0])
-                status = await in_executor(None, sniff.wait)
-                shown = await in_executor(
-                    None,
-                    ours.out.wait,
-                    lambda text: [s for s in [nd_print.complete(text)] if len(s) >= len(wanted)],
-                    "all dumplings",
-                )
-                dishes.put_nowait(None)
-                return status, shown[0]
+        got, status = run(eat())
+        self.assertEqual(made, got)
+        self.assertEqual([{"eater_name": "webnom"}], [eater["info_from_eater"] for eater in status["dumpling_eaters"]])
 
-        status, shown = run(serve())
-        self.assertEqual(0, status)
-        self.assertEqual([d["payload"] for d in wanted], [s.payload for s in shown])
+    def test_our_hub_answers_the_keepalive_pings_of_its_peers(self):
+        hub = self.hub("-f", "3600")
+
+        async def ping():
+            async with websockets.connect("ws://" + hub.kitchens) as kitchen, eater(hub.eaters, "pinger") as stream:
+                await kitchen.send(json.dumps(CARD))
+                for number in range(10):
+                    await kitchen.send(dumpling(number))
+                    for peer in (kitchen, stream):
+                        await (await peer.ping(b"number %d" % number))
+                return [json.loads(await stream.recv())["payload"]["number"] for _ in range(10)]
+
+        self.assertEqual(list(range(10)), run(ping()))
+
+    def test_our_kitchen_and_our_eater_answer_a_hubs_keepalive_pings(self):
+        async def meet(said, answered, peer, *_):
+            said.set_result(json.loads(await peer.recv()))
+            for number in range(10):
+                await (await peer.ping(b"number %d" % number))
+            answered.set_result(True)
+            await peer.wait_closed()
+
+        async def serve(tool, *arguments, **popen):
+            loop = asyncio.get_running_loop()
+            said, answered = loop.create_future(), loop.create_future()
+            async with websockets.serve(functools.partial(meet, said, answered), "127.0.0.1", 0) as server:
+                program = self.start(tool, "-h", "127.0.0.1:%d" % server.sockets[0].getsockname()[1], *arguments, **popen)
+                hello = await said
+                await answered
+                program.interrupt()
+                self.assertEqual(0, await loop.run_in_executor(None, program.wait), program.err.text)
+                return hello
+
+        self.assertEqual("printereater", run(serve("nd-print"))["eater_name"])
+        endless, pipe = os.pipe()  # a capture that doesn't end, so that the kitchen stays
+        self.addCleanup(os.close, pipe)
+        os.write(pipe, packets.pcap_head())
+        with os.fdopen(endless) as capture_file:
+            kitchen = serve("nd-sniff", "-r", "-", "-f", "", stdin=capture_file)
+            self.assertEqual("default_kitchen", run(kitchen)["kitchen_name"])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,132 @@
+"""Clients whose first message is no hello, on both of the hub's ports: refused, told why, logged, and leaving no trace."""
+import asyncio
+import json
+import os
+import re
+import unittest
+
+import harness
+from harness import SystemTest, wait_until
+
+try:
+    import websockets
+except ImportError:
+    websockets = None
+
+BAD = 1008
+CARD = {"kitchen_name": "k", "interface": "", "filter": "", "chefs": [], "poke_interval": 1}
+GOOD = {"kitchen": json.dumps(CARD), "eater": '{"eater_name": "e"}'}
+
+
+def offences(kind):
+    """What is wrong, the first message, and what the hub says of it."""
+    whole = GOOD[kind]
+    return [
+        ("not JSON", "hungry", "the hello isn't JSON"),
+        ("nothing", "", "the hello isn't JSON"),
+        ("cut off", whole[:-1], "the hello isn't JSON"),
+        ("an empty object", "{}", "the hello has no '%s_name'" % kind),
+        ("the other port's", GOOD["eater" if kind == "kitchen" else "kitchen"], "the hello has no '%s_name'" % kind),
+        ("a name that isn't text", '{"%s_name": 5}' % kind, "'%s_name' in the hello isn't a string" % kind),
+        ("a list", "[]", "the hello isn't a JSON object"),
+        ("a string", '"%s_name"' % kind, "the hello isn't a JSON object"),
+        ("binary", b"\x00\xff\x80", "the hello isn't text"),
+        ("a hello, but binary", whole.encode(), "the hello isn't text"),
+        ("nested too deep", '{"%s_name": %s}' % (kind, "[" * 2000 + "]" * 2000), "the hello isn't JSON"),
+        ("5 MB", '{"%s_name": "%s"}' % (kind, "x" * 5_000_000), "a hello has at most 4096 bytes"),
+        ("5 MB, in pieces", ["x" * 50_000] * 100, "a hello has at most 4096 bytes"),
+    ]
+
+
+def port(hub, kind):
+    return {"kitchen": hub.kitchens, "eater": hub.eaters}[kind]
+
+
+async def refusal(address, message):
+    """Says the message first of all, and listens: (close code, reason)."""
+    async with websockets.connect("ws://" + address, compression=None) as hub:
+        try:
+            if message is not None:
+                await hub.send(message)
+            answer = await hub.recv()
+        except websockets.ConnectionClosed as closed:
+            return closed.rcvd and (closed.rcvd.code, closed.rcvd.reason)
+        raise AssertionError("the hub answered %r" % answer[:80])
+
+
+def run(work):
+    return asyncio.run(asyncio.wait_for(work, harness.PATIENCE))
+
+
+def run(work):
+    return asyncio.run(asyncio.wait_for(work, harness.PATIENCE))
+
+
+async def status(hub):
+    """What the next status dumpling says."""
+    async with websockets.connect("ws://" + hub.eaters) as stream:
+        await stream.send('{"eater_name": "asker"}')
+        return json.loads(await stream.recv())["payload"]
+
+
+def footprint(hub):
+    """Open files, and the memory in use, in KiB."""
+    with open("/proc/%d/status" % hub.pid, encoding="ascii") as f:
+        memory = next(line.split()[1] for line in f if line.startswith("VmRSS"))
+    return len(os.listdir("/proc/%d/fd" % hub.pid)), int(memory)
+
+
+@unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
+class Hello(SystemTest):
+    def assertNoGhosts(self, hub):
+        now = run(status(hub))
+        self.assertEqual((0, []), (now["dumpling_kitchen_count"], now["dumpling_kitchens"]))
+        self.assertEqual(["asker"], [eater["info_from_eater"]["eater_name"] for eater in now["dumpling_eaters"]])
+        self.assertEqual((1, 0), (now["dumpling_eater_count"], now["total_dumplings_in"]))
+
+    def assertLogged(self, hub, kind, why):
+        pattern = r"WARNING A client at \S+ never became a dumpling %s: .*%s"
+        hub.err.wait_for(pattern % (kind, re.escape(why)))
+
+    def test_what_is_no_hello_is_refused_with_a_reason_that_is_logged_and_leaves_no_ghost(self):
+        for kind in GOOD:
+            for what, message, why in offences(kind):
+                with self.subTest(kind=kind, hello=what):
+                    hub = self.hub("-f", "0.1")
+                    self.assertEqual((BAD, why), run(refusal(port(hub, kind), message)))
+                    self.assertLogged(hub, kind, why)
+                    self.assertNoGhosts(hub)
+                    hub.kill()
+
+    def test_who_says_nothing_is_sent_away_after_a_while(self):
+        hub = self.hub("-f", "0.1")
+
+        async def wait():
+            return await asyncio.gather(*(refusal(port(hub, kind), None) for kind in GOOD))
+
+        why = "no hello in time"
+        self.assertEqual([(BAD, why)] * 2, run(wait()))
+        for kind in GOOD:
+            self.assertLogged(hub, kind, why)
+        self.assertNoGhosts(hub)
+
+    def test_nothing_grows_however_many_there_are(self):
+        hub = self.hub("-f", "0.1")
+
+        async def offend(times):
+            for _ in range(times):
+                for kind in GOOD:
+                    await asyncio.gather(*(refusal(port(hub, kind), message) for _, message, _ in offences(kind)))
+
+        run(offend(2))
+        run(status(hub))
+        files, memory = footprint(hub)
+        run(offend(20))  # 520 clients, who send 400 MB
+        self.assertNoGhosts(hub)
+        wait_until(lambda: footprint(hub)[0] <= files, "the hub to close its connections")
+        grown = footprint(hub)[1] - memory
+        self.assertLess(grown, 8 * 1024, "KiB")
+
+
+if __name__ == "__main__":
+    harness.main()
