@@ -9,8 +9,8 @@
 namespace netdumplings::hub {
 namespace {
 
-std::optional<net::HttpReply> page(std::string_view path) {
-  if (path == "/healthz") return net::HttpReply{200, "ok\n"};
+std::optional<net::HttpReply> page(const net::HttpRequest& request) {
+  if (request.path() == "/healthz") return net::HttpReply{200, "ok\n"};
   return std::nullopt;
 }
 

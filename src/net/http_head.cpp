@@ -47,6 +47,7 @@ HttpRequest summary(const HttpHead& head) {
   request.target = std::string(head.target());
   request.host = field(head, http::field::host);
   request.origin = field(head, http::field::origin);
+  request.if_none_match = field(head, http::field::if_none_match).value_or("");
   request.repeated_field = head.count(http::field::host) > 1 || head.count(http::field::origin) > 1;
   request.has_body = says_body(head);
   request.wants_websocket = http::token_list{head[http::field::upgrade]}.exists("websocket");

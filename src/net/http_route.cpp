@@ -7,6 +7,8 @@ const char* reason_phrase(unsigned status) {
   switch (status) {
     case 200:
       return "OK";
+    case 304:
+      return "Not Modified";
     case 400:
       return "Bad Request";
     case 403:
@@ -45,19 +47,27 @@ std::optional<HttpReply> route(const HttpRequest& request, const OriginRules& ru
   if (request.wants_websocket) return std::nullopt;
   if (request.method != "GET" && request.method != "HEAD")
     return HttpReply{405, "only GET, HEAD and WebSockets here\n"};
-  const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
   if (pages) {
-    if (auto reply = pages(path)) return reply;
+    if (auto reply = pages(request)) return reply;
   }
-  if (path == "/") return HttpReply{426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
+  if (request.path() == "/")
+    return HttpReply{426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
   return HttpReply{404, "no such page\n"};
 }
 
 std::string to_bytes(const HttpReply& reply, bool with_body) {
   std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + reason_phrase(reply.status) + "\r\n";
-  out += "Content-Type: " + reply.content_type + "\r\n";
-  out += "Content-Length: " + std::to_string(reply.text.size()) + "\r\n";
-  out += "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\nConnection: close\r\n";
+  if (reply.status != 304) {
+    out += "Content-Type: " + reply.content_type + "\r\n";
+    out += "Content-Length: " + std::to_string(reply.text.size()) + "\r\n";
+  }
+  out += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n";
+  bool says_caching = false;
+  for (const auto& [name, value] : reply.headers) {
+    out += name + ": " + value + "\r\n";
+    says_caching |= name == "Cache-Control";
+  }
+  if (!says_caching) out += "Cache-Control: no-store\r\n";
   if (reply.status == 426) out += "Upgrade: websocket\r\n";
   if (reply.status == 405) out += "Allow: GET, HEAD\r\n";
   out += "\r\n";

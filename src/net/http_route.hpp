@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "net/origin_rules.hpp"
 
@@ -15,9 +17,13 @@ struct HttpRequest {
   std::string target;
   std::optional<std::string> host;
   std::optional<std::string> origin;
+  std::string if_none_match;
   bool repeated_field = false;  // Host or Origin more than once: nobody honest sends that
   bool has_body = false;
   bool wants_websocket = false;
+
+  /// The target without its query.
+  [[nodiscard]] std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
 };
 
 struct HttpReply {
@@ -25,10 +31,11 @@ struct HttpReply {
   std::string text;
   std::string refused = {};  // why a client was turned away, for the log; empty for ordinary answers
   std::string content_type = "text/plain; charset=utf-8";
+  std::vector<std::pair<std::string, std::string>> headers = {};  // more of them; a Cache-Control replaces `no-store`
 };
 
-/// Pages that a server has: what a GET of a path gives, or nothing. Called on the server's thread.
-using HttpPages = std::function<std::optional<HttpReply>(std::string_view path)>;
+/// Pages that a server has: the answer to a GET or HEAD, or nothing. Called on the server's thread.
+using HttpPages = std::function<std::optional<HttpReply>(const HttpRequest& request)>;
 
 /// The answer to give, after which the connection is closed; nothing when the request is to be upgraded.
 std::optional<HttpReply> route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address,

@@ -12,8 +12,8 @@ unsigned status(const std::string& head) {
   const OriginRules rules("localhost", {});
   const auto parsed = parse_head(head);
   if (!parsed) return 400;
-  const auto pages = [](std::string_view path) -> std::optional<HttpReply> {
-    if (path == "/healthz") return HttpReply{200, "ok\n"};
+  const auto pages = [](const HttpRequest& request) -> std::optional<HttpReply> {
+    if (request.path() == "/healthz") return HttpReply{200, "ok\n"};
     return std::nullopt;
   };
   const auto reply = route(summary(*parsed), rules, "127.0.0.1", pages);
@@ -61,6 +61,30 @@ TEST(HttpRoute, ARefusalSaysWhyForTheLogAndAnAnswerDoesNot) {
   EXPECT_EQ(route(request, rules, "127.0.0.1", {})->refused, "");
   request.host = "evil.example";
   EXPECT_NE(route(request, rules, "127.0.0.1", {})->refused, "");
+}
+
+TEST(HttpRoute, AReplyCarriesItsOwnHeadersAndMaySayHowLongItKeeps) {
+  HttpReply reply{200, "body"};
+  reply.headers = {{"ETag", "\"1\""}, {"Cache-Control", "no-cache"}};
+  const std::string bytes = to_bytes(reply, true);
+  EXPECT_NE(bytes.find("\r\nETag: \"1\"\r\n"), std::string::npos);
+  EXPECT_NE(bytes.find("\r\nCache-Control: no-cache\r\n"), std::string::npos);
+  EXPECT_EQ(bytes.find("no-store"), std::string::npos);
+  EXPECT_TRUE(bytes.ends_with("\r\n\r\nbody"));
+  EXPECT_NE(to_bytes({200, ""}, true).find("\r\nCache-Control: no-store\r\n"), std::string::npos);
+}
+
+TEST(HttpRoute, NotModifiedHasNoBodyAndDescribesNone) {
+  const std::string bytes = to_bytes({304, ""}, true);
+  EXPECT_TRUE(bytes.starts_with("HTTP/1.1 304 Not Modified\r\n"));
+  EXPECT_EQ(bytes.find("Content-"), std::string::npos);
+}
+
+TEST(HttpHead, TellsWhichVersionAClientHas) {
+  const auto head = parse_head("GET / HTTP/1.1\r\nHost: localhost\r\nIf-None-Match: \"1\"\r\n\r\n");
+  ASSERT_TRUE(head);
+  EXPECT_EQ(summary(*head).if_none_match, "\"1\"");
+  EXPECT_EQ(summary(*head).path(), "/");
 }
 
 TEST(HttpHead, EndsWithItsEmptyLine) {
