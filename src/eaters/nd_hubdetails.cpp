@@ -1,19 +1,14 @@
 // nd-hubdetails: prints the next status dumpling of a hub.
-#include <unistd.h>
-
-#include "common/cli.hpp"
 #include "common/pretty_json.hpp"
-#include "common/protocol.hpp"
 #include "common/terminal.hpp"
-#include "eaters/output.hpp"
-#include "eaters/tool.hpp"
+#include "eaters/status_tool.hpp"
 
 namespace netdumplings::eaters {
 namespace {
 
-class DetailsEater final : public ToolEater {
+class DetailsEater final : public StatusToolEater {
  public:
-  DetailsEater(const ToolOptions& options, Output& output) : ToolEater(options, output, {protocol::status_chef}) {}
+  using StatusToolEater::StatusToolEater;
 
  protected:
   void on_connect(const std::string& uri) override {
@@ -30,13 +25,10 @@ class DetailsEater final : public ToolEater {
 
 int main(int argc, char** argv) {
   using namespace netdumplings;
-  CLI::App app("Prints what a hub tells about itself, its kitchens and its eaters, once.");
-  cli::prepare(app, "nd-hubdetails");
-  eaters::ToolOptions options;
-  eaters::add_tool_flags(app, options, "detailseater");
-  cli::example(app, "nd-hubdetails -h hub.example:11348");
-  if (const auto status = cli::parse(app, argc, argv)) return *status;
-
-  eaters::Output output(STDOUT_FILENO);
-  return eaters::DetailsEater(options, output).run_tool(1);
+  return eaters::status_tool_main<eaters::DetailsEater>(
+      {.name = "nd-hubdetails",
+       .about = "Prints what a hub tells about itself, its kitchens and its eaters, once.",
+       .eater_name = "detailseater",
+       .count = 1},
+      argc, argv);
 }

@@ -1,13 +1,10 @@
 // nd-print: prints every dumpling that a hub sends, or that was recorded.
-#include <unistd.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "common/cli.hpp"
 #include "eaters/dumpling_printer.hpp"
-#include "eaters/output.hpp"
 #include "eaters/recorded.hpp"
 #include "eaters/tool.hpp"
 
@@ -42,7 +39,7 @@ void add_flags(CLI::App& app, Options& options) {
 
 class PrintEater final : public ToolEater {
  public:
-  PrintEater(const Options& options, Output& output) : ToolEater(options.tool, output), options_(options.print) {}
+  PrintEater(const Options& options, Console& console) : ToolEater(options.tool, console), options_(options.print) {}
 
  protected:
   void on_connect(const std::string& uri) override {
@@ -71,9 +68,9 @@ int main(int argc, char** argv) {
   if (const auto status = cli::parse(app, argc, argv)) return *status;
 
   options.print.colour = options.tool.colour;
-  eaters::Output output(STDOUT_FILENO);
+  eaters::Console console;
   if (!options.input_file.empty()) {
-    return eaters::print_recorded(options.input_file, options.print, options.tool, options.count, output);
+    return eaters::print_recorded(options.input_file, options.print, options.tool, options.count, console.output);
   }
-  return eaters::PrintEater(options, output).run_tool(options.count);
+  return eaters::PrintEater(options, console).run_tool(options.count);
 }

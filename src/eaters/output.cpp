@@ -1,36 +1,35 @@
 #include "eaters/output.hpp"
 
-#include <poll.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <csignal>
 #include <system_error>
 
 namespace netdumplings::eaters {
+namespace {
 
-Output::Output(int fd) : fd_(fd) { std::signal(SIGPIPE, SIG_IGN); }
-
-bool Output::write(std::string_view text) {
-  while (state_ == State::open && !text.empty()) {
-    const ssize_t written = ::write(fd_, text.data(), text.size());
-    if (written < 0) {
-      fail(errno);
-    } else {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
+Output::State state_after(PatientWriter::End end) {
+  switch (end) {
+    case PatientWriter::End::all_written:
+      return Output::State::open;
+    case PatientWriter::End::reader_gone:
+      return Output::State::closed;
+    case PatientWriter::End::gave_up:
+      return Output::State::interrupted;
+    case PatientWriter::End::failed:
+      break;
   }
-  return state_ == State::open;
+  return Output::State::failed;
 }
 
-void Output::fail(int error) {
-  if (error == EAGAIN) {  // a terminal that somebody else has made non-blocking
-    pollfd writable{fd_, POLLOUT, 0};
-    if (::poll(&writable, 1, -1) >= 0) return;
-    error = errno;
-  }
-  state_ = error == EPIPE ? State::closed : error == EINTR ? State::interrupted : State::failed;
-  failure_ = std::generic_category().message(error);
+}  // namespace
+
+Output::Output(int fd, int stop_fd) : writer_(fd, stop_fd) { std::signal(SIGPIPE, SIG_IGN); }
+
+bool Output::write(std::string_view text) {
+  if (state_ != State::open) return false;
+  const auto outcome = writer_.write(text);
+  state_ = state_after(outcome.end);
+  if (state_ == State::failed) failure_ = std::generic_category().message(outcome.error);
+  return state_ == State::open;
 }
 
 }  // namespace netdumplings::eaters

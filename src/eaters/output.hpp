@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/patient_writer.hpp"
+
 namespace netdumplings::eaters {
 
 /// Writes at once: what a dumpling printed is seen before the next one comes. The first write that fails is the last
@@ -13,12 +15,13 @@ class Output {
   enum class State {
     open,
     closed,       // nobody reads any more: nothing to complain about
-    interrupted,  // a signal came while the reader made us wait
+    interrupted,  // it was time to stop, and the reader still made us wait
     failed,
   };
 
-  /// Writes to `fd`, which stays the caller's. A reader that goes away no longer ends the process (SIGPIPE is ignored).
-  explicit Output(int fd);
+  /// Writes to `fd`, which stays the caller's; `stop_fd` as PatientWriter has it. A reader that goes away no longer
+  /// ends the process (SIGPIPE is ignored).
+  explicit Output(int fd, int stop_fd = -1);
 
   /// False unless all of it was written.
   bool write(std::string_view text);
@@ -27,9 +30,7 @@ class Output {
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
  private:
-  void fail(int error);
-
-  int fd_;
+  PatientWriter writer_;
   State state_ = State::open;
   std::string failure_;
 };

@@ -1,7 +1,7 @@
 #include "eaters/tool.hpp"
 
-#include <csignal>
 #include <cstdio>
+#include <utility>
 
 #include "common/defaults.hpp"
 #include "common/terminal.hpp"
@@ -19,16 +19,18 @@ CLI::Validator hub_address() {
       "");
 }
 
-EaterOptions eater_options(const ToolOptions& options, const Output& output, std::vector<std::string> chef_filter) {
+EaterOptions eater_options(const ToolOptions& options, const Console& console, std::vector<std::string> chef_filter) {
   EaterOptions eater;
   eater.name = options.name;
   eater.hub = options.hub;
   eater.chef_filter = std::move(chef_filter);
   eater.reconnect = options.reconnect;
-  eater.stop_signals = {SIGINT, SIGTERM};
-  eater.say = [&output](std::string_view line) {
-    const bool unread = output.state() == Output::State::closed || output.state() == Output::State::failed;
-    if (!unread) std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+  eater.say = [&console, line_ended = false](std::string_view line) mutable {
+    const auto state = console.output.state();
+    if (state == Output::State::closed || state == Output::State::failed) return;
+    // The terminal shows ^C where the cursor stands.
+    if (console.interrupts.any() && !std::exchange(line_ended, true)) std::fputc('\n', stderr);
+    std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
   };
   return eater;
 }
@@ -62,18 +64,21 @@ int exit_status(const ToolOptions& options, const Output& output, int status) {
   return cli::exit_failed;
 }
 
-ToolEater::ToolEater(const ToolOptions& options, Output& output, std::vector<std::string> chef_filter)
-    : DumplingEater(eater_options(options, output, std::move(chef_filter))), tool_options_(options), output_(output) {}
+ToolEater::ToolEater(const ToolOptions& options, Console& console, std::vector<std::string> chef_filter)
+    : DumplingEater(eater_options(options, console, std::move(chef_filter))),
+      tool_options_(options),
+      console_(console) {}
 
 int ToolEater::run_tool(std::optional<std::uint64_t> count) {
+  console_.interrupts.watch([this] { stop(); });
   const EaterEnd end = run(count);
-  return exit_status(tool_options_, output_, end == EaterEnd::no_hub ? cli::exit_failed : cli::exit_ok);
+  console_.interrupts.end_watch();
+  return exit_status(tool_options_, console_.output, end == EaterEnd::no_hub ? cli::exit_failed : cli::exit_ok);
 }
 
 void ToolEater::print(std::string_view text) {
-  if (output_.write(text) || output_.state() == Output::State::interrupted)
-    return;  // the signal stops the eater itself
-  stop();
+  if (console_.output.write(text)) return;
+  if (console_.output.state() != Output::State::interrupted) stop();  // an interrupt has stopped it already
 }
 
 void ToolEater::on_connection_lost(const std::string& why) { print("\nLost connection to nd-hub: " + why + "\n"); }

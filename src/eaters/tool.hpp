@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "common/cli.hpp"
-#include "eaters/output.hpp"
+#include "eaters/console.hpp"
 
 namespace netdumplings::eaters {
 
@@ -35,10 +35,10 @@ int exit_status(const ToolOptions& options, const Output& output, int status);
 /// too.
 class ToolEater : public DumplingEater {
  public:
-  /// `options` and `output` outlive it.
-  ToolEater(const ToolOptions& options, Output& output, std::vector<std::string> chef_filter = {});
+  /// `options` and `console` outlive it.
+  ToolEater(const ToolOptions& options, Console& console, std::vector<std::string> chef_filter = {});
 
-  /// Runs until the end and returns the tool's exit status.
+  /// Runs until the end and returns the tool's exit status. Call it once.
   int run_tool(std::optional<std::uint64_t> count = std::nullopt);
 
  protected:
@@ -49,7 +49,7 @@ class ToolEater : public DumplingEater {
   const ToolOptions& tool_options_;
 
  private:
-  Output& output_;
+  Console& console_;
 };
 
 }  // namespace netdumplings::eaters

@@ -1,12 +1,12 @@
 // Dumplings as JSON lines, in a file or on standard output: what -o asks for.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "common/patient_writer.hpp"
 #include "common/result.hpp"
 #include "kitchen/dumpling_sink.hpp"
 #include "kitchen/file_descriptor.hpp"
@@ -37,15 +37,10 @@ class JsonLinesOutput final : public DumplingSink {
   JsonLinesReport finish();
 
  private:
-  bool write_some(std::string_view& rest);
-  bool wait_until_writable();
-
   FileDescriptor fd_;
   std::string name_;
-  int stop_fd_;
-  bool may_block_;
+  PatientWriter writer_;
   std::string lines_;
-  std::chrono::steady_clock::time_point give_up_{};
   bool gone_ = false;
   JsonLinesReport report_;
 };

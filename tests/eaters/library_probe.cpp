@@ -81,6 +81,11 @@ void stopped_by_a_signal_handler(const EaterOptions& options) {
   tell_end(eater.run());
 }
 
+void stopped_by_a_stop_signal(EaterOptions options) {
+  options.stop_signals = {SIGUSR1, SIGUSR2};
+  tell_end(DumplingEater(options, telling_handlers()).run());
+}
+
 void stopped_in_a_handler(const EaterOptions& options) {
   DumplingEater* running = nullptr;
   EaterHandlers handlers = telling_handlers();
@@ -142,6 +147,7 @@ int main(int argc, char** argv) {
       {"no_count_at_all", no_count_at_all},
       {"stopped_by_a_thread", stopped_by_a_thread},
       {"stopped_by_a_signal_handler", stopped_by_a_signal_handler},
+      {"stopped_by_a_stop_signal", stopped_by_a_stop_signal},
       {"stopped_in_a_handler", stopped_in_a_handler},
       {"stopped_before_it_runs", stopped_before_it_runs},
       {"handler_throws", handler_throws},

@@ -107,6 +107,15 @@ class Library(unittest.TestCase):
         self.answer_close(connection, 4101, "connection cancelled")
         self.ended(running, f"connected: {self.hub.uri}", "end: stopped", stderr=CANCELLED)
 
+    def test_its_stop_signals_stop_it(self):
+        for number in (signal.SIGUSR1, signal.SIGUSR2):
+            with self.subTest(signal=number):
+                running, connection = self.connected("stopped_by_a_stop_signal")
+                running.read_until(f"connected: {self.hub.uri}\n")
+                running.process.send_signal(number)
+                self.answer_close(connection, 4101, "connection cancelled")
+                self.ended(running, f"connected: {self.hub.uri}", "end: stopped", stderr=["", *CANCELLED])
+
     def test_a_handler_may_stop_it_and_is_not_called_again(self):
         running, connection = self.connected("stopped_in_a_handler")
         for chef in "ABC":

@@ -10,6 +10,7 @@ class NdHubstatus(ToolCase, unittest.TestCase):
     tool = "nd-hubstatus"
     eater_name = "statuseater"
     greeting = "nd-hub status from {uri}\nWaiting for data... "
+    flood = [status_dumpling()] * 1500
 
     def printed(self, *dumplings, arguments=("--no-color",), env=None):
         hub, connection, running = self.connected(*arguments, env=env)

@@ -1,10 +1,14 @@
 """What the tests of the three eaters share: running a tool, and the cases that hold for each of them."""
+import array
+import fcntl
 import json
 import os
 import pty
 import signal
 import subprocess
 import sys
+import termios
+import time
 import unittest
 
 from fake_hub import FakeHub
@@ -48,6 +52,17 @@ class RunningTool:
                 raise AssertionError(f"output ended at {self._read!r}, before {wanted!r}")
             self._read += byte
 
+    def wait_until_its_pipe_is_full(self):
+        """Until standard output, which nobody reads, has no page left."""
+        pipe, waiting, page = self.process.stdout.fileno(), array.array("i", [0]), os.sysconf("SC_PAGE_SIZE")
+        full = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) - page  # the greeting has a page of its own
+        deadline = time.monotonic() + TIMEOUT
+        while waiting[0] < full:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{waiting[0]} of {full} bytes in its pipe")
+            time.sleep(0.01)
+            fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+
     def interrupt(self, number=signal.SIGINT):
         self.process.send_signal(number)
 
@@ -68,6 +83,7 @@ class ToolCase:
     tool = ""
     eater_name = ""
     greeting = ""  # with {uri}
+    flood = [status_dumpling(filler="x" * 200000)]  # what it prints of these fills a pipe
     bin_dir = ""
 
     def start(self, *arguments, **how):
@@ -218,6 +234,20 @@ class ToolCase:
                 self.assertEqual(stderr, "\n" + self.said("Connection to dumpling hub cancelled; closing...",
                                                           "Done eating dumplings."))
                 self.assertEqual(status, 0)
+
+    def test_interrupted_while_nobody_reads_its_output_it_ends(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(signal=number):
+                _, connection, running = self.connected("--no-color")
+                for each in self.flood:
+                    connection.send(each)
+                running.wait_until_its_pipe_is_full()
+                running.interrupt(number)
+                code = connection.receive_close()[0]
+                self.assertIn(code, (4101, 4102))  # nd-hubdetails has had its count by then
+                connection.send_close(code)
+                self.assertEqual(running.process.wait(TIMEOUT), 0)
+                self.assertIn("Done eating dumplings.", running.process.stderr.read().decode())
 
     def test_a_hub_that_does_not_answer_our_close_does_not_hold_us(self):
         hub, connection, running = self.connected("--no-color")

@@ -1,0 +1,16 @@
+// Where a tool meets its user: standard output, and the keys that interrupt it.
+#pragma once
+
+#include <unistd.h>
+
+#include "eaters/interrupts.hpp"
+#include "eaters/output.hpp"
+
+namespace netdumplings::eaters {
+
+struct Console {
+  Interrupts interrupts;
+  Output output{STDOUT_FILENO, interrupts.fd()};
+};
+
+}  // namespace netdumplings::eaters
