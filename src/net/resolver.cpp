@@ -28,7 +28,11 @@ Result<std::vector<Address>> look_up(const std::string& host, std::uint16_t port
   wanted.ai_socktype = SOCK_STREAM;
   wanted.ai_flags = AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (const int error = getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found); error != 0) {
+  const auto service = std::to_string(port);
+  int error = getaddrinfo(host.c_str(), service.c_str(), &wanted, &found);
+  // localhost is the loopback (RFC 6761, section 6.3), on a machine without an /etc/hosts too; so is no host.
+  if (error != 0 && host == "localhost") error = getaddrinfo(nullptr, service.c_str(), &wanted, &found);
+  if (error != 0) {
     return Error{error == EAI_SYSTEM ? std::generic_category().message(errno) : gai_strerror(error)};
   }
   std::vector<Address> addresses;
