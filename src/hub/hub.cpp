@@ -9,9 +9,10 @@
 namespace netdumplings::hub {
 namespace {
 
-std::optional<net::HttpReply> page(const net::HttpRequest& request) {
-  if (request.path() == "/healthz") return net::HttpReply{200, "ok\n"};
-  return std::nullopt;
+bool page(const net::HttpRequest& request, const net::HttpAnswer& answer) {
+  if (request.path() != "/healthz") return false;
+  answer({200, "ok\n"});
+  return true;
 }
 
 template <class Sessions>
@@ -37,13 +38,23 @@ Hub::Hub(net::Loop& loop, HubOptions options)
       options_(std::move(options)),
       log_(std::make_unique<DumplingLog>(options_.log_size)),
       status_timer_(loop),
-      in_(loop, server_options(options_.in_port),
-          [this](net::ServerConnection& connection) { return std::make_unique<KitchenSession>(*this, connection); }),
-      out_(loop, server_options(options_.out_port),
-           [this](net::ServerConnection& connection) { return std::make_unique<EaterSession>(*this, connection); }) {}
+      in_(std::vector{&loop}, server_options(options_.in_port),
+          [this](net::ServerConnection& connection, std::size_t) {
+            return std::make_unique<KitchenSession>(*this, connection);
+          }),
+      out_(std::vector{&loop}, server_options(options_.out_port),
+           [this](net::ServerConnection& connection, std::size_t) {
+             return std::make_unique<EaterSession>(*this, connection);
+           }) {}
 
 net::ServerOptions Hub::server_options(std::uint16_t port) const {
-  return {{options_.address, port}, options_.allowed_origins, options_.timeouts, page, options_.log};
+  net::ServerOptions server;
+  server.endpoint = {options_.address, port};
+  server.allowed_origins = options_.allowed_origins;
+  server.timeouts = options_.timeouts;
+  server.pages = page;
+  server.log = options_.log;
+  return server;
 }
 
 Result<void> Hub::start() {
@@ -103,8 +114,8 @@ Verdict Hub::take_dumpling(std::string_view message, bool binary) {
   const Verdict verdict = check_(message);
   if (verdict != Verdict::dumpling) return verdict;
   if (batch_arrival_ms_ == 0) batch_arrival_ms_ = milliseconds_since_epoch();
-  log_->append({message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()),
-                batch_arrival_ms_});
+  log_->append(
+      {message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()), batch_arrival_ms_});
   ++dumplings_in_;
   return verdict;
 }

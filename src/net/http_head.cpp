@@ -41,6 +41,16 @@ std::optional<HttpHead> parse_head(std::string_view head) {
   return parser.release();
 }
 
+std::string choose_subprotocol(const HttpHead& head, const std::vector<std::string>& spoken) {
+  const auto lines = head.equal_range(http::field::sec_websocket_protocol);
+  for (const std::string& name : spoken) {
+    for (auto line = lines.first; line != lines.second; ++line) {
+      if (http::token_list{line->value()}.exists(name)) return name;
+    }
+  }
+  return {};
+}
+
 HttpRequest summary(const HttpHead& head) {
   HttpRequest request;
   request.method = std::string(head.method_string());

@@ -4,7 +4,9 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "net/http_route.hpp"
 
@@ -17,6 +19,9 @@ std::size_t head_size(std::string_view bytes);
 
 /// Nothing when `head` isn't the head of a request.
 std::optional<HttpHead> parse_head(std::string_view head);
+
+/// The first of `spoken` that the client offers; empty when it offers none of them.
+std::string choose_subprotocol(const HttpHead& head, const std::vector<std::string>& spoken);
 
 /// What routing wants to know of it.
 HttpRequest summary(const HttpHead& head);

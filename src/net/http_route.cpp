@@ -1,5 +1,7 @@
 #include "net/http_route.hpp"
 
+#include <utility>
+
 namespace netdumplings::net {
 namespace {
 
@@ -21,6 +23,8 @@ const char* reason_phrase(unsigned status) {
       return "Upgrade Required";
     case 431:
       return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
     default:
       return "Unknown";
   }
@@ -41,18 +45,18 @@ std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& r
 
 }  // namespace
 
-std::optional<HttpReply> route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address,
-                               const HttpPages& pages) {
-  if (auto reply = refuse(request, rules, own_address)) return reply;
-  if (request.wants_websocket) return std::nullopt;
-  if (request.method != "GET" && request.method != "HEAD")
-    return HttpReply{405, "only GET, HEAD and WebSockets here\n"};
-  if (pages) {
-    if (auto reply = pages(request)) return reply;
+Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
+  if (auto reply = refuse(request, rules, own_address)) return {std::move(reply)};
+  if (request.wants_websocket) return {std::nullopt, true};
+  if (request.method != "GET" && request.method != "HEAD") {
+    return {HttpReply{405, "only GET, HEAD and WebSockets here\n"}};
   }
-  if (request.path() == "/")
-    return HttpReply{426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
-  return HttpReply{404, "no such page\n"};
+  return {};
+}
+
+HttpReply no_such_page(const HttpRequest& request) {
+  if (request.path() == "/") return {426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
+  return {404, "no such page\n"};
 }
 
 std::string to_bytes(const HttpReply& reply, bool with_body) {

@@ -34,12 +34,23 @@ struct HttpReply {
   std::vector<std::pair<std::string, std::string>> headers = {};  // more of them; a Cache-Control replaces `no-store`
 };
 
-/// Pages that a server has: the answer to a GET or HEAD, or nothing. Called on the server's thread.
-using HttpPages = std::function<std::optional<HttpReply>(const HttpRequest& request)>;
+/// Gives the answer to a request: once, from any thread.
+using HttpAnswer = std::function<void(HttpReply reply)>;
 
-/// The answer to give, after which the connection is closed; nothing when the request is to be upgraded.
-std::optional<HttpReply> route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address,
-                               const HttpPages& pages);
+/// Pages that a server has: false when there is none for this GET or HEAD, else `answer` is called, at once or later.
+/// Asked on any thread of the server's.
+using HttpPages = std::function<bool(const HttpRequest& request, const HttpAnswer& answer)>;
+
+/// The answer to give, after which the connection is closed; or, without one, what else there is to do.
+struct Route {
+  std::optional<HttpReply> reply;
+  bool upgrade = false;  // to a WebSocket; else a page is asked for
+};
+
+Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address);
+
+/// The answer to who asks for a page that isn't there.
+HttpReply no_such_page(const HttpRequest& request);
 
 /// The reply as bytes, for a connection that is closed behind it.
 std::string to_bytes(const HttpReply& reply, bool with_body);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "net/http_route.hpp"
 #include "net/listener_impl.hpp"
 
 namespace netdumplings::net {
@@ -51,8 +52,13 @@ std::string bind_failure(const Endpoint& endpoint, const boost::system::error_co
 
 }  // namespace
 
-Listener::Listener(asio::io_context& io, Log log, OnSocket on_socket)
-    : io_(io), log_(std::move(log)), on_socket_(std::move(on_socket)) {}
+Listener::Listener(std::vector<asio::io_context*> loops, Log log, std::shared_ptr<Admission> admission,
+                   ListenerHandlers handlers)
+    : loops_(std::move(loops)),
+      io_(*loops_.front()),
+      log_(std::move(log)),
+      admission_(std::move(admission)),
+      handlers_(std::move(handlers)) {}
 
 Result<std::uint16_t> Listener::listen(const Endpoint& endpoint) {
   const auto addresses = addresses_of(io_, endpoint.host);
@@ -97,15 +103,39 @@ boost::system::error_code Listener::bind(const tcp::endpoint& endpoint) {
 }
 
 void Listener::accept(Door& door) {
-  door.acceptor.async_accept([this, &door](const boost::system::error_code& error, tcp::socket socket) {
-    if (error == asio::error::operation_aborted) return;
-    if (error && error != asio::error::connection_aborted) return take_a_break(door, error);
-    boost::system::error_code failed = error;
-    if (!failed) socket.non_blocking(true, failed);
-    if (!failed) socket.set_option(tcp::no_delay(true), failed);
-    if (!failed) on_socket_(std::move(socket));
-    accept(door);
-  });
+  const std::size_t loop = handlers_.choose_loop();
+  door.acceptor.async_accept(*loops_[loop],
+                             [this, &door, loop](const boost::system::error_code& error, tcp::socket socket) {
+                               if (error == asio::error::operation_aborted || stopped_) return;
+                               if (error && error != asio::error::connection_aborted) return take_a_break(door, error);
+                               if (!error) take_in(loop, std::move(socket));
+                               accept(door);
+                             });
+}
+
+void Listener::take_in(std::size_t loop, tcp::socket socket) {
+  boost::system::error_code failed;
+  const tcp::endpoint peer = socket.remote_endpoint(failed);
+  const tcp::endpoint own = failed ? tcp::endpoint() : socket.local_endpoint(failed);
+  if (!failed) socket.non_blocking(true, failed);
+  if (!failed) socket.set_option(tcp::no_delay(true), failed);
+  if (failed) return;  // it has gone already
+  Endpoint from{peer.address().to_string(), peer.port()};
+  Admission::Place place;
+  if (admission_) {
+    auto admitted = admission_->admit(from.host);
+    if (!admitted) return turn_away(socket, from, admitted.error());
+    place = std::move(*admitted);
+  }
+  handlers_.on_arrival(loop, {std::move(socket), std::move(from), own.address().to_string(), std::move(place)});
+}
+
+// As much as can be said without waiting for it.
+void Listener::turn_away(tcp::socket& socket, const Endpoint& peer, const std::string& why) {
+  const std::string words = to_bytes({503, "no room: " + why + "\n"}, true);
+  boost::system::error_code ignored;
+  socket.send(asio::buffer(words), MSG_NOSIGNAL, ignored);
+  if (const auto more = refusals_.due()) log_->warn("Turned away {}: {}{}", peer.to_string(), why, *more);
 }
 
 // Out of descriptors or memory: the client stays in the kernel's queue until there is room.
@@ -120,6 +150,7 @@ void Listener::take_a_break(Door& door, const boost::system::error_code& error) 
 }
 
 void Listener::stop() {
+  stopped_ = true;
   for (Door& door : doors_) {
     boost::system::error_code ignored;
     door.acceptor.close(ignored);

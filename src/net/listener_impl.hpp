@@ -5,21 +5,39 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <list>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "common/logging.hpp"
 #include "common/result.hpp"
+#include "net/admission.hpp"
 #include "net/endpoint.hpp"
 #include "net/line_limit.hpp"
 
 namespace netdumplings::net {
 
+/// A new connection, non-blocking and without delay (TCP_NODELAY).
+struct Arrival {
+  boost::asio::ip::tcp::socket socket;
+  Endpoint peer;
+  std::string own_address;
+  Admission::Place admitted;
+};
+
+/// Called on the listener's thread.
+struct ListenerHandlers {
+  /// Which of the loops a connection's socket is to belong to.
+  std::function<std::size_t()> choose_loop;
+  /// A connection was let in, and its socket belongs to this loop.
+  std::function<void(std::size_t loop, Arrival client)> on_arrival;
+};
+
 class Listener {
  public:
-  /// Called with each new connection, made non-blocking and without delay (TCP_NODELAY).
-  using OnSocket = std::function<void(boost::asio::ip::tcp::socket socket)>;
-
-  Listener(boost::asio::io_context& io, Log log, OnSocket on_socket);
+  /// The first loop is the listener's own. Without an `admission` everybody is let in.
+  Listener(std::vector<boost::asio::io_context*> loops, Log log, std::shared_ptr<Admission> admission,
+           ListenerHandlers handlers);
 
   /// Binds and begins to accept. Gives the port.
   Result<std::uint16_t> listen(const Endpoint& endpoint);
@@ -35,13 +53,19 @@ class Listener {
   Result<std::uint16_t> bind_all(const std::vector<boost::asio::ip::address>& addresses, const Endpoint& endpoint);
   boost::system::error_code bind(const boost::asio::ip::tcp::endpoint& endpoint);
   void accept(Door& door);
+  void take_in(std::size_t loop, boost::asio::ip::tcp::socket socket);
+  void turn_away(boost::asio::ip::tcp::socket& socket, const Endpoint& peer, const std::string& why);
   void take_a_break(Door& door, const boost::system::error_code& error);
 
+  const std::vector<boost::asio::io_context*> loops_;
   boost::asio::io_context& io_;
-  Log log_;
-  OnSocket on_socket_;
+  const Log log_;
+  const std::shared_ptr<Admission> admission_;
+  const ListenerHandlers handlers_;
   std::list<Door> doors_;
+  bool stopped_ = false;
   LineLimit complaints_;
+  LineLimit refusals_;
 };
 
 }  // namespace netdumplings::net

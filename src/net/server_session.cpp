@@ -56,12 +56,14 @@ std::string received(const websocket::close_reason& reason) {
 
 }  // namespace
 
-ServerContext::ServerContext(asio::io_context& context, ServerOptions server_options,
-                             WebSocketServer::OnConnection connection_handler)
+ServerContext::ServerContext(asio::io_context& context, const ServerOptions& server_options,
+                             const OriginRules& origin_rules, OnConnection connection_handler,
+                             std::size_t cut_frames_budget)
     : io(context),
-      options(std::move(server_options)),
+      options(server_options),
+      rules(origin_rules),
       on_connection(std::move(connection_handler)),
-      rules(options.endpoint.host, options.allowed_origins),
+      cut_frames(cut_frames_budget),
       read_buffer(most_kept + defaults::read_batch + ConnectionHandler::readable_behind) {}
 
 // Handlers that asio and Beast keep don't keep the session: the server's list alone does.
@@ -72,14 +74,15 @@ auto ServerSession::guarded(Handler handler) {
   };
 }
 
-ServerSession::ServerSession(ServerContext& context, tcp::socket socket, Endpoint peer, std::string own_address)
+ServerSession::ServerSession(ServerContext& context, Arrival client)
     : context_(context),
-      socket_(std::move(socket)),
+      socket_(std::move(client.socket)),
       transport_(socket_.native_handle()),
       sender_(transport_, context.cut_frames),
       engine_(context.io.get_executor()),
-      peer_(std::move(peer)),
-      own_address_(std::move(own_address)),
+      peer_(std::move(client.peer)),
+      own_address_(std::move(client.own_address)),
+      admitted_(std::move(client.admitted)),
       heard_(Clock::now()),
       pinged_(heard_) {
   deadline_ = heard_ + context_.options.timeouts.hello;
@@ -161,12 +164,31 @@ std::span<char> ServerSession::take_head(std::span<char> input) {
     answer(size == 0 ? HttpReply{431, "the request's head is too large\n"} : HttpReply{400, "no HTTP request\n"}, true);
     return {};
   }
-  if (const auto reply = route(summary(*head), context_.rules, own_address_, context_.options.pages)) {
-    answer(*reply, head->method() != boost::beast::http::verb::head);
+  const bool with_body = head->method() != boost::beast::http::verb::head;
+  const HttpRequest request = summary(*head);
+  const Route to = route(request, context_.rules, own_address_);
+  if (to.reply) {
+    answer(*to.reply, with_body);
     return {};
   }
-  accept(*head);
+  if (to.upgrade) {
+    accept(*head);
+  } else {
+    ask_for_page(request, with_body);
+  }
   return input.subspan(size);
+}
+
+// The answer may come from another thread, at once or when the client has gone.
+void ServerSession::ask_for_page(const HttpRequest& request, bool with_body) {
+  phase_ = Phase::page;
+  const HttpPages& pages = context_.options.pages;
+  const auto give = [weak = weak_from_this(), &io = context_.io, with_body](HttpReply reply) {
+    asio::post(io, [weak, with_body, reply = std::move(reply)] {
+      if (const auto self = weak.lock(); self && self->phase_ == Phase::page) self->answer(reply, with_body);
+    });
+  };
+  if (!pages || !pages(request, give)) answer(no_such_page(request), with_body);
 }
 
 void ServerSession::answer(const HttpReply& reply, bool with_body) {
@@ -181,6 +203,12 @@ void ServerSession::answer(const HttpReply& reply, bool with_body) {
 
 void ServerSession::accept(const HttpHead& head) {
   phase_ = Phase::handshake;
+  subprotocol_ = choose_subprotocol(head, context_.options.subprotocols);
+  if (!subprotocol_.empty()) {
+    engine_.set_option(websocket::stream_base::decorator([name = subprotocol_](websocket::response_type& response) {
+      response.set(boost::beast::http::field::sec_websocket_protocol, name);
+    }));
+  }
   engine_.async_accept(
       head, guarded([](ServerSession& self, const boost::system::error_code& error) { self.on_accepted(error); }));
 }
@@ -311,7 +339,7 @@ void ServerSession::close(std::uint16_t code, std::string_view why) {
 
 void ServerSession::dismiss(std::uint16_t code, std::string_view why) {
   if (phase_ == Phase::open) return close(code, why);
-  if (phase_ == Phase::head || phase_ == Phase::handshake) vanish(false);
+  if (phase_ != Phase::closing && phase_ != Phase::leaving) vanish(false);
 }
 
 void ServerSession::begin_closing() {

@@ -18,6 +18,7 @@
 #include "net/frame_splitter.hpp"
 #include "net/http_head_impl.hpp"
 #include "net/line_limit.hpp"
+#include "net/listener_impl.hpp"
 #include "net/origin_rules.hpp"
 #include "net/transport.hpp"
 #include "net/websocket_server.hpp"
@@ -26,16 +27,18 @@ namespace netdumplings::net {
 
 class ServerSession;
 
-/// What the sessions of one server share. Outlives them.
+/// What the sessions of one thread share. Outlives them.
 struct ServerContext {
-  ServerContext(boost::asio::io_context& context, ServerOptions server_options,
-                WebSocketServer::OnConnection connection_handler);
+  using OnConnection = std::function<std::unique_ptr<ConnectionHandler>(ServerConnection& connection)>;
+
+  ServerContext(boost::asio::io_context& context, const ServerOptions& server_options, const OriginRules& origin_rules,
+                OnConnection connection_handler, std::size_t cut_frames_budget);
 
   boost::asio::io_context& io;
-  ServerOptions options;
-  WebSocketServer::OnConnection on_connection;
-  OriginRules rules;
-  CutFrameBudget cut_frames{defaults::torn_frames_budget};
+  const ServerOptions& options;
+  const OriginRules& rules;
+  OnConnection on_connection;
+  CutFrameBudget cut_frames;
   std::vector<char> read_buffer;  // one read's bytes, behind what a session kept of the last
   LineLimit refusals{10};
   std::list<std::shared_ptr<ServerSession>> sessions;
@@ -46,8 +49,8 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// `socket` is non-blocking. The caller puts the session into context.sessions, at `place`, and calls start().
-  ServerSession(ServerContext& context, boost::asio::ip::tcp::socket socket, Endpoint peer, std::string own_address);
+  /// `client.socket` is non-blocking. The caller puts the session into context.sessions, at `place`, and calls start().
+  ServerSession(ServerContext& context, Arrival client);
   void start(std::list<std::shared_ptr<ServerSession>>::iterator place);
   /// Called a few times a second: pings, and ends what took too long.
   void look_at_clock(Clock::time_point now);
@@ -55,6 +58,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void dismiss(std::uint16_t code, std::string_view why);
 
   [[nodiscard]] const Endpoint& peer() const override { return peer_; }
+  [[nodiscard]] const std::string& subprotocol() const override { return subprotocol_; }
   void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) override;
   void welcome() override { welcome_ = true; }
   void send_from(FrameSource& source) override { sender_.set_source(&source); }
@@ -64,6 +68,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
  private:
   enum class Phase {
     head,       // the request's head is being read
+    page,       // what it asks for is being made
     handshake,  // it is being answered with an upgrade
     open,       // messages come, frames go
     closing,    // one side said Close
@@ -77,6 +82,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void take(std::span<char> input);
   void keep(std::span<char> input);
   std::span<char> take_head(std::span<char> input);
+  void ask_for_page(const HttpRequest& request, bool with_body);
   void answer(const HttpReply& reply, bool with_body);
   void accept(const HttpHead& head);
   void on_accepted(boost::beast::error_code error);
@@ -112,6 +118,8 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   boost::beast::flat_buffer engine_message_;
   const Endpoint peer_;
   const std::string own_address_;
+  const Admission::Place admitted_;
+  std::string subprotocol_;
   std::unique_ptr<ConnectionHandler> handler_;
   std::list<std::shared_ptr<ServerSession>>::iterator place_;
 

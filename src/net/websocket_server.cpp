@@ -1,85 +1,83 @@
 #include "net/websocket_server.hpp"
 
-#include <boost/asio/steady_timer.hpp>
 #include <utility>
 
 #include "net/listener_impl.hpp"
 #include "net/loop_impl.hpp"
-#include "net/server_session_impl.hpp"
+#include "net/server_worker_impl.hpp"
 
 namespace netdumplings::net {
 namespace asio = boost::asio;
-using tcp = asio::ip::tcp;
 
 namespace {
 
-constexpr auto clock_interval = std::chrono::milliseconds(100);
+std::vector<asio::io_context*> contexts(const std::vector<Loop*>& loops) {
+  std::vector<asio::io_context*> all;
+  for (Loop* const loop : loops) all.push_back(&loop->impl().io);
+  return all;
+}
 
 }  // namespace
 
 struct WebSocketServer::Impl {
-  Impl(asio::io_context& io, ServerOptions options, OnConnection on_connection)
-      : context(io, std::move(options), std::move(on_connection)),
-        listener(io, context.options.log, [this](tcp::socket socket) { add(std::move(socket)); }),
-        clock(io) {
-    context.on_session_gone = [this] { done_when_empty(); };
-  }
+  Impl(const std::vector<Loop*>& loops, ServerOptions server_options, const OnConnection& on_connection);
+  [[nodiscard]] std::size_t least_busy() const;
 
-  void add(tcp::socket socket);
-  void run_clock();
-  void done_when_empty();
-
-  ServerContext context;
+  const ServerOptions options;
+  const OriginRules rules{options.endpoint.host, options.allowed_origins};
+  std::vector<std::unique_ptr<ServerWorker>> workers;
   Listener listener;
-  asio::steady_timer clock;
-  std::function<void()> on_done;
 };
 
-void WebSocketServer::Impl::add(tcp::socket socket) {
-  boost::system::error_code error;
-  const tcp::endpoint peer = socket.remote_endpoint(error);
-  const tcp::endpoint own = socket.local_endpoint(error);
-  if (error) return;  // it has gone already
-  auto session = std::make_shared<ServerSession>(
-      context, std::move(socket), Endpoint{peer.address().to_string(), peer.port()}, own.address().to_string());
-  const auto place = context.sessions.insert(context.sessions.end(), std::move(session));
-  (*place)->start(place);
+WebSocketServer::Impl::Impl(const std::vector<Loop*>& loops, ServerOptions server_options,
+                            const OnConnection& on_connection)
+    : options(std::move(server_options)),
+      listener(contexts(loops), options.log, options.admission,
+               {[this] { return least_busy(); },
+                [this](std::size_t loop, Arrival client) { workers[loop]->take(std::move(client)); }}) {
+  for (std::size_t i = 0; i < loops.size(); ++i) {
+    workers.push_back(std::make_unique<ServerWorker>(
+        loops[i]->impl().io, options, rules,
+        [on_connection, i](ServerConnection& connection) { return on_connection(connection, i); },
+        defaults::torn_frames_budget / loops.size()));
+  }
 }
 
-// One timer for all connections: ten thousand idle ones cost a look ten times a second, and no timer each.
-void WebSocketServer::Impl::run_clock() {
-  clock.expires_after(clock_interval);
-  clock.async_wait([this](const boost::system::error_code& cancelled) {
-    if (cancelled) return;
-    const auto now = ServerSession::Clock::now();
-    for (const auto& session : context.sessions) session->look_at_clock(now);
-    run_clock();
-  });
+std::size_t WebSocketServer::Impl::least_busy() const {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < workers.size(); ++i) {
+    if (workers[i]->connections() <= workers[best]->connections()) best = i;
+  }
+  return best;
 }
 
-void WebSocketServer::Impl::done_when_empty() {
-  if (on_done && context.sessions.empty()) std::exchange(on_done, nullptr)();
-}
-
-WebSocketServer::WebSocketServer(Loop& loop, ServerOptions options, OnConnection on_connection)
-    : impl_(std::make_unique<Impl>(loop.impl().io, std::move(options), std::move(on_connection))) {}
+WebSocketServer::WebSocketServer(std::vector<Loop*> loops, ServerOptions options, OnConnection on_connection)
+    : impl_(std::make_unique<Impl>(loops, std::move(options), on_connection)) {}
 
 WebSocketServer::~WebSocketServer() {
   impl_->listener.stop();
-  impl_->context.sessions.clear();
+  for (const auto& worker : impl_->workers) worker->cut();
 }
 
 Result<std::uint16_t> WebSocketServer::listen() {
-  auto port = impl_->listener.listen(impl_->context.options.endpoint);
-  if (port) impl_->run_clock();
+  auto port = impl_->listener.listen(impl_->options.endpoint);
+  if (!port) return port;
+  for (const auto& worker : impl_->workers) asio::post(worker->io(), [&worker = *worker] { worker.run_clock(); });
   return port;
 }
 
-void WebSocketServer::stop(std::uint16_t code, std::string_view why, std::function<void()> on_done) {
+void WebSocketServer::stop(std::uint16_t code, std::string why, std::function<void()> on_done) {
   impl_->listener.stop();
-  impl_->on_done = std::move(on_done);
-  for (const auto& session : impl_->context.sessions) session->dismiss(code, why);
-  asio::post(impl_->context.io, [impl = impl_.get()] { impl->done_when_empty(); });
+  auto& first = impl_->workers.front()->io();
+  auto left = std::make_shared<std::size_t>(impl_->workers.size());
+  const auto one_empty = [left, on_done = std::move(on_done)] {
+    if (--*left == 0) on_done();
+  };
+  for (const auto& worker : impl_->workers) {
+    asio::post(worker->io(), [&worker = *worker, &first, code, why, one_empty] {
+      worker.stop(code, why, [&first, one_empty] { asio::post(first, one_empty); });
+    });
+  }
 }
 
 }  // namespace netdumplings::net

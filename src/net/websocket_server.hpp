@@ -1,4 +1,5 @@
-// A port where WebSocket clients are served. Used on its Loop's thread only.
+// A port where WebSocket clients are served, by one thread or several. A connection and its handler live on one thread
+// and are used on that alone.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include "common/defaults.hpp"
 #include "common/logging.hpp"
 #include "common/result.hpp"
+#include "net/admission.hpp"
 #include "net/endpoint.hpp"
 #include "net/frame_source.hpp"
 #include "net/http_route.hpp"
@@ -25,6 +27,8 @@ class ServerConnection {
  public:
   virtual ~ServerConnection() = default;
   [[nodiscard]] virtual const Endpoint& peer() const = 0;
+  /// Of ServerOptions::subprotocols the first that the client offered; empty for none.
+  [[nodiscard]] virtual const std::string& subprotocol() const = 0;
   /// Longer messages close the connection with `code` and `why`. Until it is called: defaults::max_hello, 1008.
   virtual void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) = 0;
   /// The client said who it is: the time limit for that is over.
@@ -65,27 +69,34 @@ struct ServerTimeouts {
 struct ServerOptions {
   Endpoint endpoint;                         // `localhost`: 127.0.0.1 and ::1; port 0: any free one
   std::vector<std::string> allowed_origins;  // beside loopback and the endpoint's own
+  std::vector<std::string> subprotocols;     // that are spoken here, the best first
   ServerTimeouts timeouts;
   HttpPages pages;
+  std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
   Log log;
 };
 
 class WebSocketServer {
  public:
-  /// Called when a client's handshake is done.
-  using OnConnection = std::function<std::unique_ptr<ConnectionHandler>(ServerConnection& connection)>;
+  /// Called, on the connection's thread, when a client's handshake is done. `thread`: the place of its loop among the
+  /// server's.
+  using OnConnection =
+      std::function<std::unique_ptr<ConnectionHandler>(ServerConnection& connection, std::size_t thread)>;
 
-  WebSocketServer(Loop& loop, ServerOptions options, OnConnection on_connection);
-  /// Cuts all connections where they stand; their handlers go without on_closed().
+  /// The first loop's thread accepts, and is that of listen() and stop(). A new connection goes to the loop that has
+  /// the fewest, the last one of those with as few. The loops outlive the server.
+  WebSocketServer(std::vector<Loop*> loops, ServerOptions options, OnConnection on_connection);
+  /// Cuts all connections where they stand; their handlers go without on_closed(). No loop may be running on another
+  /// thread.
   ~WebSocketServer();
   WebSocketServer(const WebSocketServer&) = delete;
   WebSocketServer& operator=(const WebSocketServer&) = delete;
 
   /// Binds, and accepts from now on. Gives the port, the same for all addresses.
   Result<std::uint16_t> listen();
-  /// Accepts no more and closes all connections with `code`; `on_done` when the last has gone, at most
-  /// ServerTimeouts::close later.
-  void stop(std::uint16_t code, std::string_view why, std::function<void()> on_done);
+  /// Accepts no more and closes all connections with `code`; `on_done`, on the first loop, when the last has gone, at
+  /// most ServerTimeouts::close later.
+  void stop(std::uint16_t code, std::string why, std::function<void()> on_done);
 
  private:
   struct Impl;

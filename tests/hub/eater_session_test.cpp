@@ -22,6 +22,7 @@ class FakeConnection final : public net::ServerConnection {
   explicit FakeConnection(net::Transport& transport) : sender(transport, budget_) {}
 
   [[nodiscard]] const net::Endpoint& peer() const override { return peer_; }
+  [[nodiscard]] const std::string& subprotocol() const override { return spoken; }
   void limit_messages(std::size_t, std::uint16_t, std::string) override {}
   void welcome() override { welcomed = true; }
   void send_from(net::FrameSource& source) override { sender.set_source(&source); }
@@ -34,6 +35,7 @@ class FakeConnection final : public net::ServerConnection {
 
  public:
   net::FrameSender sender;
+  std::string spoken;
   bool welcomed = false;
   unsigned closed = 0;
 };

@@ -9,8 +9,8 @@ namespace {
 
 TEST(Topics, TheSameBylineHasTheSameNumberAndOthersHaveOthers) {
   Topics topics;
-  const Byline all[] = {{"C", "k", "packet"}, {"C", "k", "interval"},      {"C", std::nullopt, "packet"},
-                        {"C", "", "packet"},  {"D", "k", "packet"},        {"C", "l", "packet"},
+  const Byline all[] = {{"C", "k", "packet"}, {"C", "k", "interval"},       {"C", std::nullopt, "packet"},
+                        {"C", "", "packet"},  {"D", "k", "packet"},         {"C", "l", "packet"},
                         {"Ck", "", "packet"}, {"", std::nullopt, "packet"}, {"C", "k", ""}};
   std::vector<Topics::Id> ids;
   for (const Byline& by : all) ids.push_back(topics.of(by));

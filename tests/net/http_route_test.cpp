@@ -7,17 +7,15 @@
 namespace netdumplings::net {
 namespace {
 
-// The status that a request is answered with; 101 when it is to be upgraded.
+// The status that a request is answered with; 101 when it is to be upgraded, 200 when a page is asked for.
 unsigned status(const std::string& head) {
   const OriginRules rules("localhost", {});
   const auto parsed = parse_head(head);
   if (!parsed) return 400;
-  const auto pages = [](const HttpRequest& request) -> std::optional<HttpReply> {
-    if (request.path() == "/healthz") return HttpReply{200, "ok\n"};
-    return std::nullopt;
-  };
-  const auto reply = route(summary(*parsed), rules, "127.0.0.1", pages);
-  return reply ? reply->status : 101;
+  const HttpRequest request = summary(*parsed);
+  const auto to = route(request, rules, "127.0.0.1");
+  if (to.reply) return to.reply->status;
+  return to.upgrade ? 101 : request.path() == "/healthz" ? 200 : no_such_page(request).status;
 }
 
 const std::string upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
@@ -58,9 +56,10 @@ TEST(HttpRoute, ARefusalSaysWhyForTheLogAndAnAnswerDoesNot) {
   request.method = "GET";
   request.target = "/";
   request.host = "localhost";
-  EXPECT_EQ(route(request, rules, "127.0.0.1", {})->refused, "");
+  request.method = "POST";
+  EXPECT_EQ(route(request, rules, "127.0.0.1").reply->refused, "");
   request.host = "evil.example";
-  EXPECT_NE(route(request, rules, "127.0.0.1", {})->refused, "");
+  EXPECT_NE(route(request, rules, "127.0.0.1").reply->refused, "");
 }
 
 TEST(HttpRoute, AReplyCarriesItsOwnHeadersAndMaySayHowLongItKeeps) {

@@ -82,8 +82,10 @@ class WebSocketServerTest : public testing::Test {
     options.endpoint = {"localhost", 0};
     options.timeouts = timeouts;
     options.log = quiet_log();
+    options.subprotocols = {"best.v2", "good.v1"};
     server_ = std::make_unique<WebSocketServer>(
-        loop_, options, [this](ServerConnection& connection) { return std::make_unique<Echo>(connection, seen_); });
+        std::vector{&loop_}, options,
+        [this](ServerConnection& connection, std::size_t) { return std::make_unique<Echo>(connection, seen_); });
     const auto port = server_->listen();
     ASSERT_TRUE(port) << port.error();
     port_ = *port;
@@ -134,7 +136,7 @@ TEST_F(WebSocketServerTest, APortInUseIsSaidWithTheWayOut) {
   options.endpoint = {"localhost", port_};
   options.log = quiet_log();
   Loop loop;
-  WebSocketServer second(loop, options, [](ServerConnection&) { return nullptr; });
+  WebSocketServer second({&loop}, options, [](ServerConnection&, std::size_t) { return nullptr; });
   const auto port = second.listen();
   ASSERT_FALSE(port);
   EXPECT_NE(port.error().find("localhost:" + std::to_string(port_)), std::string::npos) << port.error();
@@ -148,6 +150,28 @@ TEST_F(WebSocketServerTest, AnswersTheHandshakeOfTheRfcWithoutExtensions) {
   EXPECT_NE(head.find("101"), std::string::npos) << head;
   EXPECT_NE(head.find("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), std::string::npos) << head;
   EXPECT_EQ(head.find("permessage"), std::string::npos) << head;
+}
+
+TEST_F(WebSocketServerTest, TheBestSubprotocolThatBothSpeakIsChosenAndWithoutOneNoneIsNamed) {
+  serve();
+  const struct {
+    const char* offered;
+    const char* chosen;  // as the end of the line
+  } cases[] = {
+      {"Sec-WebSocket-Protocol: other, good.v1\r\n", "Sec-WebSocket-Protocol: good.v1\r\n"},
+      {"Sec-WebSocket-Protocol: good.v1\r\nSec-WebSocket-Protocol: best.v2\r\n", "Sec-WebSocket-Protocol: best.v2\r\n"},
+      {"Sec-WebSocket-Protocol: good.v10\r\n", nullptr},
+      {"", nullptr}};
+  for (const auto& c : cases) {
+    RawClient client(port_);
+    const std::string head = client.handshake(c.offered);
+    EXPECT_NE(head.find(" 101 "), std::string::npos) << head;
+    if (c.chosen != nullptr) {
+      EXPECT_NE(head.find(c.chosen), std::string::npos) << head;
+    } else {
+      EXPECT_EQ(head.find("Sec-WebSocket-Protocol"), std::string::npos) << head;
+    }
+  }
 }
 
 TEST_F(WebSocketServerTest, WrongVersionsAndMissingKeysAreRefusedAndTheConnectionEnds) {

@@ -1,0 +1,59 @@
+// How many clients are let in, in all and from one place.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "common/result.hpp"
+
+namespace netdumplings::net {
+
+struct AdmissionLimits {
+  std::size_t clients = 0;                              // at once, in all
+  std::size_t from_elsewhere = 0;                       // from one address that isn't this machine's
+  std::optional<std::size_t> from_here = std::nullopt;  // from one loopback address; none: no limit of its own
+};
+
+/// Counts the clients of one or more servers. Used from any thread; held by a shared_ptr.
+class Admission : public std::enable_shared_from_this<Admission> {
+ public:
+  /// A client's, for as long as it is there.
+  class Place {
+   public:
+    Place() = default;
+    Place(std::shared_ptr<Admission> of, std::string from) : of_(std::move(of)), from_(std::move(from)) {}
+    ~Place();
+    Place(Place&& other) noexcept = default;
+    Place& operator=(Place&& other) noexcept {
+      std::swap(of_, other.of_);
+      std::swap(from_, other.from_);
+      return *this;
+    }
+
+   private:
+    std::shared_ptr<Admission> of_;
+    std::string from_;
+  };
+
+  explicit Admission(AdmissionLimits limits) : limits_(limits) {}
+
+  /// A place for a client from this address, or why there is none. An IPv6 network of 64 bits counts as one address:
+  /// a machine has them all.
+  Result<Place> admit(const std::string& address);
+  [[nodiscard]] std::size_t clients() const;
+
+ private:
+  void leave(const std::string& from);
+
+  const AdmissionLimits limits_;
+  mutable std::mutex mutex_;
+  std::size_t clients_ = 0;
+  std::map<std::string, std::size_t> from_;
+};
+
+}  // namespace netdumplings::net
