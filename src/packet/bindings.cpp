@@ -15,23 +15,25 @@ struct LinkBinding {
   Parser parser;
 };
 constexpr std::array link_types = std::to_array<LinkBinding>({
-    {0, loopback},                // NULL
-    {1, ethernet},                // ETHERNET
-    {9, ppp},                     // PPP
-    {12, ip_of_either_version},   // DLT_RAW
-    {50, hdlc},                   // PPP_HDLC
-    {51, pppoe},                  // PPP_ETHER
-    {101, ip_of_either_version},  // RAW
-    {105, dot11},                 // IEEE802_11
-    {108, loopback},              // LOOP
-    {113, cooked_linux},          // LINUX_SLL
-    {119, prism},                 // IEEE802_11_PRISM
-    {127, radiotap},              // IEEE802_11_RADIOTAP
-    {192, ppi},                   // PPI
-    {204, ppp_with_direction},    // PPP_WITH_DIR
-    {228, ipv4},                  // IPV4
-    {229, ipv6},                  // IPV6
-    {276, cooked_linux_v2},       // LINUX_SLL2
+    {0, loopback},                 // NULL
+    {1, ethernet},                 // ETHERNET
+    {9, ppp},                      // PPP
+    {12, ip_of_either_version},    // DLT_RAW
+    {50, hdlc},                    // PPP_HDLC
+    {51, pppoe},                   // PPP_ETHER
+    {101, ip_of_either_version},   // RAW
+    {105, dot11},                  // IEEE802_11
+    {108, loopback},               // LOOP
+    {113, cooked_linux},           // LINUX_SLL
+    {119, prism},                  // IEEE802_11_PRISM
+    {127, radiotap},               // IEEE802_11_RADIOTAP
+    {192, ppi},                    // PPI
+    {195, dot15d4_with_checksum},  // IEEE802_15_4_WITHFCS
+    {204, ppp_with_direction},     // PPP_WITH_DIR
+    {228, ipv4},                   // IPV4
+    {229, ipv6},                   // IPV6
+    {230, dot15d4},                // IEEE802_15_4_NOFCS
+    {276, cooked_linux_v2},        // LINUX_SLL2
 });
 
 struct EthertypeBinding {
@@ -43,6 +45,7 @@ constexpr std::uint8_t not_gre = carrier_ethernet | carrier_cooked | carrier_sna
 constexpr NumberTable ethertypes(std::to_array<EthertypeBinding>({
     {1, not_gre, ethernet},
     {122, carrier_ethernet | carrier_cooked | carrier_gre, llc},
+    {0x010b, carrier_snap, spanning_tree},
     {0x0800, carrier_everywhere, ipv4},
     {0x0806, carrier_everywhere, arp},
     {0x6558, carrier_gre, ethernet},
@@ -54,6 +57,7 @@ constexpr NumberTable ethertypes(std::to_array<EthertypeBinding>({
     {0x8864, carrier_ethernet | carrier_cooked, pppoe},
     {0x8870, carrier_ethernet, llc},
     {0x880b, carrier_gre, ppp},
+    {0x888e, carrier_everywhere, eapol},
     {0x88a8, carrier_ethernet, dot1ad},
 }));
 
@@ -64,6 +68,7 @@ struct LlcBinding {
   Parser parser;
 };
 constexpr std::array llc_bindings = std::to_array<LlcBinding>({
+    {0x42, 0x42, 3, spanning_tree},
     {0xaa, 0xaa, 3, snap},
 });
 
@@ -75,10 +80,16 @@ constexpr std::array ipv4_protocols = by_byte(std::to_array<ByteBinding>({
     {17, udp},
     {41, ipv6},
     {47, gre},
+    {50, ipsec_encryption},
+    {51, ipsec_authentication},
+    {112, vrrp_over_ipv4},
     {132, sctp},
 }));
 constexpr std::array ipv4_protocols_of_fragments = by_byte(std::to_array<ByteBinding>({
     {41, ipv6},
+    {50, ipsec_encryption},
+    {51, ipsec_authentication},
+    {112, vrrp_over_ipv4},
     {132, sctp},
 }));
 constexpr std::array ipv4_in_icmp_protocols = by_byte(std::to_array<ByteBinding>({
@@ -101,9 +112,13 @@ constexpr std::array ipv6_next_headers = by_byte(std::to_array<ByteBinding>({
     {43, ipv6_routing},
     {44, ipv6_fragment},
     {47, gre},
+    {50, ipsec_encryption},
+    {51, ipsec_authentication},
     {58, icmpv6},
     {60, ipv6_destination_options},
+    {112, vrrp_over_ipv6},
     {132, sctp},
+    {135, ipv6_mobility},
 }));
 constexpr std::array ipv6_in_icmpv6_next_headers = by_byte(std::to_array<ByteBinding>({
     {6, tcp_in_icmp},
@@ -122,15 +137,56 @@ constexpr std::array ppp_protocols = std::to_array<PppBinding>({
     {0xc021, ppp_link_control},
     {0xc023, ppp_password},
     {0xc223, ppp_challenge},
+    {0xc227, eap},
 });
 
 constexpr PortTable udp_ports(std::to_array<PortBinding>({
     either(5353, dns_over_udp),
     either(53, dns_over_udp),
+    either(88, kerberos),
+    between(68, 67, bootp),
+    between(67, 68, bootp),
+    between(67, 67, bootp),
+    to(547, dhcp6),
+    to(546, dhcp6),
+    either(1985, hsrp),
+    either(2029, hsrp),
+    either(4500, ipsec_encryption),
+    either(500, isakmp),
+    either(1701, l2tp),
+    either(5355, llmnr),
+    either(137, netbios_names),
+    to(138, netbios_datagram),
+    either(2055, netflow),
+    either(2056, netflow),
+    either(9995, netflow),
+    either(9996, netflow),
+    either(6343, netflow),
+    either(123, ntp),
+    either(1812, radius),
+    either(1813, radius),
+    either(3799, radius),
+    either(520, rip),
+    either(161, snmp),
+    either(162, snmp),
+    to(69, tftp),
+    either(4789, vxlan),
+    either(4790, vxlan),
+    either(6633, vxlan),
+    either(8472, vxlan),
+    to(48879, vxlan),
 }));
 
 constexpr PortTable tcp_ports(std::to_array<PortBinding>({
     either(53, dns_over_tcp),
+    either(88, kerberos_over_tcp),
+    either(135, dcerpc),
+    either(389, ldap),
+    either(3268, ldap),
+    either(445, netbios_session),
+    either(139, netbios_session),
+    either(1723, pptp_control),
+    either(2000, skinny),
 }));
 
 }  // namespace
@@ -162,6 +218,11 @@ Parser after_ipv6(std::uint8_t next_header) { return ipv6_next_headers[next_head
 Parser after_ipv6_in_icmpv6(std::uint8_t next_header) {
   const Parser quoted = ipv6_in_icmpv6_next_headers[next_header];
   return quoted != nullptr ? quoted : after_ipv6(next_header);
+}
+
+Parser after_authentication_header(std::uint8_t next_header) {
+  constexpr std::uint8_t unspecified = 0, ipv6_in_ip = 41;
+  return next_header == unspecified ? ipv4 : next_header == ipv6_in_ip ? ipv6 : nullptr;
 }
 
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control) {

@@ -27,6 +27,8 @@ Parser after_ipv4_in_icmp(std::uint8_t protocol, bool is_later_fragment);
 /// An IPv6 next-header number, of the fixed header or of an extension header.
 Parser after_ipv6(std::uint8_t next_header);
 Parser after_ipv6_in_icmpv6(std::uint8_t next_header);
+/// What an IPsec authentication header protects, as far as scapy looks.
+Parser after_authentication_header(std::uint8_t next_header);
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control);
 /// A PPP protocol number.
 Parser after_ppp(std::uint16_t protocol);

@@ -1,5 +1,5 @@
-// DNS, RFC 1035, over UDP and TCP: a message is one layer when all of it can be read as scapy reads it. Names are only
-// stepped over here; nothing follows their pointers.
+// DNS, RFC 1035, over UDP and TCP, and LLMNR, RFC 4795: a message is one layer when all of it can be read as scapy
+// reads it. Names are only stepped over here; nothing follows their pointers.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -116,7 +116,7 @@ class Sections {
 };
 
 /// `message` has its whole header.
-Step whole_message(Bytes message) {
+Step whole_message(LayerKind kind, Bytes message) {
   const Bytes body = message.subspan(header_size);
   Sections sections(body);
   if (!body.empty()) {
@@ -124,7 +124,7 @@ Step whole_message(Bytes message) {
     for (const std::size_t count_at : {6u, 8u, 10u}) sections.records(detail::be16(message, count_at));
   }
   if (!sections.ok()) return not_this_layer;
-  Step step = carries_rest(ND_LAYER_DNS, message, header_size + sections.end(), nullptr);
+  Step step = carries_rest(kind, message, header_size + sections.end(), nullptr);
   step.header = header_size;
   return step;
 }
@@ -133,7 +133,15 @@ Step whole_message(Bytes message) {
 
 Step dns_over_udp(Bytes bytes) {
   if (bytes.size() < header_size) return cut_short(ND_LAYER_DNS, bytes, field_ends<2, 3, 4, 6, 8, 10>);
-  return whole_message(bytes);
+  return whole_message(ND_LAYER_DNS, bytes);
+}
+
+Step llmnr(Bytes bytes) {
+  constexpr std::uint8_t is_response = 0x80;
+  if (bytes.size() < 3) return not_this_layer;
+  const LayerKind kind = (bytes[2] & is_response) != 0 ? ND_LAYER_LLMNR_RESPONSE : ND_LAYER_LLMNR_QUERY;
+  if (bytes.size() < header_size) return cut_short(kind, bytes, field_ends<3, 4, 6, 8, 10>);
+  return whole_message(kind, bytes);
 }
 
 Step dns_over_tcp(Bytes bytes) {
@@ -141,7 +149,7 @@ Step dns_over_tcp(Bytes bytes) {
   if (bytes.size() < 2 + header_size) return not_this_layer;
   const std::size_t length = detail::be16(bytes, 0);
   if (length < 2 + header_size || bytes.size() < length) return not_this_layer;
-  Step step = whole_message(bytes.subspan(2));
+  Step step = whole_message(ND_LAYER_DNS, bytes.subspan(2));
   step.lead = 2;
   return step;
 }

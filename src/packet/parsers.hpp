@@ -24,6 +24,10 @@ Step dot11(Bytes bytes);
 Step dot11_with_checksum(Bytes bytes);
 Step dot11_element(Bytes bytes);
 
+// dot15d4.cpp
+Step dot15d4(Bytes bytes);
+Step dot15d4_with_checksum(Bytes bytes);
+
 // ppp.cpp
 Step ppp(Bytes bytes);
 Step hdlc(Bytes bytes);
@@ -41,6 +45,7 @@ Step arp(Bytes bytes);
 Step gre(Bytes bytes);
 Step dns_over_udp(Bytes bytes);
 Step dns_over_tcp(Bytes bytes);
+Step llmnr(Bytes bytes);
 
 // ipv4.cpp, ipv6.cpp
 Step ipv4(Bytes bytes);
@@ -65,6 +70,47 @@ Step udp(Bytes bytes);
 Step udp_in_icmp(Bytes bytes);
 Step sctp(Bytes bytes);
 Step sctp_in_icmp(Bytes bytes);
+
+// netbios.cpp, smb.cpp, smb2.cpp, dcerpc.cpp
+Step netbios_names(Bytes bytes);
+Step netbios_datagram(Bytes bytes);
+Step netbios_session(Bytes bytes);
+Step smb_of_any_version(Bytes bytes);
+Step smb2(Bytes bytes);
+Step dcerpc(Bytes bytes);
+
+// dhcp.cpp, dhcp6.cpp, ipsec.cpp, eapol.cpp
+Step bootp(Bytes bytes);
+Step dhcp6(Bytes bytes);
+Step ipsec_authentication(Bytes bytes);
+Step ipsec_encryption(Bytes bytes);
+Step isakmp(Bytes bytes);
+Step eapol(Bytes bytes);
+Step eap(Bytes bytes);
+
+// mobility.cpp, pptp.cpp, netflow.cpp
+Step ipv6_mobility(Bytes bytes);
+Step pptp_control(Bytes bytes);
+Step netflow(Bytes bytes);
+
+// routing.cpp, tftp.cpp, asn1.cpp
+Step rip(Bytes bytes);
+Step hsrp(Bytes bytes);
+Step vrrp_over_ipv4(Bytes bytes);
+Step vrrp_over_ipv6(Bytes bytes);
+Step tftp(Bytes bytes);
+Step snmp(Bytes bytes);
+Step kerberos(Bytes bytes);
+Step kerberos_over_tcp(Bytes bytes);
+Step ldap(Bytes bytes);
+
+// applications.cpp
+Step ntp(Bytes bytes);
+Step radius(Bytes bytes);
+Step skinny(Bytes bytes);
+Step vxlan(Bytes bytes);
+Step l2tp(Bytes bytes);
+Step spanning_tree(Bytes bytes);
 
 // dissector.cpp
 Step padding(Bytes bytes);

@@ -1,5 +1,5 @@
-// PPP (RFC 1661), the protocols that set it up and name its users, HDLC's framing of it (RFC 1662), PPPoE (RFC 2516)
-// and L2TP (RFC 2661).
+// PPP (RFC 1661), the protocols that set it up and name its users, HDLC's framing of it (RFC 1662) and PPPoE (RFC
+// 2516).
 #include <algorithm>
 
 #include "packet/bindings.hpp"

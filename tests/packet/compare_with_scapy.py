@@ -6,6 +6,7 @@ With captures, their packets are the seeds too. Exit 77 (skipped) without scapy 
 scapy's, name for name, up to a layer that isn't in layer_kinds.h; then ours may only say Raw and Padding.
 """
 import collections
+import itertools
 import logging
 import os
 import random
@@ -26,6 +27,7 @@ except ImportError as why:
     sys.exit(77)
 
 ETHERNET, SLL, SLL2, LOOP, NULL, RAW, IPV4, IPV6 = 1, 113, 276, 108, 0, 101, 228, 229
+PPP_LINK, HDLC_LINK, DOT11_LINK, PPI_LINK = 9, 50, 105, 192
 KINDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../include/netdumplings/layer_kinds.h")
 KNOWN = set(re.findall(r'X\(\w+,\s*(?:\\\s*)?"([^"]+)"\)', open(KINDS).read()))
 TAIL = {"Raw", "Padding"}
@@ -166,6 +168,91 @@ def seeds():
         yield SLL, CookedLinux(proto=proto) / payload
 
 
+def service_seeds():
+    """What stands on UDP and TCP ports: as a packet of IP or IPv6."""
+    ip, ip6 = IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
+    payload = Raw(b"payload of made up bytes")
+
+    def udp(port, *layers):
+        return [ip / UDP(sport=port, dport=port) / layer for layer in layers]
+
+    def tcp(port, *layers):
+        return [ip / TCP(sport=40000, dport=port) / layer for layer in layers]
+
+    question, record = b" " + b"x" * 32 + b"\0\0 \0\1", b"\0\0\0\0\0\6\0\0\1\2\3\4"
+    yield from udp(137, NBNSHeader() / NBNSQueryRequest(), NBNSHeader() / NBNSQueryResponse(), NBNSHeader() / NBNSRegistrationRequest(),
+                   NBNSHeader() / NBNSNodeStatusRequest(), NBNSHeader() / NBNSNodeStatusResponse(), NBNSHeader() / NBNSWackResponse(),
+                   Raw(b"\0\1\x85\0\0\0\0\1\0\0\0\0" + question + record + b"more"))
+    yield from udp(138, NBTDatagram() / payload)
+    smb1 = b"\0\0\0\x40\xffSMB%c\0\0\0\0%c\x01\xc8\0\0" + b"\0" * 18
+    yield from tcp(445, Raw(b"\0\0\0\x20" + b"no SMB at all"), Raw(smb1 % (0x25, 0x18) + b"\x10" * 50), Raw(smb1 % (0x2e, 0x18) + b"x" * 9),
+                   Raw(smb1 % (0x73, 0x18) + b"\0" * 9), Raw(smb1 % (0x72, 0x18) + b"\0\6\0\2NT LM\0x"))
+    smb2 = b"\0\0\0\x80\xfeSMB\x40\0\1\0\0\0\0\0%c\0\1\0%c\0\0\0%c\0\0\0" + b"\0" * 40
+    for body in (b"\x18\0\0\0\0\0\0\0" + b"h" * 16, b"\x11\0\x50\0\4\0\0\0" + b"\0" * 8 + b"data", b"\4\0\0\0"):
+        for command in (2, 4, 6, 8, 9, 12, 14, 16):
+            yield from tcp(445, Raw(smb2 % (command, 1, 0) + body), Raw(smb2 % (command, 0, 0) + body))
+    yield from tcp(135, DceRpc5() / DceRpc5Bind(), DceRpc5(endian=1) / DceRpc5Request() / payload, DceRpc5() / DceRpc5Response() / payload, DceRpc5() / DceRpc5Fault())
+    bootp = BOOTP(chaddr=b"\2\0\0\0\0\1")
+    yield ip / UDP(sport=68, dport=67) / bootp / DHCP(options=[("message-type", 1), ("hostname", b"host"), "end"])
+    yield ip / UDP(sport=67, dport=68) / bootp
+    options = [DHCP6OptClientId(duid=DUID_LL(lladdr="02:00:00:00:00:01")), DHCP6OptIA_NA(iaid=1, ianaopts=[DHCP6OptIAAddress()]), DHCP6OptOptReq(), DHCP6OptElapsedTime(),
+               DHCP6OptDNSServers(dnsservers=["::1"]), DHCP6OptStatusCode(statusmsg=b"ok"), DHCP6OptVendorClass(enterprisenum=9), DHCP6OptUnknown(optcode=99, data=b"abc"),
+               DHCP6OptRapidCommit(), DHCP6OptPref(), DHCP6OptServerUnicast(), DHCP6OptIfaceId(ifaceid=b"if"), DHCP6OptIA_PD(iaid=1), DHCP6OptBootFileUrl(optdata=b"url")]
+    for number, option in enumerate(options):
+        kind = (DHCP6_Solicit, DHCP6_Reply, DHCP6_RelayForward)[number % 3]
+        yield ip6 / UDP(sport=546, dport=547) / kind() / option / options[(number + 1) % len(options)]
+    yield from udp(123, NTPHeader(), Raw(bytes(NTPHeader()) + b"k" * 20), Raw(bytes(NTPHeader()) + b"k" * 24))
+    yield from udp(520, RIP() / RIPEntry() / RIPEntry(), RIP() / RIPAuth(authtype=2, password=b"p" * 16) / RIPEntry(), RIP() / RIPAuth(authtype=3, digestoffset=40))
+    yield from udp(1985, HSRP(), HSRP() / HSRPmd5())
+    yield from udp(1812, Radius(authenticator=b"a" * 16, attributes=[RadiusAttribute(type=1, value=b"user")]))
+    yield from udp(69, TFTP() / TFTP_RRQ(filename=b"f", mode=b"octet") / TFTP_Options(options=[TFTP_Option(oname=b"a", value=b"b")]), TFTP() / TFTP_DATA() / payload,
+                   TFTP() / TFTP_ACK(), TFTP() / TFTP_ERROR(errormsg=b"no"), TFTP() / TFTP_OACK() / TFTP_Options(options=[TFTP_Option(oname=b"a", value=b"b")]))
+    yield from udp(4789, VXLAN(vni=5) / Ether() / ip / TCP(), VXLAN(flags=12, NextProtocol=1) / ip / TCP(), VXLAN(flags=0x88, gpid=3) / Ether() / ARP())
+    yield from udp(1701, L2TP(hdr=0) / PPP() / ip / TCP(), L2TP(hdr=0xc80, len=12), L2TP(hdr=0x020, offset=0) / PPP() / ip)
+    yield from udp(2055, NetflowHeader() / NetflowHeaderV5(count=2) / NetflowRecordV5() / NetflowRecordV5(), NetflowHeader() / NetflowHeaderV1(count=1) / NetflowRecordV1())
+    yield from udp(5355, LLMNRQuery(qd=DNSQR(qname="host")), LLMNRResponse(qd=DNSQR(qname="host"), an=DNSRR(rrname="host", rdata="192.0.2.7")))
+    yield from udp(4500, ESP(data=b"x" * 30))
+    vendor = ISAKMP_payload_VendorID(load=b"vendor")
+    yield from udp(500, ISAKMP(init_cookie=b"i" * 8, resp_cookie=b"r" * 8, exch_type=2) / ISAKMP_payload_SA(prop=ISAKMP_payload_Proposal()) / vendor,
+                   ISAKMP(init_cookie=b"i" * 8, exch_type=2) / ISAKMP_payload_KE(load=b"key") / ISAKMP_payload_Nonce(load=b"n") / ISAKMP_payload_ID(load=b"id") / ISAKMP_payload_Hash(load=b"h"))
+    yield from tcp(1723, PPTPStartControlConnectionRequest(), PPTPEchoRequest(), PPTPOutgoingCallReply(), PPTPSetLinkInfo(), PPTPCallDisconnectNotify())
+    yield from tcp(2000, Skinny() / payload)
+    yield from (ip / AH(payloadlen=4, icv=b"i" * 12, nh=6) / TCP(), ip6 / AH(payloadlen=4, icv=b"i" * 12, nh=41) / ip6 / UDP(), ip / ESP(data=b"x" * 30),
+                IP(frag=7, proto=50) / ESP(data=b"x" * 30), ip / VRRP(addrlist=["192.0.2.1"]), ip6 / VRRPv3(addrlist=["::1"]))
+    for kind in (MIP6MH_BRR, MIP6MH_HoTI, MIP6MH_CoTI, MIP6MH_HoT, MIP6MH_CoT, MIP6MH_BU, MIP6MH_BA, MIP6MH_BE):
+        yield ip6 / kind()
+
+
+def link_seeds():
+    """What isn't in IP: (link type, packet)."""
+    eth, ip = Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02"), IP(src="192.0.2.1", dst="198.51.100.2")
+    payload = Raw(b"payload of made up bytes")
+    for packet in service_seeds():
+        yield ETHERNET, eth / packet
+    for packet in (EAPOL(type=0) / EAP(code=2, id=1, type=1, identity=b"user"), EAPOL(type=0) / EAP(code=3), EAPOL(type=0) / EAP_MD5(value=b"v" * 16), EAPOL(type=0) / EAP_TLS(L=1, tls_data=b"t"),
+                   EAPOL(type=3) / payload, PPPoED(code=9) / PPPoED_Tags(tag_list=[PPPoETag(tag_type=0x101, tag_value=b"s")]), PPPoE(sessionid=1) / PPP() / ip / UDP()):
+        yield ETHERNET, eth / packet / Padding(b"\0" * 9)
+    yield ETHERNET, Dot3(src="02:00:00:00:00:01", dst="01:80:c2:00:00:00") / LLC(dsap=0x42, ssap=0x42, ctrl=3) / STP() / Padding(b"\0" * 8)
+    for packet in (PPP() / ip / UDP(), PPP() / PPP_LCP_Configure(options=[PPP_LCP_MRU_Option()]), PPP() / PPP_LCP_Echo(data=b"d"), PPP() / PPP_LCP_Terminate(data=b"d"), PPP() / PPP_IPCP(),
+                   PPP() / PPP_PAP_Request(username=b"u", password=b"p"), PPP() / PPP_PAP_Response(message=b"m"), PPP() / PPP_CHAP_ChallengeResponse(value=b"v" * 8, optional_name=b"n"),
+                   PPP() / PPP_CHAP(code=3, data=b"ok"), PPP() / EAP(code=3)):
+        yield PPP_LINK, packet / Padding(b"\0" * 3)
+        yield HDLC_LINK, HDLC() / packet
+        yield ETHERNET, eth / ip / GRE_PPTP(seqnum_present=1) / HDLC() / packet
+    data = LLC(dsap=0xaa, ssap=0xaa, ctrl=3) / SNAP(code=0x800) / ip / UDP()
+    elements = (Dot11Elt(ID=0, info=b"net") / Dot11EltRates(rates=[2, 4], len=2) / Dot11EltDSSSet(channel=1) / Dot11EltERP() / Dot11EltVendorSpecific(oui=0x1018, info=b"v", len=4)
+                / Dot11EltRSN(len=20, mfp_capable=0, mfp_required=0, pmkids=None, group_management_cipher_suite=None)
+                / Dot11EltCountry(len=6, country_string=b"XX ", descriptors=[Dot11EltCountryConstraintTriplet()]) / Dot11EltHTCapabilities(len=26))
+    three = {"addr1": "02:00:00:00:00:01", "addr2": "02:00:00:00:00:02", "addr3": "02:00:00:00:00:03"}
+    for frame in (Dot11(type=2, **three) / data, Dot11(type=2, subtype=8, **three) / Dot11QoS() / data, Dot11(type=2, FCfield=3, addr4="02:00:00:00:00:04", **three) / data,
+                  Dot11(type=2, FCfield=0x40, **three) / Raw(b"\1\2\3\0" + b"w" * 20), Dot11(type=2, FCfield=0x40, **three) / Raw(b"\1\x21\3\x20" + b"t" * 20),
+                  Dot11(type=2, FCfield=0x40, **three) / Raw(b"\1\2\0\x20" + b"c" * 20), Dot11(type=1, subtype=13, addr1="02:00:00:00:00:01") / Raw(b"fcs."),
+                  Dot11(type=0, subtype=8, **three) / Dot11Beacon() / elements, Dot11(type=0, subtype=5, **three) / Dot11ProbeResp() / elements,
+                  Dot11(type=0, subtype=0, **three) / Dot11AssoReq() / elements, Dot11(type=0, subtype=11, **three) / Dot11Auth(), Dot11(type=0, subtype=12, **three) / Dot11Deauth()):
+        yield DOT11_LINK, frame
+        yield PPI_LINK, Raw(b"\0\0\x08\0\x69\0\0\0") / frame
+
+
 def variants(data, wanted, rng):
     yield data
     for size in range(min(len(data), 400)):
@@ -182,7 +269,7 @@ def variants(data, wanted, rng):
 
 def packets(wanted, captures):
     rng = random.Random(2718)
-    for link_type, packet in seeds():
+    for link_type, packet in itertools.chain(seeds(), link_seeds()):
         for data in variants(bytes(packet), wanted, rng):
             yield link_type, data
     for capture in captures:

@@ -1,0 +1,45 @@
+// Mobility headers of IPv6, RFC 6275: each message a layer, its options bytes.
+#include <array>
+
+#include "packet/fields.hpp"
+#include "packet/parsers.hpp"
+
+namespace netdumplings::packet {
+namespace {
+
+struct Message {
+  LayerKind kind;
+  std::array<std::uint8_t, 3> fields;  // sizes, after the checksum; 0 is none
+};
+constexpr std::array messages = std::to_array<Message>({
+    {ND_LAYER_MOBILITY_BINDING_REFRESH_REQUEST, {2}},
+    {ND_LAYER_MOBILITY_HOME_TEST_INIT, {2, 8}},
+    {ND_LAYER_MOBILITY_CARE_OF_TEST_INIT, {2, 8}},
+    {ND_LAYER_MOBILITY_HOME_TEST, {2, 8, 8}},
+    {ND_LAYER_MOBILITY_CARE_OF_TEST, {2, 8, 8}},
+    {ND_LAYER_MOBILITY_BINDING_UPDATE, {2, 2, 2}},
+    {ND_LAYER_MOBILITY_BINDING_ACK, {2, 2, 2}},
+    {ND_LAYER_MOBILITY_BINDING_ERROR, {1, 1, 16}},
+});
+constexpr Message any_message{ND_LAYER_MOBILITY, {}};
+
+}  // namespace
+
+Step ipv6_mobility(Bytes bytes) {
+  if (bytes.size() <= 3) return not_this_layer;
+  Fields fields(bytes);
+  fields.skip(1);
+  std::ptrdiff_t rest = fields.u8() * std::ptrdiff_t{8} + 2;  // what comes after the checksum, says the header
+  const std::uint8_t type = fields.u8();
+  fields.skip(1, 2);
+  const Message& message = type < messages.size() ? messages[type] : any_message;
+  for (const std::uint8_t size : message.fields) {
+    fields.skip(size);
+    rest -= size;
+  }
+  // Of a message that it doesn't know scapy reads eight bytes less.
+  fields.text(message.kind == ND_LAYER_MOBILITY ? rest - 8 : rest);
+  return fields.step(message.kind, nullptr);
+}
+
+}  // namespace netdumplings::packet

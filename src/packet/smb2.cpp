@@ -1,0 +1,188 @@
+// SMB 2 and 3: headers, each with its message, and whole chains of them.
+#include <netdumplings/layers/bytes.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include "packet/fields.hpp"
+#include "packet/parsers.hpp"
+
+namespace netdumplings::packet {
+namespace {
+
+constexpr std::uint32_t is_response_flag = 1;
+constexpr std::uint32_t is_async_flag = 2;
+
+/// Where a message says what else it holds: the places of an offset, counted from its header, and of a length.
+struct Buffer {
+  std::uint8_t offset_at;
+  std::uint8_t offset_size;
+  std::uint8_t length_at;
+  std::uint8_t length_size;
+};
+
+struct Message {
+  std::uint16_t command;
+  bool is_response;
+  LayerKind kind;
+  std::array<std::uint8_t, 17> fields;  // sizes; 0 is none
+  std::size_t buffers_from = 0;         // offsets up to here are none
+  std::array<Buffer, 2> buffers = {};
+};
+
+constexpr std::array messages = std::to_array<Message>({
+    {1, false, ND_LAYER_SMB2_SETUP_REQUEST, {2, 1, 1, 4, 4, 2, 2, 8}, 88, {{{12, 2, 14, 2}}}},
+    {1, true, ND_LAYER_SMB2_SETUP_RESPONSE, {2, 2, 2, 2}, 72, {{{4, 2, 6, 2}}}},
+    {2, false, ND_LAYER_SMB2_LOGOFF, {2, 2}},
+    {2, true, ND_LAYER_SMB2_LOGOFF, {2, 2}},
+    {3, false, ND_LAYER_SMB2_TREE_CONNECT_REQUEST, {2, 2, 2, 2}, 72, {{{4, 2, 6, 2}}}},
+    {3, true, ND_LAYER_SMB2_TREE_CONNECT_RESPONSE, {2, 1, 1, 4, 4, 4}},
+    {4, false, ND_LAYER_SMB2_TREE_DISCONNECT_REQUEST, {2, 2}},
+    {4, true, ND_LAYER_SMB2_TREE_DISCONNECT_RESPONSE, {2, 2}},
+    {5,
+     false,
+     ND_LAYER_SMB2_CREATE_REQUEST,
+     {2, 1, 1, 4, 8, 8, 4, 4, 4, 4, 4, 2, 2, 4, 4},
+     120,
+     {{{44, 2, 46, 2}, {48, 4, 52, 4}}}},
+    {5, true, ND_LAYER_SMB2_CREATE_RESPONSE, {2, 1, 1, 4, 8, 8, 8, 8, 8, 8, 4, 4, 8, 8, 4, 4}, 152, {{{80, 4, 84, 4}}}},
+    {6, false, ND_LAYER_SMB2_CLOSE_REQUEST, {2, 2, 4, 8, 8}},
+    {6, true, ND_LAYER_SMB2_CLOSE_RESPONSE, {2, 2, 4, 8, 8, 8, 8, 8, 8, 4}},
+    {8, false, ND_LAYER_SMB2_READ_REQUEST, {2, 1, 1, 4, 8, 8, 8, 4, 4, 4, 2, 2}, 112, {{{44, 2, 46, 2}}}},
+    {8, true, ND_LAYER_SMB2_READ_RESPONSE, {2, 2, 4, 4, 4}, 80, {{{2, 2, 4, 4}}}},
+    {9, false, ND_LAYER_SMB2_WRITE_REQUEST, {2, 2, 4, 8, 8, 8, 4, 4, 2, 2, 4}, 112, {{{2, 2, 4, 4}, {40, 2, 42, 2}}}},
+    {9, true, ND_LAYER_SMB2_WRITE_RESPONSE, {2, 2, 4, 4, 2, 2}},
+    {11,
+     false,
+     ND_LAYER_SMB2_IOCTL_REQUEST,
+     {2, 2, 4, 8, 8, 4, 4, 4, 4, 4, 4, 4, 4},
+     120,
+     {{{24, 4, 28, 4}, {36, 4, 40, 4}}}},
+    {11,
+     true,
+     ND_LAYER_SMB2_IOCTL_RESPONSE,
+     {2, 2, 4, 8, 8, 4, 4, 4, 4, 4, 4},
+     112,
+     {{{24, 4, 28, 4}, {32, 4, 36, 4}}}},
+    {12, false, ND_LAYER_SMB2_CANCEL, {2, 2}},
+    {12, true, ND_LAYER_SMB2_CANCEL, {2, 2}},
+    {14, false, ND_LAYER_SMB2_QUERY_DIRECTORY_REQUEST, {2, 1, 1, 4, 8, 8, 2, 2, 4}, 96, {{{24, 2, 26, 2}}}},
+    {14, true, ND_LAYER_SMB2_QUERY_DIRECTORY_RESPONSE, {2, 2, 4}, 72, {{{2, 2, 4, 4}}}},
+    {15, false, ND_LAYER_SMB2_CHANGE_NOTIFY_REQUEST, {2, 2, 4, 8, 8, 4, 4}},
+    {15, true, ND_LAYER_SMB2_CHANGE_NOTIFY_RESPONSE, {2, 2, 4}, 72, {{{2, 2, 4, 4}}}},
+    {16, false, ND_LAYER_SMB2_QUERY_INFO_REQUEST, {2, 1, 1, 4, 4, 4, 4, 4, 8, 8}, 104, {{{8, 4, 12, 4}}}},
+    {16, true, ND_LAYER_SMB2_QUERY_INFO_RESPONSE, {2, 2, 4}, 72, {{{2, 2, 4, 4}}}},
+});
+
+/// What stands between a message and the header after it in a chain.
+Step gap(Bytes bytes) {
+  for (std::size_t size = 1; size < 8 && bytes.size() >= size + 4; ++size) {
+    constexpr std::array<std::uint8_t, 4> start = {0xfe, 'S', 'M', 'B'};
+    if (!std::equal(start.begin(), start.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size))) continue;
+    Step step = carries_rest(ND_LAYER_PADDING, bytes, size, smb2);
+    step.header = 0;
+    step.sibling = true;
+    return step;
+  }
+  return bytes.size() < 8 ? padding(bytes) : not_this_layer;
+}
+
+Step next_in_chain(Bytes bytes) { return bytes[0] == 0xfe ? smb2(bytes) : gap(bytes); }
+
+std::uint64_t little_endian(Bytes bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = size; i > 0; --i) value = value << 8 | bytes[at + i - 1];
+  return value;
+}
+
+/// Where the last of the buffers ends, from the end of the message's fields.
+std::size_t buffers_end(const Message& message, Bytes bytes) {
+  std::uint64_t end = 0;
+  for (const Buffer& buffer : message.buffers) {
+    if (buffer.offset_size == 0) continue;
+    const std::uint64_t offset = little_endian(bytes, buffer.offset_at, buffer.offset_size);
+    const std::uint64_t length = little_endian(bytes, buffer.length_at, buffer.length_size);
+    if (offset >= message.buffers_from) end = std::max(end, offset - message.buffers_from + length);
+  }
+  return static_cast<std::size_t>(end);
+}
+
+Step read(const Message& message, Bytes bytes, Parser next) {
+  Fields fields(bytes);
+  for (const std::uint8_t size : message.fields) fields.skip(size);
+  const std::size_t header = fields.at();
+  if (message.buffers_from != 0 && !fields.broken() && !fields.at_end()) {
+    const std::size_t end = buffers_end(message, bytes);
+    fields.text(static_cast<std::ptrdiff_t>(end == 0 ? fields.left() : std::min(end, fields.left())));
+  }
+  Step step = fields.step(message.kind, next);
+  step.header = static_cast<std::uint32_t>(std::min(header, std::size_t{step.own}));
+  return step;
+}
+
+/// One parser a message, by its place in the table; in a chain another header follows it, else another session message.
+template <std::size_t Index, bool InChain>
+Step table_message(Bytes bytes) {
+  return read(messages[Index], bytes, InChain ? next_in_chain : netbios_session);
+}
+template <bool InChain, std::size_t... Index>
+constexpr std::array<Parser, sizeof...(Index)> table_parsers(std::index_sequence<Index...> /*all*/) {
+  return {table_message<Index, InChain>...};
+}
+constexpr auto parsers = table_parsers<false>(std::make_index_sequence<messages.size()>());
+constexpr auto parsers_in_chain = table_parsers<true>(std::make_index_sequence<messages.size()>());
+
+template <bool InChain>
+Step error_response(Bytes bytes) {
+  Fields fields(bytes);
+  fields.skip(2, 1, 1);
+  fields.text(fields.le32());
+  return fields.step(ND_LAYER_SMB2_ERROR, InChain ? next_in_chain : netbios_session);
+}
+
+/// Negotiation stands alone, and its contexts are its own.
+template <LayerKind Kind, unsigned... Sizes>
+Step negotiation(Bytes bytes) {
+  Fields fields(bytes);
+  fields.skip(Sizes...);
+  return fields.keeping_rest(Kind);
+}
+
+bool is_success(std::uint32_t status) {
+  constexpr std::array<std::uint32_t, 5> known = {0, 0xc0000016, 0x80000005, 0xc000000d, 0x0000010c};
+  return std::find(known.begin(), known.end(), status) != known.end();
+}
+
+Parser after_header(std::uint16_t command, bool is_response, std::uint32_t status, bool in_chain) {
+  if (is_response && !is_success(status)) return in_chain ? error_response<true> : error_response<false>;
+  if (command == 0) {
+    return is_response ? static_cast<Parser>(
+                             negotiation<ND_LAYER_SMB2_NEGOTIATE_RESPONSE, 2, 2, 2, 2, 16, 4, 4, 4, 4, 8, 8, 2, 2, 4>)
+                       : negotiation<ND_LAYER_SMB2_NEGOTIATE_REQUEST, 2, 2, 2, 2, 4, 16, 4, 2, 2>;
+  }
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (messages[i].command != command || messages[i].is_response != is_response) continue;
+    return in_chain ? parsers_in_chain[i] : parsers[i];
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Step smb2(Bytes bytes) {
+  Fields fields(bytes);
+  fields.text(4);
+  fields.skip(2, 2);
+  const std::uint32_t status = fields.le32();
+  const std::uint16_t command = fields.le16();
+  fields.skip(2);
+  const std::uint32_t flags = fields.le32();
+  const bool in_chain = fields.le32() != 0;
+  fields.skip(8);
+  (flags & is_async_flag) != 0 ? fields.skip(8) : fields.skip(4, 4);
+  fields.skip(8);
+  fields.text(16);
+  return fields.step(ND_LAYER_SMB2, after_header(command, (flags & is_response_flag) != 0, status, in_chain));
+}
+
+}  // namespace netdumplings::packet

@@ -1,0 +1,131 @@
+// Addresses, times, routes, users: DHCP of both versions, NTP, RIP and its like, RADIUS, EAP, Spanning Tree, TFTP,
+// Netflow, and what is written in ASN.1.
+#include <gtest/gtest.h>
+
+#include "frames.hpp"
+
+namespace netdumplings {
+namespace {
+
+using namespace frames;  // NOLINT(google-build-using-namespace)
+
+const std::string udp_ = "Ethernet|IP|UDP|";
+
+std::string in_tcp(std::size_t port, const Buffer& payload) { return in_ipv4(6, tcp(40000, port, payload)); }
+
+TEST(DhcpLayer, TheMagicCookieTellsItFromBootp) {
+  const Buffer bootp = hex("01 01 06 00 01020304 0000 0000") + zeros(16) + zeros(16) + zeros(64) + zeros(128);
+  EXPECT_EQ(in_udp(68, 67, bootp + hex("63825363 350101 ff")), udp_ + "BOOTP|DHCP options");
+  EXPECT_EQ(in_udp(67, 68, bootp + hex("63825363")), udp_ + "BOOTP");
+  EXPECT_EQ(in_udp(67, 67, bootp + hex("63825364 350101 ff")), udp_ + "BOOTP");
+  EXPECT_EQ(in_udp(68, 68, bootp), udp_ + "Raw");
+}
+
+TEST(Dhcp6Layer, OptionsAreLayersOneAfterTheOther) {
+  const std::string solicit = "Ethernet|IPv6|UDP|DHCPv6 Solicit Message";
+  const Buffer options = hex("0001 000a 0003 0001 020000000001  0008 0002 0000  003c 0001 00");
+  EXPECT_EQ(in_ipv6(17, udp(546, 547, hex("01 010203") + options)),
+            solicit + "|DHCP6 Client Identifier Option|DHCP6 Elapsed Time Option|Unknown DHCPv6 Option");
+  EXPECT_EQ(in_ipv6(17, udp(546, 547, hex("01 010203 0001 ffff 0003"))), solicit + "|DHCP6 Client Identifier Option");
+  EXPECT_EQ(in_ipv6(17, udp(546, 547, hex("01 010203 0017 0010 0003"))), solicit + "|Raw") << "half an address";
+  EXPECT_EQ(in_ipv6(17, udp(546, 547, hex("63 010203"))), "Ethernet|IPv6|UDP|Raw");
+}
+
+TEST(Dhcp6Layer, RelayedMessagesAreTheOptionsOwn) {
+  EXPECT_EQ(in_ipv6(17, udp(547, 547, hex("0c 00") + zeros(32) + hex("0009 0004 01 010203"))),
+            "Ethernet|IPv6|UDP|DHCPv6 Relay Forward Message (Relay Agent/Server Message)|DHCP6 Relay Message Option");
+}
+
+TEST(NtpLayer, HasAWholeHeader) {
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47)), udp_ + "NTPHeader");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(20)), udp_ + "NTPHeader|Authenticator");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(46)), udp_ + "Raw");
+  EXPECT_EQ(in_udp(123, 123, hex("26") + zeros(47)), udp_ + "Raw") << "control messages aren't decoded";
+}
+
+TEST(RipLayer, EntriesAreLayersOneAfterTheOther) {
+  const Buffer entry = hex("0002 0000 c0000200 ffffff00 00000000 00000001");
+  EXPECT_EQ(in_udp(520, 520, hex("02 02 0000") + entry + entry), udp_ + "RIP header|RIP entry|RIP entry");
+  EXPECT_EQ(in_udp(520, 520, hex("02 02 0000 ffff 0002") + filler(16) + entry),
+            udp_ + "RIP header|RIP authentication|RIP entry");
+}
+
+TEST(HsrpLayer, MayHaveADigest) {
+  const Buffer hello = hex("00 00 10 03 0a 78 01 00") + filler(8) + hex("c0000201");
+  EXPECT_EQ(in_udp(1985, 1985, hello), udp_ + "HSRP");
+  EXPECT_EQ(in_udp(1985, 1985, hello + zeros(30)), udp_ + "HSRP|HSRP MD5 Authentication");
+}
+
+TEST(VrrpLayer, ShowsItsVersion) {
+  EXPECT_EQ(in_ipv4(112, hex("21 01 64 01 00 01 0000 c0000201 00000000 00000000")), "Ethernet|IP|VRRP");
+  EXPECT_EQ(in_ipv4(112, hex("31 01 64 01 0064 0000 c0000201")), "Ethernet|IP|VRRPv3");
+  EXPECT_EQ(in_ipv6(112, hex("31 01 64 01 0064 0000") + filler(16)), "Ethernet|IPv6|VRRPv3");
+}
+
+TEST(RadiusLayer, HasItsAttributes) {
+  EXPECT_EQ(in_udp(40000, 1812, hex("01 01 0017") + filler(16) + hex("01 03 61")), udp_ + "RADIUS");
+  EXPECT_EQ(in_udp(40000, 1812, hex("01 01 0014") + filler(16) + hex("01 03 61")), udp_ + "RADIUS|Raw");
+}
+
+TEST(EapolLayer, EndsWhereItsLengthSays) {
+  EXPECT_EQ(in_ether(0x888e, hex("01 00 0005 02 01 0005 01") + zeros(37)), "Ethernet|EAPOL|EAP|Padding");
+  EXPECT_EQ(in_ether(0x888e, hex("01 03 0004") + filler(4) + zeros(20)), "Ethernet|EAPOL|Raw|Padding");
+  EXPECT_EQ(in_ether(0x888e, hex("01 01 0000") + zeros(42)), "Ethernet|EAPOL|Padding");
+  EXPECT_EQ(in_ether(0x888e, hex("01 00 0006 01 01 0006 0d 20")), "Ethernet|EAPOL|EAP-TLS");
+  EXPECT_EQ(in_ether(0x888e, hex("01 00 0004 03 01 0004")), "Ethernet|EAPOL|EAP");
+}
+
+TEST(SpanningTreeLayer, IsFoundByItsLlcAddress) {
+  EXPECT_EQ(in_ether(0x0026, hex("42 42 03") + zeros(35) + zeros(8)), "802.3|LLC|Spanning Tree Protocol|Padding");
+}
+
+TEST(TftpLayer, OperationsAreLayersOfTheirOwn) {
+  EXPECT_EQ(in_udp(40000, 69, hex("0001") + text("file") + hex("00") + text("octet") + hex("00")),
+            udp_ + "TFTP opcode|TFTP Read Request");
+  EXPECT_EQ(in_udp(40000, 69, hex("0001 6100 6200 6300 6400")), udp_ + "TFTP opcode|TFTP Read Request|TFTP_Options");
+  EXPECT_EQ(in_udp(40000, 69, hex("0003 0001 61")), udp_ + "TFTP opcode|TFTP Data|Raw");
+}
+
+TEST(VxlanLayer, CarriesEthernetUnlessItSaysOtherwise) {
+  EXPECT_EQ(in_udp(40000, 4789, hex("08 000000 000001 00") + ether(0x0806, arp(1))), udp_ + "VXLAN|Ethernet|ARP");
+  EXPECT_EQ(in_udp(40000, 4790, hex("0c 0000 01 000001 00") + ipv4(6, tcp(1, 2, {}))), udp_ + "VXLAN|IP|TCP");
+}
+
+TEST(L2tpLayer, CarriesPpp) {
+  EXPECT_EQ(in_udp(1701, 1701, hex("0002 0001 0001 0021") + ipv4(6, tcp(1, 2, {}))),
+            udp_ + "L2TP|PPP Link Layer|IP|TCP");
+  EXPECT_EQ(in_udp(1701, 1701, hex("c802 000c 0001 0000 0000 0000")), udp_ + "L2TP");
+}
+
+TEST(NetflowLayer, RecordsAreLayersOneAfterTheOther) {
+  EXPECT_EQ(in_udp(40000, 2055, hex("0005 0002") + zeros(20) + zeros(96)),
+            udp_ + "Netflow Header|Netflow Header v5|Netflow Record v5|Netflow Record v5");
+  EXPECT_EQ(in_udp(40000, 2055, hex("0009 0001") + zeros(16) + zeros(8)),
+            udp_ + "Netflow Header|Netflow Header V9|Raw");
+}
+
+TEST(PptpLayer, MessagesGoByTheirType) {
+  EXPECT_EQ(in_tcp(1723, hex("0010 0001 1a2b3c4d 0005 0000 00000001")), "Ethernet|IP|TCP|PPTP Echo Request");
+  EXPECT_EQ(in_tcp(1723, hex("000c 0001 1a2b3c4d 0063 0000")), "Ethernet|IP|TCP|PPTP");
+  EXPECT_EQ(in_tcp(1723, hex("0010 0001 1a2b3c4d 00")), "Ethernet|IP|TCP|Raw");
+}
+
+TEST(Asn1Layers, AreThereWhenTheirMessageIsWhole) {
+  const Buffer get = hex("30 13 02 01 01 04 01 61 a0 0b 02 01 00 02 01 00 02 01 00 30 00");
+  EXPECT_EQ(in_udp(40000, 161, get), udp_ + "SNMP");
+  EXPECT_EQ(in_udp(40000, 161, get + hex("00")), udp_ + "SNMP|Raw") << "one byte more than its length";
+  EXPECT_EQ(in_udp(40000, 161, cut(get, get.size() - 1)), udp_ + "Raw") << "one byte less";
+  EXPECT_EQ(in_udp(40000, 161, hex("30 84 ffffffff 02 01 00")), udp_ + "Raw");
+  EXPECT_EQ(in_udp(40000, 88, hex("6a 81 02 0500")), udp_ + "Kerberos");
+  EXPECT_EQ(in_tcp(88, hex("00000004 6a 02 0500")), "Ethernet|IP|TCP|KerberosTCPHeader|Kerberos");
+  EXPECT_EQ(in_tcp(389, hex("30 05 02 01 01 42 00  30 05 02 01 02 42 00")), "Ethernet|IP|TCP|LDAP|LDAP");
+}
+
+TEST(LlmnrLayer, QueriesAndResponsesHaveTheirNames) {
+  const std::string name = "Link Local Multicast Node Resolution - ";
+  EXPECT_EQ(in_udp(40000, 5355, hex("0001 0000 0001 0000 0000 0000") + example_question()), udp_ + name + "Query");
+  EXPECT_EQ(in_udp(5355, 40000, hex("0001 8000 0001 0000 0000 0000") + example_question()), udp_ + name + "Response");
+}
+
+}  // namespace
+}  // namespace netdumplings
