@@ -360,7 +360,20 @@
   X(NETFLOW_V9, "Netflow Header V9")                                                                         \
   X(NETFLOW_V10, "IPFix (Netflow V10) Header")                                                               \
   X(DOT15D4, "802.15.4")                                                                                     \
-  X(DOT15D4_FCS, "802.15.4 - FCS")
+  X(DOT15D4_FCS, "802.15.4 - FCS")                                                                           \
+  X(NTP_EXTENSIONS, "NTPv4 extensions")                                                                      \
+  X(NTP_CONTROL, "Control message")                                                                          \
+  X(CLDAP, "CLDAP")                                                                                          \
+  X(MGCP, "MGCP")                                                                                            \
+  X(MOBILE_IP, "Mobile IP (RFC3344)")                                                                        \
+  X(MOBILE_IP_REQUEST, "Mobile IP Registration Request (RFC3344)")                                           \
+  X(MOBILE_IP_REPLY, "Mobile IP Registration Reply (RFC3344)")                                               \
+  X(MOBILE_IP_TUNNEL, "Mobile IP Tunnel Data Message (RFC3519)")                                             \
+  X(DOT15D4_BEACON, "802.15.4 Beacon")                                                                       \
+  X(DOT15D4_DATA, "802.15.4 Data")                                                                           \
+  X(DOT15D4_ACK, "802.15.4 Ack")                                                                             \
+  X(DOT15D4_COMMAND, "802.15.4 Command")                                                                     \
+  X(SIXLOWPAN, "SixLoWPAN Dispatcher")
 /* clang-format on */
 
 /* ND_LAYER_NONE is no layer; what follows is dense from 1. */

@@ -57,7 +57,7 @@ Error cut_off(const char* where) {
 
 }  // namespace
 
-PcapngReader::PcapngReader(ByteStream& stream) : stream_(stream), buffer_(defaults::capture_read_ahead) {}
+PcapngReader::PcapngReader(ByteStream& stream, std::size_t read_ahead) : stream_(stream), buffer_(read_ahead) {}
 
 Result<bool> PcapngReader::next(Packet& packet) {
   for (;;) {
@@ -228,8 +228,9 @@ Result<bool> PcapngReader::ensure(std::size_t size) {
   if (begin_ > 0) std::memmove(buffer_.data(), data(), end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
-  if (buffer_.size() < size) buffer_.resize(size);
   while (end_ < size) {
+    // A block may claim to be larger than its file: the buffer grows with what has come.
+    if (end_ == buffer_.size()) buffer_.resize(std::min(size, 2 * buffer_.size()));
     auto got = stream_.read(std::span(buffer_).subspan(end_));
     if (!got) return Error{got.error()};
     if (*got == 0) return false;

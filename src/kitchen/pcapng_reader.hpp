@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "common/result.hpp"
 #include "kitchen/byte_stream.hpp"
 #include "kitchen/pcapng_time.hpp"
@@ -32,8 +33,8 @@ class PcapngReader {
     const Interface* interface = nullptr;
   };
 
-  /// `stream` must outlive the reader.
-  explicit PcapngReader(ByteStream& stream);
+  /// `stream` must outlive the reader. `read_ahead` is how many bytes it asks for at once; more than 0.
+  explicit PcapngReader(ByteStream& stream, std::size_t read_ahead = defaults::capture_read_ahead);
 
   /// True: `packet` is the next one. False: the file is at its end. Error: it is cut off, damaged, or can't be read;
   /// there is no more to come.

@@ -1,5 +1,7 @@
-// Applications that are one header, or little more: NTP (RFC 5905), RADIUS (RFC 2865), Skinny, VXLAN (RFC 7348), L2TP
-// (RFC 2661), Spanning Tree (IEEE 802.1D).
+// Applications that are one header, or little more: RADIUS (RFC 2865), MGCP (RFC 3435), Skinny, Mobile IP (RFC 3344),
+// VXLAN (RFC 7348), L2TP (RFC 2661), Spanning Tree (IEEE 802.1D).
+#include <algorithm>
+
 #include "packet/fields.hpp"
 #include "packet/parsers.hpp"
 
@@ -12,19 +14,15 @@ Parser after_vxlan(bool names_next, std::uint8_t next) {
   return next == ipv4_packet ? ipv4 : next == ipv6_packet ? ipv6 : nullptr;
 }
 
-Step ntp_authenticator(Bytes bytes) { return keeps_rest(ND_LAYER_NTP_AUTHENTICATOR, bytes, bytes.size()); }
+Step mobile_ip_tunnel(Bytes bytes) {
+  constexpr std::uint8_t ip_in_ip = 4;
+  Fields fields(bytes);
+  const std::uint8_t next_header = fields.u8();
+  fields.skip(2);
+  return fields.step(ND_LAYER_MOBILE_IP_TUNNEL, next_header == ip_in_ip ? ipv4 : nullptr);
+}
 
 }  // namespace
-
-Step ntp(Bytes bytes) {
-  constexpr std::size_t header = 48;
-  enum Mode : std::uint8_t { control = 6, private_use = 7 };
-  if (bytes.size() < header || (bytes[0] & 7) >= control) return not_this_layer;
-  // A key's number and a digest of one of the usual sizes.
-  const std::size_t digest = bytes.size() - header - 4;
-  const bool has_digest = digest == 16 || digest == 20 || digest == 32 || digest == 64;
-  return carries_rest(ND_LAYER_NTP, bytes, header, has_digest ? ntp_authenticator : nullptr);
-}
 
 Step radius(Bytes bytes) {
   constexpr std::ptrdiff_t header = 20;
@@ -34,6 +32,25 @@ Step radius(Bytes bytes) {
   fields.text(16);
   fields.text(length - header);
   return fields.step(ND_LAYER_RADIUS, nullptr);
+}
+
+Step mgcp(Bytes bytes) {
+  Fields fields(bytes);
+  for (const std::uint8_t end : {' ', ' ', ' ', '\n'}) {  // of verb, transaction, endpoint, version
+    const Bytes rest = fields.rest();
+    fields.text(std::find(rest.begin(), rest.end(), end) - rest.begin());
+    fields.text(1);
+  }
+  return fields.step(ND_LAYER_MGCP, nullptr);
+}
+
+Step mobile_ip(Bytes bytes) {
+  enum Type : std::uint8_t { request = 1, reply = 3, tunnelled = 4 };
+  const Parser next = bytes[0] == request     ? fixed<ND_LAYER_MOBILE_IP_REQUEST, nullptr, 1, 2, 4, 4, 4, 8>
+                      : bytes[0] == reply     ? fixed<ND_LAYER_MOBILE_IP_REPLY, nullptr, 1, 2, 4, 4, 8>
+                      : bytes[0] == tunnelled ? mobile_ip_tunnel
+                                              : static_cast<Parser>(nullptr);
+  return carries_rest(ND_LAYER_MOBILE_IP, bytes, 1, next);
 }
 
 Step skinny(Bytes bytes) { return fixed<ND_LAYER_SKINNY, nullptr, 4, 4, 4>(bytes); }

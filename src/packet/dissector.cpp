@@ -68,6 +68,11 @@ class Layers {
   std::size_t padding_count_ = 0;
 };
 
+Step read_next(const Step& around, Bytes bytes) {
+  if (around.next != nullptr) return around.next(bytes);
+  return around.next_told != nullptr ? around.next_told(bytes, around.told) : not_this_layer;
+}
+
 }  // namespace
 
 Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
@@ -75,11 +80,11 @@ Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
 std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, std::uint32_t /*wire_length*/,
                                              int link_type) {
   Layers layers(layers_);
-  Parser parser = after_link_type(link_type);
+  Step step{.next = after_link_type(link_type)};
   std::size_t begin = 0;
   std::size_t end = captured.size();
   while (begin < end && !layers.full()) {
-    const Step step = parser != nullptr ? parser(captured.subspan(begin, end - begin)) : not_this_layer;
+    step = read_next(step, captured.subspan(begin, end - begin));
     if (step.kind == ND_LAYER_NONE) {
       layers.add_raw(begin, end);
       break;
@@ -90,8 +95,9 @@ std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captu
     if (begin + step.carried < end) {
       layers.leave_padding(begin + step.carried, end);
       end = begin + step.carried;
+    } else if (step.pads_nothing) {
+      layers.leave_padding(end, end);
     }
-    parser = step.next;
   }
   return layers.finish();
 }

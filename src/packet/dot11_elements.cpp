@@ -108,7 +108,7 @@ constexpr std::array elements = std::to_array<Element>({
     {3, fixed_element<ND_LAYER_DOT11_DSSS_PARAMETERS, 1>},
     {7, country},
     {42, fixed_element<ND_LAYER_DOT11_ERP, 1>},
-    {45, fixed_element<ND_LAYER_DOT11_HT_CAPABILITIES, 2, 1, 16, 2, 4, 1>},
+    {45, fixed_element<ND_LAYER_DOT11_HT_CAPABILITIES, 1, 1, 1, 4, 2, 10, 1, 1, 3, 1, 1>},
     {48, robust_security},
     {50, rates},
     {221, vendor_specific},

@@ -1,5 +1,6 @@
 // Mobility headers of IPv6, RFC 6275: each message a layer, its options bytes.
 #include <array>
+#include <cstdlib>
 
 #include "packet/fields.hpp"
 #include "packet/parsers.hpp"
@@ -9,16 +10,16 @@ namespace {
 
 struct Message {
   LayerKind kind;
-  std::array<std::uint8_t, 3> fields;  // sizes, after the checksum; 0 is none
+  std::array<std::int8_t, 4> fields;  // sizes, after the checksum; 0 is none; negative: may be cut anywhere
 };
 constexpr std::array messages = std::to_array<Message>({
     {ND_LAYER_MOBILITY_BINDING_REFRESH_REQUEST, {2}},
-    {ND_LAYER_MOBILITY_HOME_TEST_INIT, {2, 8}},
-    {ND_LAYER_MOBILITY_CARE_OF_TEST_INIT, {2, 8}},
-    {ND_LAYER_MOBILITY_HOME_TEST, {2, 8, 8}},
-    {ND_LAYER_MOBILITY_CARE_OF_TEST, {2, 8, 8}},
+    {ND_LAYER_MOBILITY_HOME_TEST_INIT, {-2, -8}},
+    {ND_LAYER_MOBILITY_CARE_OF_TEST_INIT, {-2, -8}},
+    {ND_LAYER_MOBILITY_HOME_TEST, {2, -8, -8}},
+    {ND_LAYER_MOBILITY_CARE_OF_TEST, {2, -8, -8}},
     {ND_LAYER_MOBILITY_BINDING_UPDATE, {2, 2, 2}},
-    {ND_LAYER_MOBILITY_BINDING_ACK, {2, 2, 2}},
+    {ND_LAYER_MOBILITY_BINDING_ACK, {1, 1, 2, 2}},
     {ND_LAYER_MOBILITY_BINDING_ERROR, {1, 1, 16}},
 });
 constexpr Message any_message{ND_LAYER_MOBILITY, {}};
@@ -33,9 +34,9 @@ Step ipv6_mobility(Bytes bytes) {
   const std::uint8_t type = fields.u8();
   fields.skip(1, 2);
   const Message& message = type < messages.size() ? messages[type] : any_message;
-  for (const std::uint8_t size : message.fields) {
-    fields.skip(size);
-    rest -= size;
+  for (const std::int8_t size : message.fields) {
+    size < 0 ? fields.text(-size) : fields.skip(size);
+    rest -= std::abs(size);
   }
   // Of a message that it doesn't know scapy reads eight bytes less.
   fields.text(message.kind == ND_LAYER_MOBILITY ? rest - 8 : rest);

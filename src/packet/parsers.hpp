@@ -103,10 +103,13 @@ Step snmp(Bytes bytes);
 Step kerberos(Bytes bytes);
 Step kerberos_over_tcp(Bytes bytes);
 Step ldap(Bytes bytes);
+Step connectionless_ldap(Bytes bytes);
 
-// applications.cpp
+// ntp.cpp, applications.cpp
 Step ntp(Bytes bytes);
 Step radius(Bytes bytes);
+Step mgcp(Bytes bytes);
+Step mobile_ip(Bytes bytes);
 Step skinny(Bytes bytes);
 Step vxlan(Bytes bytes);
 Step l2tp(Bytes bytes);

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <utility>
 
+#include "packet/ber.hpp"
 #include "packet/fields.hpp"
 #include "packet/parsers.hpp"
 
@@ -74,21 +77,6 @@ constexpr std::array messages = std::to_array<Message>({
     {16, true, ND_LAYER_SMB2_QUERY_INFO_RESPONSE, {2, 2, 4}, 72, {{{2, 2, 4, 4}}}},
 });
 
-/// What stands between a message and the header after it in a chain.
-Step gap(Bytes bytes) {
-  for (std::size_t size = 1; size < 8 && bytes.size() >= size + 4; ++size) {
-    constexpr std::array<std::uint8_t, 4> start = {0xfe, 'S', 'M', 'B'};
-    if (!std::equal(start.begin(), start.end(), bytes.begin() + static_cast<std::ptrdiff_t>(size))) continue;
-    Step step = carries_rest(ND_LAYER_PADDING, bytes, size, smb2);
-    step.header = 0;
-    step.sibling = true;
-    return step;
-  }
-  return bytes.size() < 8 ? padding(bytes) : not_this_layer;
-}
-
-Step next_in_chain(Bytes bytes) { return bytes[0] == 0xfe ? smb2(bytes) : gap(bytes); }
-
 std::uint64_t little_endian(Bytes bytes, std::size_t at, std::size_t size) {
   std::uint64_t value = 0;
   for (std::size_t i = size; i > 0; --i) value = value << 8 | bytes[at + i - 1];
@@ -107,45 +95,86 @@ std::size_t buffers_end(const Message& message, Bytes bytes) {
   return static_cast<std::size_t>(end);
 }
 
-Step read(const Message& message, Bytes bytes, Parser next) {
+/// Padding before the next header of a chain: `told` bytes; or, told a negative number, all but as many.
+Step gap(Bytes bytes, std::uint32_t told) {
+  const std::int64_t wanted = static_cast<std::int32_t>(told);
+  const auto all = static_cast<std::int64_t>(bytes.size());
+  const std::int64_t size = wanted < 0 ? std::max<std::int64_t>(0, all + wanted) : std::min(wanted, all);
+  Step step = carries_rest(ND_LAYER_PADDING, bytes, static_cast<std::size_t>(size), smb2);
+  step.header = 0;
+  step.sibling = true;
+  return step;
+}
+
+/// What comes after a message: another of the session; in a chain, the header that stands `to_next_header` bytes from
+/// this one's beginning.
+Step leading_on(Step message, std::uint32_t to_next_header) {
+  constexpr std::int64_t header = 64, most = std::numeric_limits<std::int32_t>::max();
+  if (message.kind == ND_LAYER_NONE || to_next_header == 0) return message;
+  const std::int64_t between = std::min(most, to_next_header - header - message.own);
+  message.next = between == 0 ? smb2 : nullptr;
+  message.next_told = gap;
+  message.told = static_cast<std::uint32_t>(between);
+  message.pads_nothing = between != 0 && message.carried == 0;
+  return message;
+}
+
+/// Of what security buffers hold, the outermost element must be whole: half a ticket is in another segment.
+bool is_whole_token(Bytes token) {
+  enum Tag : std::uint8_t { application = 0x60, negotiation_token = 0xa0 };
+  if (token.empty() || token[0] == 'N') return true;  // NTLM needs no wrapping
+  const bool is_known = token[0] == application || (token[0] & negotiation_token) == negotiation_token;
+  return is_known && ber_element(token).size != 0;
+}
+
+Bytes security_token(const Message& message, Bytes bytes) {
+  const Buffer& buffer = message.buffers[0];
+  const std::uint64_t offset = little_endian(bytes, buffer.offset_at, buffer.offset_size);
+  const std::uint64_t length = little_endian(bytes, buffer.length_at, buffer.length_size);
+  if (offset < message.buffers_from) return {};
+  const std::size_t fields_end = message.buffers_from - 64;
+  return detail::clipped(bytes, fields_end + offset - message.buffers_from, length);
+}
+
+Step read(const Message& message, Bytes bytes) {
+  constexpr std::uint16_t session_setup = 1;
   Fields fields(bytes);
   for (const std::uint8_t size : message.fields) fields.skip(size);
   const std::size_t header = fields.at();
   if (message.buffers_from != 0 && !fields.broken() && !fields.at_end()) {
+    if (message.command == session_setup && !is_whole_token(security_token(message, bytes))) return not_this_layer;
     const std::size_t end = buffers_end(message, bytes);
     fields.text(static_cast<std::ptrdiff_t>(end == 0 ? fields.left() : std::min(end, fields.left())));
   }
-  Step step = fields.step(message.kind, next);
+  Step step = fields.step(message.kind, netbios_session);
   step.header = static_cast<std::uint32_t>(std::min(header, std::size_t{step.own}));
   return step;
 }
 
-/// One parser a message, by its place in the table; in a chain another header follows it, else another session message.
-template <std::size_t Index, bool InChain>
-Step table_message(Bytes bytes) {
-  return read(messages[Index], bytes, InChain ? next_in_chain : netbios_session);
+/// One parser a message, by its place in the table.
+template <std::size_t Index>
+Step table_message(Bytes bytes, std::uint32_t to_next_header) {
+  return leading_on(read(messages[Index], bytes), to_next_header);
 }
-template <bool InChain, std::size_t... Index>
-constexpr std::array<Parser, sizeof...(Index)> table_parsers(std::index_sequence<Index...> /*all*/) {
-  return {table_message<Index, InChain>...};
+template <std::size_t... Index>
+constexpr std::array<ToldParser, sizeof...(Index)> table_parsers(std::index_sequence<Index...> /*all*/) {
+  return {table_message<Index>...};
 }
-constexpr auto parsers = table_parsers<false>(std::make_index_sequence<messages.size()>());
-constexpr auto parsers_in_chain = table_parsers<true>(std::make_index_sequence<messages.size()>());
+constexpr auto parsers = table_parsers(std::make_index_sequence<messages.size()>());
 
-template <bool InChain>
-Step error_response(Bytes bytes) {
+Step error_response(Bytes bytes, std::uint32_t to_next_header) {
   Fields fields(bytes);
   fields.skip(2, 1, 1);
   fields.text(fields.le32());
-  return fields.step(ND_LAYER_SMB2_ERROR, InChain ? next_in_chain : netbios_session);
+  return leading_on(fields.step(ND_LAYER_SMB2_ERROR, netbios_session), to_next_header);
 }
 
-/// Negotiation stands alone, and its contexts are its own.
+/// Negotiation's contexts are its own.
 template <LayerKind Kind, unsigned... Sizes>
-Step negotiation(Bytes bytes) {
+Step negotiation(Bytes bytes, std::uint32_t to_next_header) {
   Fields fields(bytes);
   fields.skip(Sizes...);
-  return fields.keeping_rest(Kind);
+  return leading_on(fields.keeping_rest(Kind), to_next_header);
 }
 
 bool is_success(std::uint32_t status) {
@@ -153,16 +182,15 @@ bool is_success(std::uint32_t status) {
   return std::find(known.begin(), known.end(), status) != known.end();
 }
 
-Parser after_header(std::uint16_t command, bool is_response, std::uint32_t status, bool in_chain) {
-  if (is_response && !is_success(status)) return in_chain ? error_response<true> : error_response<false>;
+ToldParser after_header(std::uint16_t command, bool is_response, std::uint32_t status) {
+  if (is_response && !is_success(status)) return error_response;
   if (command == 0) {
-    return is_response ? static_cast<Parser>(
+    return is_response ? static_cast<ToldParser>(
                              negotiation<ND_LAYER_SMB2_NEGOTIATE_RESPONSE, 2, 2, 2, 2, 16, 4, 4, 4, 4, 8, 8, 2, 2, 4>)
                        : negotiation<ND_LAYER_SMB2_NEGOTIATE_REQUEST, 2, 2, 2, 2, 4, 16, 4, 2, 2>;
   }
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (messages[i].command != command || messages[i].is_response != is_response) continue;
-    return in_chain ? parsers_in_chain[i] : parsers[i];
+    if (messages[i].command == command && messages[i].is_response == is_response) return parsers[i];
   }
   return nullptr;
 }
@@ -177,12 +205,15 @@ Step smb2(Bytes bytes) {
   const std::uint16_t command = fields.le16();
   fields.skip(2);
   const std::uint32_t flags = fields.le32();
-  const bool in_chain = fields.le32() != 0;
+  const std::uint32_t to_next_header = fields.le32();
   fields.skip(8);
   (flags & is_async_flag) != 0 ? fields.skip(8) : fields.skip(4, 4);
   fields.skip(8);
   fields.text(16);
-  return fields.step(ND_LAYER_SMB2, after_header(command, (flags & is_response_flag) != 0, status, in_chain));
+  Step step = fields.step(ND_LAYER_SMB2, nullptr);
+  step.next_told = after_header(command, (flags & is_response_flag) != 0, status);
+  step.told = to_next_header;
+  return step;
 }
 
 }  // namespace netdumplings::packet

@@ -15,6 +15,9 @@ struct Step;
 /// bytes.
 using Parser = Step (*)(Bytes bytes);
 
+/// The same, of a layer that can't be read without a number that the layer around it holds.
+using ToldParser = Step (*)(Bytes bytes, std::uint32_t told);
+
 /// One layer, and what comes after it. In bytes: `lead` | `own`, of which `header` are the header | `carried` |
 /// padding | `trailer`.
 struct Step {
@@ -26,6 +29,9 @@ struct Step {
   std::uint32_t trailer = 0;  ///< bytes at the very end that are this layer's too: a checksum
   Parser next = nullptr;      ///< of what is carried; none: Raw
   bool sibling = false;       ///< what follows stands beside this layer (a chunk, an option), not in it
+  bool pads_nothing = false;  ///< Padding follows even where there are no bytes for it
+  ToldParser next_told = nullptr;  ///< instead of `next`: a parser that needs `told`
+  std::uint32_t told = 0;
 };
 
 /// Not such a layer, after all.

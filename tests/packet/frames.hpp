@@ -47,6 +47,9 @@ inline Buffer cut(Buffer bytes, std::size_t size) {
 inline Buffer u8(std::size_t value) { return {static_cast<std::uint8_t>(value)}; }
 inline Buffer u16(std::size_t value) { return u8(value >> 8) + u8(value); }
 inline Buffer u32(std::size_t value) { return u16(value >> 16) + u16(value); }
+/// Little-endian.
+inline Buffer le16(std::size_t value) { return u8(value) + u8(value >> 8); }
+inline Buffer le32(std::size_t value) { return le16(value) + le16(value >> 16); }
 
 inline Buffer ether(std::size_t type, const Buffer& payload) {
   return hex("020000000002 020000000001") + u16(type) + payload;
@@ -146,5 +149,7 @@ inline std::string in_ipv6(std::size_t next_header, const Buffer& payload) {
 inline std::string in_udp(std::size_t source, std::size_t destination, const Buffer& payload) {
   return in_ipv4(17, udp(source, destination, payload));
 }
+/// From some port to this one.
+inline std::string in_tcp(std::size_t port, const Buffer& payload) { return in_ipv4(6, tcp(40000, port, payload)); }
 
 }  // namespace netdumplings::frames

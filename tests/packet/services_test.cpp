@@ -11,8 +11,6 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 
 const std::string udp_ = "Ethernet|IP|UDP|";
 
-std::string in_tcp(std::size_t port, const Buffer& payload) { return in_ipv4(6, tcp(40000, port, payload)); }
-
 TEST(DhcpLayer, TheMagicCookieTellsItFromBootp) {
   const Buffer bootp = hex("01 01 06 00 01020304 0000 0000") + zeros(16) + zeros(16) + zeros(64) + zeros(128);
   EXPECT_EQ(in_udp(68, 67, bootp + hex("63825363 350101 ff")), udp_ + "BOOTP|DHCP options");
@@ -36,11 +34,21 @@ TEST(Dhcp6Layer, RelayedMessagesAreTheOptionsOwn) {
             "Ethernet|IPv6|UDP|DHCPv6 Relay Forward Message (Relay Agent/Server Message)|DHCP6 Relay Message Option");
 }
 
-TEST(NtpLayer, HasAWholeHeader) {
+TEST(NtpLayer, MayBeCutBetweenTwoFieldsAndHasItsDigest) {
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47)), udp_ + "NTPHeader");
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(20)), udp_ + "NTPHeader|Authenticator");
-  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(46)), udp_ + "Raw");
-  EXPECT_EQ(in_udp(123, 123, hex("26") + zeros(47)), udp_ + "Raw") << "control messages aren't decoded";
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(48)), udp_ + "NTPHeader|NTPv4 extensions");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(9)), udp_ + "NTPHeader|Raw");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(11)), udp_ + "NTPHeader");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(12)), udp_ + "Raw");
+  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(6)), udp_ + "Raw");
+}
+
+TEST(NtpLayer, ControlMessagesAreAnotherLayer) {
+  const Buffer control = hex("16 82 0001 0000 0000 0000 0005") + text("a=b,c") + zeros(7);
+  EXPECT_EQ(in_udp(123, 123, control), udp_ + "Control message");
+  EXPECT_EQ(in_udp(123, 123, control + zeros(3)), udp_ + "Raw") << "a key's number has four bytes";
+  EXPECT_EQ(in_udp(123, 123, hex("17") + zeros(60)), udp_ + "Raw") << "private";
 }
 
 TEST(RipLayer, EntriesAreLayersOneAfterTheOther) {
@@ -119,6 +127,27 @@ TEST(Asn1Layers, AreThereWhenTheirMessageIsWhole) {
   EXPECT_EQ(in_udp(40000, 88, hex("6a 81 02 0500")), udp_ + "Kerberos");
   EXPECT_EQ(in_tcp(88, hex("00000004 6a 02 0500")), "Ethernet|IP|TCP|KerberosTCPHeader|Kerberos");
   EXPECT_EQ(in_tcp(389, hex("30 05 02 01 01 42 00  30 05 02 01 02 42 00")), "Ethernet|IP|TCP|LDAP|LDAP");
+}
+
+TEST(Asn1Layers, CldapMayNameItsUser) {
+  EXPECT_EQ(in_udp(40000, 389, hex("30 05 02 01 01 63 00")), udp_ + "CLDAP");
+  EXPECT_EQ(in_udp(40000, 389, hex("30 07 02 01 01 04 00 63 00")), udp_ + "CLDAP");
+  EXPECT_EQ(in_tcp(389, hex("30 07 02 01 01 04 00 63 00")), "Ethernet|IP|TCP|Raw") << "LDAP may not";
+}
+
+TEST(MgcpLayer, IsItsFirstLine) {
+  EXPECT_EQ(in_udp(40000, 2727, text("RQNT 1 aaln/1@rgw MGCP 1.0\nX: 2\n")), udp_ + "MGCP|Raw");
+  EXPECT_EQ(in_udp(40000, 2727, text("RQNT 1 aaln/1@rgw MGCP 1.0\n")), udp_ + "MGCP");
+  EXPECT_EQ(in_udp(40000, 2727, text("200")), udp_ + "MGCP");
+}
+
+TEST(MobileIpLayer, GoesByItsType) {
+  const std::string mobile = udp_ + "Mobile IP (RFC3344)";
+  EXPECT_EQ(in_udp(434, 434, hex("01") + zeros(23)), mobile + "|Mobile IP Registration Request (RFC3344)");
+  EXPECT_EQ(in_udp(434, 434, hex("03") + zeros(19)), mobile + "|Mobile IP Registration Reply (RFC3344)");
+  EXPECT_EQ(in_udp(434, 434, hex("04 04 0000") + ipv4(6, tcp(1, 2, {}))),
+            mobile + "|Mobile IP Tunnel Data Message (RFC3519)|IP|TCP");
+  EXPECT_EQ(in_udp(434, 434, hex("02 00")), mobile + "|Raw");
 }
 
 TEST(LlmnrLayer, QueriesAndResponsesHaveTheirNames) {

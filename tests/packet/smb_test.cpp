@@ -8,17 +8,12 @@ namespace {
 
 using namespace frames;  // NOLINT(google-build-using-namespace)
 
-std::string in_tcp(std::size_t port, const Buffer& payload) { return in_ipv4(6, tcp(40000, port, payload)); }
-
 const std::string session = "Ethernet|IP|TCP|NBT Session Packet";
 
 Buffer smb1(std::size_t command, std::size_t flags, const Buffer& body) {
   return hex("00 000040") + text("\xffSMB") + u8(command) + hex("00000000") + u8(flags) + hex("01c8 0000") + zeros(18) +
          body;
 }
-
-/// Little-endian.
-Buffer le16(std::size_t value) { return u8(value) + u8(value >> 8); }
 
 struct Smb2Fields {
   bool is_response = false;
@@ -99,6 +94,20 @@ TEST(SmbLayer, Version2sChainsMayHavePaddingBetween) {
             session + "|SMB2 Header|SMB2 CLOSE Request|SMB2 Header|SMB2 CLOSE Request");
   EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 72}) + zeros(4) + smb2_header(6) + close_request),
             session + "|SMB2 Header|SMB2 LOGOFF Request|Padding|SMB2 Header|SMB2 CLOSE Request");
+}
+
+TEST(SmbLayer, Version2sChainsHavePaddingEvenWhereNothingIsLeftForIt) {
+  EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 72})), session + "|SMB2 Header|SMB2 LOGOFF Request|Padding");
+  EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 60}) + filler(12)),
+            session + "|SMB2 Header|SMB2 LOGOFF Request|Padding|SMB2 Header")
+      << "the next begins eight bytes before the end";
+}
+
+TEST(SmbLayer, Version2sSecurityTokenMustBeWhole) {
+  const Buffer setup = hex("1900 00 01 00000000 00000000 5800 0400 0000000000000000");
+  EXPECT_EQ(in_tcp(445, smb2(1, setup + hex("60 02 0500"))), session + "|SMB2 Header|SMB2 Session Setup Request");
+  EXPECT_EQ(in_tcp(445, smb2(1, setup + hex("60 03 0500"))), session + "|SMB2 Header|Raw");
+  EXPECT_EQ(in_tcp(445, smb2(1, setup + text("NTLM"))), session + "|SMB2 Header|SMB2 Session Setup Request");
 }
 
 TEST(DcerpcLayer, MessagesAreNamedAndCallsAreRaw) {

@@ -92,5 +92,23 @@ TEST(PpiLayer, LeadsToTheLinkTypeItNames) {
   EXPECT_EQ(chain(hex("00 00 0800 ff000000") + filler(9), ppi_link), "Per-Packet Information header (PPI)|Raw");
 }
 
+TEST(Dot15d4Layer, AddressesAreAsLongAsTheControlFieldSays) {
+  constexpr int link = 230;
+  EXPECT_EQ(chain(hex("4188 01 ffff 0000 0100 0048"), link), "802.15.4|802.15.4 Data|SixLoWPAN Dispatcher|Raw");
+  EXPECT_EQ(chain(hex("01cc 01 ffff") + zeros(8) + hex("3412") + zeros(8), link), "802.15.4|802.15.4 Data");
+  EXPECT_EQ(chain(hex("4188 01 ffff 0000 01"), link), "802.15.4|Raw");
+  EXPECT_EQ(chain(hex("4188 01 ffff 0000 0100 60"), link), "802.15.4|802.15.4 Data|Raw") << "compressed";
+  EXPECT_EQ(chain(hex("0180 01 ffff 0000"), link), "802.15.4|Raw") << "a destination without an address";
+}
+
+TEST(Dot15d4Layer, OtherFramesGoByTheirType) {
+  EXPECT_EQ(chain(hex("0080 01 3412 0000 ffcf 00 00"), 230), "802.15.4|802.15.4 Beacon");
+  EXPECT_EQ(chain(hex("4388 01 ffff 0000 0100 04"), 230), "802.15.4|802.15.4 Command");
+  EXPECT_EQ(chain(hex("0200 01"), 230), "802.15.4");
+  EXPECT_EQ(chain(hex("0200 01 ff"), 230), "802.15.4|802.15.4 Ack|Raw");
+  EXPECT_EQ(chain(hex("0200 01 abcd"), 195), "802.15.4 - FCS") << "its checksum is no layer";
+  EXPECT_EQ(chain(hex("0700 01 ff"), 230), "802.15.4|Raw");
+}
+
 }  // namespace
 }  // namespace netdumplings
