@@ -58,7 +58,7 @@ Step beacon(Bytes bytes, std::uint32_t told) {
   Fields fields(bytes);
   fields.skip(2);
   if (!fields.at_end() && !read_address(fields, Control{told}.source())) return not_this_layer;
-  fields.skip(1, 1);                     // the superframe
+  fields.skip(1, 1);                           // the superframe
   if ((fields.u8() & 7) != 0) fields.skip(1);  // guaranteed time slots
   const std::uint8_t pending = fields.u8();
   fields.items(pending & 7, 2);

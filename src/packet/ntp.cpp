@@ -8,7 +8,7 @@
 namespace netdumplings::packet {
 namespace {
 
-constexpr std::size_t least = 8;  // of any message
+constexpr std::size_t least = 8;        // of any message
 constexpr std::size_t md5_digest = 20;  // with its key's number
 
 Step authenticator(Bytes bytes) { return keeps_rest(ND_LAYER_NTP_AUTHENTICATOR, bytes, bytes.size()); }

@@ -24,12 +24,12 @@ struct Step {
   LayerKind kind = ND_LAYER_NONE;  ///< ND_LAYER_NONE: these bytes are no such layer; they are shown as Raw
   std::uint32_t lead = 0;          ///< bytes before the layer that belong to no layer
   std::uint32_t header = 0;
-  std::uint32_t own = 0;      ///< what this layer reads itself; >= header
-  std::uint32_t carried = 0;  ///< what `next` is to read; what is left behind it is Padding
-  std::uint32_t trailer = 0;  ///< bytes at the very end that are this layer's too: a checksum
-  Parser next = nullptr;      ///< of what is carried; none: Raw
-  bool sibling = false;       ///< what follows stands beside this layer (a chunk, an option), not in it
-  bool pads_nothing = false;  ///< Padding follows even where there are no bytes for it
+  std::uint32_t own = 0;           ///< what this layer reads itself; >= header
+  std::uint32_t carried = 0;       ///< what `next` is to read; what is left behind it is Padding
+  std::uint32_t trailer = 0;       ///< bytes at the very end that are this layer's too: a checksum
+  Parser next = nullptr;           ///< of what is carried; none: Raw
+  bool sibling = false;            ///< what follows stands beside this layer (a chunk, an option), not in it
+  bool pads_nothing = false;       ///< Padding follows even where there are no bytes for it
   ToldParser next_told = nullptr;  ///< instead of `next`: a parser that needs `told`
   std::uint32_t told = 0;
 };

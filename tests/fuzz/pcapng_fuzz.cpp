@@ -1,5 +1,5 @@
-// The pcapng reader on any bytes: it ends, stays within what it is given, and hands over nothing that it didn't read. It
-// reads ahead by little, so that small inputs cross the ends of its buffer, too.
+// The pcapng reader on any bytes: it ends, stays within what it is given, and hands over nothing that it didn't read.
+// It reads ahead by little, so that small inputs cross the ends of its buffer, too.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
