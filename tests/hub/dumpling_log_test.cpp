@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <string>
 #include <thread>
 #include <vector>
@@ -166,9 +167,12 @@ TEST(DumplingLog, AChunkThatIsBeingReadIsNotUsedAgain) {
 TEST(DumplingLog, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
   DumplingLog log(8 * chunk, chunk);
   constexpr int total = 200000;
+  constexpr int reader_count = 3;
   std::atomic<bool> done{false};
-  const auto reader = [&log, &done] {
+  std::latch all_at_the_beginning(reader_count);
+  const auto reader = [&log, &done, &all_at_the_beginning] {
     LogCursor cursor(log);
+    all_at_the_beginning.count_down();
     const auto began = cursor.position();
     std::uint64_t seen = 0;
     long last = -1;
@@ -186,7 +190,8 @@ TEST(DumplingLog, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
     EXPECT_EQ(began + seen + cursor.skipped(), static_cast<std::uint64_t>(total));
   };
   std::vector<std::thread> readers;
-  for (int i = 0; i < 3; ++i) readers.emplace_back(reader);
+  for (int i = 0; i < reader_count; ++i) readers.emplace_back(reader);
+  all_at_the_beginning.wait();
   append_numbers(log, 0, total);
   done = true;
   for (auto& thread : readers) thread.join();
