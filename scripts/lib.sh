@@ -7,7 +7,7 @@ ND_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 ND_PACKAGES_BUILD="g++ cmake ninja-build ccache pkg-config libpcap-dev libboost1.81-dev nlohmann-json3-dev libcli11-dev
   libspdlog-dev libssl-dev libsimdjson-dev zlib1g-dev libcap-dev"
 ND_PACKAGES_TEST="$ND_PACKAGES_BUILD make libgtest-dev libgmock-dev libbenchmark-dev clang python3 python3-websockets
-  iproute2"
+  iproute2 nodejs groff-base"
 ND_PACKAGES_DEVELOP="$ND_PACKAGES_TEST clang-format clang-tidy libclang-rt-14-dev"
 ND_PACKAGES_CAPTURES="python3 python3-scapy iproute2 tcpdump tshark dnsmasq-base bind9-dnsutils curl openssl
   iputils-ping iputils-arping isc-dhcp-client"

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Does what docs/chefs.md says, word for word: installs netdumplings, then builds, tests and ships docs/examples/chef."""
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def run(command, **more):
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **more)
+    if done.returncode:
+        sys.exit("%s\nexit %d\n%s%s" % (command, done.returncode, done.stdout, done.stderr))
+    return done.stdout
+
+
+def expect(what, got, want):
+    if got != want:
+        sys.exit("%s:\n  got  %r\n  want %r" % (what, got, want))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    for option in ("--build", "--source", "--cmake", "--compiler"):
+        ap.add_argument(option, required=True)
+    a = ap.parse_args()
+    docs = pathlib.Path(a.source) / "docs"
+    build, test, look, ship = re.findall(r"^```sh\n(.*?)^```$", (docs / "chefs.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    with tempfile.TemporaryDirectory(prefix="nd-docs-") as folder:
+        prefix, project = pathlib.Path(folder).resolve() / "prefix", pathlib.Path(folder).resolve() / "scan"
+        run([a.cmake, "--install", a.build, "--prefix", str(prefix)])
+        shutil.copytree(docs / "examples" / "chef", project)
+        path = os.pathsep.join([str(prefix / "bin"), str(pathlib.Path(a.cmake).parent), os.environ["PATH"]])
+        environment = dict(os.environ, PATH=path, CMAKE_PREFIX_PATH=str(prefix), CXX=a.compiler,
+                           CXXFLAGS="-Wall -Wextra -Wpedantic -Werror")
+
+        def shell(commands):
+            return run(["/bin/sh", "-ec", commands], cwd=project, env=environment)
+
+        listing = "\nscan\n  ScanChef\n\n"
+        expect("the listing of what was built", shell(build)[-len(listing):], listing)
+        if "100% tests passed, 0 tests failed out of 1" not in shell(test):
+            sys.exit("the chef's own test was not run")
+        expect("its dumplings", shell(look), (project / "expected.jsonl").read_text("utf-8"))
+        expect("the listing by its bare name, installed", shell(ship)[-len(listing):], listing)
+    print("the chef of docs/chefs.md builds, passes its test, and is found where it was installed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,252 @@
+"""What docs/ says is so: its links lead somewhere, its options are the tools', its code is the code that is run here."""
+import asyncio
+import json
+import os
+import re
+import shlex
+import shutil
+import struct
+import subprocess
+import sys
+import unittest
+
+import harness
+import packets
+from harness import SystemTest, capture
+
+try:
+    import websockets
+except ImportError:
+    websockets = None
+
+DOCS = os.path.join(harness.SOURCE, "docs")
+
+
+def read(*path):
+    with open(os.path.join(*path), encoding="utf-8") as f:
+        return f.read()
+
+
+def documents():
+    """Every Markdown file of ours, relative to the clone."""
+    found = [name for name in os.listdir(harness.SOURCE) if name.endswith(".md")]
+    for where, _, names in os.walk(DOCS):
+        found += [os.path.relpath(os.path.join(where, name), harness.SOURCE) for name in names if name.endswith(".md")]
+    return sorted(found)
+
+
+def blocks(text, language):
+    """The code blocks of a language."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [code for name, code in found if name == language]
+
+
+def anchors(text):
+    """What links within a document can lead to: its headings, as they are shown on the web."""
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+class Links(unittest.TestCase):
+    def test_every_link_leads_to_a_file_or_a_heading_that_is_there(self):
+        for document in documents():
+            text = read(harness.SOURCE, document)
+            prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+            for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+                if re.match(r"https?:", target):
+                    continue
+                path, _, anchor = target.partition("#")
+                path = os.path.normpath(os.path.join(harness.SOURCE, os.path.dirname(document), path)) if path else None
+                with self.subTest(document=document, link=target):
+                    self.assertTrue(path is None or os.path.exists(path), "no such file")
+                    if anchor:
+                        self.assertIn(anchor, anchors(read(path) if path else text))
+
+    def test_every_document_is_listed_where_reading_begins(self):
+        listed = read(DOCS, "README.md")
+        for document in documents():
+            if document.startswith("docs/") and document != "docs/README.md":
+                self.assertIn("(%s)" % os.path.relpath(document, "docs"), listed)
+
+
+class Views(unittest.TestCase):
+    """The table of views in docs/chefs.md, against the headers."""
+
+    @staticmethod
+    def views_in_headers():
+        found = {}
+        folder = os.path.join(harness.SOURCE, "include", "netdumplings", "layers")
+        for name in sorted(os.listdir(folder)):
+            for view, body in re.findall(r"^class (\w+) \{\n(.*?)^\};", read(folder, name), re.MULTILINE | re.DOTALL):
+                public = body.split("\n private:")[0]
+                if "std::optional<%s> of(const Layer& layer)" % view in public:
+                    functions = re.findall(r"^  (?!static)[\w:<>,\[\] ]+[ >](\w+)\([^()]*\) const", public, re.MULTILINE)
+                    found[view] = (name, set(functions))
+        return found
+
+    def test_the_table_lists_every_view_and_all_that_it_offers(self):
+        rows = re.findall(r"^\| `(\w+)` \(`(\w+\.hpp)`\) \|[^|]*\| (.*) \|$", read(DOCS, "chefs.md"), re.MULTILINE)
+        table = {view: (header, set(re.findall(r"`(\w+)\(", offers))) for view, header, offers in rows}
+        self.assertGreater(len(table), 5)
+        for view, offered in {**table, **self.views_in_headers()}.items():
+            with self.subTest(view=view):
+                self.assertEqual(offered, table.get(view), "the table of views in docs/chefs.md")
+        self.assertEqual(set(self.views_in_headers()), set(table))
+
+
+class Code(SystemTest):
+    """The code blocks in docs/."""
+
+    def test_what_is_shown_of_an_example_is_the_example(self):
+        languages = {".cpp": "cpp", ".py": "python", ".html": "html", ".txt": "cmake"}
+        shown = 0
+        for document in documents():
+            text = read(harness.SOURCE, document)
+            linked = {target for target in re.findall(r"\]\((examples/[^)]*\.(?:cpp|py|html|txt))\)", text)}
+            for target in linked:
+                with self.subTest(document=document, example=target):
+                    self.assertIn(read(DOCS, target), blocks(text, languages[os.path.splitext(target)[1]]))
+                    shown += 1
+            if document.startswith("docs/") and linked:
+                count = sum(len(blocks(text, language)) for language in languages.values())
+                self.assertEqual(len(linked), count, "%s shows code that is no example" % document)
+        self.assertGreater(shown, 5)
+
+    def test_the_examples_capture_is_what_it_says_it_is(self):
+        def syn(port, source=packets.CLIENT, flags=0x02):
+            tcp = struct.pack("!HHIIBBHHH", 40000, port, 1, 0, 0x50, flags, 64240, 0, 0)
+            return packets.ethernet(packets.IPV4, packets.ipv4(packets.TCP, tcp, source))
+
+        knocks = [syn(22), syn(80), syn(80, "192.0.2.11"), syn(22), syn(443), syn(8080)]
+        others = [syn(25, flags=0x12), packets.dns_question("www.example.com"), syn(22)]  # a SYN-ACK among them
+        with open(os.path.join(DOCS, "examples", "chef", "knocks.pcap"), "rb") as f:
+            self.assertEqual(packets.pcap(knocks + others, step=0.75), f.read())
+
+    def test_every_json_block_is_json(self):
+        for document in documents():
+            for block in blocks(read(harness.SOURCE, document), "json"):
+                with self.subTest(document=document):
+                    json.loads(block)
+
+
+def node():
+    """The command of a node that has WebSocket; skips the test where there is none."""
+    if not shutil.which("node"):
+        raise unittest.SkipTest("needs node")
+    flag = "--experimental-websocket"
+    for command in (["node"], ["node", flag]):
+        try_it = "typeof WebSocket === 'function' || require('undici').WebSocket"
+        if subprocess.run([*command, "-e", try_it], capture_output=True).returncode == 0:
+            return command
+    raise unittest.SkipTest("needs a node with WebSocket: 22, 20 with %s, or Debian's with node-undici" % flag)
+
+
+class Eaters(SystemTest):
+    """The eaters of docs/eaters.md, on a hub that is fed a capture."""
+
+    def setUp(self):
+        super().setUp()
+        self.running_hub = self.hub("-f", "0.1")
+        self.wanted = list(
+            dict.fromkeys(
+                dumpling["payload"]["lookup"]["hostname"]
+                for dumpling in self.cook(capture("dns.pcap"), "-c", "DNSLookupChef")
+                if dumpling["metadata"]["driver"] == "packet"
+            )
+        )
+        self.assertGreater(len(self.wanted), 3)
+
+    def feed(self):
+        status, _, err = self.run_tool("nd-sniff", "-r", capture("dns.pcap"), "-f", "", "-h", self.running_hub.kitchens)
+        self.assertEqual(0, status, err)
+
+    def assertEats(self, eater, name, shown):
+        """The eater, started, is fed; `shown` reads hostnames off its output."""
+        self.running_hub.wait_for_eater(name)
+        self.feed()
+        self.assertEqual(self.wanted, eater.out.wait(lambda text: len(shown(text)) >= len(self.wanted) and shown(text), "names"))
+
+    @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
+    def test_the_eater_in_python_prints_each_hostname_once(self):
+        path = os.path.join(DOCS, "examples", "python", "hostnames.py")
+        eater = self.start(sys.executable, path, self.running_hub.eaters)
+        self.assertEats(eater, "hostnames", lambda text: [json.loads(line) for line in text.splitlines()])
+
+    def test_the_page_shows_each_hostname_once_and_comes_back_to_a_lost_hub(self):
+        def shown(text, key="hostnames"):
+            return [line[key] for line in map(json.loads, text.splitlines()) if key in line]
+
+        page = os.path.join(DOCS, "examples", "web", "hostnames.html")
+        runner = os.path.join(os.path.dirname(os.path.abspath(__file__)), "run_page.js")
+        command = [shutil.which("node"), *node()[1:], runner, page, self.running_hub.eaters]
+        eater = self.start(*command, env={"NODE_NO_WARNINGS": "1"})
+        self.assertEats(eater, "webnom", shown)
+        hub = self.running_hub
+        hub.interrupt()
+        self.assertEqual(0, hub.wait())
+        self.running_hub = self.hub(in_port=hub.in_port, out_port=hub.out_port)
+        self.running_hub.wait_for_eater("webnom")
+        states = eater.out.wait(lambda text: (len(shown(text, "state")) > 2) and shown(text, "state"), "its states")
+        self.assertEqual("connected to " + hub.eaters, states[0])
+        self.assertIn("lost the hub: 1001 the hub is shutting down", states)
+
+    def test_the_eater_in_a_shell_prints_a_dumpling(self):
+        (command,) = blocks(read(DOCS, "eaters.md"), "sh")
+        eater = self.start(*shlex.split(command), env={"NETDUMPLINGS_PRINT_HUB": self.running_hub.eaters})
+        self.running_hub.wait_for_eater("printereater")
+        self.feed()
+        self.assertEqual(0, eater.wait())
+        self.assertEqual("DNSLookupChef", json.loads(eater.out.text)["metadata"]["chef"])
+
+
+class Quickstart(SystemTest):
+    """docs/quickstart.md, word for word, but for the ports."""
+
+    def setUp(self):
+        super().setUp()
+        self.text = read(DOCS, "quickstart.md")
+        self.commands = [shlex.split(block) for block in blocks(self.text, "sh")]
+
+    def test_the_capture_gives_the_dumpling_that_is_shown(self):
+        (shown,) = blocks(self.text, "json")
+        status, out, err = self.run_tool(*self.commands[0], cwd=harness.SOURCE)
+        self.assertEqual(0, status, err)
+        self.assertIn(json.loads(shown), [json.loads(line) for line in out.splitlines()])
+
+    def test_kitchen_hub_and_eater_meet(self):
+        _, hub_command, print_command, sniff_command = self.commands
+        self.assertEqual(["nd-hub"], hub_command)
+        hub = self.hub()
+        eater = self.start(*print_command, env={"NETDUMPLINGS_PRINT_HUB": hub.eaters})
+        hub.wait_for_eater("printereater")
+        status, _, err = self.run_tool(
+            *sniff_command, cwd=harness.SOURCE, env={"NETDUMPLINGS_SNIFF_HUB": hub.kitchens}
+        )
+        self.assertEqual(0, status, err)
+        eater.out.wait_for('"hostname": "www.example.com"')
+
+
+@unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
+class Wire(SystemTest):
+    """The messages that docs/wire.md shows."""
+
+    def test_the_card_the_hello_and_the_dumpling_that_are_shown_are_understood(self):
+        card, hello, dumpling = blocks(read(DOCS, "wire.md"), "json")[:3]
+        hub = self.hub("-f", "3600")
+
+        async def talk():
+            async with websockets.connect("ws://" + hub.kitchens) as kitchen:
+                async with websockets.connect("ws://" + hub.eaters) as eater:
+                    await eater.send(hello)
+                    await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "webnom")
+                    await kitchen.send(card)
+                    await kitchen.send(dumpling)
+                    return await eater.recv()
+
+        self.assertEqual(dumpling, asyncio.run(asyncio.wait_for(talk(), harness.PATIENCE)))
+        hub.wait_for_kitchen("garage")
+
+
+if __name__ == "__main__":
+    harness.main()

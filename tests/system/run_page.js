@@ -1,0 +1,32 @@
+// Runs the script of a page, docs/examples/web/hostnames.html, as a browser would, and prints what it shows, a line of
+// JSON each time. The WebSocket is node's own (from 22 on; before, with --experimental-websocket, or in Debian's
+// undici); what stands in for the browser is the little of a document that the page uses.
+//
+//   node run_page.js PAGE HOST:PORT
+const fs = require("fs");
+const vm = require("vm");
+
+const WebSocket = globalThis.WebSocket ?? require("undici").WebSocket;
+const [page, hub] = process.argv.slice(2);
+const script = /<script>(.*)<\/script>/s.exec(fs.readFileSync(page, "utf8"))[1];
+
+class Element {
+  #text = "";
+  constructor(id) {
+    this.id = id;
+  }
+  get textContent() {
+    return this.#text;
+  }
+  set textContent(text) {
+    this.#text = String(text);
+    if (this.id) console.log(JSON.stringify({ [this.id]: this.#text }));
+  }
+  append(child) {
+    console.log(JSON.stringify({ [this.id]: child.textContent }));
+  }
+}
+
+const elements = Object.fromEntries([...fs.readFileSync(page, "utf8").matchAll(/id="(\w+)"/g)].map(([, id]) => [id, new Element(id)]));
+const document = { getElementById: (id) => elements[id], createElement: () => new Element() };
+vm.runInNewContext(script, { document, location: { search: "?" + hub }, WebSocket, setTimeout }, { filename: page });
