@@ -13,11 +13,6 @@
 namespace netdumplings::cli {
 namespace {
 
-int tell_usage_error(const std::string& tool, const std::string& why) {
-  std::cerr << "Usage: " << tool << " [OPTIONS]\nTry '" << tool << " --help' for help.\n\nError: " << why << '\n';
-  return exit_usage;
-}
-
 // `'--hub' / '-h'`
 std::string both_names(const CLI::Option& option) {
   std::vector<std::string> names;
@@ -109,11 +104,14 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
     std::cout << version.what() << '\n';
     return exit_ok;
   } catch (const CLI::ParseError& error) {
-    return tell_usage_error(app.get_name(), why_wrong(app, error, environment));
+    return usage_error(app.get_name(), why_wrong(app, error, environment));
   }
   return std::nullopt;
 }
 
-int usage_error(const CLI::App& app, const std::string& why) { return tell_usage_error(app.get_name(), why); }
+int usage_error(const std::string& tool, const std::string& why) {
+  std::cerr << "Usage: " << tool << " [OPTIONS]\nTry '" << tool << " --help' for help.\n\nError: " << why << '\n';
+  return exit_usage;
+}
 
 }  // namespace netdumplings::cli

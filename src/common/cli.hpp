@@ -32,7 +32,7 @@ void add_log_level(CLI::App& app, std::string& level);
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv);
 
 /// Tells a usage error found after parsing, as parse() would, and returns its exit status, 2.
-int usage_error(const CLI::App& app, const std::string& why);
+int usage_error(const std::string& tool, const std::string& why);
 
 /// The variable that stands in for an option: NETDUMPLINGS_PRINT_HUB for nd-print's --hub; empty for --help and
 /// --version. An empty variable counts as none; a repeatable option takes the words of its variable as its values, a

@@ -61,7 +61,7 @@ CLI::Validator true_or_false() {
 void add_log_level(CLI::App& app, std::string& level) {
   app.add_option("--log-level", level, "Log what is at least this grave: debug, info, warning or error.")
       ->type_name("LEVEL")
-      ->default_str("info")
+      ->default_str("info, or what NETDUMPLINGS_LOG_LEVEL says")
       ->check(value_that([](const std::string& text) { return log_level(text).has_value(); },
                          "debug, info, warning or error"));
 }

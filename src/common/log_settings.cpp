@@ -136,4 +136,13 @@ LogSettings log_settings_from_environment(std::string& problems) {
   return settings;
 }
 
+LogSettings log_settings(const std::string& level, std::string& problems) {
+  LogSettings settings = log_settings_from_environment(problems);
+  if (const auto wanted = log_level(level)) {
+    settings.level = *wanted;
+    settings.levels.clear();
+  }
+  return settings;
+}
+
 }  // namespace netdumplings

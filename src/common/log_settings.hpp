@@ -37,4 +37,7 @@ Result<LogSettings> parse_log_settings(std::string_view text);
 /// with one of them is appended to `problems`, a line each, and that one counts as not set.
 LogSettings log_settings_from_environment(std::string& problems);
 
+/// The same, but the flag wins: `level`, one of log_level()'s names, holds for all loggers unless it is empty.
+LogSettings log_settings(const std::string& level, std::string& problems);
+
 }  // namespace netdumplings

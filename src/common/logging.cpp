@@ -55,12 +55,7 @@ Result<void> Logging::open_file() {
 
 Log make_log(const std::string& name, const std::string& level) {
   std::string problems;
-  LogSettings settings = log_settings_from_environment(problems);
-  if (const auto wanted = log_level(level)) {
-    settings.level = *wanted;
-    settings.levels.clear();
-  }
-  Logging logging(std::move(settings));
+  Logging logging(log_settings(level, problems));
   const auto file = logging.open_file();
   Log log = logging.logger(name);
   std::istringstream lines(problems + (file ? "" : file.error() + '\n'));

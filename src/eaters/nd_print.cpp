@@ -26,10 +26,12 @@ void add_flags(CLI::App& app, Options& options) {
       ->type_name("KITCHEN")
       ->default_str("all");
   app.add_flag("--interval-dumplings,!--no-interval-dumplings", print.interval_dumplings,
-               "Print dumplings that chefs made when poked.");
+               "Print dumplings that chefs made when poked.")
+      ->default_str("--interval-dumplings");
   app.add_flag("--packet-dumplings,!--no-packet-dumplings", print.packet_dumplings,
-               "Print dumplings that chefs made of a packet.");
-  app.add_flag("--payload,!--no-payload", print.payload, "Print what is in the dumplings.");
+               "Print dumplings that chefs made of a packet.")
+      ->default_str("--packet-dumplings");
+  app.add_flag("--payload,!--no-payload", print.payload, "Print what is in the dumplings.")->default_str("--payload");
   app.add_flag("--json", print.json, "Print each dumpling as one line of JSON, as it came.");
   app.add_option("--count", options.count, "Stop after this many dumplings.")->type_name("N")->check(cli::count());
   app.add_option("--input-file", options.input_file,

@@ -28,7 +28,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->type_name("PORT")
       ->capture_default_str()
       ->check(cli::port());
-  app.add_option("-f,--status-freq", flags.status_freq, "Send a status dumpling each time this has passed.")
+  app.add_option("-f,--status-freq", flags.status_freq, "Send eaters a status dumpling this often.")
       ->type_name("SECONDS")
       ->default_str("5")
       ->check(cli::positive_seconds());

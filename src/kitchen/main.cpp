@@ -9,11 +9,12 @@
 using namespace netdumplings;
 
 int main(int argc, char** argv) {
-  const auto options = kitchen::parse_options(argc, argv);
-  if (const auto* status = std::get_if<int>(&options)) return *status;
+  const auto parsed = kitchen::parse_options(argc, argv);
+  if (const auto* status = std::get_if<int>(&parsed)) return *status;
+  const auto& options = std::get<kitchen::Options>(parsed);
   std::string problems;
-  Logging logging(log_settings_from_environment(problems));
+  Logging logging(log_settings(options.log_level, problems));
   std::istringstream lines(problems);
   for (std::string line; std::getline(lines, line);) logging.logger("nd-sniff")->error(line);
-  return kitchen::run_kitchen(std::get<kitchen::Options>(options), logging);
+  return kitchen::run_kitchen(options, logging);
 }

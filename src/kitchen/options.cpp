@@ -26,7 +26,7 @@ CLI::Validator hub_address() {
         const auto hub = net::parse_endpoint(text, defaults::hub_in_port);
         return hub ? std::string() : hub.error();
       },
-      "HOST:PORT");
+      "");
 }
 
 CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector<std::string>& values,
@@ -35,32 +35,36 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector
 }
 
 void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("-n,--kitchen-name", options.kitchen_name, "Name of this kitchen, which its dumplings carry.")
+  app.add_option("-n,--kitchen-name", options.kitchen_name, "The kitchen's name, which its dumplings carry.")
       ->type_name("NAME")
       ->capture_default_str();
-  app.add_option("-h,--hub", raw.hub, "Address where the dumpling hub takes dumplings in.")
+  app.add_option("-h,--hub", raw.hub, "Address where the hub takes dumplings in.")
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
   app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
-  app.add_option("-p,--poke-interval", options.poke_interval, "Seconds between two pokes of the chefs.")
+  app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs this often.")
       ->type_name("SECONDS")
       ->check(cli::positive_seconds())
       ->default_str("5.0");
-  app.add_option("-o,--output", options.output, "Write the dumplings to FILE as JSON lines, not to a hub; - is stdout.")
+  app.add_option(
+         "-o,--output", options.output,
+         "Write the dumplings to this file as JSON lines (-: standard output), instead of sending them to a hub.")
       ->type_name("FILE");
   app.add_option("--drain-timeout", options.drain_timeout,
-                 "Seconds to wait, at a file's end, for the hub to take what is left; default: until it has.")
+                 "Wait this long, at the end of a file, for the hub to take what is left.")
       ->type_name("SECONDS")
+      ->default_str("until it has")
       ->check(cli::positive_seconds());
 }
 
 void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
   const auto* interfaces = add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
-                                          "Interface to sniff on; all is every one that is up.")
+                                          "Sniff on this interface (all: every one that is up, but loopback).")
                                ->default_str(defaults::interface);
   const auto* capture =
-      app.add_option("-r,--read", options.capture, "Read packets from FILE (pcap, pcapng, also gzip'd); - is stdin.")
+      app.add_option("-r,--read", options.capture,
+                     "Read packets from this file (-: standard input), pcap or pcapng, gzip'd or not, instead.")
           ->type_name("FILE");
   // Called for the command line alone first, then with what the environment adds, which never contradicts it.
   app.parse_complete_callback([interfaces, capture, &raw] {
@@ -69,22 +73,23 @@ void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
     if (raw.interfaces_win && !capture->empty())
       throw CLI::ValidationError("--read and --interface exclude each other");
   });
-  app.add_option("-f,--filter", options.filter, "Packets to sniff, in pcap-filter's language; '' is all packets.")
+  app.add_option("-f,--filter", options.filter,
+                 "Sniff only packets that this filter, in pcap-filter's language, lets pass ('': all).")
       ->type_name("FILTER")
       ->capture_default_str();
   app.add_option("-Z,--relinquish-privileges", options.run_as,
-                 "User to run as once all is open, when started as root; default: who called sudo, else nobody; root "
-                 "keeps root's rights.")
-      ->type_name("USER");
+                 "Run as this user once all is open, when started as root (root: keep root's rights).")
+      ->type_name("USER")
+      ->default_str("who called sudo, else nobody");
 }
 
 void add_chef_options(CLI::App& app, Options& options, Raw& raw) {
   add_repeatable(app, "-m,--chef-module", options.chef_modules, "MODULE",
-                 "Chefs to load: a library, a folder of them, or a module's name.")
+                 "Load the chefs of this module: a library, a folder of them, or a name to look up.")
       ->default_str(bundled_chefs);
-  add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Chef to use; default: all.");
+  add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Let only this chef cook.")->default_str("all");
   add_repeatable(app, "--chef-option", options.chef_options, "CHEF:KEY=VALUE",
-                 "Option for a chef, or CHEF:@FILE.json for several.");
+                 "Give a chef an option, or several at once as CHEF:@FILE.json.");
   app.add_flag("-l,--chef-list", options.list_chefs, "List the chefs that there are and exit.");
 }
 
@@ -130,16 +135,18 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
                   .capture = {},
                   .output = {},
                   .run_as = {},
-                  .drain_timeout = {}};
+                  .drain_timeout = {},
+                  .log_level = {}};
   Raw raw;
-  CLI::App app("Sniff packets and let chefs make dumplings of them.");
+  CLI::App app("Sniffs packets and lets chefs make dumplings of them.");
   cli::prepare(app, "nd-sniff");
   add_kitchen_options(app, options, raw);
   add_capture_options(app, options, raw);
   add_chef_options(app, options, raw);
+  cli::add_log_level(app, options.log_level);
   cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
   if (const auto status = cli::parse(app, argc, argv)) return *status;
-  if (const auto why = settle(options, raw); !why.empty()) return cli::usage_error(app, why);
+  if (const auto why = settle(options, raw); !why.empty()) return cli::usage_error(app.get_name(), why);
   return options;
 }
 

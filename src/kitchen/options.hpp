@@ -25,6 +25,7 @@ struct Options {
   std::string run_as;                  // "": by default
   bool wait_for_hub = true;
   std::optional<double> drain_timeout;  // seconds
+  std::string log_level;                // "": as the environment says
 
   /// Where packets come from, in a word: interfaces joined by commas, or the file's path.
   [[nodiscard]] std::string source() const;
