@@ -84,7 +84,8 @@ Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> st
 
 Result<CaptureFile> open_capture_file(const std::string& path) {
   if (path == "-") return CaptureFile{FileDescriptor(::dup(STDIN_FILENO)), "standard input"};
-  CaptureFile file{FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)), path};
+  // A FIFO's writer is waited for when bytes are, where a stop is seen too.
+  CaptureFile file{FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)), path};
   if (!file.fd.valid()) return Error{path + ": can't be read: " + std::strerror(errno)};
   struct stat about {};
   if (fstat(file.fd.get(), &about) == 0 && S_ISDIR(about.st_mode))

@@ -233,7 +233,7 @@ void HubLink::Impl::trouble(const std::string& why) {
     const auto level = options_.wait_for_hub ? spdlog::level::warn : spdlog::level::err;
     log_->log(level, "{}: There was a problem with the dumpling hub connection. Is nd-hub available?",
               options_.kitchen_name);
-    log_->log(level, "{}: {}", options_.kitchen_name, why);
+    if (options_.wait_for_hub) log_->warn("{}: {}", options_.kitchen_name, why);  // else it is the failure
   }
   if (!options_.wait_for_hub || (stopping_ && hurried_)) return conclude(why);
   retry_.start(backoff_.next(), [this] { connect(); });

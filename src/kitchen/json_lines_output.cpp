@@ -1,6 +1,8 @@
 #include "kitchen/json_lines_output.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,13 +13,36 @@
 
 namespace netdumplings::kitchen {
 
+namespace {
+
+bool is_fifo(const std::string& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) == 0 && S_ISFIFO(about.st_mode);
+}
+
+/// Opens a file to be written; waits for a FIFO's reader, who announces himself to nobody, until it is time to stop.
+FileDescriptor open_file(const std::string& path, int stop_fd) {
+  constexpr mode_t readable_by_all = 0644;
+  constexpr int look_again_ms = 50;
+  for (;;) {
+    FileDescriptor fd(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, readable_by_all));
+    if (fd.valid() || errno != ENXIO || !is_fifo(path)) return fd;
+    pollfd stop{stop_fd, POLLIN, 0};
+    const int stopped = ::poll(&stop, 1, look_again_ms);
+    errno = EINTR;
+    if (stopped > 0) return fd;
+  }
+}
+
+}  // namespace
+
 Result<std::unique_ptr<JsonLinesOutput>> JsonLinesOutput::open(const std::string& path, int stop_fd,
                                                                const std::string& user) {
   if (path == "-") {
     return std::make_unique<JsonLinesOutput>(FileDescriptor(::dup(STDOUT_FILENO)), "standard output", stop_fd);
   }
-  constexpr mode_t readable_by_all = 0644;
-  FileDescriptor fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, readable_by_all));
+  FileDescriptor fd = open_file(path, stop_fd);
   if (fd.valid()) return std::make_unique<JsonLinesOutput>(std::move(fd), path, stop_fd);
   const bool rights = errno == EACCES || errno == EPERM;
   return Error{path + ": can't be written as user " + user + ": " + std::strerror(errno) +

@@ -24,8 +24,8 @@ struct JsonLinesReport {
 /// Used by one thread. Lines are collected and written in large pieces.
 class JsonLinesOutput final : public DumplingSink {
  public:
-  /// `path` "-" is standard output; a file is made, or emptied. `stop_fd` as in the constructor; `user` is who we are,
-  /// for the error.
+  /// `path` "-" is standard output; a file is made, or emptied; a FIFO's reader is waited for until `stop_fd`, which is
+  /// as in the constructor, is readable. `user` is who we are, for the error.
   static Result<std::unique_ptr<JsonLinesOutput>> open(const std::string& path, int stop_fd, const std::string& user);
 
   /// Once `stop_fd` is readable, a pipe that nobody reads is waited for only defaults::flush_at_stop more.

@@ -40,6 +40,8 @@ class Kitchen {
 
   Result<void> list_chefs();
   Result<void> run();
+  /// Whether it failed because of a wrong option.
+  [[nodiscard]] bool misused() const { return misused_; }
 
  private:
   void tell_options();
@@ -50,6 +52,7 @@ class Kitchen {
   Result<void> hire();
   Result<void> sniff();
   Result<void> report(const Delivery::Report& delivered, Result<void> read);
+  Error misuse(const std::string& why);
   [[nodiscard]] std::string named(const std::string& text) const { return options_.kitchen_name + ": " + text; }
 
   const Options& options_;
@@ -64,6 +67,7 @@ class Kitchen {
   std::unique_ptr<ChefRunner> chefs_;
   std::unique_ptr<Delivery> delivery_;
   std::unique_ptr<PacketSource> source_;
+  bool misused_ = false;
 };
 
 std::string joined(const std::vector<std::string>& words) {
@@ -85,11 +89,11 @@ Result<void> Kitchen::list_chefs() {
 }
 
 Result<void> Kitchen::run() {
+  auto given = ChefOptions::parse(options_.chef_options);
+  if (!given) return misuse(given.error());
+  chef_options_ = std::move(*given);
   tell_options();
   if (auto who = choose_who(); !who) return who;
-  auto given = ChefOptions::parse(options_.chef_options);
-  if (!given) return Error{given.error()};
-  chef_options_ = std::move(*given);
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
@@ -98,6 +102,11 @@ Result<void> Kitchen::run() {
   if (!source_) return {};  // stopped before the file's first bytes came
   if (auto hired = hire(); !hired) return hired;
   return sniff();
+}
+
+Error Kitchen::misuse(const std::string& why) {
+  misused_ = true;
+  return Error{why};
 }
 
 void Kitchen::tell_options() {
@@ -164,14 +173,14 @@ Result<void> Kitchen::hire() {
                                                      .filter = options_.filter,
                                                      .poke_interval = options_.poke_interval},
                                         sink_, log_);
-  if (auto hired = chefs_->hire(*modules_, options_.chefs, chef_options_); !hired) return hired;
+  if (auto hired = chefs_->hire(*modules_, options_.chefs, chef_options_); !hired) return misuse(hired.error());
   if (chefs_->empty()) return Error{"No valid chefs found. Not starting sniffer."};
   return {};
 }
 
 Result<void> Kitchen::sniff() {
   auto delivery = start_delivery(options_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
-  if (!delivery) return Error{delivery.error()};
+  if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
   sink_.become(delivery_->sink());
   stop_.when_stuck([this] { delivery_->give_up(); });
@@ -205,6 +214,7 @@ int run_kitchen(const Options& options, Logging& logging) {
   std::signal(SIGPIPE, SIG_IGN);
   Kitchen kitchen(options, logging);
   const auto done = options.list_chefs ? kitchen.list_chefs() : kitchen.run();
+  if (kitchen.misused()) return cli::usage_error("nd-sniff", done.error());
   if (!done) logging.logger("nd-sniff")->error("{}: {}", options.kitchen_name, done.error());
   return done ? cli::exit_ok : cli::exit_failed;
 }
