@@ -42,6 +42,7 @@ inline constexpr std::size_t json_lines_buffer = std::size_t{64} << 10;
 // Hub.
 inline constexpr double status_freq_seconds = 5.0;
 inline constexpr std::size_t log_size = std::size_t{64} << 20;
+inline constexpr std::size_t log_size_on_disk = std::size_t{1} << 30;
 inline constexpr std::size_t log_chunk = std::size_t{4} << 20;
 inline constexpr std::size_t read_batch = std::size_t{256} << 10;
 inline constexpr std::size_t torn_frames_budget = std::size_t{16} << 20;
@@ -51,6 +52,9 @@ inline constexpr auto eater_timeout = 30s;
 inline constexpr auto close_timeout = 2s;
 inline constexpr auto ping_interval = 20s;
 inline constexpr auto silent_peer_timeout = 60s;
+inline constexpr std::size_t sessions_remembered = 10000;
+inline constexpr auto session_memory = 24h;
+inline constexpr auto ack_interval = 50ms;  // half of what the contract allows: a busy hub is late at times
 inline constexpr std::size_t status_max_entries = 1000;
 inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
 

@@ -13,8 +13,8 @@ namespace netdumplings::kitchen::testing {
 
 class ScratchFolder {
  public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "nd-test-XXXXXX").string();
+  explicit ScratchFolder(const std::filesystem::path& where = std::filesystem::temp_directory_path()) {
+    std::string name = (where / "nd-test-XXXXXX").string();
     path_ = mkdtemp(name.data());
   }
   ~ScratchFolder() {
