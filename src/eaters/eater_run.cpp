@@ -9,10 +9,13 @@
 namespace netdumplings::eaters {
 namespace {
 
-std::string hello(const EaterOptions& options) {
-  const nlohmann::json eater = {{"eater_name", options.name}};
+std::string hello(const EaterOptions& options, const std::optional<Resume::Place>& after) {
+  nlohmann::json eater = {{"eater_name", options.name}};
+  if (after) eater["after"] = {{"log", after->log}, {"position", after->position}};
   return eater.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
+
+bool is_status(const Dumpling& dumpling) { return dumpling.chef == protocol::status_chef && !dumpling.kitchen; }
 
 }  // namespace
 
@@ -50,14 +53,18 @@ void EaterRun::connect() {
   handlers.on_message = [this](std::string_view text, bool) { message(text); };
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
-  client_ = std::make_unique<net::WebSocketClient>(loop_, net::ClientOptions{plan_.hub, {}, 0}, std::move(handlers));
+  // Who doesn't come back has no use for places in the log.
+  net::ClientOptions client{plan_.hub, {}, 0};
+  if (plan_.options.reconnect) client.subprotocols = {protocol::v1};
+  client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();
 }
 
 void EaterRun::opened() {
   state_ = State::eating;
   said_no_hub_ = false;
-  client_->send(hello(plan_.options));
+  resumes_ = client_->subprotocol() == protocol::v1;
+  client_->send(hello(plan_.options, resumes_ ? resume_.begin() : std::nullopt));
   plan_.handlers.on_connect("ws://" + plan_.hub.to_string());
   if (plan_.count == 0) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
 }
@@ -65,10 +72,21 @@ void EaterRun::opened() {
 void EaterRun::message(std::string_view text) {
   if (state_ != State::eating || plan_.stop_request.pending()) return;
   backoff_.reset();  // not when it opened: a hub may take us in only to send us away
+  if (resumes_ && took_word(text)) return;
   const auto dumpling = read(text);
+  const bool of_the_log = !dumpling || !is_status(*dumpling);
+  if (resumes_ && of_the_log && resume_.had_already()) return;
   if (!dumpling || !plan_.wants(*dumpling)) return;
   plan_.handlers.on_dumpling(*dumpling);
   if (++eaten_ == plan_.count) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
+}
+
+bool EaterRun::took_word(std::string_view text) {
+  const auto word = resume_.take_word(text);
+  if (word && word->skipped > 0) {
+    say("The hub skipped " + std::to_string(word->skipped) + " dumplings: they came faster than they were eaten.");
+  }
+  return word.has_value();
 }
 
 std::optional<Dumpling> EaterRun::read(std::string_view text) const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "eaters/resume.hpp"
 #include "eaters/stop_request.hpp"
 #include "net/backoff.hpp"
 #include "net/endpoint.hpp"
@@ -53,6 +54,7 @@ class EaterRun {
   void connect_later();
   void finish(EaterEnd end);
 
+  bool took_word(std::string_view text);
   [[nodiscard]] std::optional<Dumpling> read(std::string_view text) const;
   void say(const std::string& what) const;
 
@@ -65,6 +67,8 @@ class EaterRun {
   State state_ = State::connecting;
   EaterEnd end_ = EaterEnd::no_hub;
   std::uint64_t eaten_ = 0;
+  Resume resume_;
+  bool resumes_ = false;      // the connection is netdumplings.v1
   bool said_no_hub_ = false;  // once an outage is enough
 };
 
