@@ -36,8 +36,8 @@ std::optional<Resume::Word> Resume::take_word(std::string_view message) {
   return Word{*skipped};
 }
 
-// What a hub sends behind the place that it was asked for is what was had behind it, and then what is new. From any other
-// place on everything is taken for new.
+// What a hub sends behind the place that it was asked for is what was had behind it, and then what is new. From any
+// other place on everything is taken for new.
 void Resume::moved_to(Place place) {
   const bool as_asked = place_ && place_->log == place.log && place_->position == place.position;
   if (std::exchange(coming_back_, false) && !as_asked) {
