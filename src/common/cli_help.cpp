@@ -30,23 +30,23 @@ void append_wrapped(std::string& out, const std::string& text, std::size_t colum
 }
 
 // What stands in brackets behind the sentence.
-std::string notes(const CLI::App& app, const CLI::Option& option) {
+std::string notes(const OptionHelp& option) {
   std::vector<std::string> all;
-  if (repeatable(option)) all.emplace_back("repeatable");
-  if (!option.get_default_str().empty()) all.push_back("default: " + option.get_default_str());
-  if (const auto name = environment_name(app, option); !name.empty()) all.push_back("env: " + name);
+  if (option.repeatable) all.emplace_back("repeatable");
+  if (!option.default_value.empty()) all.push_back("default: " + option.default_value);
+  if (!option.environment.empty()) all.push_back("env: " + option.environment);
   return all.empty() ? "" : "  [" + CLI::detail::join(all, "; ") + "]";
 }
 
-void append_option(std::string& out, const CLI::App& app, const CLI::Option& option) {
-  const std::string left = "  " + spelling(option);
+void append_option(std::string& out, const OptionHelp& option) {
+  const std::string left = "  " + option.spelling;
   out += left;
   if (left.size() + 2 <= description_column) {
     out += std::string(description_column - left.size(), ' ');
   } else {
     out += '\n' + std::string(description_column, ' ');
   }
-  append_wrapped(out, option.get_description() + notes(app, option), description_column);
+  append_wrapped(out, option.sentence + notes(option), description_column);
   out += '\n';
 }
 
@@ -74,16 +74,25 @@ bool is_flag(const CLI::Option& option) { return option.get_expected_min() == 0;
 
 bool repeatable(const CLI::Option& option) { return option.get_expected_max() > 1 && !is_flag(option); }
 
+// --help and --version, which have no variable, come last.
+std::vector<OptionHelp> option_help(const CLI::App& app) {
+  std::vector<OptionHelp> all;
+  std::vector<OptionHelp> last;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string environment = environment_name(app, *option);
+    (environment.empty() ? last : all)
+        .push_back({spelling(*option), option->get_description(), repeatable(*option), option->get_default_str(),
+                    environment});
+  }
+  all.insert(all.end(), last.begin(), last.end());
+  return all;
+}
+
 std::string help(const CLI::App& app) {
   std::string out = "Usage: " + app.get_name() + " [OPTIONS]\n\n  ";
   append_wrapped(out, app.get_description(), 2);
   out += "\n\nOptions:\n";
-  for (const CLI::Option* option : app.get_options()) {
-    if (!environment_name(app, *option).empty()) append_option(out, app, *option);
-  }
-  for (const CLI::Option* option : app.get_options()) {
-    if (environment_name(app, *option).empty()) append_option(out, app, *option);
-  }
+  for (const OptionHelp& option : option_help(app)) append_option(out, option);
   if (!app.get_footer().empty()) out += "\n" + app.get_footer() + "\n";
   return out;
 }

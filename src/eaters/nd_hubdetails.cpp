@@ -24,11 +24,6 @@ class DetailsEater final : public StatusToolEater {
 }  // namespace netdumplings::eaters
 
 int main(int argc, char** argv) {
-  using namespace netdumplings;
-  return eaters::status_tool_main<eaters::DetailsEater>(
-      {.name = "nd-hubdetails",
-       .about = "Prints what a hub tells about itself, its kitchens and its eaters, once.",
-       .eater_name = "detailseater",
-       .count = 1},
-      argc, argv);
+  using namespace netdumplings::eaters;
+  return status_tool_main<DetailsEater>(set_up_hubdetails, 1, argc, argv);
 }

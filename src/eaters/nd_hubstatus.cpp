@@ -18,11 +18,6 @@ class StatusEater final : public StatusToolEater {
 }  // namespace netdumplings::eaters
 
 int main(int argc, char** argv) {
-  using namespace netdumplings;
-  return eaters::status_tool_main<eaters::StatusEater>(
-      {.name = "nd-hubstatus",
-       .about = "Shows how long a hub has been up, what went through it, and who is connected, in one line.",
-       .eater_name = "statuseater",
-       .count = {}},
-      argc, argv);
+  using namespace netdumplings::eaters;
+  return status_tool_main<StatusEater>(set_up_hubstatus, std::nullopt, argc, argv);
 }

@@ -5,10 +5,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "common/cli.hpp"
 #include "common/protocol.hpp"
+#include "eaters/command_lines.hpp"
 #include "eaters/console.hpp"
 #include "eaters/tool.hpp"
 
@@ -20,25 +20,18 @@ class StatusToolEater : public ToolEater {
       : ToolEater(options, console, {protocol::status_chef}) {}
 };
 
-struct StatusTool {
-  std::string name;
-  std::string about;
-  std::string eater_name;
-  std::optional<std::uint64_t> count;  // of status dumplings until it ends; none: no end
-};
-
-/// Returns the exit status. `Eater` is a StatusToolEater.
+/// Runs a tool whose command line `set_up` prepares, until it has had `count` status dumplings (none: no end). Returns
+/// the exit status. `Eater` is a StatusToolEater.
 template <class Eater>
-int status_tool_main(const StatusTool& tool, int argc, char** argv) {
-  CLI::App app(tool.about);
-  cli::prepare(app, tool.name);
+int status_tool_main(void (*set_up)(CLI::App&, ToolOptions&), std::optional<std::uint64_t> count, int argc,
+                     char** argv) {
+  CLI::App app;
   ToolOptions options;
-  add_tool_flags(app, options, tool.eater_name);
-  cli::example(app, tool.name + " -h hub.example:11348");
+  set_up(app, options);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
 
   Console console;
-  return Eater(options, console).run_tool(tool.count);
+  return Eater(options, console).run_tool(count);
 }
 
 }  // namespace netdumplings::eaters

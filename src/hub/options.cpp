@@ -46,6 +46,13 @@ void add_flags(CLI::App& app, Flags& flags) {
   cli::add_log_level(app, flags.log_level);
 }
 
+void set_up(CLI::App& app, Flags& flags) {
+  app.description("Takes the dumplings of all kitchens and sends them to all eaters.");
+  cli::prepare(app, "nd-hub");
+  add_flags(app, flags);
+  cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
+}
+
 // What a clock can count to and a loop can stand.
 std::chrono::nanoseconds interval(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -55,15 +62,20 @@ std::chrono::nanoseconds interval(double seconds) {
 }  // namespace
 
 std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
-  CLI::App app("Takes the dumplings of all kitchens and sends them to all eaters.");
-  cli::prepare(app, "nd-hub");
+  CLI::App app;
   Flags flags;
-  add_flags(app, flags);
-  cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
+  set_up(app, flags);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   flags.hub.status_interval = interval(flags.status_freq);
   flags.hub.log = make_log("nd-hub", flags.log_level);
   return flags.hub;
+}
+
+void describe_options(const std::function<void(const CLI::App&)>& describe) {
+  CLI::App app;
+  Flags flags;
+  set_up(app, flags);
+  describe(app);
 }
 
 }  // namespace netdumplings::hub

@@ -114,6 +114,32 @@ std::string settle(Options& options, const Raw& raw) {
   return {};
 }
 
+Options defaults_of_all() {
+  return {.kitchen_name = defaults::kitchen_name,
+          .hub = {},
+          .interfaces = {},
+          .filter = defaults::filter,
+          .chef_modules = {bundled_chefs},
+          .chefs = {},
+          .chef_options = {},
+          .poke_interval = defaults::poke_interval_seconds,
+          .capture = {},
+          .output = {},
+          .run_as = {},
+          .drain_timeout = {},
+          .log_level = {}};
+}
+
+void set_up(CLI::App& app, Options& options, Raw& raw) {
+  app.description("Sniffs packets and lets chefs make dumplings of them.");
+  cli::prepare(app, "nd-sniff");
+  add_kitchen_options(app, options, raw);
+  add_capture_options(app, options, raw);
+  add_chef_options(app, options, raw);
+  cli::add_log_level(app, options.log_level);
+  cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
+}
+
 }  // namespace
 
 std::string Options::source() const {
@@ -124,30 +150,21 @@ std::string Options::source() const {
 }
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {
-  Options options{.kitchen_name = defaults::kitchen_name,
-                  .hub = {},
-                  .interfaces = {},
-                  .filter = defaults::filter,
-                  .chef_modules = {bundled_chefs},
-                  .chefs = {},
-                  .chef_options = {},
-                  .poke_interval = defaults::poke_interval_seconds,
-                  .capture = {},
-                  .output = {},
-                  .run_as = {},
-                  .drain_timeout = {},
-                  .log_level = {}};
+  Options options = defaults_of_all();
   Raw raw;
-  CLI::App app("Sniffs packets and lets chefs make dumplings of them.");
-  cli::prepare(app, "nd-sniff");
-  add_kitchen_options(app, options, raw);
-  add_capture_options(app, options, raw);
-  add_chef_options(app, options, raw);
-  cli::add_log_level(app, options.log_level);
-  cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
+  CLI::App app;
+  set_up(app, options, raw);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   if (const auto why = settle(options, raw); !why.empty()) return cli::usage_error(app.get_name(), why);
   return options;
+}
+
+void describe_options(const std::function<void(const CLI::App&)>& describe) {
+  Options options = defaults_of_all();
+  Raw raw;
+  CLI::App app;
+  set_up(app, options, raw);
+  describe(app);
 }
 
 }  // namespace netdumplings::kitchen

@@ -1,12 +1,17 @@
 // nd-sniff's command line.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "net/endpoint.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace netdumplings::kitchen {
 
@@ -33,5 +38,8 @@ struct Options {
 
 /// The options, or, after --help, --version or a wrong flag or value, which it has told, the exit status.
 std::variant<Options, int> parse_options(int argc, const char* const* argv);
+
+/// Shows the command line to who describes it (the manual).
+void describe_options(const std::function<void(const CLI::App&)>& describe);
 
 }  // namespace netdumplings::kitchen

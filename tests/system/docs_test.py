@@ -20,6 +20,8 @@ except ImportError:
     websockets = None
 
 DOCS = os.path.join(harness.SOURCE, "docs")
+TOOLS = ("nd-sniff", "nd-hub", "nd-print", "nd-hubdetails", "nd-hubstatus")
+MANUAL = os.path.join(harness.BUILD, "manual", "nd-manual")
 
 
 def read(*path):
@@ -68,6 +70,60 @@ class Links(unittest.TestCase):
         for document in documents():
             if document.startswith("docs/") and document != "docs/README.md":
                 self.assertIn("(%s)" % os.path.relpath(document, "docs"), listed)
+
+
+class Manual(SystemTest):
+    def written(self, kind, tool, page):
+        return subprocess.run([MANUAL, kind, tool, page], capture_output=True, text=True, check=False)
+
+    def test_the_options_in_docs_are_those_of_the_tools(self):
+        for tool in TOOLS:
+            path = os.path.join(DOCS, "tools", tool + ".md")
+            done = self.written("page", tool, path)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual(done.stdout, read(path), "run: cmake --build build/release --target update_docs")
+
+    def test_the_manual_pages_say_what_help_says(self):
+        for tool in TOOLS:
+            _, shown, _ = self.run_tool(tool, "--help")
+            page = read(harness.BUILD, "share", "man", "man1", tool + ".1")
+            words = " ".join(re.sub(r"\\f[BIR]|\\&", "", page).replace("\\-", "-").replace("\\(aq", "'").split())
+            entries = re.findall(r"^  (-.*?)(?: {2,}|\n {4,})(.*(?:\n {4,}.*)*)$", shown, re.MULTILINE)
+            self.assertGreater(len(entries), 5)
+            for spelling, text in entries:
+                sentence = " ".join(text.split()).split(" [")[0]
+                with self.subTest(tool=tool, option=spelling):
+                    self.assertIn(".TP " + spelling + " " + sentence, words)
+
+    def test_the_manual_pages_are_proper_ones(self):
+        if not shutil.which("groff"):
+            self.skipTest("needs groff")
+        for tool in TOOLS:
+            path = os.path.join(harness.BUILD, "share", "man", "man1", tool + ".1")
+            done = subprocess.run(
+                ["groff", "-man", "-Tutf8", "-ww", path], capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"}
+            )
+            self.assertEqual((0, b""), (done.returncode, done.stderr))
+            self.assertIn(tool.encode(), done.stdout)
+
+    def test_what_looks_like_roff_in_a_page_is_shown_as_it_is(self):
+        path = os.path.join(self.folder, "page.md")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("# nd-hub\n\nA hub.\n\n## Files\n\n.SH is\nno 'request', \\fB neither\n\n```\n.hidden -x\n```\n")
+        done = self.written("man", "nd-hub", path)
+        self.assertIn(".PP\n\\&.SH is no \\(aqrequest\\(aq, \\efB neither\n", done.stdout)
+        self.assertIn("\n\\&.hidden \\-x\n", done.stdout)
+
+    def test_a_page_without_a_place_for_the_options_is_an_error(self):
+        path = os.path.join(self.folder, "page.md")
+        for text, why in (("# nd-hub\n", "no place for the options"), ("", "no place for the options")):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+            done = self.written("page", "nd-hub", path)
+            self.assertEqual(1, done.returncode)
+            self.assertIn(why, done.stderr)
+        self.assertIn("doesn't begin with a title", self.written("man", "nd-hub", path).stderr)
+        self.assertIn("no tool 'nd-x'", self.written("man", "nd-x", os.path.join(DOCS, "tools", "nd-hub.md")).stderr)
 
 
 class Views(unittest.TestCase):

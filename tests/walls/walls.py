@@ -17,6 +17,7 @@ INTERNAL = {
     "src/kitchen": {"include", "src/common", "src/net", "src/packet"},
     "src/hub": {"include", "src/common", "src/net", "src/packet"},
     "src/eaters": {"include", "src/common", "src/net", "src/packet"},
+    "src/manual": {"include", "src/common", "src/kitchen", "src/hub", "src/eaters"},
 }
 
 # Folders that get along with the standard library and these headers.

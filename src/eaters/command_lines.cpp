@@ -1,0 +1,45 @@
+#include "eaters/command_lines.hpp"
+
+#include "common/cli.hpp"
+
+namespace netdumplings::eaters {
+
+void set_up_print(CLI::App& app, PrintCommand& command) {
+  app.description("Prints the dumplings that a hub sends.");
+  cli::prepare(app, "nd-print");
+  add_tool_flags(app, command.tool, "printereater");
+  PrintOptions& print = command.print;
+  app.add_option("-c,--chef", print.chefs, "Print only dumplings of this chef.")->type_name("CHEF")->default_str("all");
+  app.add_option("-k,--kitchen", print.kitchens, "Print only dumplings from this kitchen.")
+      ->type_name("KITCHEN")
+      ->default_str("all");
+  app.add_flag("--interval-dumplings,!--no-interval-dumplings", print.interval_dumplings,
+               "Print dumplings that chefs made when poked.")
+      ->default_str("--interval-dumplings");
+  app.add_flag("--packet-dumplings,!--no-packet-dumplings", print.packet_dumplings,
+               "Print dumplings that chefs made of a packet.")
+      ->default_str("--packet-dumplings");
+  app.add_flag("--payload,!--no-payload", print.payload, "Print what is in the dumplings.")->default_str("--payload");
+  app.add_flag("--json", print.json, "Print each dumpling as one line of JSON, as it came.");
+  app.add_option("--count", command.count, "Stop after this many dumplings.")->type_name("N")->check(cli::count());
+  app.add_option("--input-file", command.input_file,
+                 "Print the dumplings recorded in this file (-: standard input), instead of connecting to a hub.")
+      ->type_name("FILE");
+  cli::example(app, "nd-print -h hub.example:11348 -c DNSLookupChef --no-interval-dumplings");
+}
+
+void set_up_hubdetails(CLI::App& app, ToolOptions& options) {
+  app.description("Prints what a hub tells about itself, its kitchens and its eaters, once.");
+  cli::prepare(app, "nd-hubdetails");
+  add_tool_flags(app, options, "detailseater");
+  cli::example(app, "nd-hubdetails -h hub.example:11348");
+}
+
+void set_up_hubstatus(CLI::App& app, ToolOptions& options) {
+  app.description("Shows how long a hub has been up, what went through it, and who is connected, in one line.");
+  cli::prepare(app, "nd-hubstatus");
+  add_tool_flags(app, options, "statuseater");
+  cli::example(app, "nd-hubstatus -h hub.example:11348");
+}
+
+}  // namespace netdumplings::eaters

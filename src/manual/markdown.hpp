@@ -1,0 +1,13 @@
+// A tool's options as a list in Markdown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "common/cli_help.hpp"
+
+namespace netdumplings::manual {
+
+std::string markdown(const std::vector<cli::OptionHelp>& options);
+
+}  // namespace netdumplings::manual
