@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 from fake_hub import FakeHub
-from tool_case import RunningTool, dumpling
+from running import RunningTool, dumpling
 
 
 def run(*command):

@@ -5,7 +5,7 @@ import sys
 import unittest
 
 from fake_hub import FakeHub
-from tool_case import RunningTool, dumpling
+from running import RunningTool, dumpling
 
 CANCELLED = ["nameless_eater: Connection to dumpling hub cancelled; closing...", "nameless_eater: Done eating dumplings."]
 LOST = "received 1001 (going away)"

@@ -7,8 +7,6 @@ import harness
 import packets
 from harness import SystemTest, capture
 
-TOOLS = ("nd-sniff", "nd-hub", "nd-print")
-
 
 def said(err):
     """The lines on stderr that are errors (the log's own lines of what is being done left out)."""
@@ -88,55 +86,6 @@ class Errors(SystemTest):
         status, _, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-f", "", "-o", "/dev/full")
         self.assertEqual(1, status, err)
         self.assertIn("No space left", err)
-
-    def test_wrong_flags_and_values_are_usage_errors(self):
-        wrong = [
-            ("nd-sniff", "--fry"),
-            ("nd-sniff", "-p", "0"),
-            ("nd-sniff", "-p", "-1"),
-            ("nd-sniff", "-p", "soon"),
-            ("nd-sniff", "-h", "localhost:70000"),
-            ("nd-hub", "-i", "65536"),
-            ("nd-hub", "-f", "0"),
-            ("nd-hub", "-o", "x"),
-            ("nd-print", "--hubb", "x"),
-            ("nd-print", "stray"),
-        ]
-        for tool, *arguments in wrong:
-            with self.subTest(" ".join([tool, *arguments])):
-                status, out, err = self.run_tool(tool, *arguments)
-                self.assertEqual((2, ""), (status, out))
-                lines = err.splitlines()
-                self.assertEqual(["Usage: %s [OPTIONS]" % tool, "Try '%s --help' for help." % tool, ""], lines[:3])
-                self.assertEqual(4, len(lines), err)
-                self.assertTrue(lines[3].startswith("Error: "), lines[3])
-
-    def test_every_tool_tells_its_version_and_helps(self):
-        for tool in TOOLS:
-            with self.subTest(tool):
-                status, out, _ = self.run_tool(tool, "--version")
-                self.assertEqual(0, status)
-                self.assertRegex(out, r"\A%s, version \d+\.\d+\.\d+(-dev)?\n\Z" % tool)
-                status, out, _ = self.run_tool(tool, "--help")
-                self.assertEqual(0, status)
-                self.assertIn("Usage: %s [OPTIONS]" % tool, out)
-
-    def test_a_port_that_is_taken(self):
-        hub = self.hub()
-        status, out, _ = self.run_tool("nd-hub", "-i", str(hub.in_port), "-o", "0")
-        self.assertEqual(1, status)
-        self.assertRegex(out, r"\Ahub error: Cannot instantiate dumpling hub: .*%d.*\n\Z" % hub.in_port)
-
-    def test_an_eater_without_a_hub(self):
-        hub = self.hub()
-        hub.kill()
-        status, _, err = self.run_tool("nd-print", "-h", hub.eaters)
-        self.assertEqual(1, status)
-        lines = err.splitlines()
-        self.assertEqual(
-            "printereater: There was a problem with the dumpling hub connection. Is nd-hub available?", lines[0]
-        )
-        self.assertTrue(lines[1].startswith("printereater: "))
 
     def file(self, name, data):
         path = os.path.join(self.folder, name)

@@ -2,12 +2,15 @@
 import json
 import unittest
 
-from tool_case import ToolCase, STATUS_PAYLOAD, dumpling, main, status_dumpling
+from eater_case import EATER_FLAGS, EaterCase, STATUS_PAYLOAD, status_dumpling
+from running import dumpling
+from tool_case import main
 
 
-class NdHubdetails(ToolCase, unittest.TestCase):
+class NdHubdetails(EaterCase, unittest.TestCase):
     tool = "nd-hubdetails"
     eater_name = "detailseater"
+    flags = {**EATER_FLAGS, "-n, --eater-name NAME": "detailseater"}
     greeting = "Connected to nd-hub at {uri}\nWaiting for a SystemStatus dumpling...\n\n"
 
     def test_prints_the_first_status_dumpling_and_leaves_with_4102(self):

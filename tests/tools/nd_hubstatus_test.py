@@ -1,14 +1,17 @@
 """nd-hubstatus, held against the contract by running it."""
 import unittest
 
-from tool_case import ToolCase, dumpling, main, status_dumpling
+from eater_case import EATER_FLAGS, EaterCase, status_dumpling
+from running import dumpling
+from tool_case import main
 
 LINE = "\r2018-01-20 14:42:11  uptime: 00:04:25  dumplings in: 107  out: 92  kitchens: 1  eaters: 2 "
 
 
-class NdHubstatus(ToolCase, unittest.TestCase):
+class NdHubstatus(EaterCase, unittest.TestCase):
     tool = "nd-hubstatus"
     eater_name = "statuseater"
+    flags = {**EATER_FLAGS, "-n, --eater-name NAME": "statuseater"}
     greeting = "nd-hub status from {uri}\nWaiting for data... "
     flood = [status_dumpling()] * 1500
 

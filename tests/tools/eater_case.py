@@ -1,107 +1,43 @@
-"""What the tests of the three eaters share: running a tool, and the cases that hold for each of them."""
-import array
-import fcntl
+"""What holds for the three eaters that come with netdumplings."""
 import json
 import os
 import pty
 import signal
-import subprocess
-import sys
-import termios
-import time
 import unittest
 
 from fake_hub import FakeHub
+from running import TIMEOUT, dumpling
+from tool_case import ToolCase
 
-TIMEOUT = 30
 STATUS_PAYLOAD = {
     "total_dumplings_in": 107, "total_dumplings_out": 92, "server_uptime": 265.75,
     "dumpling_kitchen_count": 1, "dumpling_eater_count": 2, "dumpling_kitchens": [], "dumpling_eaters": [],
 }
-
-
-def dumpling(chef="PacketCountChef", kitchen="default_kitchen", driver="interval", time=1516459331.040829, payload=None):
-    """A dumpling as the wire has it; with `time` in UTC, 2018-01-20T14:42:11.040829."""
-    metadata = {"chef": chef, "kitchen": kitchen, "creation_time": time, "driver": driver}
-    return json.dumps({"metadata": metadata, "payload": payload}, separators=(",", ":"))
+EATER_FLAGS = {
+    "-h, --hub HOST:PORT": "localhost:11348",
+    "--color / --no-color": "colour on a terminal, unless NO_COLOR is set",
+    "--reconnect": None,
+    "--help": None,
+    "--version": None,
+}
 
 
 def status_dumpling(**changes):
     return dumpling("SystemStatusChef", None, payload={**STATUS_PAYLOAD, **changes})
 
 
-def environment(**extra):
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith("NETDUMPLINGS_") and k != "NO_COLOR"}
-    return {**inherited, "TZ": "UTC", **extra}
+class EaterCase(ToolCase):
+    """A subclass names the tool and its eater, and says what it prints when it has connected."""
 
-
-class RunningTool:
-    """A tool under way, its output in pipes."""
-
-    def __init__(self, tool, arguments, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=None):
-        self.process = subprocess.Popen([tool, *arguments], stdout=stdout, stderr=subprocess.PIPE, stdin=stdin,
-                                        env=environment(**(env or {})))
-        self._read = b""
-
-    def read_until(self, text):
-        """Reads standard output until it ends with `text`."""
-        wanted = text.encode()
-        while not self._read.endswith(wanted):
-            byte = self.process.stdout.read(1)
-            if not byte:
-                raise AssertionError(f"output ended at {self._read!r}, before {wanted!r}")
-            self._read += byte
-
-    def wait_until_its_pipe_is_full(self):
-        """Until standard output, which nobody reads, has no page left."""
-        pipe, waiting, page = self.process.stdout.fileno(), array.array("i", [0]), os.sysconf("SC_PAGE_SIZE")
-        full = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) - page  # the greeting has a page of its own
-        deadline = time.monotonic() + TIMEOUT
-        while waiting[0] < full:
-            if time.monotonic() > deadline:
-                raise AssertionError(f"{waiting[0]} of {full} bytes in its pipe")
-            time.sleep(0.01)
-            fcntl.ioctl(pipe, termios.FIONREAD, waiting)
-
-    def interrupt(self, number=signal.SIGINT):
-        self.process.send_signal(number)
-
-    def end(self):
-        """(stdout, stderr, exit status) when it has ended by itself."""
-        try:
-            stdout, stderr = self.process.communicate(timeout=TIMEOUT)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            stdout, stderr = self.process.communicate()
-            raise AssertionError(f"it did not end; stdout {stdout!r}, stderr {stderr!r}")
-        return (self._read + (stdout or b"")).decode(), stderr.decode(), self.process.returncode
-
-
-class ToolCase:
-    """Cases for every eater. A subclass names the tool, and says what it prints when it has connected."""
-
-    tool = ""
     eater_name = ""
     greeting = ""  # with {uri}
     flood = [status_dumpling(filler="x" * 200000)]  # what it prints of these fills a pipe
-    bin_dir = ""
-
-    def start(self, *arguments, **how):
-        running = RunningTool(os.path.join(self.bin_dir, self.tool), arguments, **how)
-        self.addCleanup(self._put_away, running)
-        return running
-
-    @staticmethod
-    def _put_away(running):
-        if running.process.poll() is None:
-            running.process.kill()
-            running.process.wait()
-        for pipe in (running.process.stdout, running.process.stderr):
-            if pipe and not pipe.closed:
-                pipe.close()
-
-    def run_tool(self, *arguments, **how):
-        return self.start(*arguments, **how).end()
+    wrong = [
+        (["-h"], "Option '--hub' / '-h' requires an argument."),
+        (["-n"], "Option '--eater-name' / '-n' requires an argument."),
+        (["--color=maybe"], "Invalid value for '--color' / '--no-color': 'maybe' is not true or false"),
+    ]
+    wrong_in_environment = ("color", "'--color' / '--no-color'", "maybe", "'maybe' is not true or false")
 
     def hub(self, port=0):
         hub = FakeHub(port)
@@ -120,11 +56,6 @@ class ToolCase:
         """What stands on standard error: `NAME: LINE` each."""
         return "".join(f"{self.eater_name}: {line}\n" for line in lines)
 
-    def usage_error(self, why):
-        return f"Usage: {self.tool} [OPTIONS]\nTry '{self.tool} --help' for help.\n\nError: {why}\n"
-
-    # The cases.
-
     def test_says_hello_with_its_name_and_nothing_else(self):
         _, connection, _ = self.connected()
         self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name})
@@ -134,35 +65,6 @@ class ToolCase:
     def test_says_hello_with_the_name_it_was_given(self):
         self.connected("-n", "münchen \"1\"")
         self.assertEqual(json.loads(self.hello), {"eater_name": "münchen \"1\""})
-
-    def test_tells_its_version(self):
-        stdout, stderr, status = self.run_tool("--version")
-        self.assertRegex(stdout, rf"\A{self.tool}, version \d+\.\d+\.\d+(-dev)?\n\Z")
-        self.assertEqual((stderr, status), ("", 0))
-
-    def test_help_is_100_columns_wide_and_ends_with_an_example(self):
-        stdout, stderr, status = self.run_tool("--help")
-        self.assertEqual((stderr, status), ("", 0))
-        lines = stdout.splitlines()
-        self.assertEqual(lines[0], f"Usage: {self.tool} [OPTIONS]")
-        self.assertLessEqual(max(map(len, lines)), 100)
-        self.assertTrue(lines[-1].startswith(f"Example: {self.tool} "))
-        variables = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper()
-        for part in ("  -h, --hub HOST:PORT ", "default: localhost:11348", f"  -n, --eater-name NAME ",
-                     f"default: {self.eater_name}", "  --color / --no-color ", "  --reconnect ", "  --version ",
-                     "  --help ", f"env: {variables}_EATER_NAME", f"{variables}_HUB]"):
-            self.assertIn(part, stdout)
-
-    def test_wrong_flags_and_values_are_usage_errors(self):
-        for arguments, why in [
-            (["--nonsense"], "No such option: --nonsense"),
-            (["nonsense"], "Got unexpected extra argument: nonsense"),
-            (["\x1b[31m"], "Got unexpected extra argument: \\u001b[31m"),
-            (["-h"], "Option '--hub' / '-h' requires an argument."),
-            (["--color=maybe"], "Invalid value for '--color' / '--no-color': 'maybe' is not true or false"),
-        ]:
-            with self.subTest(arguments=arguments):
-                self.assertEqual(self.run_tool(*arguments), ("", self.usage_error(why), 2))
 
     def test_a_hub_address_that_is_none_is_a_usage_error(self):
         for address in ("localhost:65536", "localhost:x", "", ":::"):
@@ -192,17 +94,11 @@ class ToolCase:
 
     def test_the_environment_stands_in_for_flags_and_flags_win(self):
         hub, other = self.hub(), self.hub()
-        prefix = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper()
-        env = {f"{prefix}_HUB": hub.address, f"{prefix}_EATER_NAME": "from_environment"}
+        env = {self.variable("hub"): hub.address, self.variable("eater-name"): "from_environment"}
         self.start(env=env)
         self.assertEqual(json.loads(hub.accept().receive_text()), {"eater_name": "from_environment"})
         self.start("--hub", other.address, "-n", "from_flag", env=env)
         self.assertEqual(json.loads(other.accept().receive_text()), {"eater_name": "from_flag"})
-
-    def test_a_wrong_value_in_the_environment_names_the_variable(self):
-        name = "NETDUMPLINGS_" + self.tool.removeprefix("nd-").upper() + "_COLOR"
-        why = f"Invalid value for '--color' / '--no-color' (from {name}): 'maybe' is not true or false"
-        self.assertEqual(self.run_tool(env={name: "maybe"}), ("", self.usage_error(why), 2))
 
     def test_a_hub_that_goes_away_is_told_on_both_streams(self):
         for close, reason in [
@@ -385,9 +281,3 @@ class ToolCase:
         self.assertNotIn("\x1b[", self.on_terminal(dumplings=shown, env={"NO_COLOR": "1"}))
         self.assertIn("\x1b[", self.on_terminal("--color", dumplings=shown, env={"NO_COLOR": "1"}))
         self.assertNotIn("\x1b[", self.on_terminal("--no-color", dumplings=shown))
-
-
-def main():
-    """Runs the module's tests against the tools in the folder named first on the command line."""
-    ToolCase.bin_dir = sys.argv.pop(1)
-    unittest.main(verbosity=2)

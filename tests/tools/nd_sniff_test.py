@@ -1,0 +1,382 @@
+"""nd-sniff, held against the contract by running it."""
+import json
+import os
+import re
+import signal
+import time
+import unittest
+
+from fake_hub import FakeHub
+from log_case import LogCase
+from tool_case import main
+
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
+ARP, DNS = os.path.join(DATA, "arp.pcap"), os.path.join(DATA, "dns.pcap")
+MODULES = os.environ.get("ND_MODULES", "")
+BUNDLED = ["netdumplings.dumplingchefs.ARPChef", "netdumplings.dumplingchefs.DNSLookupChef",
+           "netdumplings.dumplingchefs.PacketCountChef"]
+NO_HUB = "There was a problem with the dumpling hub connection. Is nd-hub available?"
+
+
+def module(name):
+    return os.path.join(MODULES, name + ".so")
+
+
+class NdSniff(LogCase, unittest.TestCase):
+    tool = "nd-sniff"
+    line = "default_kitchen: Sniffing started"
+    flags = {
+        "-n, --kitchen-name NAME": "default_kitchen",
+        "-h, --hub HOST:PORT": "localhost:11347",
+        "-i, --interface NAME": "all",
+        "-f, --filter FILTER": "tcp or udp or arp",
+        "-m, --chef-module MODULE": "netdumplings.dumplingchefs",
+        "-c, --chef NAME": "all",
+        "-l, --chef-list": None,
+        "-p, --poke-interval SECONDS": "5.0",
+        "--help": None,
+        "--version": None,
+    }
+    wrong = [
+        (["-h"], "Option '--hub' / '-h' requires an argument."),
+        (["-c"], "Option '--chef' / '-c' requires an argument."),
+        (["-h", "localhost:65536"], "Invalid value for '--hub' / '-h': 'localhost:65536' is no HOST:PORT: the port must be "
+                                    "a number from 0 to 65535"),
+        (["-i", ","], "--interface: no name was given"),
+        (["-i", "lo", "-r", "x"], "--read and --interface exclude each other"),
+        *[(["-p", value], f"Invalid value for '--poke-interval' / '-p': '{value}' is not a number of seconds greater than "
+                          "zero") for value in ("0", "-1", "soon", "inf", "nan", "")],
+        (["--chef-option", "x"], "chef option 'x' names no chef; it should be CHEF:KEY=VALUE or CHEF:@FILE.json"),
+        (["--chef-option", "ARPChef:x"], "chef option 'ARPChef:x' has no key or no value; it should be CHEF:KEY=VALUE or "
+                                         "CHEF:@FILE.json"),
+        (["--chef-option", "ARPChef:@/nowhere"], "can't read the options of chef ARPChef from /nowhere: No such file or "
+                                                 "directory"),
+    ]
+    wrong_in_environment = ("poke-interval", "'--poke-interval' / '-p'", "0",
+                            "'0' is not a number of seconds greater than zero")
+
+    def hub(self, port=0):
+        hub = FakeHub(port)
+        self.addCleanup(hub.close)
+        return hub
+
+    def cook(self, *arguments, **how):
+        """Reads a file to its end, for no hub: (stdout, stderr, status)."""
+        return self.run_tool("-r", ARP, "-o", "/dev/null", *arguments, **how)
+
+    def logged(self, *arguments, env=None):
+        stdout, stderr, status = self.cook(*arguments, env=env)
+        self.assertEqual((stdout, status), ("", 0), stderr)
+        return stderr
+
+    def waiting(self, *arguments, **how):
+        """A kitchen that reads a capture's first packets from a pipe, and waits for more."""
+        read, write = os.pipe()
+        with open(read, "rb") as stdin:
+            running = self.start("-r", "-", *arguments, stdin=stdin, **how)
+        self.addCleanup(os.close, write)
+        with open(ARP, "rb") as capture:
+            os.write(write, capture.read())
+        return running
+
+    def fifo(self):
+        path = os.path.join(self.folder, "fifo")
+        os.mkfifo(path)
+        os.chmod(path, 0o666)
+        return path
+
+    def messages(self, text):
+        """The log's lines without their times."""
+        return [line.split(" ", 1)[1] for line in text.splitlines()]
+
+    # What it says to its hub.
+
+    def test_says_its_card_then_sends_each_dumpling_and_closes_with_1000(self):
+        expected = self.run_tool("-r", ARP, "-f", "", "-o", "-")[0].splitlines()
+        hub = self.hub()
+        running = self.start("-r", ARP, "-f", "", "-h", hub.address)
+        kitchen = hub.accept()
+        self.assertEqual(kitchen.request, "GET / HTTP/1.1")
+        card = json.loads(kitchen.receive_text())
+        self.assertEqual(list(card), ["kitchen_name", "interface", "filter", "chefs", "poke_interval"])
+        self.assertEqual(card, {"kitchen_name": "default_kitchen", "interface": ARP, "filter": "", "chefs": BUNDLED,
+                                "poke_interval": 5.0})
+        self.assertIsInstance(card["poke_interval"], float)
+        self.assertEqual([kitchen.receive_text() for _ in expected], expected)
+        self.assertEqual(kitchen.receive_close(), (1000, ""))
+        kitchen.send_close(1000)
+        stdout, _, status = running.end()
+        self.assertEqual((stdout, status), ("", 0))
+
+    def test_a_dumplings_keys_stand_in_the_contracts_order(self):
+        for line in self.run_tool("-r", ARP, "-o", "-", "-n", 'é"\\')[0].splitlines():
+            dumpling = json.loads(line)
+            self.assertEqual(list(dumpling), ["metadata", "payload"])
+            self.assertEqual(list(dumpling["metadata"]), ["chef", "kitchen", "creation_time", "driver"])
+            self.assertEqual(dumpling["metadata"]["kitchen"], 'é"\\')
+            self.assertIsInstance(dumpling["metadata"]["creation_time"], float)
+            self.assertIn(dumpling["metadata"]["driver"], ("packet", "interval"))
+
+    def test_its_card_tells_what_it_was_given(self):
+        hub = self.hub()
+        self.start("-r", ARP, "-h", hub.address, "-n", "first", "-n", "last", "-f", "arp", "-c", "PacketCountChef", "-c",
+                   "ARPChef", "-p", "1", "-p", "2.5")
+        self.assertEqual(json.loads(hub.accept().receive_text()), {
+            "kitchen_name": "last", "interface": ARP, "filter": "arp", "chefs": [BUNDLED[0], BUNDLED[2]],
+            "poke_interval": 2.5})
+
+    def test_the_environment_stands_in_for_flags_and_flags_win(self):
+        hub = self.hub()
+        env = {self.variable("kitchen-name"): "from_environment", self.variable("hub"): hub.address,
+               self.variable("chef"): "ARPChef  DNSLookupChef", self.variable("read"): DNS,
+               self.variable("filter"): "arp"}
+        self.start("-f", "udp", env=env)
+        card = json.loads(hub.accept().receive_text())
+        self.assertEqual((card["kitchen_name"], card["interface"], card["filter"], card["chefs"]),
+                         ("from_environment", DNS, "udp", BUNDLED[:2]))
+
+    def test_interrupted_it_closes_with_4101(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.subTest(signal=number):
+                hub = self.hub()
+                running = self.waiting("-h", hub.address, "-c", "ARPChef")
+                kitchen = hub.accept()
+                kitchen.receive_text()
+                kitchen.receive_text()  # a dumpling: it is at work
+                running.interrupt(number)
+                while (frame := kitchen.receive_frame())[0] != 8:
+                    pass
+                self.assertEqual(frame[1], b"\x10\x05connection cancelled")
+                kitchen.send_close(4101)
+                _, stderr, status = running.end()
+                self.assertEqual(status, 0, stderr)
+                self.assertIn("INFO default_kitchen: Caught keyboard interrupt; exiting.", self.messages(stderr))
+
+    def test_a_dumpling_of_more_than_a_mebibyte_is_not_sent_and_said(self):
+        hub = self.hub()
+        running = self.start("-r", ARP, "-h", hub.address, "-m", module("bad_payloads"), "-c", "LargeChef",
+                             "--chef-option", "LargeChef:size=1048576")
+        kitchen = hub.accept()
+        kitchen.receive_text()
+        self.assertEqual(kitchen.receive_close()[0], 1000)
+        kitchen.send_close(1000)
+        stderr = running.end()[1]
+        self.assertRegex(stderr, r"LargeChef.*1048576")
+
+    # A hub that isn't there, and one that goes.
+
+    def test_without_a_hub_it_warns_waits_and_delivers_when_there_is_one(self):
+        hub = self.hub()
+        hub.close()
+        running = self.start("-r", ARP, "-h", hub.address, "-n", "garage")
+        running.wait_for_line(rf"INFO garage: Connecting to the dumpling hub at {hub.uri}$")
+        running.wait_for_line(rf"WARNING garage: {re.escape(NO_HUB)}$")
+        running.wait_for_line(rf"WARNING garage: .*{hub.address}.*refused")
+        kitchen = self.hub(hub.port).accept()
+        kitchen.receive_text()
+        while (frame := kitchen.receive_frame())[0] != 8:
+            json.loads(frame[1])
+        kitchen.send_close(1000)
+        _, stderr, status = running.end()
+        self.assertEqual(status, 0)
+        self.assertEqual(stderr.count(NO_HUB), 1)
+
+    def test_with_no_wait_a_missing_hub_is_said_once_and_ends_it_with_1(self):
+        hub = self.hub()
+        hub.close()
+        for how in ({"arguments": ["--no-wait"]}, {"env": {self.variable("no-wait"): "true"}}):
+            with self.subTest(how=how):
+                stdout, stderr, status = self.run_tool("-r", ARP, "-h", hub.address, *how.get("arguments", []),
+                                                       env=how.get("env"))
+                self.assertEqual((stdout, status), ("", 1))
+                self.assertEqual(self.messages(stderr).count(f"ERROR default_kitchen: {NO_HUB}"), 1)
+                self.assertEqual(stderr.count("refused"), 1)
+
+    def test_it_comes_back_to_a_hub_that_went_away(self):
+        hub = self.hub()
+        running = self.waiting("-h", hub.address)
+        kitchen = hub.accept()
+        card = kitchen.receive_text()
+        kitchen.send_close(1001)
+        running.wait_for_line(rf"WARNING default_kitchen: {re.escape(NO_HUB)}$")
+        running.wait_for_line(rf"WARNING default_kitchen: Lost connection to the dumpling hub at {hub.uri}: received 1001 "
+                              r"\(going away\)$")
+        self.assertEqual(hub.accept().receive_text(), card)
+
+    # What it logs.
+
+    def test_its_log_from_start_to_sniffing(self):
+        _, stderr, _ = self.run_tool("-r", ARP, "-o", "/dev/null", "-n", "garage")
+        lines = self.messages(stderr)
+        self.assertEqual(lines[: lines.index("INFO garage: Sniffing started") + 1], [
+            "INFO Initializing sniffer...",
+            f"INFO garage: Interface: {ARP}",
+            "INFO garage: Requested chefs: all",
+            "INFO garage: Chef modules: netdumplings.dumplingchefs",
+            "INFO garage: Filter: tcp or udp or arp",
+            "INFO garage: Chef poke interval (secs): 5.0",
+            *[f"INFO garage: Registering {chef} with kitchen" for chef in BUNDLED],
+            "INFO garage: Sniffing started"])
+        self.assertNotIn("\x1b", stderr)
+
+    def test_logs_what_it_was_given(self):
+        lines = self.messages(self.logged("-f", "", "-p", "2", "-c", "ARPChef", "-c", "PacketCountChef", "-m",
+                                          "netdumplings.dumplingchefs", "-m", module("teller")))
+        for line in ("Filter: <all packets>", "Chef poke interval (secs): 2.0", "Requested chefs: ARPChef, PacketCountChef",
+                     f"Chef modules: netdumplings.dumplingchefs, {module('teller')}"):
+            self.assertIn(f"INFO default_kitchen: {line}", lines)
+
+    def test_says_where_its_hub_is(self):
+        hub = self.hub()
+        self.start("-r", ARP, "-h", hub.address).wait_for_line(
+            rf"INFO default_kitchen: Connecting to the dumpling hub at {hub.uri}$")
+
+    def test_a_handler_that_throws_is_an_error_with_its_name(self):
+        error = "ERROR default_kitchen: Error"
+        lines = self.messages(self.logged("-m", module("throwing")))
+        self.assertIn(f"{error} invoking interval handler for chef ThrowingHandlersChef: it threw something that is no "
+                      "std::exception", lines)
+        self.assertIn(f"{error} creating chef ThrowingConstructorChef: the oven is cold", lines)
+        lines = self.logged("-m", module("bad_payloads"), "-c", "InvalidUtf8Chef")
+        self.assertIn(f"{error} invoking packet handler for chef InvalidUtf8Chef: ", lines)
+
+    # Chefs and their modules.
+
+    def test_lists_the_bundled_chefs(self):
+        self.assertEqual(self.run_tool("-l"), (
+            "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n", "", 0))
+
+    def test_lists_modules_and_chefs_sorted_unassignable_ones_and_errors_included(self):
+        stdout, stderr, status = self.run_tool(
+            "-l", "-m", module("unassignable"), "-m", module("throwing"), "-m", "./nowhere.so", "-m",
+            "netdumplings.dumplingchefs")
+        self.assertEqual(stdout, "\n./nowhere.so\n  error importing module: can't find ./nowhere.so: No such file or "
+                                 "directory\n"
+                                 "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n"
+                                 "\nthrowing\n  ThrowingConstructorChef\n  ThrowingHandlersChef\n  WorkingChef\n"
+                                 "\nunassignable\n  UnassignableChef\n\n")
+        self.assertEqual((stderr, status), ("", 0))
+
+    def test_a_list_of_nothing_but_errors_is_exit_status_0(self):
+        stdout, stderr, status = self.run_tool("-l", "-m", module("not_a_chef"))
+        self.assertRegex(stdout, r"\A\nnot_a_chef\n  error importing module: [^\n]*not_a_chef\.so[^\n]*\n\n\Z")
+        self.assertEqual((stderr, status), ("", 0))
+
+    def test_a_module_is_a_library_a_folder_of_them_or_a_name_to_look_up(self):
+        folder = os.path.join(self.folder, "chefs")
+        os.mkdir(folder)
+        os.symlink(module("teller"), os.path.join(folder, "teller.so"))
+        for given, env in [(module("teller"), {}), (folder, {}), ("teller", {"NETDUMPLINGS_CHEF_PATH": folder})]:
+            with self.subTest(given=given):
+                stdout = self.run_tool("-l", "-m", given, env=env)[0]
+                self.assertEqual(stdout, "\nteller\n  TellerChef\n\n")
+
+    def test_modules_that_are_given_replace_the_bundled_one(self):
+        lines = self.messages(self.logged("-m", module("teller")))
+        self.assertEqual([line for line in lines if "Registering" in line],
+                         ["INFO default_kitchen: Registering teller.TellerChef with kitchen"])
+
+    def test_a_chef_that_is_not_there_is_a_warning(self):
+        lines = self.messages(self.logged("-c", "SoupChef", "-c", "ARPChef", "-n", "garage"))
+        self.assertIn("WARNING garage: Chef SoupChef not found", lines)
+
+    def test_an_unassignable_chef_is_a_warning(self):
+        lines = self.messages(self.logged("-m", "netdumplings.dumplingchefs", "-m", module("unassignable")))
+        self.assertIn("WARNING default_kitchen: Chef UnassignableChef is marked as unassignable", lines)
+        self.assertNotIn("INFO default_kitchen: Registering unassignable.UnassignableChef with kitchen", lines)
+
+    def test_a_module_that_cannot_be_used_is_an_error_and_the_others_cook(self):
+        lines = self.messages(self.logged("-m", "netdumplings.dumplingchefs", "-m", "./nowhere.so"))
+        self.assertIn("ERROR Problem with ./nowhere.so: can't find ./nowhere.so: No such file or directory", lines)
+        self.assertIn("INFO default_kitchen: Sniffing started", lines)
+
+    def test_no_chef_left_ends_it_with_1(self):
+        for arguments in (["-c", "SoupChef"], ["-m", module("unassignable")], ["-m", "./nowhere.so"]):
+            with self.subTest(arguments=arguments):
+                stdout, stderr, status = self.cook(*arguments)
+                self.assertEqual((stdout, status), ("", 1))
+                self.assertEqual(self.messages(stderr)[-1],
+                                 "ERROR default_kitchen: No valid chefs found. Not starting sniffer.")
+
+    def test_an_option_that_fits_no_chef_is_a_usage_error(self):
+        for option, why in [
+            ("SoupChef:a=1", "there is no chef SoupChef to give an option to: there is TellerChef"),
+            ("TellerChef:salt=1", "chef TellerChef has no option salt: it takes word (string), limit (number), loud "
+                                  "(boolean), tree (json)"),
+            ("TellerChef:limit=x", "option limit of chef TellerChef should be a number"),
+        ]:
+            with self.subTest(option=option):
+                stdout, stderr, status = self.cook("-m", module("teller"), "--chef-option", option)
+                self.assertEqual((stdout, status), ("", 2))
+                self.assertTrue(stderr.endswith("\n" + self.usage_error(why)), stderr)
+
+    # Where the original goes on, and ours ends with one line and 1.
+
+    def test_what_cannot_be_sniffed_is_one_line_and_exit_status_1(self):
+        cases = [(["-r", "/nowhere/x.pcap"], "/nowhere/x.pcap: can't be read: No such file or directory"),
+                 (["-r", ARP, "-f", "tcp andor"], "tcp andor")]
+        if os.geteuid() == 0:
+            cases += [(["-i", "nowhere0"], "nowhere0"), (["-i", "lo", "-f", "tcp andor"], "tcp andor")]
+        for arguments, why in cases:
+            with self.subTest(arguments=arguments):
+                stdout, stderr, status = self.run_tool(*arguments)
+                self.assertEqual((stdout, status), ("", 1))
+                errors = [line for line in self.messages(stderr) if not line.startswith("INFO ")]
+                self.assertEqual(len(errors), 1, stderr)
+                self.assertTrue(errors[0].startswith("ERROR default_kitchen: "))
+                self.assertIn(why, errors[0])
+
+    # FIFOs.
+
+    def test_interrupted_while_nobody_opens_its_output_it_ends(self):
+        running = self.start("-r", ARP, "-o", self.fifo())
+        running.wait_for_line("Registering .*PacketCountChef")
+        running.interrupt()
+        _, stderr, status = running.end()
+        self.assertEqual(self.messages(stderr)[-1], "INFO default_kitchen: Caught keyboard interrupt; exiting.")
+        self.assertEqual(status, 0)
+
+    def test_interrupted_while_nobody_opens_its_capture_it_ends(self):
+        running = self.start("-r", self.fifo(), "-o", "/dev/null")
+        self.wait_until_it_watches_for_signals(running)
+        running.interrupt()
+        _, stderr, status = running.end()
+        self.assertEqual(self.messages(stderr)[-1], "INFO default_kitchen: Caught keyboard interrupt; exiting.")
+        self.assertEqual(status, 0)
+
+    def test_reads_from_and_writes_to_fifos(self):
+        expected = self.run_tool("-r", ARP, "-o", "-")[0]
+        capture = self.fifo()
+        running = self.start("-r", capture, "-o", "-")
+        with open(capture, "wb") as out, open(ARP, "rb") as data:
+            out.write(data.read())
+        self.assertEqual(running.end()[::2], (expected, 0))
+        os.remove(capture)
+        output = self.fifo()
+        running = self.start("-r", ARP, "-o", output)
+        with open(output, encoding="utf-8") as lines:
+            self.assertEqual(lines.read(), expected)
+        self.assertEqual(running.end()[2], 0)
+
+    def wait_until_it_watches_for_signals(self, running):
+        """Which it does on a second thread."""
+        while running.process.poll() is None:
+            with open(f"/proc/{running.process.pid}/status", encoding="ascii") as status:
+                if "Threads:\t2\n" in status.read():
+                    return
+            time.sleep(0.01)
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root, to sniff")
+    def test_sniffs_until_it_is_interrupted_and_tells_its_counts(self):
+        running = self.start("-i", "lo", "-o", "/dev/null")
+        running.wait_for_line("INFO default_kitchen: Sniffing started$")
+        running.interrupt()
+        _, stderr, status = running.end()
+        self.assertEqual(status, 0, stderr)
+        self.assertRegex(stderr, r"(?m)^\d+ packets? captured$")
+        self.assertRegex(stderr, r"(?m)^\d+ packets? received by filter$")
+        self.assertRegex(stderr, r"(?m)^\d+ packets? dropped by kernel$")
+
+
+if __name__ == "__main__":
+    main()
