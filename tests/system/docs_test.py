@@ -283,6 +283,21 @@ class Quickstart(SystemTest):
         eater.out.wait_for('"hostname": "www.example.com"')
 
 
+class Logging(SystemTest):
+    def test_the_logging_configuration_that_is_shown_does_what_it_says(self):
+        (shown,) = blocks(read(DOCS, "logging.md"), "json")
+        path, log = os.path.join(self.folder, "logging.json"), os.path.join(self.folder, "hub.log")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(shown.replace("/var/log/netdumplings/hub.log", log))
+        hub = self.start("nd-hub", "-i", "0", "-o", "0", env={"NETDUMPLINGS_LOGGING_CONFIG": path})
+        harness.wait_until(lambda: os.path.exists(log) and "waiting for connections" in read(log), "the log")
+        hub.interrupt()
+        self.assertEqual(0, hub.wait())
+        lines = [json.loads(line) for line in read(log).splitlines()]
+        self.assertEqual({("time", "level", "logger", "message")}, {tuple(line) for line in lines})
+        self.assertEqual("", hub.err.text)
+
+
 @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
 class Wire(SystemTest):
     """The messages that docs/wire.md shows."""
