@@ -5,6 +5,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,9 +42,16 @@ std::string environment_name(const CLI::App& app, const CLI::Option& option);
 
 // Validators: their errors name the value and what it should have been.
 CLI::Validator positive_seconds();
+/// As positive_seconds(), or 0.
+CLI::Validator seconds_or_never();
 CLI::Validator port();
+CLI::Validator positive_milliseconds();
 /// A whole number from 1 on.
 CLI::Validator count();
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
+/// Bytes, `least` or more: a whole number, or one with K, M or G (1024 each) behind it. It makes the text plain bytes,
+/// and so is an option's transform(), not its check().
+CLI::Validator size(std::size_t least);
 CLI::Validator true_or_false();
 
 }  // namespace netdumplings::cli

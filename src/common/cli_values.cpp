@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
+#include <string_view>
 
 #include "common/cli.hpp"
 #include "common/log_settings.hpp"
@@ -20,6 +22,16 @@ std::optional<Number> number(const std::string& text) {
   return value;
 }
 
+std::optional<std::size_t> bytes_of(std::string text) {
+  constexpr std::string_view units = "KMG";
+  const auto unit = text.empty() ? units.npos : units.find(text.back());
+  if (unit != units.npos) text.pop_back();
+  const auto count = number<std::size_t>(text);
+  const unsigned shift = unit == units.npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
+  if (!count || *count > std::numeric_limits<std::size_t>::max() >> shift) return std::nullopt;
+  return *count << shift;
+}
+
 CLI::Validator value_that(bool (*good)(const std::string& text), const char* should_be) {
   return CLI::Validator(
       [good, should_be](std::string& text) -> std::string {
@@ -28,15 +40,24 @@ CLI::Validator value_that(bool (*good)(const std::string& text), const char* sho
       "");
 }
 
+bool is_positive(const std::string& text) {
+  const auto value = number<double>(text);
+  return value && std::isfinite(*value) && *value > 0;
+}
+
 }  // namespace
 
-CLI::Validator positive_seconds() {
+CLI::Validator positive_seconds() { return value_that(is_positive, "a number of seconds greater than zero"); }
+
+CLI::Validator positive_milliseconds() { return value_that(is_positive, "a number of milliseconds greater than zero"); }
+
+CLI::Validator seconds_or_never() {
   return value_that(
       [](const std::string& text) {
         const auto seconds = number<double>(text);
-        return seconds && std::isfinite(*seconds) && *seconds > 0;
+        return seconds && std::isfinite(*seconds) && *seconds >= 0;
       },
-      "a number of seconds greater than zero");
+      "a number of seconds, or 0 for never");
 }
 
 CLI::Validator port() {
@@ -47,6 +68,30 @@ CLI::Validator port() {
 CLI::Validator count() {
   return value_that([](const std::string& text) { return number<std::uint64_t>(text).value_or(0) > 0; },
                     "a whole number from 1 on");
+}
+
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+  return CLI::Validator(
+      [least, most](std::string& text) -> std::string {
+        const auto value = number<std::uint64_t>(text);
+        if (value && *value >= least && *value <= most) return "";
+        return "'" + text + "' is not a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+      },
+      "");
+}
+
+CLI::Validator size(std::size_t least) {
+  return CLI::Validator(
+      [least](std::string& text) -> std::string {
+        const auto bytes = bytes_of(text);
+        if (!bytes || *bytes < least) {
+          return "'" + text + "' is not a size of at least " + std::to_string(least) +
+                 " bytes, like 500000, 512K or 64M";
+        }
+        text = std::to_string(*bytes);
+        return "";
+      },
+      "");
 }
 
 CLI::Validator true_or_false() {

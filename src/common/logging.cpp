@@ -1,7 +1,6 @@
 #include "common/logging.hpp"
 
 #include <spdlog/sinks/rotating_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
 #include <sstream>
 #include <utility>
@@ -16,16 +15,23 @@ spdlog::sink_ptr formatted(spdlog::sink_ptr sink, const LogSettings& settings) {
   return sink;
 }
 
-spdlog::sink_ptr stderr_sink(const LogSettings& settings) {
-  return formatted(std::make_shared<spdlog::sinks::stderr_sink_mt>(), settings);
+/// Throws spdlog_ex.
+spdlog::sink_ptr file_sink(const LogSettings& settings) {
+  return formatted(
+      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file, settings.file_size, settings.old_files),
+      settings);
 }
+
+Error cannot_log(const spdlog::spdlog_ex& error) { return Error{std::string("Cannot log to a file: ") + error.what()}; }
 
 }  // namespace
 
 // Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
 Logging::Logging(LogSettings settings)
-    : settings_(std::move(settings)), sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
-  sinks_->add_sink(stderr_sink(settings_));
+    : settings_(std::move(settings)),
+      stderr_(std::make_shared<StderrSink>()),
+      sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
+  sinks_->add_sink(formatted(stderr_, settings_));
 }
 
 Log Logging::logger(const std::string& name) const {
@@ -39,17 +45,27 @@ Log Logging::logger(const std::string& name) const {
 Result<void> Logging::open_file() {
   if (settings_.file.empty()) return {};
   try {
-    auto file = formatted(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings_.file, settings_.file_size,
-                                                                                 settings_.old_files),
-                          settings_);
-    if (settings_.to_stderr) {
-      sinks_->add_sink(std::move(file));
-    } else {
-      sinks_->set_sinks({std::move(file)});
-    }
+    file_ = file_sink(settings_);
+  } catch (const spdlog::spdlog_ex& error) {
+    return cannot_log(error);
+  }
+  if (settings_.to_stderr) {
+    sinks_->add_sink(file_);
+  } else {
+    sinks_->set_sinks({file_});
+  }
+  return {};
+}
+
+Result<void> Logging::reopen_file() {
+  if (!file_) return open_file();
+  try {
+    auto fresh = file_sink(settings_);
+    sinks_->add_sink(fresh);
+    sinks_->remove_sink(std::exchange(file_, std::move(fresh)));
     return {};
   } catch (const spdlog::spdlog_ex& error) {
-    return Error{std::string("Cannot log to a file: ") + error.what()};
+    return cannot_log(error);
   }
 }
 

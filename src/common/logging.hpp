@@ -9,6 +9,7 @@
 
 #include "common/log_settings.hpp"
 #include "common/result.hpp"
+#include "common/stderr_sink.hpp"
 
 namespace netdumplings {
 
@@ -26,9 +27,21 @@ class Logging {
   /// are dropped. On an error all stays as it was, and standard error gets the log whatever the settings say.
   Result<void> open_file();
 
+  /// Whether there is a file to be logged to.
+  [[nodiscard]] bool has_file() const { return !settings_.file.empty(); }
+  /// Opens the file anew under its name, for when it was moved away. On an error the old one goes on. Not from two
+  /// threads at once.
+  Result<void> reopen_file();
+
+  /// Shows a line below the log that is rewritten in place; empty: none any more. It goes to standard error, wherever
+  /// the log goes, and is for terminals only.
+  void show_below(const std::string& line) { stderr_->show(line); }
+
  private:
   LogSettings settings_;
+  std::shared_ptr<StderrSink> stderr_;
   std::shared_ptr<spdlog::sinks::dist_sink_mt> sinks_;
+  spdlog::sink_ptr file_;
 };
 
 /// A logger as the environment sets it up (see log_settings.hpp), its file opened; `level`, one of log_level()'s names,

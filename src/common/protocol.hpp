@@ -9,6 +9,7 @@ namespace netdumplings::protocol {
 inline constexpr const char* v1 = "netdumplings.v1";
 
 inline constexpr const char* status_chef = "SystemStatusChef";
+inline constexpr const char* kitchen_status_chef = "KitchenStatusChef";
 inline constexpr const char* driver_packet = "packet";
 inline constexpr const char* driver_interval = "interval";
 

@@ -16,8 +16,8 @@ bool is_requested(const Requested& requested, const std::string& name) {
 
 }  // namespace
 
-ChefRunner::ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log)
-    : kitchen_(std::move(kitchen)), sink_(sink), log_(std::move(log)) {}
+ChefRunner::ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget)
+    : kitchen_(std::move(kitchen)), sink_(sink), log_(std::move(log)), budget_(budget) {}
 
 Result<void> ChefRunner::hire(const ChefModules& modules, const Requested& requested, const ChefOptions& options) {
   for (const auto& module : modules.modules()) {
@@ -43,6 +43,7 @@ void ChefRunner::hire_from(const ChefModule& module, const Requested& requested,
                       : Result<std::unique_ptr<HiredChef>>(Error{told.error()});
     if (hired) {
       chefs_.push_back(std::move(hired).value());
+      chefs_.back()->set_budget(budget_);
     } else {
       log_->error("{}: Error creating chef {}: {}", kitchen_.name, chef.name, hired.error());
     }
@@ -80,8 +81,16 @@ std::vector<std::string> ChefRunner::card_chefs() const {
 
 bool ChefRunner::packet(const nd_packet& packet) {
   bool more = true;
-  for (const auto& chef : chefs_) more = chef->packet(packet) && more;
-  return more;
+  bool at_work = false;
+  for (const auto& chef : chefs_) {
+    more = chef->packet(packet) && more;
+    at_work = !chef->retired() || at_work;
+  }
+  return more && at_work;
+}
+
+bool ChefRunner::all_retired() const {
+  return std::all_of(chefs_.begin(), chefs_.end(), [](const auto& chef) { return chef->retired(); });
 }
 
 bool ChefRunner::poke(double interval, std::int64_t now_ns) {

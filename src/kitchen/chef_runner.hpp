@@ -3,6 +3,7 @@
 
 #include <netdumplings/chef_abi.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -21,8 +22,8 @@ namespace netdumplings::kitchen {
 /// The packet thread's alone, from creation to destruction.
 class ChefRunner {
  public:
-  /// `sink` must outlive this.
-  ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log);
+  /// `sink` must outlive this. Handlers that take longer than `budget` are told of, unless it is zero.
+  ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget = {});
 
   /// Creates the chefs of `modules` that `requested` names (nothing: all that may be run), modules in the order in
   /// which they were asked for, chefs by name. Problems with modules, chefs that aren't there or can't be run, and
@@ -32,11 +33,13 @@ class ChefRunner {
 
   /// Whether no chef could be hired.
   [[nodiscard]] bool empty() const { return chefs_.empty(); }
+  /// Whether no chef is left that hasn't been retired.
+  [[nodiscard]] bool all_retired() const;
 
   /// "module.Chef" of each, sorted, as the kitchen's card has them.
   [[nodiscard]] std::vector<std::string> card_chefs() const;
 
-  /// Gives the packet to every chef. False when the sink wants no more dumplings.
+  /// Gives the packet to every chef. False when the sink wants no more dumplings, or all chefs are retired.
   bool packet(const nd_packet& packet);
 
   /// Calls every chef's interval handler; `now_ns` is the kitchen's clock. False when the sink wants no more dumplings.
@@ -61,6 +64,7 @@ class ChefRunner {
   KitchenFacts kitchen_;
   DumplingSink& sink_;
   Log log_;
+  std::chrono::nanoseconds budget_;
   std::vector<std::unique_ptr<HiredChef>> chefs_;
 };
 

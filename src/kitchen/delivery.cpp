@@ -17,6 +17,7 @@ class HubDelivery final : public Delivery {
                .kitchen_name = options.kitchen_name,
                .card = card,
                .when_full = options.capture ? WhenFull::wait : WhenFull::drop_oldest,
+               .outbox_size = options.outbox_size,
                .wait_for_hub = options.wait_for_hub},
               log),
         drain_timeout_(options.drain_timeout) {
@@ -24,6 +25,7 @@ class HubDelivery final : public Delivery {
   }
 
   DumplingSink& sink() override { return link_; }
+  [[nodiscard]] DeliveryCounts counts() const override { return link_.counts(); }
   void flush() override {}
   void give_up() override { link_.cancel(); }
 
@@ -33,7 +35,7 @@ class HubDelivery final : public Delivery {
     if (drain_timeout_)
       timeout = std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(*drain_timeout_, 9e9) * 1e9));
     const auto report = link_.finish(timeout);
-    return {report.counts.made, report.counts.sent, report.counts.dropped() + report.counts.waiting, report.failure};
+    return {report.counts, report.failure};
   }
 
  private:
@@ -46,12 +48,13 @@ class JsonLinesDelivery final : public Delivery {
   explicit JsonLinesDelivery(std::unique_ptr<JsonLinesOutput> output) : output_(std::move(output)) {}
 
   DumplingSink& sink() override { return *output_; }
+  [[nodiscard]] DeliveryCounts counts() const override { return output_->counts(); }
   void flush() override { output_->flush(); }
   void give_up() override {}  // it looks at the stop's descriptor itself
 
   Report finish(bool) override {
     const auto report = output_->finish();
-    return {report.made, report.written, report.made - report.written, report.failure};
+    return {report.counts, report.failure};
   }
 
  private:

@@ -1,13 +1,13 @@
 // Where dumplings are delivered, with all that ends with it: a hub, or JSON lines.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "common/logging.hpp"
 #include "common/result.hpp"
+#include "kitchen/delivery_counts.hpp"
 #include "kitchen/dumpling_sink.hpp"
 
 namespace netdumplings::kitchen {
@@ -18,10 +18,8 @@ struct Options;
 class Delivery {
  public:
   struct Report {
-    std::uint64_t made = 0;
-    std::uint64_t sent = 0;     // or written
-    std::uint64_t dropped = 0;  // made = sent + dropped, now that nothing waits
-    std::string failure;        // why not all that was wanted went out; "" when it did
+    DeliveryCounts counts;
+    std::string failure;  // why not all that was wanted went out; "" when it did
   };
 
   virtual ~Delivery() = default;
@@ -30,6 +28,7 @@ class Delivery {
   Delivery& operator=(const Delivery&) = delete;
 
   virtual DumplingSink& sink() = 0;
+  [[nodiscard]] virtual DeliveryCounts counts() const = 0;
   /// Whoever reads the other end gets what there is, now.
   virtual void flush() = 0;
   /// A put() that waits is to wait no longer. From any thread.

@@ -47,11 +47,12 @@ PcapHeader pcap_header(const Head& head) {
   return {.nanoseconds = number(head, 0, big_endian) == 0xa1b23c4d, .link_type_word = number(head, 20, big_endian)};
 }
 
-/// Puts the file's name before what the source of its packets says.
+/// Puts the file's name before what the source of its packets says, and knows how much of the file was read.
 class NamedSource final : public PacketSource {
  public:
-  NamedSource(std::unique_ptr<PacketSource> source, std::string name)
-      : source_(std::move(source)), name_(std::move(name)) {}
+  /// `file` shares its position with the descriptor that is read.
+  NamedSource(std::unique_ptr<PacketSource> source, std::string name, FileDescriptor file)
+      : source_(std::move(source)), name_(std::move(name)), file_(std::move(file)) {}
 
   Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds longest) override {
     auto status = source_->read(handler, longest);
@@ -59,11 +60,19 @@ class NamedSource final : public PacketSource {
     return status;
   }
   CaptureCounts counts() override { return source_->counts(); }
+  [[nodiscard]] std::optional<double> share_read() const override {
+    struct stat about {};
+    if (fstat(file_.get(), &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0) return std::nullopt;
+    const off_t position = lseek(file_.get(), 0, SEEK_CUR);
+    if (position < 0) return std::nullopt;
+    return std::min(1.0, static_cast<double>(position) / static_cast<double>(about.st_size));
+  }
   [[nodiscard]] bool live() const override { return false; }
 
  private:
   std::unique_ptr<PacketSource> source_;
   std::string name_;
+  FileDescriptor file_;
 };
 
 Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> stream, const FileSourceOptions& options,
@@ -95,10 +104,11 @@ Result<CaptureFile> open_capture_file(const std::string& path) {
 
 Result<std::unique_ptr<PacketSource>> make_file_source(CaptureFile file, FileSourceOptions options, Log log) {
   const std::string name = file.name;
+  FileDescriptor same_file(fcntl(file.fd.get(), F_DUPFD_CLOEXEC, 0));
   auto source =
       open_stream(make_fd_stream(std::move(file.fd), options.stop_fd, options.before_wait), options, std::move(log));
   if (!source) return Error{name + ": " + source.error()};
-  return std::unique_ptr<PacketSource>(std::make_unique<NamedSource>(std::move(*source), name));
+  return std::unique_ptr<PacketSource>(std::make_unique<NamedSource>(std::move(*source), name, std::move(same_file)));
 }
 
 }  // namespace netdumplings::kitchen

@@ -1,5 +1,7 @@
 #include "kitchen/hired_chef.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -29,15 +31,6 @@ bool is_null(std::string_view json) {
   return json.find_first_not_of(blanks, start + 4) == std::string_view::npos;
 }
 
-std::string head_of(const std::string& chef, const std::string& kitchen) {
-  std::string head = R"({"metadata":{"chef":)";
-  json_text::append_string(head, chef);
-  head += R"(,"kitchen":)";
-  json_text::append_string(head, kitchen);
-  head += R"(,"creation_time":)";
-  return head;
-}
-
 spdlog::level::level_enum log_level(int level) {
   if (level <= ND_LOG_DEBUG) return spdlog::level::debug;
   if (level == ND_LOG_INFO) return spdlog::level::info;
@@ -63,7 +56,7 @@ HiredChef::HiredChef(const KitchenFacts& kitchen, const std::string& module, con
       sink_{sizeof(nd_sink), this, on_emit, on_failed},
       dumplings_(sink),
       log_(std::move(log)),
-      head_(head_of(chef.name, kitchen.name)) {}
+      text_(chef.name, kitchen.name) {}
 
 Result<std::unique_ptr<HiredChef>> HiredChef::hire(const KitchenFacts& kitchen, const std::string& module,
                                                    const std::string& path, const OfferedChef& chef,
@@ -78,20 +71,69 @@ HiredChef::~HiredChef() {
   if (chef_ != nullptr && table_.destroy != nullptr) table_.destroy(chef_);
 }
 
+/// The time that a call takes, without what its dumplings waited for room in the outbox: that is the hub's.
+template <class Call>
+std::chrono::nanoseconds HiredChef::measured(Call call) {
+  measuring_ = true;
+  in_sink_ = in_sink_.zero();
+  const auto before = CallTimer::Clock::now();
+  call();
+  measuring_ = false;
+  return CallTimer::Clock::now() - before - in_sink_;
+}
+
 bool HiredChef::packet(const nd_packet& packet) {
-  if (table_.packet == nullptr) return more_wanted_;
+  if (table_.packet == nullptr || counts_.retired) return more_wanted_;
   driver_ = protocol::driver_packet;
   now_ns_ = packet.time_ns;
-  table_.packet(chef_, &packet, &sink_);
+  failed_ = false;
+  const bool counts = packet_timer_.next_is_measured();
+  if (counts || budget_ > budget_.zero()) {
+    const auto time = measured([&] { table_.packet(chef_, &packet, &sink_); });
+    if (counts) packet_timer_.add(time);
+    hold_against_budget(time);
+  } else {
+    table_.packet(chef_, &packet, &sink_);
+  }
+  if (failed_ || failed_in_a_row_ > 0) count_failures();
   return more_wanted_;
 }
 
 bool HiredChef::poke(double interval, std::int64_t now_ns) {
-  if (table_.interval == nullptr) return more_wanted_;
+  if (table_.interval == nullptr || counts_.retired) return more_wanted_;
   driver_ = protocol::driver_interval;
   now_ns_ = now_ns;
-  table_.interval(chef_, interval, now_ns, &sink_);
+  ++counts_.pokes;
+  const auto time = measured([&] { table_.interval(chef_, interval, now_ns, &sink_); });
+  poke_time_ += time;
+  hold_against_budget(time);
   return more_wanted_;
+}
+
+void HiredChef::hold_against_budget(std::chrono::nanoseconds time) {
+  if (budget_ == budget_.zero() || time <= budget_) return;
+  ++counts_.over_budget;
+  const auto milliseconds = [](std::chrono::nanoseconds t) {
+    return fmt::format("{:.3g} ms", std::chrono::duration<double, std::milli>(t).count());
+  };
+  tell(spdlog::level::warn, "Chef " + name_ + " took " + milliseconds(time) + " in its " + driver_ +
+                                " handler; its budget (--chef-budget) is " + milliseconds(budget_));
+}
+
+void HiredChef::count_failures() {
+  failed_in_a_row_ = failed_ ? failed_in_a_row_ + 1 : 0;
+  if (failed_in_a_row_ < defaults::failures_until_retired) return;
+  counts_.retired = true;
+  tell_left_out();
+  log_->error("{}: Chef {} failed on {} packets in a row and is retired: it is called no more", kitchen_name_, name_,
+              failed_in_a_row_);
+}
+
+ChefCounts HiredChef::counts() const {
+  ChefCounts counts = counts_;
+  counts.packets = packet_timer_.calls();
+  counts.spent = packet_timer_.spent() + poke_time_;
+  return counts;
 }
 
 void HiredChef::on_emit(void* context, const char* json, std::size_t size) noexcept {
@@ -107,6 +149,7 @@ void HiredChef::on_failed(void* context, const char* why, std::size_t size) noex
     return;
   }
   ++chef.counts_.failed;
+  chef.failed_ = true;
   chef.tell_failure(text);
 }
 
@@ -117,24 +160,27 @@ void HiredChef::on_log(void* context, int level, const char* text, std::size_t s
 
 void HiredChef::serve(std::string_view payload) {
   if (is_null(payload)) return;
+  ++counts_.made;
   if (const std::string why = json_text::check(payload, defaults::max_json_depth - 1); !why.empty()) {
     ++counts_.invalid;
+    failed_ = true;
     tell_failure("its payload is not JSON that can be sent: " + why);
     return;
   }
-  dumpling_ = head_;
-  json_text::append_seconds(dumpling_, now_ns_);
-  dumpling_.append(R"(,"driver":")").append(driver_).append(R"("},"payload":)");
-  json_text::append_one_line(dumpling_, payload);
-  dumpling_ += '}';
-  if (dumpling_.size() > defaults::max_message) {
+  const std::string_view dumpling = text_.write(now_ns_, driver_, payload);
+  if (dumpling.size() > defaults::max_message) {
     ++counts_.too_large;
-    tell(spdlog::level::warn, "Dropped a dumpling of chef " + name_ + ": it has " + std::to_string(dumpling_.size()) +
+    tell(spdlog::level::warn, "Dropped a dumpling of chef " + name_ + ": it has " + std::to_string(dumpling.size()) +
                                   " bytes, and a hub takes no more than " + std::to_string(defaults::max_message));
     return;
   }
-  ++counts_.made;
-  more_wanted_ = dumplings_.put(dumpling_) && more_wanted_;
+  if (measuring_) {
+    const auto before = CallTimer::Clock::now();
+    more_wanted_ = dumplings_.put(dumpling) && more_wanted_;
+    in_sink_ += CallTimer::Clock::now() - before;
+  } else {
+    more_wanted_ = dumplings_.put(dumpling) && more_wanted_;
+  }
 }
 
 void HiredChef::tell_failure(const std::string& why) {

@@ -39,7 +39,7 @@ class HubLink::Impl {
 
   // Any thread's.
   void cancel();
-  OutboxCounts counts() const { return outbox_.counts(); }
+  DeliveryCounts counts() const { return outbox_.counts(); }
 
  private:
   void run();
@@ -283,6 +283,6 @@ void HubLink::start() { impl_->start(); }
 bool HubLink::put(std::string_view dumpling_json) { return impl_->put(dumpling_json); }
 HubLinkReport HubLink::finish(std::optional<std::chrono::nanoseconds> timeout) { return impl_->finish(timeout); }
 void HubLink::cancel() { impl_->cancel(); }
-OutboxCounts HubLink::counts() const { return impl_->counts(); }
+DeliveryCounts HubLink::counts() const { return impl_->counts(); }
 
 }  // namespace netdumplings::kitchen

@@ -25,7 +25,7 @@ struct HubLinkOptions {
 };
 
 struct HubLinkReport {
-  OutboxCounts counts;
+  DeliveryCounts counts;
   /// Empty when the hub took everything; else why not, in one line.
   std::string failure;
 };
@@ -56,7 +56,7 @@ class HubLink final : public DumplingSink {
   void cancel();
 
   /// Made = sent + waiting + dropped, in every snapshot.
-  [[nodiscard]] OutboxCounts counts() const;
+  [[nodiscard]] DeliveryCounts counts() const;
 
  private:
   class Impl;

@@ -48,6 +48,17 @@ std::vector<std::string> all_of(const std::vector<Interface>& interfaces) {
   return names.empty() ? pick(interfaces, true) : names;
 }
 
+std::string interface_listing(const std::vector<Interface>& interfaces) {
+  std::size_t widest = 0;
+  for (const auto& interface : interfaces) widest = std::max(widest, interface.name.size());
+  std::string text;
+  for (const auto& interface : interfaces) {
+    text += interface.name + std::string(widest + 2 - interface.name.size(), ' ') + (interface.up ? "up" : "down") +
+            (interface.loopback ? ", loopback\n" : "\n");
+  }
+  return text;
+}
+
 std::string names_of(const std::vector<Interface>& interfaces) {
   std::string names;
   for (const auto& interface : interfaces) names += (names.empty() ? "" : ", ") + interface.name;

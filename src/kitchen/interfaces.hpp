@@ -19,6 +19,9 @@ std::vector<Interface> list_interfaces();
 /// shouldn't sniff its own dumplings.
 std::vector<std::string> all_of(const std::vector<Interface>& interfaces);
 
+/// What --list-interfaces prints: a line each, its name and its state.
+std::string interface_listing(const std::vector<Interface>& interfaces);
+
 /// Their names, for a message: "eth0, lo".
 std::string names_of(const std::vector<Interface>& interfaces);
 

@@ -53,8 +53,12 @@ JsonLinesOutput::JsonLinesOutput(FileDescriptor fd, std::string name, int stop_f
     : fd_(std::move(fd)), name_(std::move(name)), writer_(fd_.get(), stop_fd) {}
 
 bool JsonLinesOutput::put(std::string_view dumpling_json) {
-  if (gone_) return false;
-  ++report_.made;
+  ++report_.counts.made;
+  if (gone_) {
+    ++report_.counts.output_gone;
+    return false;
+  }
+  ++report_.counts.waiting;
   lines_ += dumpling_json;
   lines_ += '\n';
   return lines_.size() < defaults::json_lines_buffer || flush();
@@ -62,9 +66,12 @@ bool JsonLinesOutput::put(std::string_view dumpling_json) {
 
 bool JsonLinesOutput::flush() {
   if (gone_) return false;
-  const auto [end, written, error] = writer_.write(lines_);
-  const std::string_view out = std::string_view(lines_).substr(0, written);
-  report_.written += static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
+  const auto [end, size, error] = writer_.write(lines_);
+  const std::string_view out = std::string_view(lines_).substr(0, size);
+  auto& counts = report_.counts;
+  const auto written = static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
+  counts.delivered += written;
+  counts.output_gone += std::exchange(counts.waiting, 0) - written;
   lines_.clear();
   gone_ = end != PatientWriter::End::all_written;
   if (end == PatientWriter::End::gave_up) report_.failure = name_ + ": nobody reads it";

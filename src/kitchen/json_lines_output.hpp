@@ -1,21 +1,20 @@
 // Dumplings as JSON lines, in a file or on standard output: what -o asks for.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "common/patient_writer.hpp"
 #include "common/result.hpp"
+#include "kitchen/delivery_counts.hpp"
 #include "kitchen/dumpling_sink.hpp"
 #include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 
 struct JsonLinesReport {
-  std::uint64_t made = 0;     // put() was called
-  std::uint64_t written = 0;  // lines that went out whole
+  DeliveryCounts counts;  // delivered: lines that went out whole
   /// Why the rest did not; empty when there is none, and when whoever read our pipe has gone, as `head` does: that is
   /// no failure.
   std::string failure;
@@ -35,6 +34,7 @@ class JsonLinesOutput final : public DumplingSink {
   /// Writes what was collected. False when the output is gone.
   bool flush();
   JsonLinesReport finish();
+  [[nodiscard]] const DeliveryCounts& counts() const { return report_.counts; }
 
  private:
   FileDescriptor fd_;

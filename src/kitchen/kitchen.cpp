@@ -1,6 +1,9 @@
 #include "kitchen/kitchen.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -15,9 +18,13 @@
 #include "kitchen/chef_runner.hpp"
 #include "kitchen/delivery.hpp"
 #include "kitchen/file_source.hpp"
+#include "kitchen/interfaces.hpp"
+#include "kitchen/ledger.hpp"
 #include "kitchen/live_source.hpp"
+#include "kitchen/progress.hpp"
 #include "kitchen/rights.hpp"
 #include "kitchen/sniffer.hpp"
+#include "kitchen/status_chef.hpp"
 #include "kitchen/stop_signals.hpp"
 
 namespace netdumplings::kitchen {
@@ -51,6 +58,10 @@ class Kitchen {
   Result<void> watch_and_read();
   Result<void> hire();
   Result<void> sniff();
+  Result<void> cook();
+  void tell_progress();
+  void reopen_log();
+  Ledger ledger(const DeliveryCounts& delivery);
   Result<void> report(const Delivery::Report& delivered, Result<void> read);
   Error misuse(const std::string& why);
   [[nodiscard]] std::string named(const std::string& text) const { return options_.kitchen_name + ": " + text; }
@@ -64,11 +75,19 @@ class Kitchen {
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
   SinkToBe sink_;
+  StatusChef status_{options_.kitchen_name, sink_};
   std::unique_ptr<ChefRunner> chefs_;
   std::unique_ptr<Delivery> delivery_;
   std::unique_ptr<PacketSource> source_;
   bool misused_ = false;
+  std::unique_ptr<Sniffer> sniffer_;
+  std::optional<Progress> progress_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
+
+std::chrono::nanoseconds milliseconds(double count) {
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count * 1e6, 9e18)));
+}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -134,6 +153,7 @@ Result<void> Kitchen::open_captures() {
   }
   auto source = open_live_source({.interfaces = options_.interfaces,
                                   .filter = options_.filter,
+                                  .settings = options_.live,
                                   .log_name = options_.kitchen_name,
                                   .stop_fd = stop_.fd()},
                                  log_);
@@ -150,7 +170,9 @@ ChefModules Kitchen::open_modules() const {
 
 /// From here on a signal stops in good order, and nothing runs with rights: chefs and a file's bytes may be looked at.
 Result<void> Kitchen::watch_and_read() {
-  stop_.watch([this] { log_->info(named("Caught keyboard interrupt; exiting.")); });
+  std::function<void()> reopen;
+  if (logging_.has_file()) reopen = [this] { reopen_log(); };
+  stop_.watch([this] { log_->info(named("Caught keyboard interrupt; exiting.")); }, std::move(reopen));
   if (!file_) return {};
   auto source = make_file_source(std::move(*file_),
                                  {.filter = options_.filter,
@@ -166,13 +188,19 @@ Result<void> Kitchen::watch_and_read() {
   return {};
 }
 
+/// SIGHUP: whoever keeps the logs has moved the file away.
+void Kitchen::reopen_log() {
+  if (auto file = logging_.reopen_file(); !file) return log_->error(named(file.error()));
+  log_->info(named("The log file was opened anew"));
+}
+
 Result<void> Kitchen::hire() {
   modules_->load();
   chefs_ = std::make_unique<ChefRunner>(KitchenFacts{.name = options_.kitchen_name,
                                                      .interface = options_.source(),
                                                      .filter = options_.filter,
                                                      .poke_interval = options_.poke_interval},
-                                        sink_, log_);
+                                        sink_, log_, milliseconds(options_.chef_budget));
   if (auto hired = chefs_->hire(*modules_, options_.chefs, chef_options_); !hired) return misuse(hired.error());
   if (chefs_->empty()) return Error{"No valid chefs found. Not starting sniffer."};
   return {};
@@ -185,7 +213,7 @@ Result<void> Kitchen::sniff() {
   sink_.become(delivery_->sink());
   stop_.when_stuck([this] { delivery_->give_up(); });
   log_->info(named("Sniffing started"));
-  auto read = Sniffer(*source_, *chefs_, options_.poke_interval, stop_, [this] { delivery_->flush(); }).run();
+  auto read = cook();
   const bool stopped = stop_.requested();
   // A signal that comes from now on shortens a file's end: what is left is given the time of a stop.
   const auto delivered = delivery_->finish(stopped);
@@ -193,39 +221,61 @@ Result<void> Kitchen::sniff() {
   return report(delivered, std::move(read));
 }
 
-Result<void> Kitchen::report(const Delivery::Report& delivered, Result<void> read) {
-  const auto counts = source_->counts();
-  log_->info("{}: Dumplings: {} made, {} delivered, {} dropped", options_.kitchen_name, delivered.made, delivered.sent,
-             delivered.dropped);
-  if (source_->live() || stop_.requested()) std::cerr << tell_counts(counts) << std::flush;
-  if (delivered.failure.empty()) return read;
-  if (!read) log_->error(named(read.error()));
-  return Error{std::to_string(delivered.dropped) + " of " + std::to_string(delivered.made) +
-               " dumplings were left behind: " + delivered.failure};
+Result<void> Kitchen::cook() {
+  sniffer_ = std::make_unique<Sniffer>(
+      *source_, *chefs_, options_.poke_interval, stop_,
+      SnifferDuties{
+          .flush = [this] { delivery_->flush(); },
+          .status = [this](std::int64_t now_ns) { return status_.serve(ledger(delivery_->counts()), now_ns); },
+          .status_interval = options_.status_interval(),
+          .progress = [this] { tell_progress(); }});
+  const auto width = terminal_width();
+  if (width && !source_->live()) {
+    progress_.emplace(
+        [this, room = *width - 1](const std::string& line) { logging_.show_below(line.substr(0, room)); });
+  }
+  auto read = sniffer_->run();
+  progress_.reset();
+  return read;
 }
 
-std::string count_line(std::uint64_t count, const char* what) {
-  return std::to_string(count) + (count == 1 ? " packet " : " packets ") + what + "\n";
+void Kitchen::tell_progress() {
+  if (progress_ && progress_->due()) progress_->tell(source_->share_read(), sniffer_->handled());
+}
+
+Ledger Kitchen::ledger(const DeliveryCounts& delivery) {
+  return {.uptime = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count(),
+          .source = options_.source(),
+          .packets = source_->counts(),
+          .handled = sniffer_->handled(),
+          .chefs = chefs_->counts(),
+          .status_made = status_.made(),
+          .delivery = delivery};
+}
+
+Result<void> Kitchen::report(const Delivery::Report& delivered, Result<void> read) {
+  const auto last = ledger(delivered.counts);
+  for (const auto& line : ledger_lines(last)) log_->info(named(line));
+  if (source_->live() || stop_.requested()) std::cerr << tell_counts(last.packets) << std::flush;
+  if (delivered.failure.empty()) return read;
+  if (!read) log_->error(named(read.error()));
+  return Error{std::to_string(delivered.counts.dropped()) + " of " + std::to_string(last.made()) +
+               " dumplings were left behind: " + delivered.failure};
 }
 
 }  // namespace
 
 int run_kitchen(const Options& options, Logging& logging) {
   std::signal(SIGPIPE, SIG_IGN);
+  if (options.list_interfaces) {
+    std::cout << interface_listing(list_interfaces()) << std::flush;
+    return cli::exit_ok;
+  }
   Kitchen kitchen(options, logging);
   const auto done = options.list_chefs ? kitchen.list_chefs() : kitchen.run();
   if (kitchen.misused()) return cli::usage_error("nd-sniff", done.error());
   if (!done) logging.logger("nd-sniff")->error("{}: {}", options.kitchen_name, done.error());
   return done ? cli::exit_ok : cli::exit_failed;
-}
-
-std::string tell_counts(const CaptureCounts& counts) {
-  std::string text = count_line(counts.captured, "captured") + count_line(counts.received, "received by filter") +
-                     count_line(counts.dropped, "dropped by kernel");
-  if (counts.dropped_by_interface > 0) text += count_line(counts.dropped_by_interface, "dropped by interface");
-  const std::uint64_t seen = counts.captured + counts.dropped;
-  if (counts.received > seen) text += count_line(counts.received - seen, "left unread");
-  return text;
 }
 
 }  // namespace netdumplings::kitchen

@@ -5,15 +5,11 @@
 
 #include "common/logging.hpp"
 #include "kitchen/options.hpp"
-#include "kitchen/packet_source.hpp"
 
 namespace netdumplings::kitchen {
 
 /// To be called with one thread running. The exit status: 0 when all was well and everything delivered, else 1, with
 /// the reason in the log. The log's file is opened when rights are dropped.
 int run_kitchen(const Options& options, Logging& logging);
-
-/// tcpdump's counts, a line each, with what was left unread where there is any.
-std::string tell_counts(const CaptureCounts& counts);
 
 }  // namespace netdumplings::kitchen

@@ -39,21 +39,22 @@ void add_growth(std::uint64_t& total, std::uint32_t& seen, std::uint32_t now) {
 void LiveCapture::Close::operator()(pcap* handle) const { pcap_close(handle); }
 
 Result<std::unique_ptr<LiveCapture>> LiveCapture::open(const std::string& interface, std::uint32_t index,
-                                                       const std::string& filter) {
+                                                       const std::string& filter, const CaptureSettings& settings) {
   std::unique_ptr<LiveCapture> capture(new LiveCapture(interface, index));
-  if (auto active = capture->activate(); !active) return Error{active.error()};
+  if (auto active = capture->activate(settings); !active) return Error{active.error()};
   if (auto ready = capture->prepare(filter); !ready) return Error{ready.error()};
   return capture;
 }
 
-Result<void> LiveCapture::activate() {
+Result<void> LiveCapture::activate(const CaptureSettings& settings) {
   char why[PCAP_ERRBUF_SIZE] = "";
   handle_.reset(pcap_create(name_.c_str(), why));
   if (!handle_) return Error{"can't capture on interface " + name_ + ": " + why};
-  pcap_set_snaplen(handle_.get(), defaults::snapshot_length);
-  pcap_set_promisc(handle_.get(), 1);
+  pcap_set_snaplen(handle_.get(), settings.snapshot_length);
+  pcap_set_promisc(handle_.get(), settings.promiscuous ? 1 : 0);
+  pcap_set_immediate_mode(handle_.get(), settings.immediate ? 1 : 0);
   pcap_set_timeout(handle_.get(), static_cast<int>(defaults::capture_batching.count()));
-  pcap_set_buffer_size(handle_.get(), defaults::capture_buffer);
+  pcap_set_buffer_size(handle_.get(), static_cast<int>(settings.buffer_size));
   pcap_set_tstamp_precision(handle_.get(), PCAP_TSTAMP_PRECISION_NANO);
   // Above zero are warnings, such as that an interface knows no promiscuous mode.
   if (const int code = pcap_activate(handle_.get()); code < 0) return why_not_activated(name_, code, handle_.get());

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/result.hpp"
+#include "kitchen/capture_settings.hpp"
 #include "kitchen/packet_source.hpp"
 
 struct pcap;
@@ -17,7 +18,7 @@ class LiveCapture {
  public:
   /// `index` is what packets carry as their interface's. The error names the interface and the way out.
   static Result<std::unique_ptr<LiveCapture>> open(const std::string& interface, std::uint32_t index,
-                                                   const std::string& filter);
+                                                   const std::string& filter, const CaptureSettings& settings);
 
   /// Hands over what is there, a batch at most, without waiting; returns how many. Error: the interface is lost.
   Result<int> dispatch(PacketHandler& handler);
@@ -35,7 +36,7 @@ class LiveCapture {
     void operator()(pcap* handle) const;
   };
   LiveCapture(std::string name, std::uint32_t index) : name_(std::move(name)), index_(index) {}
-  Result<void> activate();
+  Result<void> activate(const CaptureSettings& settings);
   Result<void> prepare(const std::string& filter);
   static void take(unsigned char* self, const pcap_pkthdr* header, const unsigned char* bytes);
 

@@ -116,7 +116,8 @@ Result<std::unique_ptr<PacketSource>> open_live_source(const LiveSourceOptions& 
   std::vector<std::unique_ptr<LiveCapture>> captures;
   std::vector<std::string> failures;
   for (const auto& name : names) {
-    auto capture = LiveCapture::open(name, static_cast<std::uint32_t>(captures.size()), options.filter);
+    auto capture =
+        LiveCapture::open(name, static_cast<std::uint32_t>(captures.size()), options.filter, options.settings);
     if (capture) {
       captures.push_back(std::move(*capture));
       continue;

@@ -7,6 +7,7 @@
 
 #include "common/logging.hpp"
 #include "common/result.hpp"
+#include "kitchen/capture_settings.hpp"
 #include "kitchen/packet_source.hpp"
 
 namespace netdumplings::kitchen {
@@ -14,11 +15,12 @@ namespace netdumplings::kitchen {
 struct LiveSourceOptions {
   std::vector<std::string> interfaces;  // names, or "all"
   std::string filter;
+  CaptureSettings settings;
   std::string log_name;  // stands before what is logged
   int stop_fd = -1;      // readable when it is time to stop
 };
 
-/// Opens the interfaces, promiscuous, with the filter set: what needs rights is done then. With "all", an interface
+/// Opens the interfaces, with the filter set: what needs rights is done then. With "all", an interface
 /// that can't be opened is warned of, and fails only when it was the last; so is one that goes away while capturing.
 Result<std::unique_ptr<PacketSource>> open_live_source(const LiveSourceOptions& options, Log log);
 

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <climits>
+#include <cstddef>
 #include <utility>
 
 #include "common/cli.hpp"
@@ -11,12 +13,16 @@
 namespace netdumplings::kitchen {
 namespace {
 
+constexpr std::size_t kib = 1024;
+constexpr std::size_t least_outbox = 64 * kib;
+
 /// What is not yet in its final form when the command line has been read.
 struct Raw {
   std::string hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port);
   std::vector<std::string> interfaces{defaults::interface};
   std::vector<std::string> chefs;
   bool command_line_was_read = false;
+  std::size_t buffer_kib = defaults::capture_buffer / kib;
   bool interfaces_win = false;  // over a file that the environment names
 };
 
@@ -42,6 +48,11 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
+  app.add_option("--outbox-size", options.outbox_size,
+                 "Keep this much for a hub that is slow or away (K, M or G may follow the number).")
+      ->type_name("BYTES")
+      ->transform(cli::size(least_outbox))
+      ->default_str("64M");
   app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
   app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs this often.")
       ->type_name("SECONDS")
@@ -56,6 +67,34 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("SECONDS")
       ->default_str("until it has")
       ->check(cli::positive_seconds());
+}
+
+void add_status_options(CLI::App& app, Options& options) {
+  app.add_option("--stats-interval", options.stats_interval,
+                 "Send the kitchen's ledger, a dumpling of KitchenStatusChef, this often (0: never).")
+      ->type_name("SECONDS")
+      ->default_str("60.0, or 0 when a file is read")
+      ->check(cli::seconds_or_never());
+  app.add_option("--chef-budget", options.chef_budget, "Warn of a chef whose handler takes longer.")
+      ->type_name("MILLISECONDS")
+      ->default_str("none")
+      ->check(cli::positive_milliseconds());
+}
+
+void add_live_options(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("-B,--buffer-size", raw.buffer_kib, "Let the kernel keep this many KiB of packets for each interface.")
+      ->type_name("KIB")
+      ->check(cli::whole_number(1, std::uint64_t{INT_MAX} / kib))
+      ->capture_default_str();
+  app.add_option("-s,--snapshot-length", options.live.snapshot_length,
+                 "Capture no more of each packet (0: as much as there may be).")
+      ->type_name("BYTES")
+      ->check(cli::whole_number(0, defaults::snapshot_length))
+      ->capture_default_str();
+  app.add_flag("!--no-promiscuous", options.live.promiscuous,
+               "Don't ask the interface for packets that aren't for this machine.");
+  app.add_flag("--immediate", options.live.immediate, "Take each packet when it comes, instead of waiting for a few.");
+  app.add_flag("-D,--list-interfaces", options.list_interfaces, "List the interfaces that there are and exit.");
 }
 
 void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
@@ -111,6 +150,8 @@ std::string settle(Options& options, const Raw& raw) {
   if (options.interfaces.empty()) return "--interface: no name was given";
   if (raw.interfaces_win) options.capture.reset();
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
+  options.live.buffer_size = raw.buffer_kib * kib;
+  if (options.live.snapshot_length == 0) options.live.snapshot_length = defaults::snapshot_length;
   return {};
 }
 
@@ -127,6 +168,9 @@ Options defaults_of_all() {
           .output = {},
           .run_as = {},
           .drain_timeout = {},
+          .outbox_size = defaults::outbox_size,
+          .stats_interval = {},
+          .live = {},
           .log_level = {}};
 }
 
@@ -135,7 +179,9 @@ void set_up(CLI::App& app, Options& options, Raw& raw) {
   cli::prepare(app, "nd-sniff");
   add_kitchen_options(app, options, raw);
   add_capture_options(app, options, raw);
+  add_live_options(app, options, raw);
   add_chef_options(app, options, raw);
+  add_status_options(app, options);
   cli::add_log_level(app, options.log_level);
   cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
 }
@@ -147,6 +193,10 @@ std::string Options::source() const {
   std::string names;
   for (const auto& name : interfaces) names += (names.empty() ? "" : ",") + name;
   return names;
+}
+
+double Options::status_interval() const {
+  return stats_interval.value_or(capture ? 0 : defaults::stats_interval_seconds);
 }
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {

@@ -43,8 +43,11 @@ Outbox::Put Outbox::put(std::string_view dumpling) {
   std::unique_lock lock(mutex_);
   const auto overflow_before = counts_.overflow;
   const bool room = dumpling.size() <= defaults::max_message && make_room(lock, dumpling.size() + bookkeeping);
-  if (closed_) return Put::closed;
   ++counts_.made;
+  if (closed_) {
+    ++counts_.left_at_stop;
+    return Put::closed;
+  }
   if (!room) return refuse(dumpling);
   append(dumpling);
   const auto result = counts_.overflow == overflow_before ? Put::taken : Put::taken_and_dropped;
@@ -114,7 +117,7 @@ void Outbox::sent(std::size_t count) {
     for (; count > 0; --count) {
       taken_bytes_ -= taken_.front()->drop_first();
       --counts_.waiting;
-      ++counts_.sent;
+      ++counts_.delivered;
       if (taken_.front()->empty()) release(taken_);
     }
   }
@@ -153,7 +156,7 @@ void Outbox::abandon() {
   taken_bytes_ = waiting_bytes_ = 0;
 }
 
-OutboxCounts Outbox::counts() const {
+DeliveryCounts Outbox::counts() const {
   const std::scoped_lock lock(mutex_);
   return counts_;
 }

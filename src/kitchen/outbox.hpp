@@ -16,6 +16,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kitchen/delivery_counts.hpp"
+
 namespace netdumplings::kitchen {
 
 /// What happens to a dumpling that finds the outbox full.
@@ -24,25 +26,13 @@ enum class WhenFull {
   wait,         // put() waits until there is room
 };
 
-/// Each counter is kept by itself; made == sent + waiting + dropped() in every snapshot.
-struct OutboxCounts {
-  std::uint64_t made = 0;          // all that put() was given before the outbox was closed
-  std::uint64_t sent = 0;          // given to the kernel
-  std::uint64_t waiting = 0;       // in the outbox, taken ones included
-  std::uint64_t overflow = 0;      // dropped: the outbox was full
-  std::uint64_t too_large = 0;     // dropped: larger than a message may be
-  std::uint64_t left_at_stop = 0;  // dropped: not sent when the kitchen stopped
-
-  [[nodiscard]] std::uint64_t dropped() const { return overflow + too_large + left_at_stop; }
-};
-
 class Outbox {
  public:
   enum class Put {
     taken,
     taken_and_dropped,  // taken, and older ones went for it
     dropped,            // not taken, and counted: too large, or no room to be made
-    closed,             // not taken: no more are wanted
+    closed,             // not taken, and counted: no more are wanted
   };
 
   /// `size` bounds the bytes of all dumplings, each with its bookkeeping. `on_first` is called, outside the lock and on
@@ -73,7 +63,7 @@ class Outbox {
   void close();
   /// put() waits no more: what finds no room is left at stop.
   void hurry();
-  [[nodiscard]] OutboxCounts counts() const;
+  [[nodiscard]] DeliveryCounts counts() const;
 
  private:
   struct Chunk;
@@ -100,7 +90,7 @@ class Outbox {
   bool hungry_ = true;  // take() found nothing: tell of the next one
   bool hurried_ = false;
   bool closed_ = false;
-  OutboxCounts counts_;
+  DeliveryCounts counts_;
 };
 
 }  // namespace netdumplings::kitchen

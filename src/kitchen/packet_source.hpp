@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 #include "common/result.hpp"
 
@@ -48,6 +49,9 @@ class PacketSource {
 
   /// To be asked now and then while capturing: the kernel's own counters are only 32 bits wide.
   virtual CaptureCounts counts() = 0;
+
+  /// How much of a file was read, from 0 to 1; nothing where that can't be known.
+  [[nodiscard]] virtual std::optional<double> share_read() const { return std::nullopt; }
 
   /// Whether packets come from the wire as they happen; else from a file, whose packets carry the time with them.
   [[nodiscard]] virtual bool live() const = 0;

@@ -22,14 +22,14 @@ std::int64_t earlier(std::int64_t time, std::int64_t by) {
 }  // namespace
 
 std::optional<std::int64_t> PacketClock::due(std::int64_t packet_time) {
-  const bool stepped_back = packet_time < earlier(latest_, interval_);
-  const bool gap_is_full = pokes_in_gap_ == defaults::max_pokes_in_gap && next_ <= packet_time;
-  if (!started_ || stepped_back || gap_is_full) {
-    started_ = true;
-    latest_ = packet_time;
-    pokes_in_gap_ = 0;
-    next_ = later(packet_time, interval_);
+  if (!started_ || packet_time < earlier(latest_, interval_)) {
+    start_again(packet_time);
     return packet_time;
+  }
+  // The gap has had its pokes, so that none is left for its end.
+  if (pokes_in_gap_ == defaults::max_pokes_in_gap && next_ <= packet_time) {
+    start_again(packet_time);
+    return std::nullopt;
   }
   if (next_ <= packet_time && next_ != latest_possible) {
     ++pokes_in_gap_;
@@ -40,6 +40,13 @@ std::optional<std::int64_t> PacketClock::due(std::int64_t packet_time) {
   pokes_in_gap_ = 0;
   latest_ = std::max(latest_, packet_time);
   return std::nullopt;
+}
+
+void PacketClock::start_again(std::int64_t packet_time) {
+  started_ = true;
+  latest_ = packet_time;
+  pokes_in_gap_ = 0;
+  next_ = later(packet_time, interval_);
 }
 
 std::optional<std::int64_t> PacketClock::last() const {

@@ -10,8 +10,9 @@ namespace netdumplings::kitchen {
 /// Packet time: a file's packets carry the clock with them, and so the same file gives the same pokes every time.
 ///
 /// The first poke is at the first packet's time, before it. Captures hold gaps of years and steps backwards: in a gap
-/// at most defaults::max_pokes_in_gap due pokes run, then the schedule starts again, as it first did, at the packet's
-/// time; a step back of more than one interval starts it again too; smaller ones don't move the clock.
+/// at most defaults::max_pokes_in_gap due pokes run, then the schedule starts again at the packet's time: the next poke
+/// is an interval later. A step back of more than one interval starts it again too, with a poke; smaller ones don't
+/// move the clock.
 class PacketClock {
  public:
   explicit PacketClock(std::int64_t interval) : interval_(interval) {}
@@ -24,6 +25,8 @@ class PacketClock {
   [[nodiscard]] std::optional<std::int64_t> last() const;
 
  private:
+  void start_again(std::int64_t packet_time);
+
   std::int64_t interval_;
   std::int64_t next_ = 0;
   std::int64_t latest_ = 0;

@@ -1,5 +1,6 @@
 #include "kitchen/sniffer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -16,44 +17,50 @@ std::chrono::nanoseconds steady_time() { return std::chrono::steady_clock::now()
 }  // namespace
 
 Sniffer::Sniffer(PacketSource& source, ChefRunner& chefs, double poke_interval, const StopSignals& stop,
-                 std::function<void()> flush)
+                 SnifferDuties duties)
     : source_(source),
       chefs_(chefs),
       poke_interval_(poke_interval),
       stop_(stop),
-      flush_(std::move(flush)),
+      duties_(std::move(duties)),
       live_(source.live()),
-      packet_clock_(interval_from_seconds(poke_interval)) {}
+      packet_clock_(interval_from_seconds(poke_interval)),
+      status_clock_(interval_from_seconds(duties_.status_interval)) {}
 
 Result<void> Sniffer::run() {
   auto read = live_ ? read_live() : read_file();
   chefs_.tell_left_out();
+  if (read && chefs_.all_retired()) return Error{"no chef is left: all of them were retired"};
   return read;
 }
 
 bool Sniffer::packet(nd_packet& packet) {
-  if (!live_) {
-    while (const auto due = packet_clock_.due(packet.time_ns)) poke(*due);
-  }
+  if (!live_) run_packet_clocks(packet.time_ns);
   const auto layers = dissector_.dissect({packet.bytes, packet.captured_length}, packet.wire_length, packet.link_type);
   packet.layers = layers.data();
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);
+  ++handled_;
   wanted_ = chefs_.packet(packet) && wanted_;
   return wanted_;
 }
 
 Result<void> Sniffer::read_live() {
   SteadyClock clock(std::chrono::nanoseconds(interval_from_seconds(poke_interval_)), steady_time());
+  const bool tells = duties_.status_interval > 0;
+  const std::chrono::nanoseconds status_interval(interval_from_seconds(tells ? duties_.status_interval : 9e9));
+  SteadyClock status(status_interval, steady_time() + status_interval);
   Result<void> result;
   while (wanted() && result) {
     if (clock.due(steady_time())) {
       poke(wall_time_ns());
       source_.counts();
     }
-    auto status = source_.read(*this, clock.wait(steady_time()));
-    if (!status) result = Error{status.error()};
-    flush_();
+    if (status.due(steady_time()) && tells) tell_status(wall_time_ns());
+    const auto now = steady_time();
+    auto read = source_.read(*this, std::min(clock.wait(now), status.wait(now)));
+    if (!read) result = Error{read.error()};
+    duties_.flush();
   }
   if (wanted_) source_.read_rest(*this);
   if (wanted_) poke(wall_time_ns());
@@ -67,11 +74,24 @@ Result<void> Sniffer::read_file() {
     // A stop in the middle of waiting for a packet looks like a file that is cut off there.
     if (!status && !stop_.requested()) result = Error{status.error()};
     more = status && *status == PacketSource::Status::more;
+    if (duties_.progress) duties_.progress();
   }
   const auto last = packet_clock_.last();
   if (wanted_ && last) poke(*last);
+  if (wanted_ && last && duties_.status_interval > 0) tell_status(*last);
   return result;
 }
+
+void Sniffer::run_packet_clocks(std::int64_t packet_time) {
+  while (const auto due = packet_clock_.due(packet_time)) poke(*due);
+  if (duties_.status_interval == 0) return;
+  // The clock's first time is the first packet's, when there is nothing to tell yet.
+  while (const auto due = status_clock_.due(packet_time)) {
+    if (handled_ > 0) tell_status(*due);
+  }
+}
+
+void Sniffer::tell_status(std::int64_t now_ns) { wanted_ = duties_.status(now_ns) && wanted_; }
 
 void Sniffer::poke(std::int64_t now_ns) { wanted_ = chefs_.poke(poke_interval_, now_ns) && wanted_; }
 

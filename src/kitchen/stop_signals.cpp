@@ -35,6 +35,7 @@ sigset_t stop_signal_set() {
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGHUP);
   return set;
 }
 
@@ -48,11 +49,12 @@ StopSignals::~StopSignals() {
   thread_.join();
 }
 
-void StopSignals::watch(std::function<void()> on_stop) {
+void StopSignals::watch(std::function<void()> on_stop, std::function<void()> on_hangup) {
   const sigset_t set = stop_signal_set();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signals_ = checked(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
-  thread_ = std::thread([this, on_stop = std::move(on_stop)] { run(on_stop); });
+  thread_ =
+      std::thread([this, on_stop = std::move(on_stop), on_hangup = std::move(on_hangup)] { run(on_stop, on_hangup); });
 }
 
 void StopSignals::when_stuck(std::function<void()> on_stuck) {
@@ -60,13 +62,17 @@ void StopSignals::when_stuck(std::function<void()> on_stuck) {
   on_stuck_ = std::move(on_stuck);
 }
 
-void StopSignals::run(const std::function<void()>& on_stop) {
+void StopSignals::run(const std::function<void()>& on_stop, const std::function<void()>& on_hangup) {
   bool in_grace = false;
   while (wait(in_grace)) {
     signalfd_siginfo signal{};
     if (::read(signals_.get(), &signal, sizeof signal) != sizeof signal) {
       if (in_grace) tell_stuck();
       in_grace = false;
+      continue;
+    }
+    if (signal.ssi_signo == SIGHUP && on_hangup) {
+      on_hangup();
       continue;
     }
     if (requested_) _exit(cli::exit_failed);

@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM: the first asks for a stop, the second ends the process at once.
+// Ctrl-C and SIGTERM: the first asks for a stop, the second ends the process at once. SIGHUP: whoever wants it.
 #pragma once
 
 #include <atomic>
@@ -18,10 +18,11 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// Blocks both signals in this thread, and so in all that it starts from now on, and waits for them in a thread of
+  /// Blocks these signals in this thread, and so in all that it starts from now on, and waits for them in a thread of
   /// its own. Until then they kill, as there is nothing to lose yet. `on_stop` is called on that thread, at the first
   /// signal.
-  void watch(std::function<void()> on_stop);
+  /// `on_hangup`, where it is given, is called there at each SIGHUP; else SIGHUP is one more signal to stop.
+  void watch(std::function<void()> on_stop, std::function<void()> on_hangup = {});
 
   [[nodiscard]] bool requested() const { return requested_.load(std::memory_order_relaxed); }
   /// Readable from the first signal on.
@@ -31,7 +32,7 @@ class StopSignals {
   void when_stuck(std::function<void()> on_stuck);
 
  private:
-  void run(const std::function<void()>& on_stop);
+  void run(const std::function<void()>& on_stop, const std::function<void()>& on_hangup);
   bool wait(bool in_grace);
   void tell_stuck();
 

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "../packet/frames.hpp"
 #include "chef_fixtures.hpp"
@@ -112,6 +114,75 @@ TEST_F(ChefsAtWork, FailuresAreAllCountedAndFillNoLog) {
   EXPECT_EQ(told + left_out, 1000u);
 }
 
+TEST_F(ChefsAtWork, AChefThatFailsOnTenThousandPacketsInARowIsRetiredAndTheOthersGoOn) {
+  TestKitchen kitchen({"misbehaving", "throwing"}, {{"FlakyChef", "WorkingChef"}});
+  for (int i = 0; i < 10000; ++i) EXPECT_TRUE(kitchen.runner.packet(packet_));
+  EXPECT_THAT(
+      kitchen.log.lines(),
+      Contains("error: k1: Chef FlakyChef failed on 10000 packets in a row and is retired: it is called no more"));
+  kitchen.sink.dumplings.clear();
+  EXPECT_TRUE(kitchen.runner.packet(packet_));
+  EXPECT_TRUE(kitchen.runner.poke(5, noon));
+  EXPECT_THAT(kitchen.payloads(), ElementsAre("\"worked\""));
+  const auto counts = kitchen.runner.counts();
+  EXPECT_TRUE(counts[0].counts.retired);
+  EXPECT_EQ(counts[0].counts.packets, 10000u);
+  EXPECT_EQ(counts[0].counts.failed, 10000u);
+  EXPECT_FALSE(counts[1].counts.retired);
+  EXPECT_EQ(counts[1].counts.packets, 10001u);
+  EXPECT_FALSE(kitchen.runner.all_retired());
+}
+
+TEST_F(ChefsAtWork, AChefThatFailsOftenButNotAlwaysIsKept) {
+  TestKitchen kitchen({"misbehaving"}, {{"FlakyChef"}}, {"FlakyChef:good=10000"});
+  for (int i = 0; i < 25000; ++i) EXPECT_TRUE(kitchen.runner.packet(packet_));
+  EXPECT_FALSE(kitchen.runner.counts().front().counts.retired);
+}
+
+TEST_F(ChefsAtWork, WhenAllChefsAreRetiredNoMorePacketsAreWanted) {
+  TestKitchen kitchen({"misbehaving"}, {{"FlakyChef"}});
+  for (int i = 0; i < 9999; ++i) EXPECT_TRUE(kitchen.runner.packet(packet_));
+  EXPECT_FALSE(kitchen.runner.packet(packet_));
+  EXPECT_TRUE(kitchen.runner.all_retired());
+}
+
+TEST_F(ChefsAtWork, AHandlerThatTakesLongerThanItsBudgetIsToldOf) {
+  testing::KeepingSink sink;
+  testing::ReadableLog log;
+  ChefRunner runner(KitchenFacts{"k1", "", "", 5}, sink, log.log, std::chrono::milliseconds(2));
+  ASSERT_TRUE(runner.hire(testing::loaded({"misbehaving"}), {{"SlowChef"}}, ChefOptions()));
+  runner.packet(packet_);
+  EXPECT_THAT(log.lines().back(), ::testing::MatchesRegex("warning: k1: Chef SlowChef took [0-9.e+]+ ms in its packet "
+                                                          "handler; its budget \\(--chef-budget\\) is 2 ms"));
+  runner.poke(5, noon);
+  const auto counts = runner.counts().front().counts;
+  EXPECT_EQ(counts.over_budget, 2u);
+  EXPECT_GE(counts.spent, std::chrono::milliseconds(10));
+}
+
+TEST_F(ChefsAtWork, WithoutABudgetNobodyIsTooSlow) {
+  TestKitchen kitchen({"misbehaving"}, {{"SlowChef"}});
+  kitchen.runner.packet(packet_);
+  EXPECT_EQ(kitchen.runner.counts().front().counts.over_budget, 0u);
+}
+
+TEST_F(ChefsAtWork, WhatTheSinkMakesAChefWaitIsNotTheChefsTime) {
+  class SlowSink : public DumplingSink {
+   public:
+    bool put(std::string_view) override {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      return true;
+    }
+  };
+  SlowSink sink;
+  testing::ReadableLog log;
+  ChefRunner runner(KitchenFacts{"k1", "", "", 5}, sink, log.log, std::chrono::milliseconds(40));
+  ASSERT_TRUE(runner.hire(testing::loaded({"throwing"}), {{"WorkingChef"}}, ChefOptions()));
+  runner.packet(packet_);
+  EXPECT_LT(runner.counts().front().counts.spent, std::chrono::milliseconds(40));
+  EXPECT_EQ(runner.counts().front().counts.over_budget, 0u);
+}
+
 TEST_F(ChefsAtWork, EverythingButNullIsAPayloadAndADumplingIsOneLine) {
   TestKitchen kitchen({"bad_payloads"}, {{"FalsyChef"}});
   kitchen.runner.packet(packet_);
@@ -136,6 +207,7 @@ TEST_F(ChefsAtWork, FinishedTextThatIsNoUtf8IsAFailureOfItsChef) {
       Contains("error: k1: Error invoking packet handler for chef InvalidUtf8TextChef: its payload is not JSON that "
                "can be sent: a string is not UTF-8 at byte 12"));
   EXPECT_EQ(kitchen.runner.counts().front().counts.invalid, 1u);
+  EXPECT_EQ(kitchen.runner.counts().front().counts.made, 1u) << "and it was made";
   EXPECT_THAT(kitchen.sink.dumplings, IsEmpty());
 }
 
@@ -170,6 +242,7 @@ TEST_F(ChefsAtWork, ADumplingLargerThanAHubTakesIsDroppedCountedAndSaid) {
   larger.runner.packet(packet_);
   EXPECT_THAT(larger.sink.dumplings, IsEmpty());
   EXPECT_EQ(larger.runner.counts().front().counts.too_large, 1u);
+  EXPECT_EQ(larger.runner.counts().front().counts.made, 1u);
   EXPECT_THAT(larger.log.lines(),
               Contains("warning: k1: Dropped a dumpling of chef LargeChef: it has 1048577 bytes, and a hub "
                        "takes no more than 1048576"));

@@ -74,7 +74,9 @@ struct Kitchen {
   std::unique_ptr<HubLink> link;
 };
 
-void expect_sum(const OutboxCounts& counts) { EXPECT_EQ(counts.made, counts.sent + counts.waiting + counts.dropped()); }
+void expect_sum(const DeliveryCounts& counts) {
+  EXPECT_EQ(counts.made, counts.delivered + counts.waiting + counts.dropped());
+}
 
 fake::Peer welcome(fake::Hub& hub, int receive_buffer = 0) {
   auto peer = hub.accept(receive_buffer);
@@ -121,7 +123,7 @@ TEST(HubLink, TheCardComesFirstThenEachDumplingInOrderThenClose) {
   EXPECT_EQ(serve_to_the_end(peer), from_to(0, 20000));
   const auto report = packets.get();
   EXPECT_EQ(report.failure, "");
-  EXPECT_EQ(report.counts.sent, 20000U);
+  EXPECT_EQ(report.counts.delivered, 20000U);
   expect_sum(report.counts);
   EXPECT_EQ(kitchen.log->text(),
             "info test: Connecting to the dumpling hub at ws://" + hub.endpoint().to_string() + "\n");
@@ -176,7 +178,7 @@ TEST(HubLink, AHubThatComesBackGetsTheCardAgainAndWhatItHadNotTaken) {
   link.put(numbered(2));
   auto report = finishing(link);
   EXPECT_EQ(serve_to_the_end(peer), from_to(1, 3));
-  EXPECT_EQ(report.get().counts.sent, 3U);
+  EXPECT_EQ(report.get().counts.delivered, 3U);
   const auto log = kitchen.log->text();
   EXPECT_THAT(log, HasSubstr("warning test: Lost connection to the dumpling hub at ws://" + hub.endpoint().to_string() +
                              ": received 1001 (going away) back "));
@@ -208,7 +210,7 @@ TEST(HubLink, AHubThatDiesInTheMiddleOfAFrameGetsTheRestOnce) {
   EXPECT_EQ(numbers, from_to(numbers.front(), total));
   const auto report = packets.get();
   EXPECT_EQ(report.failure, "");
-  EXPECT_EQ(report.counts.sent, static_cast<std::uint64_t>(total));
+  EXPECT_EQ(report.counts.delivered, static_cast<std::uint64_t>(total));
   expect_sum(report.counts);
 }
 
@@ -226,7 +228,7 @@ TEST(HubLink, LiveTheOldestDumplingsGoWhenTheHubIsAway) {
   EXPECT_LE(numbers.size() * 20, 1000U);
   EXPECT_EQ(numbers, from_to(numbers.front(), 1000));
   const auto counts = report.get().counts;
-  EXPECT_EQ(counts.sent, numbers.size());
+  EXPECT_EQ(counts.delivered, numbers.size());
   EXPECT_EQ(counts.overflow, 1000 - numbers.size());
   expect_sum(counts);
   EXPECT_THAT(kitchen.log->text(),
@@ -251,7 +253,7 @@ TEST(HubLink, FromAFilePutWaitsForASlowHubAndNothingIsLost) {
   while (link.counts().waiting < 40) std::this_thread::yield();
   EXPECT_LT(link.counts().made, static_cast<std::uint64_t>(total));
   EXPECT_EQ(serve_to_the_end(peer), from_to(0, total));
-  EXPECT_EQ(packets.get().counts.sent, static_cast<std::uint64_t>(total));
+  EXPECT_EQ(packets.get().counts.delivered, static_cast<std::uint64_t>(total));
 }
 
 TEST(HubLink, WithoutWaitingAHubThatIsNotThereEndsTheLink) {
@@ -293,7 +295,7 @@ TEST(HubLink, CancelledItFlushesAndCloses4101) {
   peer.send_close(4101);
   const auto done = report.get();
   EXPECT_EQ(done.failure, "");
-  EXPECT_EQ(done.counts.sent, 100U);
+  EXPECT_EQ(done.counts.delivered, 100U);
 }
 
 TEST(HubLink, CancellingEndsAPutThatWaitsAndCountsWhatIsLeft) {

@@ -43,8 +43,8 @@ TEST(JsonLinesOutput, EachDumplingIsALineOfTheFile) {
   EXPECT_TRUE((*output)->put(R"({"b":2})"));
   const auto report = (*output)->finish();
   EXPECT_EQ(folder.read("out"), "{\"a\":1}\n{\"b\":2}\n");
-  EXPECT_EQ(report.made, 2U);
-  EXPECT_EQ(report.written, 2U);
+  EXPECT_EQ(report.counts.made, 2U);
+  EXPECT_EQ(report.counts.delivered, 2U);
   EXPECT_EQ(report.failure, "");
 }
 
@@ -70,8 +70,9 @@ TEST(JsonLinesOutput, AFullDiskIsAFailureThatCountsWhatIsMissing) {
   EXPECT_FALSE(output.flush());
   EXPECT_FALSE(output.put("2"));
   const auto report = output.finish();
-  EXPECT_EQ(report.made, 1U);
-  EXPECT_EQ(report.written, 0U);
+  EXPECT_EQ(report.counts.made, 2U);
+  EXPECT_EQ(report.counts.delivered, 0U);
+  EXPECT_EQ(report.counts.output_gone, 2U);
   EXPECT_EQ(report.failure, "/dev/full: can't be written: No space left on device");
 }
 
@@ -93,8 +94,8 @@ TEST(JsonLinesOutput, AfterAStopAPipeThatNobodyReadsIsNotWaitedForLong) {
   const std::string line(1023, 'x');
   for (int i = 0; i < 16; ++i) output.put(line);
   const auto report = output.finish();
-  EXPECT_EQ(report.made, 16U);
-  EXPECT_EQ(report.written, 4U) << "what the pipe took";
+  EXPECT_EQ(report.counts.made, 16U);
+  EXPECT_EQ(report.counts.delivered, 4U) << "what the pipe took";
   EXPECT_EQ(report.failure, "pipe: nobody reads it");
 }
 

@@ -67,6 +67,35 @@ TEST(Options, InterfacesMayBeRepeatedAndJoinedByCommas) {
   EXPECT_EQ(given.source(), "eth0,lo,eth1");
 }
 
+TEST(Options, LiveCaptureIsSetUpInTcpdumpsUnits) {
+  const auto by_default = options({}).live;
+  EXPECT_EQ(by_default.buffer_size, 8U << 20);
+  EXPECT_EQ(by_default.snapshot_length, 262144);
+  EXPECT_TRUE(by_default.promiscuous);
+  EXPECT_FALSE(by_default.immediate);
+  const auto given = options({"-B", "512", "-s", "96", "--no-promiscuous", "--immediate"}).live;
+  EXPECT_EQ(given.buffer_size, 512U << 10);
+  EXPECT_EQ(given.snapshot_length, 96);
+  EXPECT_FALSE(given.promiscuous);
+  EXPECT_TRUE(given.immediate);
+  EXPECT_EQ(options({"-s", "0"}).live.snapshot_length, 262144);
+  EXPECT_TRUE(options({"-D"}).list_interfaces);
+}
+
+TEST(Options, TheStatusComesEachMinuteLiveAndFromAFileOnlyWhenAskedFor) {
+  EXPECT_EQ(options({}).status_interval(), 60);
+  EXPECT_EQ(options({"-r", "x"}).status_interval(), 0);
+  EXPECT_EQ(options({"-r", "x", "--stats-interval", "2.5"}).status_interval(), 2.5);
+  EXPECT_EQ(options({"--stats-interval", "0"}).status_interval(), 0);
+}
+
+TEST(Options, SizesMayBeGivenInUnits) {
+  EXPECT_EQ(options({}).outbox_size, 64U << 20);
+  EXPECT_EQ(options({"--outbox-size", "100000"}).outbox_size, 100000U);
+  EXPECT_EQ(options({"--outbox-size", "512K"}).outbox_size, 512U << 10);
+  EXPECT_EQ(options({"--outbox-size", "2G"}).outbox_size, std::size_t{2} << 30);
+}
+
 TEST(Options, AFileAndAnInterfaceExcludeEachOther) {
   EXPECT_THAT(usage_error({"-r", "x.pcap", "-i", "eth0"}), HasSubstr("exclude each other"));
 }
@@ -91,6 +120,17 @@ TEST(Options, WrongValuesAreUsageErrors) {
   EXPECT_THAT(usage_error({"-h", "host:99999"}), HasSubstr("'--hub' / '-h'"));
   EXPECT_THAT(usage_error({"--drain-timeout", "0"}), HasSubstr("'--drain-timeout'"));
   EXPECT_THAT(usage_error({"-i", ","}), HasSubstr("--interface"));
+  for (const char* wrong : {"0", "1K", "-1", "64T", "M", "99999999999G", ""}) {
+    EXPECT_THAT(usage_error({"--outbox-size", wrong}), HasSubstr("'--outbox-size'")) << wrong;
+  }
+  for (const char* wrong : {"-1", "262145", "x"}) {
+    EXPECT_THAT(usage_error({"-s", wrong}), HasSubstr("'--snapshot-length' / '-s'")) << wrong;
+  }
+  for (const char* wrong : {"0", "-1", "2097152", "x"}) {
+    EXPECT_THAT(usage_error({"-B", wrong}), HasSubstr("'--buffer-size' / '-B'")) << wrong;
+  }
+  EXPECT_THAT(usage_error({"--stats-interval", "-1"}), HasSubstr("'--stats-interval'"));
+  EXPECT_THAT(usage_error({"--chef-budget", "0"}), HasSubstr("milliseconds greater than zero"));
   EXPECT_THAT(usage_error({"--nonsense"}), HasSubstr("Try 'nd-sniff --help' for help."));
 }
 

@@ -45,8 +45,8 @@ TEST(PacketClock, TwelveDuePokesRunInAGap) {
 TEST(PacketClock, AfterALongerGapTheScheduleStartsAgainAtThePacketsTime) {
   PacketClock clock(10);
   pokes_before(clock, 0);
-  EXPECT_THAT(pokes_before(clock, 1'000'000'007),
-              ElementsAre(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 1'000'000'007));
+  EXPECT_THAT(pokes_before(clock, 1'000'000'007), ElementsAre(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120))
+      << "twelve in all: none more at the gap's end";
   EXPECT_THAT(pokes_before(clock, 1'000'000'016), IsEmpty());
   EXPECT_THAT(pokes_before(clock, 1'000'000'017), ElementsAre(1'000'000'017));
 }
@@ -81,7 +81,7 @@ TEST(PacketClock, NoTimeIsTooFarAway) {
   for (const std::int64_t interval : {std::int64_t{1}, interval_from_seconds(5), highest}) {
     PacketClock clock(interval);
     for (const std::int64_t time : {std::int64_t{0}, highest, lowest, highest, highest, lowest, std::int64_t{0}}) {
-      EXPECT_LE(pokes_before(clock, time).size(), 13U);
+      EXPECT_LE(pokes_before(clock, time).size(), 12U);
     }
   }
 }

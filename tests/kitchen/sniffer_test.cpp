@@ -7,7 +7,6 @@
 
 #include "capture_bytes.hpp"
 #include "chef_fixtures.hpp"
-#include "kitchen/kitchen.hpp"
 
 namespace netdumplings::kitchen {
 namespace {
@@ -60,7 +59,7 @@ struct Made {
 class SnifferOnAFile : public ::testing::Test {
  protected:
   Result<void> sniff(ScriptedSource& source, double poke_interval = 5) {
-    return Sniffer(source, kitchen_.runner, poke_interval, stop_, [] {}).run();
+    return Sniffer(source, kitchen_.runner, poke_interval, stop_, {.flush = [] {}}).run();
   }
   [[nodiscard]] std::vector<Made> made() const {
     std::vector<Made> all;
@@ -106,15 +105,37 @@ TEST_F(SnifferOnAFile, NothingIsReadAnyMoreWhenTheSinkWantsNoMore) {
   EXPECT_EQ(made().size(), 3U) << "no last poke either";
 }
 
-TEST(Counts, AreToldInTcpdumpsWords) {
-  EXPECT_EQ(tell_counts({.captured = 1, .received = 2, .dropped = 1}),
-            "1 packet captured\n2 packets received by filter\n1 packet dropped by kernel\n");
+TEST_F(SnifferOnAFile, TheStatusIsTheKitchensEachIntervalOfPacketTimeAndAtTheEnd) {
+  ScriptedSource source({100 * second, 109 * second, 110 * second, 125 * second});
+  std::vector<std::int64_t> told;
+  Sniffer sniffer(source, kitchen_.runner, 1000, stop_,
+                  {.flush = [] {},
+                   .status =
+                       [&](std::int64_t now_ns) {
+                         told.push_back(now_ns / second);
+                         return true;
+                       },
+                   .status_interval = 10});
+  EXPECT_TRUE(sniffer.run());
+  EXPECT_THAT(told, ElementsAre(110, 120, 125));
+  EXPECT_EQ(sniffer.handled(), 4U);
 }
 
-TEST(Counts, WhatWasLeftUnreadAndWhatTheInterfaceDroppedIsToldWhereThereIsAny) {
-  EXPECT_EQ(tell_counts({.captured = 1, .received = 5, .dropped = 1, .dropped_by_interface = 7}),
-            "1 packet captured\n5 packets received by filter\n1 packet dropped by kernel\n"
-            "7 packets dropped by interface\n3 packets left unread\n");
+TEST_F(SnifferOnAFile, WhenTheStatusIsNotWantedAnyMoreTheKitchenStops) {
+  ScriptedSource source({100 * second, 110 * second, 120 * second, 130 * second});
+  Sniffer sniffer(source, kitchen_.runner, 1000, stop_,
+                  {.flush = [] {}, .status = [](std::int64_t) { return false; }, .status_interval = 10});
+  EXPECT_TRUE(sniffer.run());
+  EXPECT_EQ(source.reads, 2);
+}
+
+TEST(Sniffer, WithoutAChefLeftItEnds) {
+  TestKitchen kitchen({"misbehaving"}, {{"FlakyChef"}});
+  StopSignals stop;
+  ScriptedSource source(std::deque<std::int64_t>(20000, second));
+  Sniffer sniffer(source, kitchen.runner, 1000, stop, {.flush = [] {}});
+  EXPECT_EQ(sniffer.run().error(), "no chef is left: all of them were retired");
+  EXPECT_EQ(source.reads, 10000);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ bool readable(int fd) {
 
 /// Runs `body` in a process of its own, so that signals for the process end nothing else; returns its wait status.
 template <class Body>
-int in_child(Body body) {
+int in_own_process(Body body) {
   const pid_t child = fork();
   if (child == 0) _exit(body());
   int status = -1;
@@ -36,7 +36,7 @@ bool came(std::promise<void>& promise) {
 
 TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
   for (const int signal : {SIGINT, SIGTERM}) {
-    const int status = in_child([signal] {
+    const int status = in_own_process([signal] {
       StopSignals stop;
       std::promise<void> told;
       stop.watch([&] { told.set_value(); });
@@ -50,7 +50,7 @@ TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
 }
 
 TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
-  const int status = in_child([] {
+  const int status = in_own_process([] {
     StopSignals stop;
     std::promise<void> told;
     stop.watch([&] { told.set_value(); });
@@ -63,8 +63,35 @@ TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
   EXPECT_EQ(WEXITSTATUS(status), 1);
 }
 
+TEST(StopSignals, AHangupIsToldAsOftenAsItComesAndStopsNothing) {
+  const int status = in_own_process([] {
+    StopSignals stop;
+    std::promise<void> once;
+    std::promise<void> twice;
+    int hangups = 0;
+    stop.watch([] {}, [&] { (++hangups == 1 ? once : twice).set_value(); });
+    kill(getpid(), SIGHUP);
+    if (!came(once)) return 2;
+    kill(getpid(), SIGHUP);
+    if (!came(twice)) return 3;
+    return stop.requested() ? 4 : 0;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(StopSignals, AHangupThatNobodyWantsIsASignalToStop) {
+  const int status = in_own_process([] {
+    StopSignals stop;
+    std::promise<void> told;
+    stop.watch([&] { told.set_value(); });
+    kill(getpid(), SIGHUP);
+    return came(told) && stop.requested() ? 0 : 2;
+  });
+  EXPECT_EQ(status, 0);
+}
+
 TEST(StopSignals, BeforeTheWatchASignalKills) {
-  const int status = in_child([] {
+  const int status = in_own_process([] {
     const StopSignals stop;
     kill(getpid(), SIGTERM);
     return 1;
@@ -73,7 +100,7 @@ TEST(StopSignals, BeforeTheWatchASignalKills) {
 }
 
 TEST(StopSignals, WhoIsStuckIsToldOnce) {
-  const int status = in_child([] {
+  const int status = in_own_process([] {
     StopSignals stop;
     std::promise<void> told;
     stop.watch([] {});

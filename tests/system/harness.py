@@ -108,7 +108,7 @@ class Stream:
 class Program:
     """A started program. Its streams are read all the time, so that it never waits for us."""
 
-    def __init__(self, command, stdin=None, env=None, cwd=None):
+    def __init__(self, command, stdin=None, env=None, cwd=None, close_fds=True):
         """`env` is added to ours; a None in it takes the variable out."""
         self.command = [str(part) for part in command]
         env = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
@@ -119,6 +119,7 @@ class Program:
             stderr=subprocess.PIPE,
             env=env,
             cwd=cwd,
+            close_fds=close_fds,
             preexec_fn=_die_with_the_test,
         )
         self.out, self.err = Stream(self.process.stdout), Stream(self.process.stderr)

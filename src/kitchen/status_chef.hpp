@@ -1,0 +1,34 @@
+// KitchenStatusChef: the kitchen's ledger as a dumpling, made by the kitchen itself.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "common/protocol.hpp"
+#include "kitchen/dumpling_sink.hpp"
+#include "kitchen/dumpling_text.hpp"
+#include "kitchen/ledger.hpp"
+
+namespace netdumplings::kitchen {
+
+/// The packet thread's.
+class StatusChef {
+ public:
+  /// `sink` must outlive this.
+  StatusChef(const std::string& kitchen, DumplingSink& sink)
+      : text_(protocol::kitchen_status_chef, kitchen), sink_(sink) {}
+
+  /// Serves the ledger as it was before this dumpling. False when the sink wants no more.
+  bool serve(const Ledger& ledger, std::int64_t now_ns) {
+    ++made_;
+    return sink_.put(text_.write(now_ns, protocol::driver_interval, ledger_json(ledger)));
+  }
+  [[nodiscard]] std::uint64_t made() const { return made_; }
+
+ private:
+  DumplingText text_;
+  DumplingSink& sink_;
+  std::uint64_t made_ = 0;
+};
+
+}  // namespace netdumplings::kitchen
