@@ -132,7 +132,32 @@ void exceptions_cross(const EaterOptions& options) {
   } catch (const std::invalid_argument& error) {
     tell("no address");
   }
-  tell(DumplingEater(options).options().name);
+  try {
+    [[maybe_unused]] const auto json = Dumpling{.chef = "C", .payload = "caf\xe9"}.to_json();
+  } catch (const netdumplings::InvalidDumplingPayload& invalid) {
+    tell("no payload");
+  }
+}
+
+void defaults(const EaterOptions&) {
+  const DumplingEater eater;
+  const EaterOptions& options = eater.options();
+  tell(options.name + " " + options.hub + (options.chef_filter.empty() ? " all" : "") +
+       (options.reconnect ? "" : " once"));
+}
+
+void reconnecting(EaterOptions options) {
+  options.reconnect = true;
+  tell_end(DumplingEater(options, telling_handlers()).run(2));
+}
+
+void recording(const EaterOptions& options) {
+  EaterHandlers handlers = telling_handlers();
+  handlers.on_dumpling = [](const Dumpling& dumpling) {
+    tell(dumpling.source);
+    tell(dumpling.to_json());
+  };
+  tell_end(DumplingEater(options, handlers).run(1));
 }
 
 }  // namespace
@@ -151,7 +176,10 @@ int main(int argc, char** argv) {
       {"stopped_in_a_handler", stopped_in_a_handler},
       {"stopped_before_it_runs", stopped_before_it_runs},
       {"handler_throws", handler_throws},
-      {"exceptions_cross", exceptions_cross}};
+      {"exceptions_cross", exceptions_cross},
+      {"defaults", defaults},
+      {"reconnecting", reconnecting},
+      {"recording", recording}};
   if (argc != 3) return 2;
   ways.at(argv[1])({.hub = argv[2]});
 }

@@ -148,7 +148,34 @@ class Library(unittest.TestCase):
 
     def test_its_exceptions_can_be_caught_outside(self):
         running = self.start("exceptions_cross")
-        self.ended(running, "Dumpling JSON was missing key: 'metadata'", "no address", "nameless_eater")
+        self.ended(running, "Dumpling JSON was missing key: 'metadata'", "no address", "no payload")
+
+    def test_its_defaults_are_the_contracts(self):
+        self.ended(self.start("defaults"), "nameless_eater localhost:11348 all once")
+
+    def test_with_reconnect_it_comes_back_and_goes_on_counting(self):
+        running, connection = self.connected("reconnecting")
+        connection.send(dumpling("A"))
+        connection.send_close(1001)
+        again = self.accept()
+        again.send(dumpling("B"))
+        self.answer_close(again, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", f"lost: {LOST}", f"connected: {self.hub.uri}",
+                   "dumpling: B", "end: full", stderr=[f"nameless_eater: Lost connection to dumpling hub: {LOST}",
+                                                       "nameless_eater: Done eating dumplings."])
+
+    def test_an_address_may_be_written_as_a_uri(self):
+        self.start("callbacks", hub=f"ws://127.0.0.1:{self.hub.port}/")
+        self.accept()
+
+    def test_a_dumpling_has_the_bytes_it_came_in_and_is_written_as_the_wire_has_it(self):
+        text = '{"payload": [1.50],  "metadata":{"more":1,"driver":"packet","creation_time":2,"kitchen":null,"chef":"C"}}'
+        running, connection = self.connected("recording")
+        connection.send(text)
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", text,
+                   '{"metadata":{"chef":"C","kitchen":null,"creation_time":2.0,"driver":"packet"},"payload":[1.5]}',
+                   "end: full", stderr=["nameless_eater: Done eating dumplings."])
 
     def test_tells_when_there_is_no_hub(self):
         self.hub.close()
