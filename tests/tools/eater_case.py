@@ -66,6 +66,11 @@ class EaterCase(ToolCase):
         self.connected("-n", "münchen \"1\"")
         self.assertEqual(json.loads(self.hello), {"eater_name": "münchen \"1\""})
 
+    def test_of_a_repeated_flag_the_last_wins(self):
+        hub = self.hub()
+        self.start("-h", "localhost:1", "-n", "first", "--hub", hub.address, "--eater-name=last")
+        self.assertEqual(json.loads(hub.accept().receive_text()), {"eater_name": "last"})
+
     def test_a_hub_address_that_is_none_is_a_usage_error(self):
         for address in ("localhost:65536", "localhost:x", "", ":::"):
             with self.subTest(address=address):

@@ -310,6 +310,14 @@ class NdSniff(LogCase, unittest.TestCase):
                 self.assertEqual((stdout, status), ("", 2))
                 self.assertTrue(stderr.endswith("\n" + self.usage_error(why)), stderr)
 
+    def test_all_handlers_run_on_one_thread_never_side_by_side(self):
+        stdout, _, status = self.run_tool("-r", ARP, "-o", "-", "-m", module("one_thread"), "-p", "0.001")
+        told = [json.loads(line) for line in stdout.splitlines()]
+        self.assertEqual({each["metadata"]["driver"] for each in told}, {"packet", "interval"})
+        self.assertEqual(len({each["payload"]["thread"] for each in told}), 1)
+        self.assertTrue(all(each["payload"]["alone"] for each in told))
+        self.assertEqual(status, 0)
+
     # Where the original goes on, and ours ends with one line and 1.
 
     def test_what_cannot_be_sniffed_is_one_line_and_exit_status_1(self):
