@@ -4,6 +4,7 @@
 
 #include "common/protocol.hpp"
 #include "common/terminal.hpp"
+#include "hub/page.hpp"
 #include "hub/status_dumpling.hpp"
 
 namespace netdumplings::hub {
@@ -38,21 +39,27 @@ Hub::Hub(net::Loop& loop, HubOptions options)
       options_(std::move(options)),
       log_(std::make_unique<DumplingLog>(options_.log_size)),
       status_timer_(loop),
-      in_(std::vector{&loop}, server_options(options_.in_port),
+      in_(std::vector{&loop}, server_options(options_.in_port, false),
           [this](net::ServerConnection& connection, std::size_t) {
             return std::make_unique<KitchenSession>(*this, connection);
           }),
-      out_(std::vector{&loop}, server_options(options_.out_port),
+      out_(std::vector{&loop}, server_options(options_.out_port, true),
            [this](net::ServerConnection& connection, std::size_t) {
              return std::make_unique<EaterSession>(*this, connection);
            }) {}
 
-net::ServerOptions Hub::server_options(std::uint16_t port) const {
+net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) const {
   net::ServerOptions server;
   server.endpoint = {options_.address, port};
   server.allowed_origins = options_.allowed_origins;
   server.timeouts = options_.timeouts;
-  server.pages = page;
+  server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
+    if (page(request, answer)) return true;
+    if (!for_eaters || !options_.web) return false;
+    const auto reply = page_reply(request, in_port_);
+    if (reply) answer(*reply);
+    return reply.has_value();
+  };
   server.log = options_.log;
   return server;
 }
@@ -67,6 +74,9 @@ Result<void> Hub::start() {
   options_.log->info("Dumpling hub initiated; waiting for connections");
   options_.log->info("Dumplings in: ws://{}  out: ws://{}", net::Endpoint{options_.address, in_port_}.to_string(),
                      net::Endpoint{options_.address, out_port_}.to_string());
+  if (options_.web && !page_files().empty()) {
+    options_.log->info("Live page: http://{}/", net::Endpoint{options_.address, out_port_}.to_string());
+  }
   next_status_ = std::chrono::steady_clock::now();
   schedule_status();
   return {};

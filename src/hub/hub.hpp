@@ -29,6 +29,7 @@ struct HubOptions {
   std::chrono::nanoseconds status_interval = std::chrono::seconds(5);
   std::vector<std::string> allowed_origins;
   std::size_t log_size = defaults::log_size;
+  bool web = true;  // serve the live page, if it was built in
   net::ServerTimeouts timeouts;
   Log log;
 };
@@ -66,7 +67,7 @@ class Hub {
   void count_sent(std::uint64_t frames) { dumplings_out_ += frames; }
 
  private:
-  [[nodiscard]] net::ServerOptions server_options(std::uint16_t port) const;
+  [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters) const;
   void send_status();
   void schedule_status();
 

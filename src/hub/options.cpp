@@ -43,6 +43,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->default_str("64MiB")
       ->transform(CLI::AsSizeValue(false).description(""))
       ->check(CLI::Range(smallest_log, largest_log).description(""));
+  app.add_flag("!--no-web", flags.hub.web, "Serve no live page for browsers at the eaters' port.");
   cli::add_log_level(app, flags.log_level);
 }
 

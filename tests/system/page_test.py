@@ -1,0 +1,377 @@
+"""The live page: what the hub answers a browser, and what a real browser makes of it."""
+import asyncio
+import glob
+import gzip
+import http.client
+import json
+import os
+import re
+import threading
+import unittest
+
+import websockets
+
+import browser
+import harness
+from harness import SystemTest, capture, wait_until
+
+HAS_PAGE = os.environ.get("ND_WEB_BUILT") == "ON"
+needs_page = unittest.skipUnless(HAS_PAGE, "nd-hub was built without its page (cmake said why)")
+
+
+def get(port, path, method="GET", **headers):
+    connection = http.client.HTTPConnection("localhost", port, timeout=harness.PATIENCE)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    reply = connection.getresponse()
+    body = reply.read()
+    connection.close()
+    return reply, body
+
+
+class Kitchen:
+    """A kitchen of the test's own, which says what it is told to."""
+
+    def __init__(self, hub, name="made_up", chefs=("MadeUpChef",), poke=5.0):
+        self.name = name
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._socket = self._do(self._connect("ws://" + hub.kitchens))
+        self._send({"kitchen_name": name, "interface": "eth0", "filter": "", "chefs": ["made.up." + chef for chef in chefs], "poke_interval": poke})
+        hub.err.wait_for("Received dumpling kitchen connection from .* at ")
+
+    @staticmethod
+    async def _connect(url):
+        return await websockets.connect(url)
+
+    def _do(self, what):
+        return asyncio.run_coroutine_threadsafe(what, self._loop).result(harness.PATIENCE)
+
+    def _send(self, message):
+        self._do(self._socket.send(json.dumps(message) if not isinstance(message, str) else message))
+
+    def say(self, payload, chef="MadeUpChef", time=1e9, driver="interval"):
+        self._send({"metadata": {"chef": chef, "kitchen": self.name, "creation_time": time, "driver": driver}, "payload": payload})
+
+    def say_text(self, payload, chef="MadeUpChef"):
+        self._send('{"metadata":{"chef":%s,"kitchen":%s,"creation_time":1e9,"driver":"packet"},"payload":%s}'
+                   % (json.dumps(chef), json.dumps(self.name), payload))
+
+    def close(self):
+        self._do(self._socket.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(harness.PATIENCE)
+
+
+class Answers(SystemTest):
+    @needs_page
+    def test_a_browser_gets_the_page_compressed_with_a_tag_and_a_policy(self):
+        hub = self.hub()
+        total = 0
+        page = gzip.decompress(get(hub.out_port, "/")[1]).decode()
+        paths = ["/"] + re.findall(r'(?:src|href)="(/[^"]+)"', page) + ["/worker.js"]
+        self.assertLessEqual({"/app.js", "/style.css", "/favicon.svg"}, set(paths))
+        for path in paths:
+            reply, body = get(hub.out_port, path)
+            self.assertEqual(200, reply.status, path)
+            self.assertEqual("gzip", reply.getheader("Content-Encoding"))
+            self.assertRegex(reply.getheader("Content-Security-Policy"), r"^default-src 'self';")
+            self.assertEqual("nosniff", reply.getheader("X-Content-Type-Options"))
+            total += len(gzip.decompress(body))
+            tag = reply.getheader("ETag")
+            self.assertEqual((304, b""), (lambda answer: (answer[0].status, answer[1]))(get(hub.out_port, path, If_None_Match=tag)))
+            self.assertEqual(200, get(hub.out_port, path, If_None_Match='"older"')[0].status)
+            self.assertEqual((200, b""), (lambda answer: (answer[0].status, answer[1]))(get(hub.out_port, path, "HEAD")))
+        self.assertLess(total, 150 * 1024)
+        self.assertNotRegex(page, r"<script(?![^>]*src=)|style=|\bon\w+=")
+
+    @needs_page
+    def test_kitchens_port_serves_no_page_and_a_websocket_is_one_whatever_its_path(self):
+        hub = self.hub()
+        self.assertEqual(426, get(hub.in_port, "/")[0].status)
+        self.assertEqual(404, get(hub.in_port, "/app.js")[0].status)
+        self.assertEqual(b"ok\n", get(hub.out_port, "/healthz")[1])
+
+        async def status():
+            async with websockets.connect("ws://%s/app.js" % hub.eaters) as socket:
+                await socket.send('{"eater_name": "t"}')
+                return json.loads(await asyncio.wait_for(socket.recv(), harness.PATIENCE))
+
+        self.assertEqual("SystemStatusChef", asyncio.run(status())["metadata"]["chef"])
+
+    @needs_page
+    def test_a_page_from_elsewhere_is_refused_and_so_is_a_rebound_name(self):
+        hub = self.hub()
+        self.assertEqual(403, get(hub.out_port, "/", Host="evil.example")[0].status)
+        self.assertEqual(403, get(hub.out_port, "/", Origin="http://evil.example")[0].status)
+
+    def test_a_hub_may_serve_none(self):
+        hub = self.hub("--no-web")
+        self.assertEqual(426, get(hub.out_port, "/")[0].status)
+        self.assertEqual(404, get(hub.out_port, "/app.js")[0].status)
+        self.assertNotIn("Live page", hub.err.text)
+
+
+@needs_page
+class InABrowser(SystemTest):
+    @classmethod
+    def setUpClass(cls):
+        browser.needed()
+        cls.browser = browser.Browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def setUp(self):
+        super().setUp()
+        self.browser.open("about:blank")
+        self.browser.complaints()
+
+    def page(self, hub, hash="#/"):
+        """Opens the page, which has heard of the hub when this returns."""
+        self.browser.open("about:blank")
+        self.browser.open("http://%s/%s" % (hub.eaters, hash))
+        self.browser.wait_for_text("live", ".link-state")
+        return self.browser
+
+    def table(self, selector, *columns):
+        """The texts of these columns of a table, as rows."""
+        return self.browser.run("""
+            const [selector, columns] = arguments;
+            return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.trim()))""",
+                                selector, list(columns))
+
+    def wait_for_table(self, expected, selector, *columns):
+        def matches():
+            self.seen = self.table(selector, *columns)
+            return sorted(self.seen) == sorted(expected)
+        try:
+            wait_until(matches, "the table %s" % selector)
+        except AssertionError:
+            self.assertEqual(sorted(expected), sorted(self.seen))
+
+    def sniff(self, hub, path, *options):
+        status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-h", hub.kitchens, "-n", "demo", *options)
+        self.assertEqual(0, status, err)
+
+    def assertNoComplaints(self):
+        self.assertEqual([], self.browser.complaints())
+
+    def test_the_counts_are_the_captures(self):
+        made = self.cook(capture("web.pcap"))
+        of = {chef: [one["payload"] for one in made if one["metadata"]["chef"] == chef] for chef in ("PacketCountChef", "DNSLookupChef", "ARPChef")}
+        counted = of["PacketCountChef"][-1]["packet_counts"]
+        lookups = of["DNSLookupChef"][-1]["lookups_seen"]
+        devices = {arp["src_ip"]: arp["src_hw"] for arp in of["ARPChef"]}
+        self.assertTrue(counted and lookups and devices)
+        for hash, expected, where, columns in (
+            ("#/", [[name, "{:,}".format(count)] for name, count in counted.items()], "table.layers", (0, 1)),
+            ("#/dns", [[name, str(seen["count"])] for name, seen in lookups.items()], "#hosts", (0, 1)),
+            ("#/arp", [[ip, mac] for ip, mac in devices.items()], "#devices", (0, 1)),
+        ):
+            with self.subTest(hash):
+                hub = self.hub()
+                self.page(hub, hash)
+                self.wait_for_eaters(hub, 1)
+                self.sniff(hub, capture("web.pcap"))
+                self.wait_for_table(expected, where, *columns)
+        hub = self.hub()
+        self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        self.sniff(hub, capture("web.pcap"))
+        self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        self.assertNoComplaints()
+
+    def wait_for_eaters(self, hub, times):
+        hub.err.wait(lambda text: len(re.findall("Received dumpling eater connection from page-", text)) >= times, "the page's connection")
+
+    def test_a_page_that_is_opened_late_has_the_past_from_the_hubs_log(self):
+        hub = self.hub()
+        self.sniff(hub, capture("web.pcap"))
+        made = self.cook(capture("web.pcap"))
+        self.page(hub, "#/dumplings")
+        self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
+        self.browser.open("http://%s/#/dns" % hub.eaters)
+        self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
+
+    def test_an_empty_hub_says_what_to_start(self):
+        hub = self.hub("-f", "0.2")
+        page = self.page(hub)
+        page.wait_for_text("sudo nd-sniff -i all -h localhost:%d" % hub.in_port, ".command")
+        self.assertNoComplaints()
+
+    def test_a_pause_keeps_what_is_there_and_loses_nothing(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        for i in range(5):
+            kitchen.say({"before": i})
+        page.wait_for_text("before: 4", ".list .row")
+        page.press("p")
+        page.wait_for_text("Paused", ".hold")
+        for i in range(30):
+            kitchen.say({"after": i})
+        page.wait_for_text("30 newer", ".hold")
+        self.assertEqual(["before: 4", "before: 3", "before: 2", "before: 1", "before: 0"], page.texts(".list .preview"))
+        page.press("p")
+        page.wait_for_text("after: 29", ".list .row")
+        page.wait_for_text("35", "#dumplings header .note")
+        self.assertNoComplaints()
+
+    def test_filters_and_a_download_that_nd_print_reads(self):
+        hub = self.hub()
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        self.sniff(hub, capture("web.pcap"))
+        made = self.cook(capture("web.pcap"), "-n", "demo")
+        page.wait_for_text(str(len(made)), "#dumplings header .note")
+        page.press("p")
+        page.run("""const select = document.querySelector('select[aria-label="Chef"]'); select.value = "DNSLookupChef";
+                    select.dispatchEvent(new Event("change", {bubbles: true}))""")
+        page.press("/")
+        page.type("#dumplings .search", "www.example")
+        lookups = [one for one in made if one["metadata"]["chef"] == "DNSLookupChef" and "www.example" in json.dumps(one)]
+        page.wait("document.querySelectorAll('.list .row').length == arguments[0]", "the matching dumplings", len(lookups))
+        self.assertEqual({"DNSLookupChef"}, set(page.texts(".list .chef")))
+        page.click_text("button", "Download")
+        file = wait_until(lambda: glob.glob(os.path.join(page.downloads, "*.jsonl")), "the download")[0]
+        status, out, err = self.run_tool("nd-print", "--input-file", file, "--json")
+        self.assertEqual((0, lookups), (status, [json.loads(line) for line in out.splitlines()]), err)
+        self.assertNoComplaints()
+
+    def test_a_dumpling_opens_by_keyboard_as_a_tree(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        kitchen.say_text('{"long": 12345678901234567890, "nested": {"list": [1, null, "two"]}}')
+        kitchen.say({"second": True})
+        page.wait_for_text("second", ".list .row")
+        page.run("document.querySelector('.list').focus()")
+        page.press("Enter")
+        page.wait_for_text("second", ".detail-pane .json")
+        page.press("j")
+        page.wait_for_text("12345678901234567890", ".detail-pane .json")
+        page.wait_for_text('"two"', ".detail-pane .json")
+        page.press("Escape")
+        page.wait("!document.querySelector('.detail-pane')", "the dumpling to be closed")
+        self.assertNoComplaints()
+
+    def test_the_page_comes_back_when_the_hub_does_and_goes_on_counting(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        kitchen.say({"from": "first"})
+        page.wait_for_text("first", ".list .row")
+        kitchen.close()
+        hub.kill()
+        page.wait_for_text("Lost the hub", ".bar")
+        page.wait_for_text("no hub", ".link-state")
+        again = self.keep(harness.Hub("-f", "0.5", in_port=hub.in_port, out_port=hub.out_port))
+        page.wait_for_text("live", ".link-state")
+        kitchen = Kitchen(again)
+        self.addCleanup(kitchen.close)
+        kitchen.say({"from": "second"})
+        page.wait_for_text("second", ".list .row")
+        self.assertEqual(['from: "second"', 'from: "first"'], page.texts(".list .preview"))
+        page.complaints()  # the browser complains of connections refused, as it should
+
+    def test_a_chef_nobody_has_heard_of_is_on_a_chart(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, chefs=["TeapotChef"])
+        self.addCleanup(kitchen.close)
+        page = self.page(hub)
+        page.click_text(".chefs a", "TeapotChef")
+        page.wait_for_text("Nothing from TeapotChef yet", "main")
+        self.wait_for_eaters(hub, 2)
+        for i in range(8):
+            kitchen.say({"heat": 20 + i % 3, "poured": 100 * i, "cups": [{"size": 2, "of": "tea"}, {"size": 3, "of": "milk"}], "lid": "on"},
+                        chef="TeapotChef", time=1e9 + 5 * i)
+        page.wait_for_text("8 dumplings", "main header .note")
+        names = dict(self.table("#numbers", 1, 2))
+        self.assertEqual({"(dumplings)": "8", "heat": "21", "poured": "700"}, names)
+        page.wait_for_text("heat", ".legend")
+        drawn = """(() => { const canvas = document.querySelector("main canvas"); const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                   const [r, g, b] = getComputedStyle(document.querySelector(".swatch")).backgroundColor.match(/\\d+/g).map(Number); let found = 0;
+                   for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 12) ++found;
+                   return found > 50; })()"""
+        page.wait(drawn, "a line in the legend's colour")
+        page.run("""[...document.querySelectorAll("#numbers tbody tr")].find((row) => row.innerText.includes("poured")).querySelector("input").click()""")
+        page.wait("[...document.querySelectorAll('.legend li')].some((e) => /poured \\/s\\s+20$/.test(e.innerText))", "the rate of what was poured")
+        page.wait_for_text("milk", "main table")
+        page.wait_for_text('"on"', ".json")
+        self.assertNoComplaints()
+
+    def test_text_from_packets_only_ever_becomes_text(self):
+        hub = self.hub("-f", "0.2")
+        evil = "<img src=x onerror=\"window.hacked=1\">"
+        kitchen = Kitchen(hub, name=evil, chefs=[evil, "DNSLookupChef", "ARPChef", "PacketCountChef"])
+        self.addCleanup(kitchen.close)
+
+        def speak():
+            kitchen.say({"lookup": {"hostname": evil, "when": 1e9}}, chef="DNSLookupChef", driver="packet")
+            kitchen.say({"lookups_seen": {evil: {"count": 3, "latest": 1e9}}}, chef="DNSLookupChef")
+            kitchen.say({"operation": evil, "src_hw": evil, "src_ip": evil, "dst_hw": evil, "dst_ip": evil, "time": 1e9, "notes": evil}, chef="ARPChef", driver="packet")
+            kitchen.say({"packet_counts": {evil: 7}}, chef="PacketCountChef")
+            kitchen.say({evil: 5, "rows": [{evil: evil}], "text": evil}, chef=evil)
+            kitchen.say_text('{"__proto__": {"polluted": 1, "a": 2}, "constructor": {"prototype": {"polluted": 1}}}', chef=evil)
+            kitchen.say_text('{"lookups_seen": {"__proto__": {"count": 4, "latest": 1}}}', chef="DNSLookupChef")
+
+        page = self.page(hub)
+        for hash, where in (("#/", "#kitchens"), ("#/dns", "#hosts"), ("#/arp", "#devices"), ("#/dumplings", ".list"),
+                            ("#/chef/" + harness_quote(evil), "main")):
+            with self.subTest(hash):
+                page.open("http://%s/%s" % (hub.eaters, hash))
+                page.wait_for_text("live", ".link-state")
+                self.wait_for_subscription(page)
+                speak()
+                page.wait_for_text(evil if hash != "#/dumplings" else "onerror", where)
+                self.assertEqual([None, 0, None], page.run(
+                    "return [window.hacked ?? null, document.querySelectorAll('main img, main script, nav img:not([src=\"/favicon.svg\"])').length, ({}).polluted ?? null]"))
+        self.assertNoComplaints()
+
+    def wait_for_subscription(self, page):
+        """The page shows its eater among the hub's only on the overview; a status of the hub tells that it is in."""
+        page.wait("document.querySelector('.chefs a')", "the hub's status")
+
+    def test_trusted_types_hold_even_against_the_pages_own_script(self):
+        page = self.page(self.hub())
+        self.assertTrue(page.run("try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }"))
+
+    def test_colours_can_be_read(self):
+        """Text and ground of every custom colour that is used as such have a contrast of 4.5 (WCAG AA)."""
+        page = self.page(self.hub("-f", "0.2"))
+        pairs = [("--text", "--panel"), ("--text", "--ground"), ("--muted", "--panel"), ("--muted", "--ground"), ("--muted", "--raised"), ("--accent", "--panel"),
+                 ("--on-accent", "--accent"), ("--text", "--selected"), ("--muted", "--selected"), ("--good", "--good-ground"), ("--warn", "--warn-ground"), ("--bad", "--bad-ground"),
+                 ("--bad", "--panel"), ("--string", "--panel"), ("--number", "--panel"), ("--key", "--panel")]
+        for theme in ("light", "dark"):
+            page.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            colours = page.run("""const style = getComputedStyle(document.documentElement);
+                return Object.fromEntries(arguments[0].flat().map((name) => [name, style.getPropertyValue(name).trim()]))""", pairs)
+            for text, ground in pairs:
+                self.assertGreaterEqual(contrast(colours[text], colours[ground]), 4.5, "%s on %s, %s" % (text, ground, theme))
+
+
+def contrast(one, other):
+    """WCAG 2.1: the ratio of two #rrggbb colours' relative luminances."""
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def harness_quote(text):
+    from urllib.parse import quote
+    return quote(text, safe="")
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,78 @@
+// Bundles the page and writes it as a C++ source for nd-hub: node build.mjs OUTPUT.cpp [FOLDER]. With FOLDER the files
+// are put there too, as they are served.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const most = 150 * 1024;  // bytes, all files together, before they are compressed
+const types = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+async function bundle() {
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: { app: "src/ui/main.tsx", worker: "src/worker/main.ts", style: "style.css" },
+    outdir: "/",
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2022", "chrome109", "firefox115", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const files = result.outputFiles.map(({ path, contents }) => ({ path: "/" + path.split(/[\\/]/).pop(), contents }));
+  const copied = [["/", "index.html"], ["/favicon.svg", "favicon.svg"]];
+  return [...files, ...copied.map(([path, name]) => ({ path, contents: readFileSync(join(here, name)), name }))];
+}
+
+function asset({ path, contents, name = path }) {
+  const packed = gzipSync(contents, { level: 9 });
+  packed[9] = 255;  // the operating system, by gzip's count: the same bytes wherever it is built
+  const tag = createHash("sha256").update(packed).digest("hex").slice(0, 16);
+  return { path, type: types[name.split(".").pop()], tag, packed };
+}
+
+function source(assets) {
+  const arrays = assets.map(({ packed }, i) => `const unsigned char file_${i}[] = {${Array.from(packed).join(",")}};\n`);
+  const rows = assets.map(({ path, type, tag, packed }, i) =>
+    `    {"${path}", "${type}", "\\"${tag}\\"", {reinterpret_cast<const char*>(file_${i}), ${packed.length}}},\n`);
+  return `// Made by web/build.mjs.
+#include "hub/page.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+${arrays.join("")}
+const PageFile files[] = {
+${rows.join("")}};
+
+}  // namespace
+
+std::span<const PageFile> page_files() { return files; }
+
+}  // namespace netdumplings::hub
+`;
+}
+
+const [output, folder] = process.argv.slice(2);
+const files = await bundle();
+const size = files.reduce((sum, { contents }) => sum + contents.length, 0);
+if (size > most) throw new Error(`the page has ${size} bytes; ${most} is the most`);
+const assets = files.map(asset);
+if (folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of files) writeFileSync(join(folder, path === "/" ? "index.html" : path), contents);
+}
+if (output) writeFileSync(output, source(assets));
+console.log(`the page: ${size} bytes, ${assets.reduce((sum, { packed }) => sum + packed.length, 0)} compressed`);

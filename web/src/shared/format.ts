@@ -1,0 +1,94 @@
+// Figures, times and durations as people read them.
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const day = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "2-digit" });
+
+export const none = "–";
+
+export function count(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? none : whole.format(value);
+}
+
+/** Any number of a payload, with no digit lost that matters. */
+export function figure(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return none;
+  if (Number.isInteger(value)) return whole.format(value);
+  return Math.abs(value) >= 1000 ? whole.format(value) : String(Number(value.toPrecision(6)));
+}
+
+/** For an axis: 12.5K. */
+export function compact(value: number): string {
+  return short.format(value);
+}
+
+export function perSecond(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return none;
+  return (value >= 100 ? whole.format(value) : fine.format(value)) + "/s";
+}
+
+export function share(part: number, total: number): string {
+  if (total <= 0) return none;
+  const percent = (100 * part) / total;
+  return (percent > 0 && percent < 0.1 ? "<0.1" : percent.toFixed(1)) + " %";
+}
+
+export function bytes(value: number): string {
+  if (value < 1024) return `${value} B`;
+  const units = ["KiB", "MiB", "GiB"];
+  let unit = -1;
+  do {
+    value /= 1024;
+    ++unit;
+  } while (value >= 1024 && unit < units.length - 1);
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** How long something takes or has been going on: 4 min 12 s. */
+export function duration(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds)) return none;
+  if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+export function ago(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds)) return none;
+  if (seconds < 1.5) return "now";
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86400)} d ago`;
+}
+
+function fraction(seconds: number, digits: number): string {
+  const scale = 10 ** digits;
+  const part = Math.floor((seconds - Math.floor(seconds)) * scale + 1e-3);
+  return "." + String(Math.min(part, scale - 1)).padStart(digits, "0");
+}
+
+function isToday(date: Date): boolean {
+  return date.toDateString() === new Date().toDateString();
+}
+
+/** The time of day in the viewer's zone, with the date when it isn't today. */
+export function time(seconds: number | undefined, digits = 0): string {
+  if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
+  const date = new Date(Math.floor(seconds) * 1000);
+  const text = clock.format(date) + (digits > 0 ? fraction(seconds, digits) : "");
+  return isToday(date) ? text : `${day.format(date)}, ${text}`;
+}
+
+/** With everything in it, for a tooltip. */
+export function fullTime(seconds: number | undefined): string {
+  if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const date = new Date(Math.floor(seconds) * 1000);
+  return `${day.format(date)}, ${clock.format(date)}${fraction(seconds, 6)} ${zone}`;
+}

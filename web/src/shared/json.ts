@@ -1,0 +1,28 @@
+// Looking into JSON that others wrote. A key such as `__proto__` is a key like any other here: own properties are all
+// that is read, and nothing is ever written to an object under a name that came from outside (Maps are for that).
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value under `key`; undefined where there is none. */
+export function at(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export function textAt(value: unknown, key: string): string | undefined {
+  const found = at(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+export function numberAt(value: unknown, key: string): number | undefined {
+  const found = at(value, key);
+  return typeof found === "number" ? found : undefined;
+}
+
+export function textsAt(value: unknown, key: string): string[] {
+  const found = at(value, key);
+  return Array.isArray(found) ? found.filter((item): item is string => typeof item === "string") : [];
+}

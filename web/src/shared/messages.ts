@@ -1,0 +1,173 @@
+// What page and worker say to each other. The worker receives and folds; the page draws what the worker sends it.
+import type { Plot } from "./plot";
+import type { Status, Trouble, Ledger } from "./status";
+
+export type Place =
+  | { view: "overview"; window: number }
+  | { view: "dns"; search: string; sort: HostOrder; window: number }
+  | { view: "arp"; search: string; sort: DeviceOrder }
+  | { view: "tail"; filter: TailFilter; offset: number; limit: number }
+  | { view: "chef"; chef: string; window: number; kitchen: string; search: string; chosen: ChosenSeries[] | null };
+
+export type HostOrder = "count" | "latest" | "name";
+export type DeviceOrder = "ip" | "last" | "first" | "changes";
+
+export interface TailFilter {
+  chef: string;
+  kitchen: string;
+  driver: string;
+  text: string;
+}
+
+export interface ChosenSeries {
+  id: string;
+  rate: boolean;
+}
+
+export type ToWorker =
+  | { type: "start"; url: string; name: string }
+  | { type: "show"; place: Place }
+  | { type: "drawn" }
+  | { type: "hold"; on: boolean }
+  | { type: "read"; id: number }
+  | { type: "download" }
+  | { type: "retry" };
+
+export type FromWorker =
+  | { type: "frame"; frame: Frame }
+  | { type: "text"; id: number; text: string | null }
+  | { type: "download"; blob: Blob; lines: number };
+
+/** Everything that one drawing needs. */
+export interface Frame {
+  link: Link;
+  status: Status | null;
+  chefs: string[];
+  kitchens: string[];
+  troubles: Trouble[];
+  body: Body;
+}
+
+export type Link =
+  | { phase: "connecting" }
+  | { phase: "live"; since: number }
+  | { phase: "lost"; why: string; since: number; retryAt: number };
+
+export type Body = OverviewBody | DnsBody | ArpBody | TailBody | ChefBody;
+
+export interface OverviewBody {
+  view: "overview";
+  /** Dumplings a second, over the last 10 s. */
+  rate: number;
+  byChef: Plot;
+  byKitchen: Plot;
+  layers: Plot;
+  layerTotals: { name: string; packets: number; rate: number }[];
+  kitchens: KitchenRow[];
+  me: string;
+}
+
+export type KitchenState = "ok" | "silent" | "unknown" | "left";
+
+export interface KitchenRow {
+  name: string;
+  host: string;
+  interface: string;
+  filter: string | null;
+  chefs: string[];
+  poke: number;
+  state: KitchenState;
+  /** Seconds since it was heard of, if anybody knows. */
+  heard: number | null;
+  received: number | null;
+  invalid: number | null;
+  ledger: Ledger | null;
+}
+
+export interface DnsBody {
+  view: "dns";
+  rate: Plot;
+  hosts: HostRow[];
+  matched: number;
+  known: number;
+  lookups: { id: number; time: number; hostname: string; kitchen: string }[];
+}
+
+export interface HostRow {
+  name: string;
+  count: number;
+  latest: number;
+  spark: number[];
+}
+
+export interface ArpBody {
+  view: "arp";
+  devices: DeviceRow[];
+  matched: number;
+  known: number;
+  changed: number;
+}
+
+export interface DeviceRow {
+  ip: string;
+  mac: string;
+  first: number;
+  last: number;
+  kitchen: string;
+  requests: number;
+  replies: number;
+  changes: { time: number; from: string }[];
+}
+
+export interface TailBody {
+  view: "tail";
+  rows: TailRow[];
+  offset: number;
+  matched: number;
+  kept: number;
+  held: boolean;
+  /** Matching dumplings that came since the hold. */
+  newer: number;
+  /** Not kept, as the room for a pause was used up. */
+  missed: number;
+}
+
+export interface TailRow {
+  id: number;
+  chef: string;
+  kitchen: string | null;
+  time: number;
+  driver: string;
+  preview: string;
+}
+
+export interface ChefBody {
+  view: "chef";
+  chef: string;
+  dumplings: number;
+  series: SeriesRow[];
+  matched: number;
+  leftOut: number;
+  chosen: ChosenSeries[];
+  plot: Plot;
+  tables: TableView[];
+  latest: { text: string; time: number; kitchen: string | null; driver: string } | null;
+  kitchens: string[];
+}
+
+export interface SeriesRow {
+  id: string;
+  name: string;
+  kitchen: string;
+  latest: number;
+  kind: "gauge" | "counter" | "time";
+  spark: number[];
+}
+
+export interface TableView {
+  name: string;
+  kitchen: string;
+  columns: string[];
+  rows: string[][];
+  leftOut: number;
+}

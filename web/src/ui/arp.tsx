@@ -1,0 +1,49 @@
+// Devices, as ARP tells of them.
+import { count, fullTime, time } from "../shared/format";
+import type { ArpBody, DeviceOrder, DeviceRow } from "../shared/messages";
+import { Panel, Search, SortHead } from "./bits";
+import { StartChef } from "./start_kitchen";
+
+export interface ArpChoice {
+  search: string;
+  sort: DeviceOrder;
+}
+
+export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoice; onChoice: (choice: ArpChoice) => void }) {
+  if (body.known === 0) return <section class="panel"><StartChef chef="ARPChef" /></section>;
+  const head = (order: DeviceOrder, name: string, numeric = false) => (
+    <SortHead order={order} current={choice.sort} onSort={(sort) => onChoice({ ...choice, sort })} numeric={numeric}>{name}</SortHead>
+  );
+  const shown = body.devices.length < body.matched ? `${count(body.devices.length)} of ${count(body.matched)}` : count(body.matched);
+  const changed = body.changed === 1 ? "1 has changed its MAC" : `${count(body.changed)} have changed their MAC`;
+  return (
+    <Panel title="Devices" note={`${shown} shown${body.changed > 0 ? `; ${changed}` : ""}`} id="devices"
+      tools={<Search value={choice.search} label="Search addresses  /" onInput={(search) => onChoice({ ...choice, search })} />}>
+      <div class="scroll tall">
+        <table>
+          <thead>
+            <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true)}{head("last", "Last seen", true)}
+              {head("changes", "Changes of MAC", true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
+          </thead>
+          <tbody>
+            {body.devices.map((device) => (
+              <tr key={device.ip} class={device.changes.length > 0 ? "changed" : ""}>
+                <td class="mono">{device.ip}</td><td class="mono">{device.mac}</td>
+                <td class="num" title={fullTime(device.first)}>{time(device.first)}</td><td class="num" title={fullTime(device.last)}>{time(device.last)}</td>
+                <td class="num"><Changes device={device} /></td>
+                <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function Changes({ device }: { device: DeviceRow }) {
+  const newest = device.changes[0];
+  if (!newest) return <span class="note">none</span>;
+  const all = device.changes.map(({ time: at, from }) => `${fullTime(at)}: was ${from}`).join("\n");
+  return <span class="state silent" title={all}>{device.changes.length} · was <span class="mono">{newest.from}</span></span>;
+}

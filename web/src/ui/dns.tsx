@@ -1,0 +1,60 @@
+// Names that are looked up.
+import { count, fullTime, time } from "../shared/format";
+import type { DnsBody, HostOrder } from "../shared/messages";
+import { Panel, Search, SortHead, Spark, WindowChoice } from "./bits";
+import { Chart } from "./chart";
+import { StartChef } from "./start_kitchen";
+
+export interface DnsChoice {
+  search: string;
+  sort: HostOrder;
+  window: number;
+}
+
+export function Dns({ body, choice, onChoice }: { body: DnsBody; choice: DnsChoice; onChoice: (choice: DnsChoice) => void }) {
+  if (body.known === 0) return <section class="panel"><StartChef chef="DNSLookupChef" /></section>;
+  const head = (order: HostOrder, name: string, numeric = false) => (
+    <SortHead order={order} current={choice.sort} onSort={(sort) => onChoice({ ...choice, sort })} numeric={numeric}>{name}</SortHead>
+  );
+  const shown = body.hosts.length < body.matched ? `${count(body.hosts.length)} of ${count(body.matched)}` : count(body.matched);
+  return (
+    <>
+      <Panel title="Lookups per second, by kitchen" tools={<WindowChoice value={choice.window} onChange={(window) => onChoice({ ...choice, window })} />}>
+        <Chart plot={body.rate} label="Lookups per second by kitchen" unit="/s" />
+      </Panel>
+      <div class="columns uneven">
+        <Panel title="Hosts" note={`${shown} shown`} id="hosts"
+          tools={<Search value={choice.search} label="Search hosts  /" onInput={(search) => onChoice({ ...choice, search })} />}>
+          <div class="scroll tall">
+            <table>
+              <thead><tr>{head("name", "Host")}{head("count", "Lookups", true)}{head("latest", "Last seen", true)}<th class="opt">Last 5 min</th></tr></thead>
+              <tbody>
+                {body.hosts.map((host) => (
+                  <tr key={host.name}>
+                    <td class="mono break">{host.name || "(root)"}</td><td class="num">{count(host.count)}</td>
+                    <td class="num" title={fullTime(host.latest)}>{time(host.latest)}</td><td class="opt"><Spark values={host.spark} bars /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Panel>
+        <Panel title="As they come" id="lookups">
+          <div class="scroll tall">
+            <table>
+              <thead><tr><th>Time</th><th>Host</th><th class="opt">Kitchen</th></tr></thead>
+              <tbody>
+                {body.lookups.map((lookup) => (
+                  <tr key={lookup.id}>
+                    <td class="nowrap num-left" title={fullTime(lookup.time)}>{time(lookup.time, 3)}</td>
+                    <td class="mono break">{lookup.hostname || "(root)"}</td><td class="opt">{lookup.kitchen}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Panel>
+      </div>
+    </>
+  );
+}

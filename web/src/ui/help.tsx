@@ -1,0 +1,15 @@
+// Which keys there are.
+import { useEffect, useRef } from "preact/hooks";
+import { keyList } from "./keys";
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} onClose={onClose} aria-label="Keys">
+      <h2>Keys</h2>
+      <dl class="keys">{keyList.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>
+      <button type="button" class="primary" onClick={() => dialog.current?.close()}>Close</button>
+    </dialog>
+  );
+}

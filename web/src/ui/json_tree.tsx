@@ -1,0 +1,57 @@
+// JSON to be looked into. Whatever it holds is text on the page, nothing else.
+import { useState } from "preact/hooks";
+import { fullTime } from "../shared/format";
+import { isObject } from "../shared/json";
+
+const step = 100;
+
+/** A number as it was written, where a browser's number can't hold it. */
+class Exact {
+  constructor(readonly source: string) {}
+}
+
+/** Like JSON.parse; long integers keep all their digits where the browser tells them. */
+export function parseExactly(text: string): unknown {
+  const keep = (_: string, value: unknown, context?: { source?: string }) =>
+    typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && context?.source ? new Exact(context.source) : value;
+  return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
+}
+
+export function JsonTree({ value, open = 2 }: { value: unknown; open?: number }) {
+  return <div class="json" role="tree"><Node value={value} open={open} /></div>;
+}
+
+function Node({ name, value, open }: { name?: string; value: unknown; open: number }) {
+  const [isOpen, setOpen] = useState(open > 0);
+  const [most, setMost] = useState(step);
+  const key = name === undefined ? null : <span class="key">{name}: </span>;
+  if (!(Array.isArray(value) || (isObject(value) && !(value instanceof Exact)))) return <div role="treeitem">{key}<Leaf value={value} /></div>;
+
+  const isList = Array.isArray(value);
+  const keys = isList ? null : Object.keys(value as object);
+  const size = isList ? value.length : keys!.length;
+  const brackets = isList ? ["[", "]"] : ["{", "}"];
+  if (size === 0) return <div role="treeitem">{key}{brackets.join("")}</div>;
+  const shown = Array.from({ length: Math.min(size, most) }, (_, i): [string, unknown] =>
+    keys ? [keys[i]!, (value as { [key: string]: unknown })[keys[i]!]] : [String(i), (value as unknown[])[i]]);
+  return (
+    <div role="treeitem" aria-expanded={isOpen}>
+      <button type="button" class="fold" aria-label={isOpen ? "fold" : "unfold"} onClick={() => setOpen(!isOpen)}>{isOpen ? "▾" : "▸"}</button>
+      {key}{brackets[0]}{!isOpen && <span class="note"> {size} {brackets[1]}</span>}
+      {isOpen && (
+        <div role="group">
+          {shown.map(([child, item]) => <Node key={child} name={child} value={item} open={open - 1} />)}
+          {size > most && <button type="button" class="small" onClick={() => setMost(most + step)}>{size - most} more</button>}
+        </div>
+      )}
+      {isOpen && brackets[1]}
+    </div>
+  );
+}
+
+function Leaf({ value }: { value: unknown }) {
+  if (typeof value === "string") return <span class="string">{JSON.stringify(value)}</span>;
+  if (value instanceof Exact) return <span class="number">{value.source}</span>;
+  const isTime = typeof value === "number" && value > 1e9 && value < 4e9 && !Number.isInteger(value);
+  return <span class="number" title={isTime ? fullTime(value) : undefined}>{String(value)}</span>;
+}

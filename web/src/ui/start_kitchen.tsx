@@ -1,0 +1,41 @@
+// What to start when no kitchen is there.
+import { useEffect, useState } from "preact/hooks";
+import { numberAt } from "../shared/json";
+import { Command, Empty } from "./bits";
+
+const usualPort = 11347;
+
+/** Where kitchens connect to; the hub tells its port. */
+function useKitchenEndpoint(): string {
+  const [port, setPort] = useState(usualPort);
+  useEffect(() => {
+    fetch("/hub.json").then((reply) => reply.json()).then((facts) => setPort(numberAt(facts, "in_port") ?? usualPort), () => {});
+  }, []);
+  const host = location.hostname || "localhost";
+  return host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
+}
+
+export function StartKitchen() {
+  const hub = useKitchenEndpoint();
+  return (
+    <section class="panel">
+      <Empty title="No kitchen is connected yet">
+        <p>A kitchen sniffs packets on a host and sends what its chefs make of them here. Listen on an interface of this machine:</p>
+        <Command text={`sudo nd-sniff -i all${hub}`} />
+        <p>or read a capture file:</p>
+        <Command text={`nd-sniff -r capture.pcapng -f ''${hub}`} />
+      </Empty>
+    </section>
+  );
+}
+
+/** A view whose chef isn't in any kitchen. */
+export function StartChef({ chef }: { chef: string }) {
+  const hub = useKitchenEndpoint();
+  return (
+    <Empty title={`Nothing from ${chef} yet`}>
+      <p>It is one of the chefs that come along. A kitchen runs it unless it was told otherwise:</p>
+      <Command text={`sudo nd-sniff -i all -c ${chef}${hub}`} />
+    </Empty>
+  );
+}

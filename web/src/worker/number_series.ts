@@ -1,0 +1,91 @@
+// One number of a chef's payloads over time: as it is, or how fast it grows.
+import { tierOf, tiers } from "../shared/plot";
+import { StepRing, stepOf } from "./step_ring";
+
+const pointsToJudge = 3;
+
+export class NumberSeries {
+  latest = NaN;
+  latestTime = 0;
+  private points = 0;
+  private grew = false;
+  private neverFell = true;
+  private isTime = true;
+  // Of each step the mean, kept as sum and count, and the last value.
+  private readonly rings = tiers.map(({ step, size }) => ({
+    sum: new StepRing(step, size),
+    count: new StepRing(step, size),
+    last: new StepRing(step, size, NaN),
+  }));
+
+  constructor(readonly name: string, readonly kitchen: string) {}
+
+  add(time: number, value: number): void {
+    if (this.points++ > 0) {
+      if (value > this.latest) this.grew = true;
+      if (value < this.latest) this.neverFell = false;
+    }
+    if (!Number.isInteger(value) || value < 0) this.neverFell = false;
+    // A number that goes along with the dumpling's own time is a time.
+    if (Math.abs(value - time) > 366 * 86400 || value < 1e8) this.isTime = false;
+    this.latest = value;
+    this.latestTime = Math.max(this.latestTime, time);
+    for (const { sum, count, last } of this.rings) {
+      sum.add(time, value);
+      count.add(time, 1);
+      last.set(time, value);
+    }
+  }
+
+  get kind(): "gauge" | "counter" | "time" {
+    if (this.isTime) return "time";
+    return this.neverFell && this.grew && this.points >= pointsToJudge ? "counter" : "gauge";
+  }
+
+  /** The values of `count` steps from `firstStep` on; NaN where there is none. */
+  values(window: number, firstStep: number, count: number, rate: boolean): Float64Array {
+    const ring = this.rings[tierOf(window)]!;
+    const out = new Float64Array(count).fill(NaN);
+    if (!rate) {
+      for (let i = 0; i < count; ++i) {
+        const points = ring.count.value(firstStep + i);
+        if (points > 0) out[i] = ring.sum.value(firstStep + i) / points;
+      }
+      return out;
+    }
+    let before = this.lastBefore(ring.last, firstStep);
+    for (let i = 0; i < count; ++i) {
+      const value = ring.last.value(firstStep + i);
+      if (Number.isNaN(value)) continue;
+      const at = firstStep + i;
+      // A fall is a new beginning, not a rate.
+      if (before && value >= before.value) out[i] = (value - before.value) / ((at - before.step) * ring.last.step);
+      before = { step: at, value };
+    }
+    return out;
+  }
+
+  /** The oldest step that is kept. */
+  first(window: number): number {
+    return this.rings[tierOf(window)]!.last.first;
+  }
+
+  spark(): number[] {
+    const ring = this.rings[0]!;
+    const end = stepOf(this.latestTime, 1);
+    const out: number[] = [];
+    for (let i = end - ring.last.size + 1; i <= end; ++i) {
+      const value = ring.last.value(i);
+      if (!Number.isNaN(value)) out.push(value);
+    }
+    return out.slice(-30);
+  }
+
+  private lastBefore(ring: StepRing, step: number): { step: number; value: number } | undefined {
+    for (let i = step - 1; i >= ring.first && i >= 0; --i) {
+      const value = ring.value(i);
+      if (!Number.isNaN(value)) return { step: i, value };
+    }
+    return undefined;
+  }
+}

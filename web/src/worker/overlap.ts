@@ -1,0 +1,57 @@
+// Recognises what comes twice. A gap is asked for with a margin, so that nothing is missing between what was there and
+// what comes: the margin's dumplings come again, and are left out.
+
+const remembered = 1 << 17;
+
+export class Overlap {
+  private readonly hashes = new Float64Array(remembered);
+  private readonly times = new Float64Array(remembered);
+  private next = 0;
+  private again = new Map<number, number>();
+  private until = 0;
+
+  /** From now on, what came in the `seconds` before `heardAt` is expected again, for the next `lookout` seconds. */
+  begin(now: number, heardAt: number, seconds = 20, lookout = 20): void {
+    this.again = new Map();
+    this.until = now + lookout;
+    for (let i = 0; i < Math.min(this.next, remembered); ++i) {
+      if (this.times[i]! < heardAt - seconds) continue;
+      const hash = this.hashes[i]!;
+      this.again.set(hash, (this.again.get(hash) ?? 0) + 1);
+    }
+  }
+
+  /** Whether it is new; it is remembered then. */
+  isNew(text: string, now: number): boolean {
+    const hash = hashOf(text);
+    if (this.again.size > 0 && this.wasExpected(hash, now)) return false;
+    this.hashes[this.next % remembered] = hash;
+    this.times[this.next % remembered] = now;
+    ++this.next;
+    return true;
+  }
+
+  private wasExpected(hash: number, now: number): boolean {
+    if (now > this.until) {
+      this.again.clear();
+      return false;
+    }
+    const times = this.again.get(hash);
+    if (times === undefined) return false;
+    if (times === 1) this.again.delete(hash);
+    else this.again.set(hash, times - 1);
+    return true;
+  }
+}
+
+/** 53 bits of a text: FNV-1a twice, from two beginnings. */
+export function hashOf(text: string): number {
+  let a = 0x811c9dc5;
+  let b = 0x9747b28c;
+  for (let i = 0; i < text.length; ++i) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code ^ (a >>> 15), 0x01000193);
+  }
+  return (b & 0x1fffff) * 0x100000000 + (a >>> 0);
+}

@@ -1,0 +1,47 @@
+// What is wrong, in words: kitchens that fell silent or left, drops, eaters that skip.
+import { count, duration, share } from "../shared/format";
+import type { KitchenRow, KitchenState } from "../shared/messages";
+import type { Eater, Kitchen, Ledger, Status, Trouble } from "../shared/status";
+
+/** Not heard of for so many pokes: silent. */
+export const silentPokes = 3;
+const manyBehind = 10000;
+
+export function kitchenState(poke: number, heard: number | null): KitchenState {
+  if (heard === null) return "unknown";
+  return poke > 0 && heard > silentPokes * poke ? "silent" : "ok";
+}
+
+/** `heard`: seconds since anything of it came, as far as the page saw; `age`: of the status itself. */
+export function kitchenRow(kitchen: Kitchen, status: Status, age: number, heard: number | null, ledger: Ledger | null): KitchenRow {
+  const told = kitchen.lastSeen === null ? null : Math.max(0, status.time - kitchen.lastSeen + age);
+  const least = told !== null && heard !== null ? Math.min(told, heard) : (told ?? heard);
+  const { name, host, interface: at, filter, chefs, poke, received, invalid } = kitchen;
+  return { name, host, interface: at, filter, chefs, poke, state: kitchenState(poke, least), heard: least, received, invalid, ledger };
+}
+
+export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
+  const out: Trouble[] = [];
+  const say = (level: Trouble["level"], text: string) => out.push({ level, who: kitchen.name, text });
+  if (kitchen.state === "silent") say("bad", `not heard of for ${duration(kitchen.heard ?? 0)}, more than ${silentPokes} pokes`);
+  if (kitchen.state === "left") say("warn", `has left, ${duration(kitchen.heard ?? 0)} ago`);
+  if ((kitchen.invalid ?? 0) > 0) say("warn", `${count(kitchen.invalid ?? 0)} of its messages were no dumplings`);
+  const ledger = kitchen.ledger;
+  if (!ledger) return out;
+  const lost = (ledger.droppedByKernel ?? 0) + (ledger.droppedByInterface ?? 0);
+  if (lost > 0) {
+    const of = (ledger.captured ?? 0) + (ledger.droppedByInterface ?? 0);
+    say("bad", `${count(lost)} packets dropped before a chef saw them${of > 0 ? ` (${share(lost, of)})` : ""}`);
+  }
+  for (const { reason, count: dropped } of ledger.dropped) say("bad", `${count(dropped)} dumplings dropped: ${reason}`);
+  const failing = ledger.chefs.filter(({ failures }) => (failures ?? 0) > 0);
+  for (const { name, failures } of failing) say("warn", `${name} failed ${count(failures ?? 0)} times`);
+  return out;
+}
+
+export function eaterTroubles(eater: Eater): Trouble[] {
+  const out: Trouble[] = [];
+  if ((eater.skipped ?? 0) > 0) out.push({ level: "bad", who: eater.name, text: `was too slow: ${count(eater.skipped ?? 0)} dumplings skipped` });
+  if ((eater.behind ?? 0) > manyBehind) out.push({ level: "warn", who: eater.name, text: `is behind by ${count(eater.behind ?? 0)} dumplings` });
+  return out;
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ArpModel, compareAddresses, mostDevices } from "../src/worker/arp_model";
+import { dumpling } from "./make";
+
+const arp = (src_ip: string, src_hw: string, time = 1000, operation: unknown = "reply") =>
+  dumpling({ operation, src_hw, src_ip, dst_hw: "ff", dst_ip: "1.1.1.1", time, notes: null }, { chef: "ARPChef" });
+
+test("who speaks is a device, first and last seen by the packets' time", () => {
+  const model = new ArpModel();
+  model.fold(arp("10.0.0.1", "aa", 5, "request"));
+  model.fold(arp("10.0.0.1", "aa", 9));
+  const [device] = model.view("", "ip").devices;
+  assert.deepEqual({ ...device }, { ip: "10.0.0.1", mac: "aa", first: 5, last: 9, kitchen: "k", requests: 1, replies: 1, changes: [] });
+});
+
+test("another MAC for an address is marked, with what it was and when", () => {
+  const model = new ArpModel();
+  model.fold(arp("10.0.0.1", "aa", 1));
+  model.fold(arp("10.0.0.1", "bb", 2));
+  const body = model.view("", "changes");
+  assert.equal(body.changed, 1);
+  assert.deepEqual(body.devices[0]!.changes, [{ time: 2, from: "aa" }]);
+  for (let i = 0; i < 100; ++i) model.fold(arp("10.0.0.1", `${i}`, i));
+  assert.equal(model.view("", "ip").devices[0]!.changes.length, 8);
+});
+
+test("a probe for a free address is no device", () => {
+  const model = new ArpModel();
+  model.fold(arp("0.0.0.0", "aa"));
+  assert.equal(model.view("", "ip").known, 0);
+});
+
+test("addresses are sorted as numbers, and found by IP or MAC", () => {
+  assert.ok(compareAddresses("10.0.0.9", "10.0.0.10") < 0);
+  const model = new ArpModel();
+  for (const [ip, mac] of [["10.0.0.10", "aa:01"], ["10.0.0.9", "bb:02"], ["9.0.0.1", "cc:03"]] as const) model.fold(arp(ip, mac));
+  assert.deepEqual(model.view("", "ip").devices.map(({ ip }) => ip), ["9.0.0.1", "10.0.0.9", "10.0.0.10"]);
+  assert.deepEqual(model.view("BB:", "ip").devices.map(({ ip }) => ip), ["10.0.0.9"]);
+});
+
+test("a flood of invented devices leaves memory bounded", () => {
+  const model = new ArpModel();
+  for (let i = 0; i < mostDevices + 50; ++i) model.fold(arp(`x${i}`, "aa"));
+  assert.equal(model.view("", "ip").known, mostDevices);
+});

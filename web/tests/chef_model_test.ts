@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ChefModel, mostSeries } from "../src/worker/chef_model";
+import { dumpling } from "./make";
+
+const all = { window: 120, kitchen: "", search: "", chosen: null };
+const id = (name: string, kitchen = "k") => `${kitchen}\n${name}`;
+
+function poked(payloads: unknown[], kitchen = "k"): ChefModel {
+  const model = new ChefModel("AChef");
+  payloads.forEach((payload, i) => model.fold(dumpling(payload, { time: 1e9 + 5 * i, kitchen })));
+  return model;
+}
+
+test("a number that goes up and down is drawn as it is", () => {
+  const body = poked([{ load: 1.5 }, { load: 0.5 }, { load: 2 }]).view(all);
+  const load = body.series.find(({ name }) => name === "load")!;
+  assert.equal(load.kind, "gauge");
+  assert.deepEqual(load.spark, [1.5, 0.5, 2]);
+  assert.deepEqual(body.chosen, [{ id: id("load"), rate: false }]);
+  assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [1.5, 0.5, 2]);
+});
+
+test("a number that only grows is drawn as how fast it does", () => {
+  const body = poked([{ bytes: 0 }, { bytes: 50 }, { bytes: 150 }]).view(all);
+  assert.deepEqual(body.chosen, [{ id: id("bytes"), rate: true }]);
+  assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [10, 20]);
+  assert.equal(body.plot.lines[0]!.name, "bytes /s");
+});
+
+test("a counter that begins anew gives no negative rate", () => {
+  const model = poked([{ bytes: 100 }, { bytes: 200 }, { bytes: 10 }, { bytes: 60 }]);
+  const body = model.view({ ...all, chosen: [{ id: id("bytes"), rate: true }] });
+  assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [20, 10]);
+});
+
+test("a time is shown as a time and not drawn unasked", () => {
+  const body = poked([{ when: 1e9 }, { when: 1e9 + 4 }, { when: 1e9 + 10 }]).view(all);
+  assert.equal(body.series.find(({ name }) => name === "when")!.kind, "time");
+  assert.deepEqual(body.chosen, [{ id: id("(dumplings)"), rate: true }]);
+});
+
+test("values of one step are averaged", () => {
+  const model = new ChefModel("AChef");
+  for (const value of [1, 6, 2]) model.fold(dumpling({ value }, { time: 1e9 + value / 10 }));
+  assert.equal(model.view(all).plot.lines[0]!.latest, 2);
+  assert.deepEqual([...model.view(all).plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [3]);
+});
+
+test("each kitchen has series of its own, and one can be looked at alone", () => {
+  const model = poked([{ a: 1 }], "one");
+  model.fold(dumpling({ a: 2 }, { time: 1e9, kitchen: "two" }));
+  const body = model.view(all);
+  assert.deepEqual(body.plot.lines.map(({ name, latest }) => [name, latest]), [["a · one", 1], ["a · two", 2]]);
+  assert.deepEqual(model.view({ ...all, kitchen: "two" }).plot.lines.map(({ name }) => name), ["a"]);
+});
+
+test("records become a table of text, whatever is in them", () => {
+  const payload = { talkers: [{ host: "<b>", bytes: 12345, at: 1e9 }, { host: "b", extra: [1] }] };
+  const [table] = poked([payload]).view(all).tables;
+  assert.deepEqual(table!.columns, ["host", "bytes", "at", "extra"]);
+  assert.deepEqual(table!.rows.map(([host, bytes]) => [host, bytes]), [["<b>", "12,345"], ["b", ""]]);
+  assert.equal(table!.rows[1]![3], "[1]");
+});
+
+test("a newer table takes the older one's place, and the newest payload is there to be read", () => {
+  const body = poked([{ rows: [{ a: 1 }] }, { rows: [{ a: 2 }, { a: 3 }] }]).view(all);
+  assert.equal(body.tables.length, 1);
+  assert.deepEqual(body.tables[0]!.rows, [["2"], ["3"]]);
+  assert.deepEqual(JSON.parse(body.latest!.text).payload, { rows: [{ a: 2 }, { a: 3 }] });
+});
+
+test("more numbers than there is room for are told, not kept", () => {
+  const wide = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`n${i}`, i]));
+  const body = poked([wide, wide]).view(all);
+  assert.equal(body.series.length, mostSeries);
+  assert.equal(body.leftOut, 401 - mostSeries);
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { takeApart } from "../src/worker/payload_parts";
+
+const numbers = (payload: unknown) => Object.fromEntries(takeApart(payload).numbers.map(({ name, value }) => [name, value]));
+const tables = (payload: unknown) => takeApart(payload).tables.map(({ name, records }) => [name, records.length]);
+
+test("every number has a name: where it stands", () => {
+  assert.deepEqual(numbers({ a: 1, b: { c: 2.5, d: { e: -3 } }, list: [4, 5] }), { a: 1, "b.c": 2.5, "b.d.e": -3, "list[0]": 4, "list[1]": 5 });
+  assert.deepEqual(numbers(7), { value: 7 });
+  assert.deepEqual(numbers({ text: "8", yes: true, nothing: null }), {});
+});
+
+test("a list of records is a table", () => {
+  assert.deepEqual(tables({ hosts: [{ a: 1 }, { a: 2, b: 3 }], empty: [], mixed: [{ a: 1 }, 2] }), [["hosts", 2]]);
+  assert.deepEqual(tables([{ a: 1 }]), [["payload", 1]]);
+});
+
+test("records of one shape under their names are a table too, and their numbers series", () => {
+  const payload = { lookups_seen: { "example.com": { count: 28, latest: 1.5 }, "example.org": { count: 1, latest: 2.5 } } };
+  assert.deepEqual(tables(payload), [["lookups_seen", 2]]);
+  assert.equal(numbers(payload)["lookups_seen.example.com.count"], 28);
+});
+
+test("depth, width and hostile names are no harm", () => {
+  let deep: unknown = 1;
+  for (let i = 0; i < 60; ++i) deep = { a: deep };
+  assert.deepEqual(takeApart(deep).numbers, []);
+  const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`n${i}`, i]));
+  assert.equal(takeApart(wide).numbers.length, 512);
+  assert.deepEqual(numbers(JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}')), JSON.parse('{"__proto__.x": 1, "constructor": 2}'));
+});
