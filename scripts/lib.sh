@@ -8,6 +8,9 @@ ND_PACKAGES_BUILD="g++ cmake ninja-build ccache pkg-config libpcap-dev libboost1
   libspdlog-dev libssl-dev libsimdjson-dev zlib1g-dev libcap-dev"
 ND_PACKAGES_TEST="$ND_PACKAGES_BUILD make libgtest-dev libgmock-dev libbenchmark-dev clang python3 python3-websockets
   iproute2 nodejs groff-base"
+# For the live page, and for tests of it in a browser.
+ND_PACKAGES_PAGE="nodejs npm"
+ND_PACKAGES_BROWSER="chromium chromium-driver"
 ND_PACKAGES_DEVELOP="$ND_PACKAGES_TEST clang-format clang-tidy libclang-rt-14-dev"
 ND_PACKAGES_CAPTURES="python3 python3-scapy iproute2 tcpdump tshark dnsmasq-base bind9-dnsutils curl openssl
   iputils-ping iputils-arping isc-dhcp-client"

@@ -40,6 +40,18 @@ test("a time is shown as a time and not drawn unasked", () => {
   assert.deepEqual(body.chosen, [{ id: id("(dumplings)"), rate: true }]);
 });
 
+test("a view that is opened before anything came chooses when something has", () => {
+  const model = new ChefModel("AChef");
+  assert.deepEqual(model.view(all).chosen, []);
+  model.fold(dumpling({ heat: 7 }, { time: 1e9 }));
+  assert.deepEqual(model.view(all).chosen, [{ id: id("heat"), rate: false }]);
+});
+
+test("what is drawn at first is of one kind and fits on one chart", () => {
+  const body = poked([1, 2, 0.5, 3].map((load, i) => ({ load, depth: 20 - load, sent: 10000 * i, big: 1e6 * load }))).view(all);
+  assert.deepEqual(body.chosen.map((one) => one.id), [id("load"), id("depth")]);
+});
+
 test("values of one step are averaged", () => {
   const model = new ChefModel("AChef");
   for (const value of [1, 6, 2]) model.fold(dumpling({ value }, { time: 1e9 + value / 10 }));

@@ -104,7 +104,7 @@ export class ChefModel implements Model {
     const settled = this.firstChoices.get(kitchen);
     if (settled) return settled;
     const chosen = likeTheFirst(series).slice(0, mostChosenAtFirst).map(([id, one]) => ({ id, rate: isRate(one) }));
-    if (this.dumplings >= dumplingsToSettle * this.counts.size) this.firstChoices.touch(kitchen, () => chosen);
+    if (this.counts.size > 0 && this.dumplings >= dumplingsToSettle * this.counts.size) this.firstChoices.touch(kitchen, () => chosen);
     return chosen;
   }
 
