@@ -28,7 +28,8 @@ net::HttpReply file_reply(const PageFile& file, std::string_view has) {
 }
 
 net::HttpReply hub_facts(std::uint16_t in_port) {
-  net::HttpReply reply{200, std::string("{\"version\":\"" NETDUMPLINGS_VERSION "\",\"in_port\":") + std::to_string(in_port) + "}\n"};
+  net::HttpReply reply{
+      200, std::string("{\"version\":\"" NETDUMPLINGS_VERSION "\",\"in_port\":") + std::to_string(in_port) + "}\n"};
   reply.content_type = "application/json";
   return reply;
 }

@@ -22,8 +22,8 @@ struct PageFile {
 std::span<const PageFile> page_files();
 
 /// The answer to a GET or HEAD of one of the page's files, or of /hub.json, what the page wants to know of its hub;
-/// nothing for any other path, and nothing at all without the page. Called on any thread. Clients that don't take gzip get it all the same
-/// (RFC 9110, 12.5.3).
+/// nothing for any other path, and nothing at all without the page. Called on any thread. Clients that don't take gzip
+/// get it all the same (RFC 9110, 12.5.3).
 std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, std::uint16_t in_port);
 
 }  // namespace netdumplings::hub
