@@ -1,5 +1,6 @@
 #include "common/logging.hpp"
 
+#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 
 #include <sstream>
@@ -24,7 +25,19 @@ spdlog::sink_ptr file_sink(const LogSettings& settings) {
 
 Error cannot_log(const spdlog::spdlog_ex& error) { return Error{std::string("Cannot log to a file: ") + error.what()}; }
 
+constexpr std::size_t most_early_lines = 1000;
+
 }  // namespace
+
+/// Keeps what is logged before the file is open, for the file.
+class Logging::EarlyLines : public spdlog::sinks::ringbuffer_sink_mt {
+ public:
+  EarlyLines() : ringbuffer_sink(most_early_lines) {}
+  void hand_over(spdlog::sinks::sink& file) {
+    for (const auto& line : last_raw()) file.log(line);
+    file.flush();
+  }
+};
 
 // Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
 Logging::Logging(LogSettings settings)
@@ -32,6 +45,7 @@ Logging::Logging(LogSettings settings)
       stderr_(std::make_shared<StderrSink>()),
       sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
   sinks_->add_sink(formatted(stderr_, settings_));
+  if (has_file()) sinks_->add_sink(early_lines_ = std::make_shared<EarlyLines>());
 }
 
 Log Logging::logger(const std::string& name) const {
@@ -43,17 +57,16 @@ Log Logging::logger(const std::string& name) const {
 }
 
 Result<void> Logging::open_file() {
-  if (settings_.file.empty()) return {};
+  if (!has_file()) return {};
   try {
     file_ = file_sink(settings_);
+    if (early_lines_) early_lines_->hand_over(*file_);
   } catch (const spdlog::spdlog_ex& error) {
     return cannot_log(error);
   }
-  if (settings_.to_stderr) {
-    sinks_->add_sink(file_);
-  } else {
-    sinks_->set_sinks({file_});
-  }
+  early_lines_.reset();
+  sinks_->set_sinks({file_});
+  if (settings_.to_stderr) sinks_->add_sink(stderr_);
   return {};
 }
 

@@ -23,8 +23,8 @@ class Logging {
   /// A logger under its own name and level; each line is written at once. Safe to use from any thread.
   [[nodiscard]] Log logger(const std::string& name) const;
 
-  /// Begins to write to the settings' file too, if they name one, from now on and for all loggers. Call it once rights
-  /// are dropped. On an error all stays as it was, and standard error gets the log whatever the settings say.
+  /// Begins to write to the settings' file too, if they name one, for all loggers, with what was logged before. Call it
+  /// once rights are dropped. On an error all stays as it was, and standard error gets the log whatever the settings say.
   Result<void> open_file();
 
   /// Whether there is a file to be logged to.
@@ -38,9 +38,12 @@ class Logging {
   void show_below(const std::string& line) { stderr_->show(line); }
 
  private:
+  class EarlyLines;
+
   LogSettings settings_;
   std::shared_ptr<StderrSink> stderr_;
   std::shared_ptr<spdlog::sinks::dist_sink_mt> sinks_;
+  std::shared_ptr<EarlyLines> early_lines_;  // until the file is open
   spdlog::sink_ptr file_;
 };
 

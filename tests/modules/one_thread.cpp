@@ -1,6 +1,6 @@
 // Tells on which thread each handler runs, and whether another was running then.
-#include <netdumplings/dumpling_chef.hpp>
 #include <unistd.h>
+#include <netdumplings/dumpling_chef.hpp>
 
 #include <atomic>
 

@@ -24,7 +24,7 @@ def module(name):
 
 class NdSniff(LogCase, unittest.TestCase):
     tool = "nd-sniff"
-    line = "default_kitchen: Sniffing started"
+    line = "Initializing sniffer..."
     flags = {
         "-n, --kitchen-name NAME": "default_kitchen",
         "-h, --hub HOST:PORT": "localhost:11347",
