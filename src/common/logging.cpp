@@ -1,6 +1,5 @@
 #include "common/logging.hpp"
 
-#include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 
 #include <sstream>
@@ -29,23 +28,15 @@ constexpr std::size_t most_early_lines = 1000;
 
 }  // namespace
 
-/// Keeps what is logged before the file is open, for the file.
-class Logging::EarlyLines : public spdlog::sinks::ringbuffer_sink_mt {
- public:
-  EarlyLines() : ringbuffer_sink(most_early_lines) {}
-  void hand_over(spdlog::sinks::sink& file) {
-    for (const auto& line : last_raw()) file.log(line);
-    file.flush();
-  }
-};
-
 // Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
 Logging::Logging(LogSettings settings)
     : settings_(std::move(settings)),
       stderr_(std::make_shared<StderrSink>()),
       sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
   sinks_->add_sink(formatted(stderr_, settings_));
-  if (has_file()) sinks_->add_sink(early_lines_ = std::make_shared<EarlyLines>());
+  if (!has_file()) return;
+  early_lines_ = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(most_early_lines);
+  sinks_->add_sink(early_lines_);
 }
 
 Log Logging::logger(const std::string& name) const {
@@ -60,7 +51,8 @@ Result<void> Logging::open_file() {
   if (!has_file()) return {};
   try {
     file_ = file_sink(settings_);
-    if (early_lines_) early_lines_->hand_over(*file_);
+    for (const auto& line : early_lines_->last_raw()) file_->log(line);
+    file_->flush();
   } catch (const spdlog::spdlog_ex& error) {
     return cannot_log(error);
   }

@@ -3,6 +3,7 @@
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/dist_sink.h>
+#include <spdlog/sinks/ringbuffer_sink.h>
 
 #include <memory>
 #include <string>
@@ -24,7 +25,8 @@ class Logging {
   [[nodiscard]] Log logger(const std::string& name) const;
 
   /// Begins to write to the settings' file too, if they name one, for all loggers, with what was logged before. Call it
-  /// once rights are dropped. On an error all stays as it was, and standard error gets the log whatever the settings say.
+  /// once rights are dropped. On an error all stays as it was, and standard error gets the log whatever the settings
+  /// say.
   Result<void> open_file();
 
   /// Whether there is a file to be logged to.
@@ -38,12 +40,10 @@ class Logging {
   void show_below(const std::string& line) { stderr_->show(line); }
 
  private:
-  class EarlyLines;
-
   LogSettings settings_;
   std::shared_ptr<StderrSink> stderr_;
   std::shared_ptr<spdlog::sinks::dist_sink_mt> sinks_;
-  std::shared_ptr<EarlyLines> early_lines_;  // until the file is open
+  std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> early_lines_;  // until the file is open
   spdlog::sink_ptr file_;
 };
 
