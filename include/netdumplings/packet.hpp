@@ -11,6 +11,7 @@
 
 #include <netdumplings/chef_abi.h>
 #include <netdumplings/layer_kinds.h>
+#include <netdumplings/flow.hpp>
 #include <netdumplings/layer.hpp>
 
 #include <cstddef>
@@ -104,6 +105,14 @@ class Packet {
   template <typename View>
   std::optional<View> layer() const;
 
+  /// Between whom it goes: the 5-tuple of its outermost IP header. Nothing without one, or when it was cut off.
+  std::optional<Flow> flow() const;
+
+  /// The Community ID, version 1, of flow(): "1:" and 28 characters, the same in both directions, and in other tools
+  /// that use the same seed. Nothing without a flow, of a fragment that lacks its ports, and in a kitchen that is older
+  /// than this (ABI 1.0).
+  std::optional<std::string> community_id(std::uint16_t seed = 0) const;
+
   /// One line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".
   std::string summary() const;
 
@@ -151,4 +160,6 @@ std::optional<View> Packet::layer() const {
 }  // namespace v1
 }  // namespace netdumplings
 
-#include <netdumplings/layers/summary.hpp>  // the body of Packet::summary()
+#include <netdumplings/detail/community_id.hpp>  // the bodies of Packet's last functions
+#include <netdumplings/detail/packet_flow.hpp>
+#include <netdumplings/layers/summary.hpp>

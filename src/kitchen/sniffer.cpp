@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "net/sha1.hpp"
+
 namespace netdumplings::kitchen {
 namespace {
 
@@ -41,6 +43,7 @@ bool Sniffer::packet(nd_packet& packet) {
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);
   ++handled_;
+  packet.sha1 = net::sha1;
   wanted_ = chefs_.packet(packet) && wanted_;
   return wanted_;
 }

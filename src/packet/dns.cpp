@@ -1,5 +1,7 @@
 // DNS, RFC 1035, over UDP and TCP, and LLMNR, RFC 4795: a message is one layer when all of it can be read as scapy
 // reads it. Names are only stepped over here; nothing follows their pointers.
+#include <netdumplings/layers/dns_name.hpp>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -34,21 +36,10 @@ constexpr std::array record_data = std::to_array<RecordData>({
     {32769, "211"},    // DLV
 });
 
-/// Where what follows the name at `at` begins; that may be past the end.
-std::size_t after_name(Bytes bytes, std::size_t at) {
-  while (at < bytes.size()) {
-    const std::uint8_t lead = bytes[at++];
-    if (lead == 0) break;
-    if ((lead & 0xc0) != 0) return at + 1;
-    at += lead;
-  }
-  return at;
-}
-
 void read_field(Fields& fields, char field) {
   switch (field) {
     case 'n':
-      return fields.text(static_cast<std::ptrdiff_t>(after_name(fields.rest(), 0)));
+      return fields.text(static_cast<std::ptrdiff_t>(detail::dns_name_end(fields.rest(), 0)));
     case 'a':
       return fields.skip(16);
     case 's':
@@ -78,7 +69,7 @@ class Sections {
   void questions(std::size_t count) {
     if (starts_over(count)) return;
     for (; count > 0 && at_ < body_.size() && ok_; --count) {
-      at_ = after_name(body_, at_);
+      at_ = detail::dns_name_end(body_, at_);
       Fields type_and_class(detail::clipped(body_, at_, 4));
       type_and_class.skip(2, 2);
       ok_ = !type_and_class.broken();
@@ -89,7 +80,7 @@ class Sections {
   void records(std::size_t count) {
     if (starts_over(count)) return;
     for (; count > 0 && ok_; --count) {
-      at_ = after_name(body_, at_);
+      at_ = detail::dns_name_end(body_, at_);
       ok_ = at_ < body_.size() && body_.size() - at_ >= 10;
       if (!ok_) return;
       const std::uint16_t type = detail::be16(body_, at_);

@@ -40,7 +40,10 @@ Step ntp(Bytes bytes) {
   if (bytes.size() < least || mode == private_use) return not_this_layer;
   if (mode == control) return control_message(bytes);
   Fields fields(bytes);
-  fields.skip(1, 1, 1, 1, 4, 4, 4, 8, 8, 8, 8);
+  fields.skip(1, 1, 1, 1, 4, 4);
+  const bool names_its_reference = bytes[1] < 2;  // by letters, not by an address
+  names_its_reference ? fields.text(4) : fields.skip(4);
+  fields.skip(8, 8, 8, 8);
   return fields.step(ND_LAYER_NTP, after_header(fields.left()));
 }
 

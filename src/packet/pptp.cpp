@@ -12,7 +12,7 @@ constexpr std::ptrdiff_t header = 12;
 /// Fields after the header. Names are of 64 bytes, statistics of 128: those may be cut anywhere.
 struct Message {
   LayerKind kind;
-  std::array<std::uint8_t, 11> fields;  // sizes; 0 is none
+  std::array<std::uint8_t, 12> fields;  // sizes; 0 is none
 };
 constexpr std::array messages = std::to_array<Message>({
     {ND_LAYER_PPTP, {}},
@@ -22,7 +22,7 @@ constexpr std::array messages = std::to_array<Message>({
     {ND_LAYER_PPTP_STOP_REPLY, {1, 1, 2}},
     {ND_LAYER_PPTP_ECHO_REQUEST, {4}},
     {ND_LAYER_PPTP_ECHO_REPLY, {4, 1, 1, 2}},
-    {ND_LAYER_PPTP_OUTGOING_CALL_REQUEST, {2, 2, 4, 4, 4, 4, 2, 2, 4, 64, 64}},
+    {ND_LAYER_PPTP_OUTGOING_CALL_REQUEST, {2, 2, 4, 4, 4, 4, 2, 2, 2, 2, 64, 64}},
     {ND_LAYER_PPTP_OUTGOING_CALL_REPLY, {2, 2, 1, 1, 2, 4, 2, 2, 4}},
     {ND_LAYER_PPTP_INCOMING_CALL_REQUEST, {2, 2, 4, 4, 2, 2, 64, 64, 64}},
     {ND_LAYER_PPTP_INCOMING_CALL_REPLY, {2, 2, 1, 1, 2, 2, 2}},

@@ -68,11 +68,11 @@ def deviates_on_purpose(layers, ours):
             return "IP with a header length below 20"
         if layer.name == "Loopback" and bytes(layer)[0] == 0 and bytes(layer)[1:4] not in (b"\0\0\2", b"\0\0\0"):
             return "big-endian loopback, of which scapy takes all families for IPv4"
-        if layer.name == "GRE" and layer.routing_present:
+        if layer.name in ("GRE", "GRE PPTP") and layer.routing_present:
             return "GRE with routes, over which scapy prefers some protocols"
         if layer.name in ("IPv6", "IPv6 in ICMPv6") and (layer.plen, layer.nh) == (0, 0):
             return "IPv6 jumbogram"
-    if theirs[same:same + 1] == ["Raw"] and ours[same].startswith("IPv6"):
+    if theirs[same:same + 1] == ["Raw"] and same < len(ours) and ours[same].startswith("IPv6"):
         failed = bytes(layers[same])
         if failed[4:7] == b"\0\0\0":
             return "IPv6 jumbogram"

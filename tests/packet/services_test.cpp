@@ -39,8 +39,9 @@ TEST(NtpLayer, MayBeCutBetweenTwoFieldsAndHasItsDigest) {
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(20)), udp_ + "NTPHeader|Authenticator");
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(48)), udp_ + "NTPHeader|NTPv4 extensions");
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(47) + filler(9)), udp_ + "NTPHeader|Raw");
-  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(11)), udp_ + "NTPHeader");
-  EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(12)), udp_ + "Raw");
+  EXPECT_EQ(in_udp(123, 123, hex("23 02") + zeros(10)), udp_ + "NTPHeader");
+  EXPECT_EQ(in_udp(123, 123, hex("23 02") + zeros(11)), udp_ + "Raw") << "half an address";
+  EXPECT_EQ(in_udp(123, 123, hex("23 01") + zeros(11)), udp_ + "NTPHeader") << "but letters may be cut";
   EXPECT_EQ(in_udp(123, 123, hex("23") + zeros(6)), udp_ + "Raw");
 }
 

@@ -116,5 +116,26 @@ inline std::string Ipv6Address::to_string() const {
   return text;
 }
 
+/// An Internet address of either version.
+class IpAddress {
+ public:
+  IpAddress() = default;
+  IpAddress(const Ipv4Address& address) : size_(4) { std::copy_n(address.bytes.begin(), 4, bytes_.begin()); }
+  IpAddress(const Ipv6Address& address) : size_(16), bytes_(address.bytes) {}
+
+  bool is_ipv6() const { return size_ == 16; }
+  /// 4 or 16, as on the wire; none of one that was never set.
+  Bytes bytes() const { return Bytes(bytes_).first(size_); }
+  std::string to_string() const {
+    if (size_ == 0) return "";
+    return is_ipv6() ? Ipv6Address(bytes_).to_string() : Ipv4Address(bytes_).to_string();
+  }
+  auto operator<=>(const IpAddress&) const = default;
+
+ private:
+  std::size_t size_ = 0;
+  std::array<std::uint8_t, 16> bytes_{};
+};
+
 }  // namespace v1
 }  // namespace netdumplings

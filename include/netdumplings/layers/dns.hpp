@@ -1,8 +1,9 @@
-// DNS (RFC 1035): the header and the questions of a message, over UDP or TCP.
+// DNS (RFC 1035): a message's header, questions and records, over UDP or TCP.
 #pragma once
 
 #include <netdumplings/layers/bytes.hpp>
 #include <netdumplings/layers/dns_name.hpp>
+#include <netdumplings/layers/dns_record.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -65,6 +66,12 @@ class Dns {
     return found;
   }
 
+  /// The records of each section, as far as they were captured; what a record says by its type is read when it is asked
+  /// for. Owners are bounded as questions' names are.
+  std::vector<DnsRecord> answers() const { return records(0); }
+  std::vector<DnsRecord> authorities() const { return records(1); }
+  std::vector<DnsRecord> additionals() const { return records(2); }
+
   /// The whole message, header included.
   Bytes message() const { return message_; }
 
@@ -79,6 +86,40 @@ class Dns {
     if (name.end + 2 <= message_.size()) question.type = detail::be16(message_, name.end);
     if (name.end + 4 <= message_.size()) question.dns_class = detail::be16(message_, name.end + 2);
     return {std::move(question), name.end + 4};
+  }
+
+  std::size_t count_of(std::size_t section) const { return detail::be16(message_, 6 + 2 * section); }
+
+  /// Where the record at `at` ends, or past the message.
+  std::size_t record_end(std::size_t at) const {
+    const std::size_t fields = detail::dns_name_end(message_, at);
+    if (fields + DnsRecord::fixed_fields > message_.size()) return message_.size() + 1;
+    return fields + DnsRecord::fixed_fields + detail::be16(message_, fields + 8);
+  }
+
+  std::size_t section_begin(std::size_t section) const {
+    std::size_t at = header_size;
+    for (std::size_t i = 0; i < question_count() && at < message_.size(); ++i) {
+      at = detail::dns_name_end(message_, at) + 4;
+    }
+    for (std::size_t before = 0; before < section; ++before) {
+      for (std::size_t i = 0; i < count_of(before) && at < message_.size(); ++i) at = record_end(at);
+    }
+    return at;
+  }
+
+  std::vector<DnsRecord> records(std::size_t section) const {
+    std::vector<DnsRecord> found;
+    detail::DnsNameReader names(message_);
+    std::size_t budget = 8 * message_.size();
+    for (std::size_t at = section_begin(section); found.size() < count_of(section) && at < message_.size();) {
+      detail::DnsName owner = names.read(at);
+      if (owner.end + DnsRecord::fixed_fields > message_.size() || owner.text.size() > budget) break;
+      budget -= owner.text.size();
+      found.push_back(DnsRecord(message_, std::move(owner.text), owner.end));
+      at = found.back().data_at() + found.back().data_size();
+    }
+    return found;
   }
 
   Bytes message_;

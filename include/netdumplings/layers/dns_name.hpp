@@ -30,6 +30,17 @@ inline std::string escaped_utf8(Bytes text) {
   return escaped;
 }
 
+/// Where what follows the name at `at` begins, without following its pointers; that may lie past the message.
+inline std::size_t dns_name_end(Bytes message, std::size_t at) {
+  while (at < message.size()) {
+    const std::uint8_t lead = message[at++];
+    if (lead == 0) break;
+    if ((lead & 0xc0) != 0) return at + 1;
+    at += lead;
+  }
+  return at;
+}
+
 struct DnsName {
   std::string text;     ///< case kept, no dot at the end, "" for the root, bytes that aren't UTF-8 as \xNN
   std::size_t end = 0;  ///< where what follows the name begins; may lie past the message

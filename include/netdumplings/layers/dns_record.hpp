@@ -1,0 +1,204 @@
+// Records of DNS messages and their data: A, AAAA, CNAME, DNAME, NS, PTR, MX, TXT, SOA (RFC 1035, 3596, 6672), SRV
+// (RFC 2782), SVCB and HTTPS (RFC 9460).
+#pragma once
+
+#include <netdumplings/layers/address.hpp>
+#include <netdumplings/layers/bytes.hpp>
+#include <netdumplings/layers/dns_name.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace netdumplings {
+inline namespace v1 {
+namespace layers {
+
+// Names here are written as DnsQuestion's are: case kept, no dot at the end, "" for the root, bytes that aren't UTF-8
+// as \xNN. So are texts.
+
+struct DnsMailExchange {
+  std::uint16_t preference = 0;
+  std::string exchange;
+};
+
+struct DnsService {
+  std::uint16_t priority = 0;
+  std::uint16_t weight = 0;
+  std::uint16_t port = 0;
+  std::string target;
+};
+
+/// Times in seconds.
+struct DnsStartOfAuthority {
+  std::string primary_server;
+  std::string mailbox;
+  std::uint32_t serial = 0;
+  std::uint32_t refresh = 0;
+  std::uint32_t retry = 0;
+  std::uint32_t expire = 0;
+  std::uint32_t minimum = 0;
+};
+
+struct DnsServiceParameter {
+  std::uint16_t key = 0;  ///< 1 is alpn, 3 is port, 4 is ipv4hint, 6 is ipv6hint
+  Bytes value;            ///< valid as long as the packet
+};
+
+/// What SVCB and HTTPS records say.
+struct DnsServiceBinding {
+  std::uint16_t priority = 0;  ///< 0: the target is an alias
+  std::string target;          ///< "": the owner itself
+  std::vector<DnsServiceParameter> parameters;
+
+  /// The protocols of the alpn parameter: "h2", "h3".
+  std::vector<std::string> alpn() const {
+    std::vector<std::string> protocols;
+    for (Bytes left = value_of(1); !left.empty(); left = detail::clipped(left, 1u + left[0], left.size())) {
+      protocols.push_back(detail::escaped_utf8(detail::clipped(left, 1, left[0])));
+    }
+    return protocols;
+  }
+  std::optional<std::uint16_t> port() const {
+    const Bytes value = value_of(3);
+    return value.size() == 2 ? std::optional(detail::be16(value, 0)) : std::nullopt;
+  }
+  /// The ipv4hint and ipv6hint parameters.
+  std::vector<IpAddress> address_hints() const {
+    std::vector<IpAddress> hints;
+    for (Bytes left = value_of(4); left.size() >= 4; left = left.subspan(4)) hints.emplace_back(Ipv4Address(left));
+    for (Bytes left = value_of(6); left.size() >= 16; left = left.subspan(16)) hints.emplace_back(Ipv6Address(left));
+    return hints;
+  }
+  /// The first parameter of this key; empty when there is none.
+  Bytes value_of(std::uint16_t key) const {
+    for (const DnsServiceParameter& parameter : parameters) {
+      if (parameter.key == key) return parameter.value;
+    }
+    return {};
+  }
+};
+
+/// One record: valid as long as the packet. What it says by its type is there only for that type, and when all of it
+/// was captured.
+class DnsRecord {
+ public:
+  enum Type : std::uint16_t {
+    type_a = 1,
+    type_ns = 2,
+    type_cname = 5,
+    type_soa = 6,
+    type_ptr = 12,
+    type_mx = 15,
+    type_txt = 16,
+    type_aaaa = 28,
+    type_srv = 33,
+    type_dname = 39,
+    type_opt = 41,
+    type_svcb = 64,
+    type_https = 65,
+  };
+
+  const std::string& owner() const { return owner_; }
+  /// One of Type, or another of https://www.iana.org/assignments/dns-parameters.
+  std::uint16_t type() const { return detail::be16(message_, fields_); }
+  /// As it stands there: 1 is IN; multicast DNS uses the highest bit; OPT has a size here.
+  std::uint16_t dns_class() const { return detail::be16(message_, fields_ + 2); }
+  /// In seconds; OPT has flags here.
+  std::uint32_t time_to_live() const { return detail::be32(message_, fields_ + 4); }
+  /// The data's bytes, as many as were captured.
+  Bytes data() const { return detail::clipped(message_, data_at(), data_size()); }
+
+  std::optional<Ipv4Address> a() const {
+    return is_whole(type_a, 4) ? std::optional(Ipv4Address(data())) : std::nullopt;
+  }
+  std::optional<Ipv6Address> aaaa() const {
+    return is_whole(type_aaaa, 16) ? std::optional(Ipv6Address(data())) : std::nullopt;
+  }
+  /// The name that CNAME, DNAME, NS and PTR point at.
+  std::optional<std::string> host() const {
+    const bool is_pointing = type() == type_cname || type() == type_dname || type() == type_ns || type() == type_ptr;
+    std::size_t at = data_at();
+    return is_pointing ? name(at) : std::nullopt;
+  }
+  std::optional<DnsMailExchange> mx() const {
+    if (!is_whole(type_mx, 3)) return std::nullopt;
+    std::size_t at = data_at() + 2;
+    auto exchange = name(at);
+    if (!exchange) return std::nullopt;
+    return DnsMailExchange{detail::be16(data(), 0), *std::move(exchange)};
+  }
+  /// The strings of a TXT record, each by itself.
+  std::optional<std::vector<std::string>> txt() const {
+    if (!is_whole(type_txt, 1)) return std::nullopt;
+    std::vector<std::string> strings;
+    for (Bytes left = data(); !left.empty(); left = detail::clipped(left, 1u + left[0], left.size())) {
+      strings.push_back(detail::escaped_utf8(detail::clipped(left, 1, left[0])));
+    }
+    return strings;
+  }
+  std::optional<DnsService> srv() const {
+    if (!is_whole(type_srv, 7)) return std::nullopt;
+    std::size_t at = data_at() + 6;
+    auto target = name(at);
+    if (!target) return std::nullopt;
+    return DnsService{detail::be16(data(), 0), detail::be16(data(), 2), detail::be16(data(), 4), *std::move(target)};
+  }
+  std::optional<DnsStartOfAuthority> soa() const {
+    if (!is_whole(type_soa, 22)) return std::nullopt;
+    std::size_t at = data_at();
+    auto primary_server = name(at);
+    auto mailbox = name(at);
+    if (!primary_server || !mailbox || data_at() + data_size() < at + 20) return std::nullopt;
+    const auto number = [&](std::size_t index) { return detail::be32(message_, at + 4 * index); };
+    return DnsStartOfAuthority{
+        *std::move(primary_server), *std::move(mailbox), number(0), number(1), number(2), number(3), number(4)};
+  }
+  /// Of SVCB and HTTPS.
+  std::optional<DnsServiceBinding> service_binding() const {
+    if (!is_whole(type_svcb, 3) && !is_whole(type_https, 3)) return std::nullopt;
+    std::size_t at = data_at() + 2;
+    auto target = name(at);
+    if (!target) return std::nullopt;
+    DnsServiceBinding binding{detail::be16(data(), 0), *std::move(target), {}};
+    for (Bytes left = data().subspan(at - data_at()); left.size() >= 4;) {
+      const std::size_t size = detail::be16(left, 2);
+      binding.parameters.push_back({detail::be16(left, 0), detail::clipped(left, 4, size)});
+      left = detail::clipped(left, 4 + size, left.size());
+    }
+    return binding;
+  }
+
+ private:
+  friend class Dns;
+  static constexpr std::size_t fixed_fields = 10;  // type, class, time to live, the data's size
+
+  /// `fields`: where the type begins; fixed_fields bytes are there.
+  DnsRecord(Bytes message, std::string owner, std::size_t fields)
+      : message_(message), owner_(std::move(owner)), fields_(fields) {}
+
+  std::size_t data_at() const { return fields_ + fixed_fields; }
+  std::size_t data_size() const { return detail::be16(message_, fields_ + 8); }
+  bool is_whole(std::uint16_t of_type, std::size_t least) const {
+    return type() == of_type && data_size() >= least && data().size() == data_size();
+  }
+
+  /// The name at `at`, which then is behind it; nothing where it doesn't end within the data.
+  std::optional<std::string> name(std::size_t& at) const {
+    detail::DnsName read = detail::DnsNameReader(message_).read(at);
+    const bool is_within = at < message_.size() && read.end <= data_at() + data().size() && read.end > at;
+    at = read.end;
+    return is_within ? std::optional(std::move(read.text)) : std::nullopt;
+  }
+
+  Bytes message_;
+  std::string owner_;
+  std::size_t fields_;
+};
+
+}  // namespace layers
+}  // namespace v1
+}  // namespace netdumplings
