@@ -52,8 +52,8 @@ typedef struct nd_packet {
   const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
   uint32_t layer_count;
   uint32_t layer_stride;
-  /* Since 1.1. Writes the SHA-1 (RFC 3174) of `size` bytes, 20 bytes, to `digest`: what Community IDs are made of. Keeps
-   * no state, never fails. */
+  /* Since 1.1. Writes the SHA-1 (RFC 3174) of `size` bytes, 20 bytes, to `digest`: what Community IDs are made of.
+   * Keeps no state, never fails. */
   void (*sha1)(const uint8_t* bytes, size_t size, uint8_t* digest);
 } nd_packet;
 
