@@ -1,12 +1,38 @@
 #include "hub/eater_session.hpp"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "common/protocol.hpp"
 #include "common/terminal.hpp"
-#include "hub/hub.hpp"
+#include "hub/clock.hpp"
+#include "hub/eater_shard.hpp"
+#include "hub/log_search.hpp"
+#include "hub/server_frame.hpp"
 
 namespace netdumplings::hub {
+namespace {
+
+LogCursor::Position begin_of(const Start& start, const DumplingLog& log, FramePicker* picker) {
+  switch (start.at) {
+    case Start::At::last:
+      return find_last(log, start.last, picker);
+    case Start::At::since:
+      return find_arrival(log,
+                          milliseconds_since_epoch() - static_cast<std::int64_t>(std::min(start.since, 1e12) * 1e3));
+    case Start::At::after:
+      return start.log == log.id() ? start.position : oldest_position(log);
+    case Start::At::head:
+      break;
+  }
+  return log.head();
+}
+
+}  // namespace
+
+EaterSession::EaterSession(EaterShard& shard, net::ServerConnection& connection)
+    : shard_(shard), connection_(connection) {}
 
 EaterSession::~EaterSession() = default;
 
@@ -16,54 +42,107 @@ void EaterSession::on_message(std::string_view message, bool binary) {
   if (binary) return connection_.close(protocol::close_policy, hello_not_text);
   auto hello = eater_hello(message);
   if (!hello) return connection_.close(protocol::close_policy, hello.error());
-  hello_ = std::move(*hello);
-  cursor_ = std::make_unique<LogCursor>(hub_.log());
+  hello_ = *hello;
+  begin(hello->subscription);
+}
+
+void EaterSession::begin(const Subscription& subscription) {
+  const DumplingLog& log = shard_.log();
+  auto picker = subscription.choice.everything() ? nullptr : shard_.picker(subscription.choice);
+  const LogCursor::Position from = begin_of(subscription.start, log, picker.get());
+  cursor_ = std::make_unique<LogCursor>(log, from, std::move(picker));
   came_at_ = cursor_->position();
+  wants_status_ = subscription.status;
+  speaks_v1_ = connection_.subprotocol() == protocol::v1;
+  if (speaks_v1_) say_position();
+  came_seconds_ = seconds_since_epoch();
   connection_.limit_messages(defaults::max_hello, protocol::close_too_large, "eaters have nothing that large to say");
   connection_.welcome();
   connection_.send_from(*this);
-  place_ = hub_.eater_came(*this);
-}
-
-void EaterSession::on_closed(const std::string& why) {
-  if (cursor_) return hub_.eater_went(place_, why);
-  hub_.refused("eater", connection_.peer(), why);
-}
-
-void EaterSession::offer_status(SharedFrame frame) {
-  status_ = std::move(frame);
+  number_ = shard_.next_number();
+  place_ = shard_.came(*this);
   connection_.flush();
 }
 
+void EaterSession::on_closed(const std::string& why) {
+  if (cursor_) return shard_.went(place_, why);
+  shard_.refused(connection_.peer(), why);
+}
+
+void EaterSession::offer_status(const SharedFrame& frame) {
+  if (!wants_status_) return;
+  status_ = frame;
+  connection_.flush();
+}
+
+void EaterSession::tell_position() {
+  if (!speaks_v1_ || cursor_->position() == position_said_) return;
+  position_due_ = true;
+  connection_.flush();
+}
+
+void EaterSession::give_up() { connection_.close(protocol::close_no_progress, "took nothing of many a status"); }
+
+bool EaterSession::stalled() const { return connection_.said_close() == protocol::close_no_progress; }
+
+// An entry may be seen here a moment before it counts in the log's head.
 EaterLedger EaterSession::ledger() const {
-  if (!cursor_) return {};
+  const LogCursor::Position end = std::max(shard_.log().head(), cursor_->position());
   EaterLedger ledger;
-  ledger.entries = hub_.log().head() - came_at_;
+  ledger.entries = end - came_at_;
   ledger.sent = sent_;
-  ledger.behind = hub_.log().head() - cursor_->position() + (cut_ == Run::log ? 1 : 0);
+  ledger.filtered = cursor_->filtered();
+  ledger.behind = end - cursor_->position() + (cut_ == Run::log ? 1 : 0);
   ledger.skipped = cursor_->skipped();
+  ledger.statuses = statuses_;
   return ledger;
 }
 
+// ---- what is sent, in which order
+
 std::string_view EaterSession::next() {
+  if (position_due_) say_position();
+  if (!words_.empty()) {
+    run_ = Run::words;
+    return words_;
+  }
   if (status_) {
     run_ = Run::status;
     return *status_;
   }
-  run_ = Run::log;
-  const std::string_view frames = cursor_->next();
-  if (cursor_->skipped() != skips_told_) tell_skips();
-  return frames;
+  return next_of_log();
 }
 
-void EaterSession::taken(std::size_t bytes, std::string& rest) {
+std::string_view EaterSession::next_of_log() {
+  run_ = Run::log;
+  const std::string_view frames = cursor_->next();
+  if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_said_) return frames;
+  log_skips();
+  const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_said_, cursor_->skipped());
+  if (!speaks_v1_ || skipped == 0) return frames;
+  std::string nothing;
+  cursor_->taken(0, nothing);  // the frames come behind the words
+  words_ += server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
+  say_position();
+  run_ = Run::words;
+  return words_;
+}
+
+void EaterSession::taken(std::size_t bytes, net::CutFrame& rest) {
   if (run_ == Run::log) {
-    const std::uint64_t whole = cursor_->taken(bytes, rest);
-    sent_ += whole;
-    hub_.count_sent(whole);
-  } else if (bytes > 0) {
-    rest.assign(*status_, bytes);
-    if (rest.empty()) hub_.count_sent(1);
+    sent_ += cursor_->taken(bytes, rest.own);
+  } else if (bytes == 0) {
+    return;
+  } else if (run_ == Run::words) {
+    rest.own.assign(words_, bytes);
+    words_.clear();
+  } else {
+    if (bytes == status_->size()) {
+      ++statuses_;
+    } else {
+      rest.shared = held_status_ = status_;
+      rest.from = bytes;
+    }
     status_ = nullptr;
   }
   cut_ = rest.empty() ? Run::none : run_;
@@ -71,15 +150,23 @@ void EaterSession::taken(std::size_t bytes, std::string& rest) {
 
 void EaterSession::cut_frame_sent() {
   if (cut_ == Run::log) ++sent_;
+  if (cut_ == Run::status) ++statuses_;
+  held_status_ = nullptr;
   cut_ = Run::none;
-  hub_.count_sent(1);
 }
 
-void EaterSession::tell_skips() {
-  if (!skip_lines_.due()) return;
-  hub_.options().log->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
-                           cursor_->skipped() - skips_told_);
-  skips_told_ = cursor_->skipped();
+void EaterSession::log_skips() {
+  if (cursor_->skipped() == skips_logged_ || !skip_lines_.due()) return;
+  shard_.options().log->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
+                             cursor_->skipped() - skips_logged_);
+  skips_logged_ = cursor_->skipped();
+}
+
+void EaterSession::say_position() {
+  position_due_ = false;
+  position_said_ = cursor_->position();
+  words_ += server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
+                              ",\"position\":" + std::to_string(position_said_) + '}');
 }
 
 }  // namespace netdumplings::hub

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "hub/eater_ledger.hpp"
 #include "hub/hello.hpp"
 #include "hub/log_cursor.hpp"
 #include "net/line_limit.hpp"
@@ -13,7 +14,7 @@
 
 namespace netdumplings::hub {
 
-class Hub;
+class EaterShard;
 class EaterSession;
 
 /// Those that said hello, in the order of coming.
@@ -22,18 +23,11 @@ using Eaters = std::list<EaterSession*>;
 /// An encoded frame that all eaters share.
 using SharedFrame = std::shared_ptr<const std::string>;
 
-/// What became of the entries that came to the log since the eater did: entries = sent + behind + skipped, at any time.
-struct EaterLedger {
-  std::uint64_t entries = 0;
-  std::uint64_t sent = 0;     // given to the kernel, to the last byte
-  std::uint64_t behind = 0;   // still to be sent
-  std::uint64_t skipped = 0;  // overwritten before they could be sent
-};
-
+/// Lives on its shard's thread.
 class EaterSession final : public net::ConnectionHandler, private net::FrameSource {
  public:
   /// Both outlive it.
-  EaterSession(Hub& hub, net::ServerConnection& connection) : hub_(hub), connection_(connection) {}
+  EaterSession(EaterShard& shard, net::ServerConnection& connection);
   ~EaterSession() override;
 
   void on_message(std::string_view message, bool binary) override;
@@ -42,32 +36,59 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   /// There is something new in the log.
   void flush() { connection_.flush(); }
   /// The newest status replaces one that wasn't sent yet.
-  void offer_status(SharedFrame frame);
+  void offer_status(const SharedFrame& frame);
+  /// Says where the eater is in the log, if it is told such things and has moved since.
+  void tell_position();
+  /// Whether what is missing of a frame that was cut is of this one.
+  [[nodiscard]] bool holds(const SharedFrame& status) const { return held_status_ == status; }
+  /// It has taken nothing for so long that what it holds can't be left to it.
+  void give_up();
 
   [[nodiscard]] const Hello& hello() const { return hello_; }
   [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
+  /// Counted from 1 over the hub's life.
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+  [[nodiscard]] double came_seconds() const { return came_seconds_; }
+  /// Whether it was sent away because it took nothing.
+  [[nodiscard]] bool stalled() const;
+  [[nodiscard]] bool speaks_v1() const { return speaks_v1_; }
   [[nodiscard]] EaterLedger ledger() const;
 
  private:
   std::string_view next() override;
-  void taken(std::size_t bytes, std::string& rest) override;
+  void taken(std::size_t bytes, net::CutFrame& rest) override;
   void cut_frame_sent() override;
-  void tell_skips();
+  void begin(const Subscription& subscription);
+  std::string_view next_of_log();
+  void log_skips();
+  void say_position();
 
-  enum class Run { none, status, log };
+  enum class Run { none, words, status, log };
 
-  Hub& hub_;
+  EaterShard& shard_;
   net::ServerConnection& connection_;
   Hello hello_;
-  Eaters::iterator place_;             // in the hub's list, from the hello on
+  std::uint64_t number_ = 0;
+  double came_seconds_ = 0;
+  Eaters::iterator place_;             // in the shard's list, from the hello on
   std::unique_ptr<LogCursor> cursor_;  // from the hello on
   LogCursor::Position came_at_ = 0;
-  SharedFrame status_;
-  Run run_ = Run::none;  // what next() gave
-  Run cut_ = Run::none;  // what the frame that was cut is part of
-  std::uint64_t sent_ = 0;
-  std::uint64_t skips_told_ = 0;
+  bool wants_status_ = true;
+  bool speaks_v1_ = false;
+
+  std::string words_;        // the hub's own that come next, as frames
+  SharedFrame status_;       // that comes next
+  SharedFrame held_status_;  // that was cut
+  Run run_ = Run::none;      // what next() gave
+  Run cut_ = Run::none;      // what the frame that was cut is part of
+  bool position_due_ = false;
+  LogCursor::Position position_said_ = 0;
+  std::uint64_t skips_said_ = 0;
+  std::uint64_t skips_logged_ = 0;
   net::LineLimit skip_lines_;
+
+  std::uint64_t sent_ = 0;
+  std::uint64_t statuses_ = 0;
 };
 
 }  // namespace netdumplings::hub

@@ -27,7 +27,7 @@ std::string read_card(std::string_view message, const char* name_key, Card& card
   return {};
 }
 
-Result<Hello> finish(Card& card, const char* name_key) {
+Hello finish(Card& card, const char* name_key) {
   card.erase("session");
   return Hello{card[name_key].get<std::string>(), card.dump()};
 }
@@ -43,10 +43,12 @@ Result<Hello> kitchen_hello(std::string_view message) {
   return finish(card, "kitchen_name");
 }
 
-Result<Hello> eater_hello(std::string_view message) {
+Result<EaterHello> eater_hello(std::string_view message) {
   Card card;
   if (const std::string why = read_card(message, "eater_name", card); !why.empty()) return Error{why};
-  return finish(card, "eater_name");
+  auto subscription = read_subscription(message);
+  if (!subscription) return Error{subscription.error()};
+  return EaterHello{finish(card, "eater_name"), std::move(*subscription)};
 }
 
 }  // namespace netdumplings::hub

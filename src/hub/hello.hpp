@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "common/result.hpp"
+#include "hub/subscription.hpp"
 
 namespace netdumplings::hub {
 
@@ -14,11 +15,15 @@ struct Hello {
       card;  // the message as JSON for the status: `session`, a secret, left out; a kitchen's `chefs` is an array
 };
 
+struct EaterHello : Hello {
+  Subscription subscription;
+};
+
 /// Why a hello in a binary message is none.
 inline constexpr const char* hello_not_text = "the hello isn't text";
 
 /// Errors say what is wrong with the message.
 Result<Hello> kitchen_hello(std::string_view message);
-Result<Hello> eater_hello(std::string_view message);
+Result<EaterHello> eater_hello(std::string_view message);
 
 }  // namespace netdumplings::hub

@@ -1,57 +1,50 @@
 #include "hub/hub.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/protocol.hpp"
 #include "common/terminal.hpp"
+#include "hub/clock.hpp"
+#include "hub/metrics.hpp"
 #include "hub/page.hpp"
+#include "hub/server_frame.hpp"
 #include "hub/status_dumpling.hpp"
 
 namespace netdumplings::hub {
-namespace {
-
-bool page(const net::HttpRequest& request, const net::HttpAnswer& answer) {
-  if (request.path() != "/healthz") return false;
-  answer({200, "ok\n"});
-  return true;
-}
-
-template <class Sessions>
-Guests guests(const Sessions& sessions) {
-  return [&sessions](const std::function<bool(const Guest&)>& show) {
-    for (const auto* session : sessions) {
-      if (!show({session->hello().card, &session->peer()})) return;
-    }
-  };
-}
-
-std::int64_t milliseconds_since_epoch() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
-
-double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
-
-}  // namespace
 
 Hub::Hub(net::Loop& loop, HubOptions options)
     : loop_(loop),
       options_(std::move(options)),
       log_(std::make_unique<DumplingLog>(options_.log_size)),
+      first_entry_(log_->head()),
+      other_threads_(options_.threads - 1, "hub-eaters-"),
       status_timer_(loop),
-      in_(std::vector{&loop}, server_options(options_.in_port, false),
+      admission_(std::make_shared<net::Admission>(options_.admission)),
+      in_({&loop}, server_options(options_.in_port, false),
           [this](net::ServerConnection& connection, std::size_t) {
             return std::make_unique<KitchenSession>(*this, connection);
           }),
-      out_(std::vector{&loop}, server_options(options_.out_port, true),
-           [this](net::ServerConnection& connection, std::size_t) {
-             return std::make_unique<EaterSession>(*this, connection);
-           }) {}
+      out_(loops(), server_options(options_.out_port, true),
+           [this](net::ServerConnection& connection, std::size_t thread) {
+             return std::make_unique<EaterSession>(*shards_[thread], connection);
+           }) {
+  for (net::Loop* each : loops()) shards_.push_back(std::make_unique<EaterShard>(*each, commons_));
+}
 
-net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) const {
+Hub::~Hub() { other_threads_.stop(); }
+
+std::vector<net::Loop*> Hub::loops() const {
+  std::vector<net::Loop*> all = other_threads_.loops();
+  all.insert(all.begin(), &loop_);
+  return all;
+}
+
+net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   net::ServerOptions server;
   server.endpoint = {options_.address, port};
   server.allowed_origins = options_.allowed_origins;
+  if (for_eaters) server.subprotocols = {protocol::v1};
   server.timeouts = options_.timeouts;
   server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
     if (page(request, answer)) return true;
@@ -60,6 +53,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) cons
     if (reply) answer(*reply);
     return reply.has_value();
   };
+  server.admission = admission_;
   server.log = options_.log;
   return server;
 }
@@ -92,6 +86,8 @@ void Hub::stop(std::function<void()> on_done) {
   out_.stop(protocol::close_going_away, "the hub is shutting down", one_done);
 }
 
+// ---- kitchens
+
 Kitchens::iterator Hub::kitchen_came(KitchenSession& kitchen) {
   options_.log->info("Received dumpling kitchen connection from {} at {}", terminal::harmless(kitchen.hello().name),
                      kitchen.peer().to_string());
@@ -99,24 +95,15 @@ Kitchens::iterator Hub::kitchen_came(KitchenSession& kitchen) {
 }
 
 void Hub::kitchen_went(Kitchens::iterator place, const std::string& why) {
-  options_.log->info("Dumpling kitchen {} connection closed: {}", terminal::harmless((*place)->hello().name), why);
+  const KitchenSession& kitchen = **place;
+  options_.log->info("Dumpling kitchen {} connection closed: {}", terminal::harmless(kitchen.hello().name), why);
+  kitchens_gone_ += kitchen.ledger();
   kitchens_.erase(place);
 }
 
-Eaters::iterator Hub::eater_came(EaterSession& eater) {
-  options_.log->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
-                     eater.peer().to_string());
-  return eaters_.insert(eaters_.end(), &eater);
-}
-
-void Hub::eater_went(Eaters::iterator place, const std::string& why) {
-  options_.log->info("Dumpling eater {} connection closed: {}", terminal::harmless((*place)->hello().name), why);
-  eaters_.erase(place);
-}
-
-void Hub::refused(const char* what, const net::Endpoint& peer, const std::string& why) {
+void Hub::refused_kitchen(const net::Endpoint& peer, const std::string& why) {
   if (const auto more = refusals_.due()) {
-    options_.log->warn("A client at {} never became a dumpling {}: {}{}", peer.to_string(), what, why, *more);
+    options_.log->warn("A client at {} never became a dumpling kitchen: {}{}", peer.to_string(), why, *more);
   }
 }
 
@@ -126,17 +113,67 @@ Verdict Hub::take_dumpling(std::string_view message, bool binary) {
   if (batch_arrival_ms_ == 0) batch_arrival_ms_ = milliseconds_since_epoch();
   log_->append(
       {message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()), batch_arrival_ms_});
-  ++dumplings_in_;
   return verdict;
 }
 
 void Hub::batch_taken() {
   batch_arrival_ms_ = 0;
-  if (std::exchange(flush_posted_, true)) return;
-  loop_.post([this] {
-    flush_posted_ = false;
-    for (EaterSession* eater : eaters_) eater->flush();
+  for (const auto& shard : shards_) shard->flush_soon();
+}
+
+// ---- what is told about it all
+
+bool Hub::page(const net::HttpRequest& request, const net::HttpAnswer& answer) {
+  if (request.path() == "/healthz") {
+    answer({200, "ok\n"});
+    return true;
+  }
+  if (request.path() != "/metrics") return false;
+  loop_.post([this, answer] {
+    take_census([answer](const Census& census) {
+      net::HttpReply reply{200, metrics_text(census)};
+      reply.content_type = metrics_content_type;
+      answer(std::move(reply));
+    });
   });
+  return true;
+}
+
+// Whoever asks while one is being taken gets that one.
+void Hub::take_census(std::function<void(const Census& census)> done) {
+  census_wanted_.push_back(std::move(done));
+  if (census_missing_ > 0) return;
+  census_missing_ = shards_.size();
+  for (const auto& shard : shards_) {
+    shard->report_soon([this](ShardReport report) {
+      loop_.post([this, report = std::move(report)]() mutable {
+        add(census_eaters_, std::move(report));
+        if (--census_missing_ == 0) census_taken();
+      });
+    });
+  }
+}
+
+void Hub::census_taken() {
+  Census census;
+  census.uptime_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  census.now_seconds = seconds_since_epoch();
+  census.eaters = std::exchange(census_eaters_, {});
+  add_kitchens(census);
+  for (const auto& done : std::exchange(census_wanted_, {})) done(census);
+}
+
+void Hub::add_kitchens(Census& census) const {
+  census.kitchens = kitchens_.size();
+  census.kitchens_gone = kitchens_gone_;
+  census.log_entries = log_->head() - first_entry_;
+  census.log_bytes = options_.log_size;
+  for (const KitchenSession* kitchen : kitchens_) {
+    census.kitchens_present += kitchen->ledger();
+    if (census.kitchen_list.size() == defaults::status_max_entries) continue;
+    census.kitchen_list.push_back(
+        {kitchen->hello().card, kitchen->peer(), kitchen->came_seconds(), kitchen->seen_seconds(), kitchen->ledger()});
+  }
 }
 
 void Hub::schedule_status() {
@@ -144,24 +181,14 @@ void Hub::schedule_status() {
   const auto now = std::chrono::steady_clock::now();
   if (next_status_ < now) next_status_ = now;
   status_timer_.start(next_status_ - now, [this] {
-    send_status();
+    take_census([this](const Census& census) { send_status(census); });
     schedule_status();
   });
 }
 
-void Hub::send_status() {
-  StatusFigures figures;
-  figures.dumplings_in = dumplings_in_;
-  figures.dumplings_out = dumplings_out_;
-  figures.uptime_seconds = seconds(std::chrono::steady_clock::now() - started_);
-  figures.now_seconds = seconds(std::chrono::system_clock::now().time_since_epoch());
-  figures.kitchens = kitchens_.size();
-  figures.eaters = eaters_.size();
-  const std::string json = status_dumpling(figures, guests(kitchens_), guests(eaters_));
-  std::string frame(net::max_server_header, '\0');
-  frame.resize(net::write_server_header(net::Opcode::text, json.size(), frame.data()));
-  const auto shared = std::make_shared<const std::string>(frame + json);
-  for (EaterSession* eater : eaters_) eater->offer_status(shared);
+void Hub::send_status(const Census& census) {
+  const auto frame = std::make_shared<const std::string>(server_text_frame(status_dumpling(census)));
+  for (const auto& shard : shards_) shard->offer_status_soon(frame);
 }
 
 }  // namespace netdumplings::hub

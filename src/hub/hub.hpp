@@ -9,35 +9,27 @@
 #include <string>
 #include <vector>
 
-#include "common/defaults.hpp"
-#include "common/logging.hpp"
 #include "common/result.hpp"
+#include "hub/census.hpp"
 #include "hub/dumpling_check.hpp"
 #include "hub/dumpling_log.hpp"
-#include "hub/eater_session.hpp"
+#include "hub/eater_shard.hpp"
+#include "hub/hub_options.hpp"
 #include "hub/kitchen_session.hpp"
 #include "hub/topics.hpp"
 #include "net/loop.hpp"
+#include "net/loop_threads.hpp"
 #include "net/websocket_server.hpp"
 
 namespace netdumplings::hub {
 
-struct HubOptions {
-  std::string address = defaults::hub_address;
-  std::uint16_t in_port = defaults::hub_in_port;
-  std::uint16_t out_port = defaults::hub_out_port;
-  std::chrono::nanoseconds status_interval = std::chrono::seconds(5);
-  std::vector<std::string> allowed_origins;
-  std::size_t log_size = defaults::log_size;
-  bool web = true;  // serve the live page, if it was built in
-  net::ServerTimeouts timeouts;
-  Log log;
-};
-
-/// Used on the loop's thread only. The loop must outlive it.
+/// Made, started, stopped and destroyed on the loop's thread or while the loop isn't running; the loop must outlive it.
+/// On that thread alone are the kitchens, all writing to the log, and the status. Eaters are spread over it and the
+/// threads that the hub makes for itself; see EaterShard.
 class Hub {
  public:
   Hub(net::Loop& loop, HubOptions options);
+  ~Hub();
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
@@ -55,34 +47,47 @@ class Hub {
 
   Kitchens::iterator kitchen_came(KitchenSession& kitchen);
   void kitchen_went(Kitchens::iterator place, const std::string& why);
-  Eaters::iterator eater_came(EaterSession& eater);
-  void eater_went(Eaters::iterator place, const std::string& why);
   /// A client that went before it had said a hello.
-  void refused(const char* what, const net::Endpoint& peer, const std::string& why);
+  void refused_kitchen(const net::Endpoint& peer, const std::string& why);
 
   /// Into the log with it, if it is one.
   Verdict take_dumpling(std::string_view message, bool binary);
   /// All of one read was taken: all eaters get what is new, soon, once for all that was read in this round of the loop.
   void batch_taken();
-  void count_sent(std::uint64_t frames) { dumplings_out_ += frames; }
+
+  /// Asks all threads; `done` is called on the loop's thread.
+  void take_census(std::function<void(const Census& census)> done);
+
+  // ---- for tests of an eater without a network
+  [[nodiscard]] EaterShard& first_shard() { return *shards_.front(); }
 
  private:
-  [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters) const;
-  void send_status();
+  [[nodiscard]] std::vector<net::Loop*> loops() const;
+  [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters);
+  bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
+  void add_kitchens(Census& census) const;
+  void census_taken();
+  void send_status(const Census& census);
   void schedule_status();
 
   net::Loop& loop_;
   const HubOptions options_;
-  DumplingCheck check_{defaults::max_message};
+  DumplingCheck check_{options_.max_message};
   Topics topics_;
   const std::unique_ptr<DumplingLog> log_;
-  std::int64_t batch_arrival_ms_ = 0;  // of what is being read; 0: nothing is
+  const DumplingLog::Position first_entry_;  // of this run
   Kitchens kitchens_;
-  Eaters eaters_;
-  std::uint64_t dumplings_in_ = 0;
-  std::uint64_t dumplings_out_ = 0;
-  bool flush_posted_ = false;
+  KitchenLedger kitchens_gone_;
+  std::int64_t batch_arrival_ms_ = 0;  // of what is being read; 0: nothing is
   net::LineLimit refusals_{10};
+
+  HubCommons commons_{options_, *log_, topics_};
+  net::LoopThreads other_threads_;
+  std::vector<std::unique_ptr<EaterShard>> shards_;  // one a thread
+
+  std::vector<std::function<void(const Census& census)>> census_wanted_;
+  std::size_t census_missing_ = 0;  // shards that haven't answered yet
+  ShardReport census_eaters_;       // what the others said
 
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point next_status_;
@@ -90,6 +95,7 @@ class Hub {
   std::uint16_t in_port_ = 0;
   std::uint16_t out_port_ = 0;
   // Last, so that they go first: their connections' handlers are the sessions.
+  const std::shared_ptr<net::Admission> admission_;
   net::WebSocketServer in_;
   net::WebSocketServer out_;
 };

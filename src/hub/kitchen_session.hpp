@@ -1,10 +1,10 @@
 // One kitchen: says who it is, then sends dumplings, which go to the log as they came.
 #pragma once
 
-#include <cstdint>
 #include <list>
 #include <string>
 
+#include "hub/census.hpp"
 #include "hub/dumpling_check.hpp"
 #include "hub/hello.hpp"
 #include "net/line_limit.hpp"
@@ -29,6 +29,10 @@ class KitchenSession final : public net::ConnectionHandler {
 
   [[nodiscard]] const Hello& hello() const { return hello_; }
   [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
+  [[nodiscard]] const KitchenLedger& ledger() const { return ledger_; }
+  /// When it said its hello, and when its last message came; since the epoch.
+  [[nodiscard]] double came_seconds() const { return came_seconds_; }
+  [[nodiscard]] double seen_seconds() const { return seen_seconds_; }
 
  private:
   void greet(std::string_view message);
@@ -39,8 +43,9 @@ class KitchenSession final : public net::ConnectionHandler {
   Hello hello_;
   Kitchens::iterator place_;  // in the hub's list, from the hello on
   bool greeted_ = false;
-  std::uint64_t received_ = 0;
-  std::uint64_t invalid_ = 0;
+  KitchenLedger ledger_;
+  double came_seconds_ = 0;
+  double seen_seconds_ = 0;
   net::LineLimit invalid_lines_{10};
 };
 

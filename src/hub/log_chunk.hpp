@@ -100,6 +100,7 @@ class ChunkPin {
   }
   explicit operator bool() const { return chunk_ != nullptr; }
   const LogChunk* operator->() const { return chunk_; }
+  const LogChunk& operator*() const { return *chunk_; }
 
  private:
   LogChunk* chunk_ = nullptr;

@@ -1,13 +1,25 @@
 #include "hub/log_cursor.hpp"
 
+#include <algorithm>
+
+#include "hub/log_search.hpp"
+
 namespace netdumplings::hub {
 
 // Where the newest chunk ends at one moment: its own numbering tells the position.
-LogCursor::LogCursor(const DumplingLog& log) : log_(log) {
+LogCursor::LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker)
+    : log_(log), picker_(std::move(picker)) {
   auto newest = log_.pin(chunk_ = log_.newest_chunk());
   while (!newest) newest = log_.pin(chunk_ = log_.newest_chunk());
   entry_ = newest->count();
   position_ = newest->first() + entry_;
+}
+
+LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker)
+    : log_(log), picker_(std::move(picker)), position_(std::min(position, log.head())) {
+  const LogPlace place = find_position(log, position_);
+  chunk_ = place.chunk;
+  entry_ = place.entry;
 }
 
 std::string_view LogCursor::next() {
@@ -15,11 +27,16 @@ std::string_view LogCursor::next() {
     const std::uint64_t newest = log_.newest_chunk();
     pin_ = log_.pin(chunk_);
     if (!pin_) {
-      skip_to_oldest();
+      chunk_ = log_.oldest_chunk();
+      entry_ = 0;
       continue;
     }
+    skip_to(pin_->first() + entry_);
     const std::uint32_t count = pin_->count();
-    if (entry_ < count) return pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1));
+    if (entry_ < count) {
+      if (!picker_) return pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1));
+      if (const std::string_view frames = wanted(count); !frames.empty()) return frames;
+    }
     if (chunk_ == newest) break;
     ++chunk_;
     entry_ = 0;
@@ -28,26 +45,38 @@ std::string_view LogCursor::next() {
   return {};
 }
 
-void LogCursor::skip_to_oldest() {
-  chunk_ = log_.oldest_chunk();
-  const auto oldest = log_.pin(chunk_);
-  if (!oldest) return;  // overtaken again: the caller tries again
-  skipped_ += oldest->first() - position_;
-  position_ = oldest->first();
-  entry_ = 0;
+// Also over a hole in the numbering, which a log on disk may have from a crash of its machine.
+void LogCursor::skip_to(Position position) {
+  skipped_ += position - position_;
+  position_ = position;
+}
+
+std::string_view LogCursor::wanted(std::uint32_t count) {
+  const std::uint32_t from = entry_;
+  while (entry_ < count && !picker_->takes(*pin_, entry_)) ++entry_;
+  filtered_ += entry_ - from;
+  position_ += entry_ - from;
+  return entry_ < count ? picker_->pick(*pin_, entry_, count) : std::string_view();
 }
 
 std::uint64_t LogCursor::taken(std::size_t bytes, std::string& rest) {
   const auto pin = std::move(pin_);
   if (!pin || bytes == 0) return 0;
-  const std::size_t end = pin->begin_of(entry_) + bytes;
-  const std::uint32_t last = pin->entry_at(end - 1);
-  const bool cut = pin->end_of(last) > end;
-  if (cut) rest = pin->bytes(end, pin->end_of(last));
-  const std::uint64_t touched = last + 1 - entry_;
-  entry_ = last + 1;
-  position_ += touched;
-  return touched - (cut ? 1 : 0);
+  FramePicker::Taken taken;
+  if (picker_) {
+    taken = picker_->taken(*pin, bytes);
+  } else {
+    const std::size_t end = pin->begin_of(entry_) + bytes;
+    const std::uint32_t last = pin->entry_at(end - 1);
+    taken = {last + 1, last + 1 - entry_, pin->end_of(last) - end};
+  }
+  const std::size_t end_of_last = pin->end_of(taken.next - 1);
+  if (taken.missing > 0) rest = pin->bytes(end_of_last - taken.missing, end_of_last);
+  const std::uint64_t passed = taken.next - entry_;
+  filtered_ += passed - taken.wanted;
+  entry_ = taken.next;
+  position_ += passed;
+  return taken.wanted - (taken.missing > 0 ? 1 : 0);
 }
 
 }  // namespace netdumplings::hub

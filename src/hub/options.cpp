@@ -1,6 +1,7 @@
 #include "hub/options.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "common/cli.hpp"
 
@@ -9,12 +10,38 @@ namespace {
 
 constexpr std::size_t smallest_log = 2 * defaults::log_chunk;
 constexpr std::size_t largest_log = std::size_t{1} << 40;
+constexpr std::size_t most_threads = 64;
+constexpr std::size_t most_connections = 10'000'000;
 
 struct Flags {
   HubOptions hub;
   double status_freq = defaults::status_freq_seconds;
+  double eater_timeout = std::chrono::duration<double>(defaults::eater_timeout).count();
+  std::size_t threads = 0;  // 0: not said
+  std::size_t max_per_address = 0;
   std::string log_level;
 };
+
+void add_limits(CLI::App& app, Flags& flags) {
+  app.add_option("--eater-timeout", flags.eater_timeout, "Send away an eater that takes nothing for so long.")
+      ->type_name("SECONDS")
+      ->default_str("30")
+      ->check(cli::positive_seconds());
+  app.add_option("--max-message", flags.hub.max_message, "Close on a kitchen whose dumpling is larger than this.")
+      ->type_name("SIZE")
+      ->default_str("1MiB")
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->check(CLI::Range(defaults::max_hello, defaults::log_chunk / 2).description(""));
+  app.add_option("--max-connections", flags.hub.admission.clients, "Turn clients away beyond so many.")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, most_connections).description(""));
+  app.add_option(
+         "--max-per-address", flags.max_per_address,
+         "Turn clients of one address away beyond so many; by default 1000, this machine's own without a limit.")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, most_connections).description(""));
+}
 
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("-a,--address", flags.hub.address, "The address or name to listen on; localhost is 127.0.0.1 and ::1.")
@@ -38,6 +65,10 @@ void add_flags(CLI::App& app, Flags& flags) {
          "file.")
       ->type_name("ORIGIN")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--threads", flags.threads, "Spread eaters over this many threads; by default the cores, at most 4.")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, most_threads).description(""));
+  add_limits(app, flags);
   app.add_option("--log-size", flags.hub.log_size, "Keep this much for eaters that fall behind, such as 64MiB.")
       ->type_name("SIZE")
       ->default_str("64MiB")
@@ -54,6 +85,11 @@ void set_up(CLI::App& app, Flags& flags) {
   cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
 }
 
+// The cores that this process may run on.
+std::size_t default_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, defaults::most_threads);
+}
+
 // What a clock can count to and a loop can stand.
 std::chrono::nanoseconds interval(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -68,6 +104,12 @@ std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
   set_up(app, flags);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   flags.hub.status_interval = interval(flags.status_freq);
+  flags.hub.timeouts.progress = std::chrono::ceil<std::chrono::milliseconds>(interval(flags.eater_timeout));
+  flags.hub.threads = flags.threads > 0 ? flags.threads : default_threads();
+  if (flags.max_per_address > 0) {
+    flags.hub.admission.from_elsewhere = flags.max_per_address;
+    flags.hub.admission.from_here = flags.max_per_address;
+  }
   flags.hub.log = make_log("nd-hub", flags.log_level);
   return flags.hub;
 }

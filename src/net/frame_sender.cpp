@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::net {
 
 bool CutFrameBudget::take(std::size_t bytes) {
@@ -17,7 +19,7 @@ void FrameSender::queue_control(std::string_view frames, bool last) {
 }
 
 FrameSender::State FrameSender::flush() {
-  progress_ = false;
+  flushed_ = 0;
   while (true) {
     if (!rest_.empty()) {
       if (const State state = send_rest(); state != State::idle) return after(state);
@@ -26,6 +28,7 @@ FrameSender::State FrameSender::flush() {
       if (const State state = send_control(); state != State::idle) return after(state);
     }
     if (closing_ || source_ == nullptr) return after(State::idle);
+    if (flushed_ >= defaults::sent_at_once) return after(State::busy);
     const std::string_view run = source_->next();
     if (run.empty()) return after(State::idle);
     if (const State state = send_run(run); state != State::idle) return after(state);
@@ -33,11 +36,11 @@ FrameSender::State FrameSender::flush() {
 }
 
 FrameSender::State FrameSender::send_rest() {
-  const IoResult result = transport_.write(std::string_view(rest_).substr(rest_sent_));
+  const IoResult result = transport_.write(rest_.bytes().substr(rest_sent_));
   if (result.state != IoResult::State::done) return stopped(result);
-  progress_ = true;
+  flushed_ += result.bytes;
   rest_sent_ += result.bytes;
-  if (rest_sent_ < rest_.size()) return State::blocked;
+  if (rest_sent_ < rest_.bytes().size()) return State::blocked;
   forget_rest();
   if (source_ != nullptr) source_->cut_frame_sent();
   return State::idle;
@@ -54,12 +57,12 @@ FrameSender::State FrameSender::send_control() {
 
 FrameSender::State FrameSender::send_run(std::string_view run) {
   const IoResult result = transport_.write(run);
-  std::string missing;
+  CutFrame missing;
   source_->taken(result.bytes, missing);
   if (result.state != IoResult::State::done) return stopped(result);
-  progress_ = true;
+  flushed_ += result.bytes;
   if (missing.empty()) return result.bytes == run.size() ? State::idle : State::blocked;
-  if (!budget_.take(missing.size())) return State::failed;
+  if (!budget_.take(missing.own.size())) return State::failed;
   rest_ = std::move(missing);
   rest_sent_ = 0;
   return State::blocked;
@@ -72,14 +75,14 @@ FrameSender::State FrameSender::stopped(const IoResult& result) {
 FrameSender::State FrameSender::after(State state) {
   if (state != State::blocked) {
     stalled_since_ = Clock::time_point::max();
-  } else if (progress_ || stalled_since_ == Clock::time_point::max()) {
+  } else if (flushed_ > 0 || stalled_since_ == Clock::time_point::max()) {
     stalled_since_ = Clock::now();
   }
   return state;
 }
 
 void FrameSender::forget_rest() {
-  budget_.give_back(rest_.size());
+  budget_.give_back(rest_.own.size());
   rest_ = {};
   rest_sent_ = 0;
 }

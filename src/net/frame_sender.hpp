@@ -1,7 +1,7 @@
 // What goes out on one connection, in the one order that is allowed: whole frames.
 //
 // Data comes from a FrameSource, control frames from the protocol engine. After a short write the rest of the frame
-// that was cut is copied here, control frames go behind it, data behind those; behind a Close frame nothing follows.
+// that was cut is kept here, control frames go behind it, data behind those; behind a Close frame nothing follows.
 #pragma once
 
 #include <chrono>
@@ -31,6 +31,7 @@ class FrameSender {
   enum class State {
     idle,     // all that there is was given to the kernel
     blocked,  // the kernel takes no more for now
+    busy,     // it would take more, but others want to be served too: flush again soon
     failed,   // the connection is gone, or the budget for cut frames is
   };
 
@@ -46,7 +47,7 @@ class FrameSender {
   void queue_control(std::string_view frames, bool last);
   [[nodiscard]] bool control_pending() const { return !control_.empty(); }
 
-  /// Gives the kernel all that it takes.
+  /// Gives the kernel all that it takes, or at least defaults::sent_at_once.
   State flush();
   /// Since when the kernel has taken no data although there is some; control frames don't count as progress.
   /// Clock::time_point::max() when it isn't so.
@@ -63,11 +64,11 @@ class FrameSender {
   Transport& transport_;
   CutFrameBudget& budget_;
   FrameSource* source_ = nullptr;
-  std::string rest_;  // of the one frame that was cut
+  CutFrame rest_;  // of the one frame that was cut
   std::size_t rest_sent_ = 0;
   std::string control_;
-  bool closing_ = false;  // the control frames end with the last one
-  bool progress_ = false;
+  bool closing_ = false;     // the control frames end with the last one
+  std::size_t flushed_ = 0;  // data bytes in this flush
   Clock::time_point stalled_since_ = Clock::time_point::max();
 };
 

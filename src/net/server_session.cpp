@@ -307,6 +307,7 @@ void ServerSession::push_out() {
     engine.outgoing_sent();
   }
   if (state == FrameSender::State::blocked) return wait_for_room();
+  if (state == FrameSender::State::busy) return wait_for_turn();
   if (state == FrameSender::State::idle && phase_ == Phase::leaving) ::shutdown(socket_.native_handle(), SHUT_WR);
   if (state == FrameSender::State::failed) {
     asio::post(context_.io, guarded([](ServerSession& self) { self.end(self.closing_words(), Last::reset); }));
@@ -319,6 +320,14 @@ void ServerSession::wait_for_room() {
                        self.waits_for_room_ = false;
                        if (!error) self.push_out();
                      }));
+}
+
+void ServerSession::wait_for_turn() {
+  if (std::exchange(waits_for_room_, true)) return;
+  asio::post(context_.io, guarded([](ServerSession& self) {
+               self.waits_for_room_ = false;
+               self.push_out();
+             }));
 }
 
 // ---- how it ends
@@ -394,12 +403,27 @@ void ServerSession::look_at_clock(Clock::time_point now) {
 void ServerSession::look_at_open(Clock::time_point now) {
   const ServerTimeouts& limits = context_.options.timeouts;
   const auto seconds = [](std::chrono::milliseconds time) { return std::to_string(time.count() / 1000) + " s"; };
-  if (const auto since = sender_.stalled_since(); since != Clock::time_point::max() && now - since > limits.progress) {
+  if (takes_nothing(now)) {
     return close(protocol::close_no_progress, "took nothing for " + seconds(limits.progress));
   }
   if (now - heard_ < limits.ping) return;
   if (silent_too_long(now)) return end("nothing was heard of it for " + seconds(limits.silent), Last::reset);
   ping(now);
+}
+
+// The kernel takes more only when a good part of its buffer is free again, which a slow reader may need minutes for:
+// what it still holds tells whether anything moves.
+bool ServerSession::takes_nothing(Clock::time_point now) {
+  const auto since = sender_.stalled_since();
+  if (since == Clock::time_point::max()) return false;
+  int held = 0;
+  if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0) held = 0;
+  if (since != stalled_since_ || held < least_held_) {
+    stalled_since_ = since;
+    least_held_ = held;
+    moved_ = now;
+  }
+  return now - moved_ > context_.options.timeouts.progress;
 }
 
 // A slow reader answers a ping only when it has read what was sent before it: as long as its machine acknowledges what

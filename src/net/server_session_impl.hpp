@@ -64,6 +64,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void send_from(FrameSource& source) override { sender_.set_source(&source); }
   void flush() override;
   void close(std::uint16_t code, std::string_view why) override;
+  [[nodiscard]] std::uint16_t said_close() const override { return said_close_; }
 
  private:
   enum class Phase {
@@ -97,6 +98,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
 
   void push_out();
   void wait_for_room();
+  void wait_for_turn();
   enum class Last { words_may_be_under_way, nothing, reset };
   void begin_closing();
   void end(const std::string& why, Last last);
@@ -104,6 +106,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void vanish(bool reset);
   void look_at_open(Clock::time_point now);
   void ping(Clock::time_point now);
+  [[nodiscard]] bool takes_nothing(Clock::time_point now);
   [[nodiscard]] bool silent_too_long(Clock::time_point now);
   [[nodiscard]] std::string closing_words() const;
   template <class Handler>
@@ -133,9 +136,12 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   Clock::time_point deadline_;  // of the head, handshake and hello; of the closing; of the leaving
   Clock::time_point heard_;
   Clock::time_point pinged_;
+  Clock::time_point stalled_since_;  // the stall that is watched, how little the kernel held of it, and since when
+  Clock::time_point moved_;
+  int least_held_ = 0;
   bool welcome_ = false;
   bool waits_for_input_ = false;
-  bool waits_for_room_ = false;
+  bool waits_for_room_ = false;  // or for its turn: it pushes out when that has come
   bool change_posted_ = false;
   bool engine_queued_ = false;  // what the engine wants sent is with the sender
   bool ping_under_way_ = false;

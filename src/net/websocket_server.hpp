@@ -41,6 +41,8 @@ class ServerConnection {
   /// Says Close behind the frame that is under way; nothing follows it. The connection is reset when the client hasn't
   /// answered in time. No handler is called inside; no message is handed over any more.
   virtual void close(std::uint16_t code, std::string_view why) = 0;
+  /// The code that this side closed with; 0: it didn't.
+  [[nodiscard]] virtual std::uint16_t said_close() const = 0;
 };
 
 /// What a server does with one client. Made when the handshake is done, destroyed after on_closed().

@@ -1,92 +1,14 @@
-// A whole hub in this process, and clients made of sockets.
-#include "hub/hub.hpp"
+// Kitchens and eaters of a hub, over the wire.
+#include <algorithm>
 
-#include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-
-#include <future>
-#include <nlohmann/json.hpp>
-#include <sstream>
-#include <thread>
-
-#include "net/loop.hpp"
-#include "net/raw_client.hpp"
+#include "hub/hub_fixture.hpp"
 
 namespace netdumplings::hub {
 namespace {
 
-using nlohmann::json;
-using test::masked_frame;
-using test::RawClient;
-using namespace std::chrono_literals;
+INSTANTIATE_TEST_SUITE_P(Threads, HubTest, testing::Values(1, 3));
 
-const char* const card = R"({"kitchen_name":"k","interface":"all","filter":"","chefs":["m.C"],"poke_interval":5.0})";
-
-std::string dumpling(const std::string& payload) {
-  return R"({"metadata":{"chef":"C","kitchen":"k","creation_time":1.5,"driver":"packet"},"payload":)" + payload + '}';
-}
-
-class HubTest : public testing::Test {
- protected:
-  HubTest() { options_.address = "localhost"; }
-  ~HubTest() override {
-    loop_.stop();
-    if (thread_.joinable()) thread_.join();
-    hub_.reset();
-  }
-
-  void start(std::chrono::nanoseconds status_interval = 1h) {
-    options_.in_port = 0;
-    options_.out_port = 0;
-    options_.status_interval = status_interval;
-    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(log_);
-    sink->set_pattern("%l %v");
-    options_.log = std::make_shared<spdlog::logger>("hub", sink);
-    hub_ = std::make_unique<Hub>(loop_, options_);
-    const auto started = hub_->start();
-    ASSERT_TRUE(started) << started.error();
-    thread_ = std::thread([this] { loop_.run(); });
-  }
-  // What `ask` says, asked on the hub's own thread.
-  template <class Ask>
-  auto on_loop(Ask ask) {
-    std::promise<decltype(ask())> answer;
-    loop_.post([&] { answer.set_value(ask()); });
-    return answer.get_future().get();
-  }
-  std::string logged() {
-    return on_loop([this] { return log_.str(); });
-  }
-  bool wait_for_log(const std::string& text) {
-    for (int i = 0; i < 20000; ++i) {
-      if (logged().find(text) != std::string::npos) return true;
-      std::this_thread::sleep_for(1ms);
-    }
-    return false;
-  }
-  std::unique_ptr<RawClient> kitchen(const std::string& hello = card) {
-    auto client = std::make_unique<RawClient>(hub_->in_port());
-    client->upgrade();
-    client->send(hello);
-    return client;
-  }
-  std::unique_ptr<RawClient> eater(const std::string& name = "e", int receive_buffer = 0) {
-    auto client = std::make_unique<RawClient>(hub_->out_port(), receive_buffer);
-    client->upgrade();
-    client->send(R"({"eater_name": ")" + name + "\"}");
-    EXPECT_TRUE(wait_for_log("Received dumpling eater connection from " + name +
-                             " at 127.0.0.1:" + std::to_string(client->local_port())));
-    return client;
-  }
-
-  HubOptions options_;
-  std::ostringstream log_;  // written and read on the loop's thread
-  net::Loop loop_;
-  std::unique_ptr<Hub> hub_;
-  std::thread thread_;
-};
-
-TEST_F(HubTest, PassesDumplingsOnAsTheyCameInOrderToEveryEater) {
+TEST_P(HubTest, PassesDumplingsOnAsTheyCameInOrderToEveryEater) {
   start();
   auto one = eater("one");
   auto two = eater("two");
@@ -103,7 +25,7 @@ TEST_F(HubTest, PassesDumplingsOnAsTheyCameInOrderToEveryEater) {
   }
 }
 
-TEST_F(HubTest, AnEaterGetsNothingBeforeItsHelloAndNothingOlder) {
+TEST_P(HubTest, AnEaterGetsNothingBeforeItsHelloAndNothingOlder) {
   start(10ms);
   RawClient mute(hub_->out_port());
   mute.upgrade();
@@ -122,7 +44,7 @@ TEST_F(HubTest, AnEaterGetsNothingBeforeItsHelloAndNothingOlder) {
   EXPECT_EQ(first, dumpling("2"));
 }
 
-TEST_F(HubTest, InvalidDumplingsAreLoggedCountedAndDroppedAndTheConnectionLivesOn) {
+TEST_P(HubTest, InvalidDumplingsAreLoggedCountedAndDroppedAndTheConnectionLivesOn) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -141,7 +63,7 @@ TEST_F(HubTest, InvalidDumplingsAreLoggedCountedAndDroppedAndTheConnectionLivesO
       << log;
 }
 
-TEST_F(HubTest, AFloodOfInvalidDumplingsIsNotAFloodOfLines) {
+TEST_P(HubTest, AFloodOfInvalidDumplingsIsNotAFloodOfLines) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -154,7 +76,7 @@ TEST_F(HubTest, AFloodOfInvalidDumplingsIsNotAFloodOfLines) {
   EXPECT_LT(std::count(log.begin(), log.end(), '\n'), 1000);
 }
 
-TEST_F(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
+TEST_P(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -169,7 +91,7 @@ TEST_F(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("2"));
 }
 
-TEST_F(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
+TEST_P(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
   options_.timeouts.hello = 5min;
   start(50ms);
   auto guest = eater("guest");
@@ -202,7 +124,7 @@ TEST_F(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
   EXPECT_EQ(status["payload"]["dumpling_eater_count"], 1);
 }
 
-TEST_F(HubTest, WhoNeverSaysHelloIsRefused) {
+TEST_P(HubTest, WhoNeverSaysHelloIsRefused) {
   options_.timeouts.hello = 100ms;
   start(50ms);
   RawClient client(hub_->in_port());
@@ -212,7 +134,7 @@ TEST_F(HubTest, WhoNeverSaysHelloIsRefused) {
   EXPECT_EQ(frame.payload.substr(2), "no hello in time");
 }
 
-TEST_F(HubTest, TheStatusTellsWhoIsThereAndCountsWhatWentThrough) {
+TEST_P(HubTest, TheStatusTellsWhoIsThereAndCountsWhatWentThrough) {
   start(20ms);
   auto guest = eater("guest");
   const auto before = json::parse(guest->read_frame().payload);
@@ -245,7 +167,7 @@ TEST_F(HubTest, TheStatusTellsWhoIsThereAndCountsWhatWentThrough) {
   EXPECT_LE(after["payload"]["dumpling_kitchen_count"], 1);
 }
 
-TEST_F(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
+TEST_P(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
   start();
   auto cook = kitchen(R"({"kitchen_name":"k\u001b[2J\nINFO fake"})");
   ASSERT_TRUE(wait_for_log("Received dumpling kitchen connection from k"));
@@ -253,7 +175,7 @@ TEST_F(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
   EXPECT_EQ(logged().find("\nINFO fake"), std::string::npos);
 }
 
-TEST_F(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
+TEST_P(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
   options_.log_size = 2 * defaults::log_chunk;
   start();
   auto deaf = eater("deaf", 4096);
@@ -279,7 +201,7 @@ TEST_F(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
   EXPECT_TRUE(wait_for_log("Dumpling eater deaf is too slow: "));
 }
 
-TEST_F(HubTest, StoppingSaysGoingAwayToEverybody) {
+TEST_P(HubTest, StoppingSaysGoingAwayToEverybody) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -294,7 +216,7 @@ TEST_F(HubTest, StoppingSaysGoingAwayToEverybody) {
   EXPECT_EQ(done.get_future().wait_for(10s), std::future_status::ready);
 }
 
-TEST_F(HubTest, HealthIsAnsweredOnBothPortsAndForeignPagesAreNot) {
+TEST_P(HubTest, HealthIsAnsweredOnBothPortsAndForeignPagesAreNot) {
   options_.allowed_origins = {"https://page.example"};
   start();
   for (const auto port : {hub_->in_port(), hub_->out_port()}) {
@@ -310,7 +232,7 @@ TEST_F(HubTest, HealthIsAnsweredOnBothPortsAndForeignPagesAreNot) {
   EXPECT_TRUE(wait_for_log("Refused 127.0.0.1:"));
 }
 
-TEST_F(HubTest, SaysWhereItListensAndTheSamePortsAreNotFreeForAnother) {
+TEST_P(HubTest, SaysWhereItListensAndTheSamePortsAreNotFreeForAnother) {
   start();
   const std::string in = std::to_string(hub_->in_port());
   const std::string out = std::to_string(hub_->out_port());
@@ -319,6 +241,7 @@ TEST_F(HubTest, SaysWhereItListensAndTheSamePortsAreNotFreeForAnother) {
   HubOptions same = options_;
   same.out_port = hub_->out_port();
   net::Loop loop;
+  same.threads = 1;
   Hub second(loop, same);
   const auto started = second.start();
   ASSERT_FALSE(started);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "net/frame.hpp"
 #include "raw_client.hpp"
@@ -28,10 +30,10 @@ class Row final : public FrameSource {
     for (const auto& frame : frames_) run_ += frame;
     return run_;
   }
-  void taken(std::size_t bytes, std::string& rest) override {
+  void taken(std::size_t bytes, CutFrame& rest) override {
     while (bytes > 0) {
       const std::size_t of_this = std::min(bytes, frames_.front().size());
-      rest = frames_.front().substr(of_this);
+      rest.own = frames_.front().substr(of_this);
       frames_.pop_front();
       bytes -= of_this;
       if (rest.empty()) ++whole;
@@ -62,6 +64,18 @@ Sent read(std::string bytes) {
   EXPECT_TRUE(bytes.empty()) << "a frame was cut and never finished";
   return sent;
 }
+
+// Takes nothing but so many bytes in all.
+class Allowance final : public Transport {
+ public:
+  IoResult read(std::span<char>) override { return {IoResult::State::would_block, 0, 0}; }
+  IoResult write(std::string_view bytes) override {
+    const std::size_t count = std::min(bytes.size(), left);
+    left -= count;
+    return {count == 0 ? IoResult::State::would_block : IoResult::State::done, count, 0};
+  }
+  std::size_t left = 0;
+};
 
 TEST(FrameSender, NoFrameIsTornHoweverLittleThePeerTakes) {
   for (unsigned seed = 0; seed < 50; ++seed) {
@@ -129,17 +143,61 @@ TEST(FrameSender, TheBudgetIsGivenBack) {
   EXPECT_TRUE(budget.take(3000));
 }
 
-// Takes nothing but so many bytes in all.
-class Allowance final : public Transport {
+// One frame that is shared, whole or not at all.
+class Shared final : public FrameSource {
  public:
-  IoResult read(std::span<char>) override { return {IoResult::State::would_block, 0, 0}; }
-  IoResult write(std::string_view bytes) override {
-    const std::size_t count = std::min(bytes.size(), left);
-    left -= count;
-    return {count == 0 ? IoResult::State::would_block : IoResult::State::done, count, 0};
+  explicit Shared(std::shared_ptr<const std::string> frame) : frame_(std::move(frame)) {}
+  std::string_view next() override { return frame_ ? std::string_view(*frame_) : std::string_view(); }
+  void taken(std::size_t bytes, CutFrame& rest) override {
+    if (bytes == 0) return;
+    if (bytes < frame_->size()) rest.shared = frame_;
+    rest.from = bytes;
+    frame_ = nullptr;
   }
-  std::size_t left = 0;
+  void cut_frame_sent() override { sent = true; }
+  bool sent = false;
+
+ private:
+  std::shared_ptr<const std::string> frame_;
 };
+
+TEST(FrameSender, AFrameThatOthersSendTooIsNotCopiedWhenItIsCut) {
+  const auto frame = std::make_shared<const std::string>(server_frame(Opcode::text, std::string(5000, 'x')));
+  CutFrameBudget budget(0);
+  std::vector<std::unique_ptr<Allowance>> peers;
+  std::vector<std::unique_ptr<FrameSender>> senders;
+  std::vector<std::unique_ptr<Shared>> sources;
+  for (int i = 0; i < 100; ++i) {
+    peers.push_back(std::make_unique<Allowance>());
+    senders.push_back(std::make_unique<FrameSender>(*peers.back(), budget));
+    sources.push_back(std::make_unique<Shared>(frame));
+    senders.back()->set_source(sources.back().get());
+    peers.back()->left = 10;
+    EXPECT_EQ(senders.back()->flush(), FrameSender::State::blocked);
+    peers.back()->left = frame->size();
+    EXPECT_EQ(senders.back()->flush(), FrameSender::State::idle);
+    EXPECT_TRUE(sources.back()->sent);
+  }
+  EXPECT_EQ(frame.use_count(), 1);
+}
+
+TEST(FrameSender, AnInsatiablePeerLetsTheOthersHaveTheirTurn) {
+  Allowance peer;
+  peer.left = std::size_t{1} << 40;
+  CutFrameBudget budget(0);
+  FrameSender sender(peer, budget);
+  class Endless final : public FrameSource {
+   public:
+    std::string_view next() override { return run; }
+    void taken(std::size_t, CutFrame&) override {}
+    void cut_frame_sent() override {}
+    const std::string run = server_frame(Opcode::text, std::string(100000, 'x'));
+  } endless;
+  sender.set_source(&endless);
+  EXPECT_EQ(sender.flush(), FrameSender::State::busy);
+  EXPECT_EQ(sender.flush(), FrameSender::State::busy);
+  EXPECT_EQ(sender.stalled_since(), FrameSender::Clock::time_point::max());
+}
 
 TEST(FrameSender, DataThatMovesEndsAStallAndControlFramesDoNot) {
   Allowance peer;

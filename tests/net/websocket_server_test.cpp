@@ -60,11 +60,11 @@ class Echo final : public ConnectionHandler, private FrameSource {
  private:
   // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
   std::string_view next() override { return run_ = std::exchange(out_, {}); }
-  void taken(std::size_t bytes, std::string& rest) override {
+  void taken(std::size_t bytes, CutFrame& rest) override {
     if (bytes == 0) {
       out_ = run_ + out_;
     } else {
-      rest = run_.substr(bytes);
+      rest.own = run_.substr(bytes);
     }
   }
   void cut_frame_sent() override {}

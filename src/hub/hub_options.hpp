@@ -1,0 +1,32 @@
+// What a hub is told by its command line.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/defaults.hpp"
+#include "common/logging.hpp"
+#include "net/websocket_server.hpp"
+
+namespace netdumplings::hub {
+
+struct HubOptions {
+  std::string address = defaults::hub_address;
+  std::uint16_t in_port = defaults::hub_in_port;
+  std::uint16_t out_port = defaults::hub_out_port;
+  std::chrono::nanoseconds status_interval = std::chrono::seconds(5);
+  std::vector<std::string> allowed_origins;
+  std::size_t threads = 1;  // that eaters are spread over; the first has the kitchens too
+  std::size_t log_size = defaults::log_size;
+  bool web = true;  // serve the live page, if it was built in
+  std::size_t max_message = defaults::max_message;
+  net::AdmissionLimits admission{defaults::max_connections, defaults::max_per_address, std::nullopt};
+  net::ServerTimeouts timeouts;
+  Log log;
+};
+
+}  // namespace netdumplings::hub

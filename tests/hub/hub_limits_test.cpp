@@ -1,0 +1,161 @@
+// What clients can't do to a hub: fill it, flood it, stop it.
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <ctime>
+
+#include "hub/hub_fixture.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+class HubLimitsTest : public HubTest {};
+
+INSTANTIATE_TEST_SUITE_P(Threads, HubLimitsTest, testing::Values(1, 3));
+
+TEST_P(HubLimitsTest, BeyondMaxConnectionsClientsAreTurnedAwayUntilSomeoneLeaves) {
+  options_.admission.clients = 3;
+  start();
+  auto one = eater("one");
+  auto two = eater("two");
+  auto cook = kitchen();
+  RawClient late(hub_->out_port());
+  EXPECT_NE(late.read_to_end().find("503 Service Unavailable"), std::string::npos);
+  EXPECT_TRUE(wait_for_log("warning Turned away 127.0.0.1:" + std::to_string(late.local_port()) +
+                           ": there are 3 connections already (--max-connections)"));
+  one->cut();
+  ASSERT_TRUE(wait_for_log("Dumpling eater one connection closed"));
+  EXPECT_TRUE(wait_for([&] {
+    try {
+      RawClient again(hub_->out_port());
+      again.upgrade();
+      return true;
+    } catch (const std::exception&) {
+      return false;
+    }
+  }));
+  cook->send(dumpling("1"));
+  EXPECT_EQ(two->read_frame().payload, dumpling("1"));
+}
+
+TEST_P(HubLimitsTest, OneAddressCannotTakeAllThePlaces) {
+  options_.admission.from_here = 2;
+  start();
+  auto one = eater("one");
+  auto two = eater("two");
+  RawClient third(hub_->in_port());
+  EXPECT_NE(third.read_to_end().find("connections from its address"), std::string::npos);
+}
+
+TEST_P(HubLimitsTest, AKitchensMessagesAreAsLargeAsIsAllowed) {
+  options_.max_message = 5000;
+  start();
+  auto guest = eater();
+  auto cook = kitchen();
+  const std::string largest = dumpling('"' + std::string(5000 - dumpling("\"\"").size(), 'x') + '"');
+  cook->send(largest);
+  EXPECT_EQ(guest->read_frame().payload, largest);
+  cook->send(largest + ' ');
+  const auto frame = cook->read_frame();
+  EXPECT_EQ(frame.close_code(), 1009U);
+  EXPECT_EQ(frame.payload.substr(2), "a dumpling has at most 5000 bytes");
+}
+
+TEST_P(HubLimitsTest, AnEaterThatTakesNothingIsSentAwayAndNobodyElseNotices) {
+  options_.timeouts.progress = 500ms;
+  options_.timeouts.close = 200ms;
+  start();
+  auto deaf = eater("deaf", 4096);
+  auto guest = eater("guest");
+  auto cook = kitchen();
+  const std::string padding(100000, ' ');
+  int sent = 0;
+  const auto push = [&] {
+    cook->send(dumpling(std::to_string(sent)) + padding);
+    EXPECT_EQ(guest->read_frame().payload, dumpling(std::to_string(sent)) + padding);
+    ++sent;
+  };
+  EXPECT_TRUE(wait_for([&] {
+    push();
+    return logged().find("Dumpling eater deaf connection closed: sent 4103 (private use) took nothing for") !=
+           std::string::npos;
+  }));
+  push();
+  EXPECT_EQ(census().eaters.stalled, 1U);
+  EXPECT_EQ(census().eaters.eaters, 1U);
+}
+
+// However slow, as long as it takes something.
+TEST_P(HubLimitsTest, AnEaterThatReadsALittleNowAndThenMayStay) {
+  options_.timeouts.progress = 1s;
+  start();
+  auto slow = eater("slow");
+  auto cook = kitchen();
+  const std::string padding(100000, ' ');
+  for (int i = 0; i < 200; ++i) cook->send(dumpling(std::to_string(i)) + padding);
+  for (int i = 0; i < 30; ++i) {
+    slow->read_frame();
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_EQ(census().eaters.stalled, 0U);
+  EXPECT_EQ(census().eaters.eaters, 1U);
+}
+
+TEST_P(HubLimitsTest, AThousandClientsComeAndGoAndNothingIsLeftOfThem) {
+  start();
+  for (int round = 0; round < 10; ++round) {
+    std::vector<std::unique_ptr<RawClient>> crowd;
+    for (int i = 0; i < 100; ++i) crowd.push_back(std::make_unique<RawClient>(hub_->out_port()));
+    for (std::size_t i = 0; i < crowd.size(); ++i) {
+      if (i % 3 > 0) crowd[i]->upgrade();
+      if (i % 3 > 1) crowd[i]->send(R"({"eater_name":"crowd"})");
+    }
+  }
+  EXPECT_TRUE(wait_for([&] { return census().eaters.eaters == 0; }));
+  auto guest = eater();
+  auto cook = kitchen();
+  cook->send(dumpling("1"));
+  EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
+}
+
+// The descriptors run out while clients knock: the hub says so, rests, serves who is there, and recovers.
+TEST_P(HubLimitsTest, WithoutDescriptorsItRestsAndRecovers) {
+  start();
+  auto guest = eater("guest");
+  auto cook = kitchen();
+  // Clients need descriptors too: the sockets are made first, connected when none is left.
+  std::vector<int> knocking;
+  sockaddr_in hub{};
+  hub.sin_family = AF_INET;
+  hub.sin_port = htons(hub_->out_port());
+  hub.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  for (int i = 0; i < 20; ++i) knocking.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit none_left{static_cast<rlim_t>(*std::max_element(knocking.begin(), knocking.end())) + 1, before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &none_left);
+  for (const int s : knocking) ::connect(s, reinterpret_cast<sockaddr*>(&hub), sizeof hub);
+  EXPECT_TRUE(wait_for_log("error Can't accept a connection: Too many open files"));
+  const std::clock_t cpu = std::clock();
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i) {
+    std::this_thread::sleep_for(50ms);
+    cook->send(dumpling(std::to_string(i)));
+    EXPECT_EQ(guest->read_frame().payload, dumpling(std::to_string(i)));
+  }
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;
+  EXPECT_LT(static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, wall.count() * 0.3) << "it spins";
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  for (const int s : knocking) ::close(s);
+  auto late = eater("late");
+  cook->send(dumpling("99"));
+  EXPECT_EQ(late->read_frame().payload, dumpling("99"));
+  const std::string log = logged();
+  std::size_t lines = 0;
+  for (auto at = log.find("Can't accept"); at != std::string::npos; at = log.find("Can't accept", at + 1)) ++lines;
+  EXPECT_LE(lines, static_cast<std::size_t>(wall.count()) + 3);
+}
+
+}  // namespace
+}  // namespace netdumplings::hub
