@@ -67,8 +67,8 @@ inline void append_json_string(std::string& out, std::string_view text) {
 inline void append_json_seconds(std::string& out, std::int64_t nanoseconds) {
   // Seconds are exact as a double, and the fraction nearly so; all nanoseconds since 1970 in one double are not.
   constexpr std::int64_t second = 1'000'000'000;
-  const double seconds =
-      static_cast<double>(nanoseconds / second) + static_cast<double>(nanoseconds % second) / double{second};
+  const std::int64_t whole = nanoseconds / second;
+  const double seconds = static_cast<double>(whole) + static_cast<double>(nanoseconds % second) / double{second};
   char text[64];
   char* const end = std::to_chars(std::begin(text), std::end(text), seconds, std::chars_format::fixed).ptr;
   out.append(text, end);

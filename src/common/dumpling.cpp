@@ -1,5 +1,6 @@
 #include <netdumplings/dumpling.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -73,11 +74,7 @@ DumplingDriver driver_of(json& metadata) {
 bool can_be_written(const json& value) {
   if (value.is_number_float()) return std::isfinite(value.get<double>());
   if (value.is_binary() || value.is_discarded()) return false;
-  if (!value.is_structured()) return true;
-  for (const json& item : value) {
-    if (!can_be_written(item)) return false;
-  }
-  return true;
+  return !value.is_structured() || std::all_of(value.begin(), value.end(), can_be_written);
 }
 
 }  // namespace
