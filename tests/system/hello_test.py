@@ -54,6 +54,16 @@ async def refusal(address, message):
         raise AssertionError("the hub answered %r" % answer[:80])
 
 
+async def until_closed(address, said):
+    """Says this instead of opening a WebSocket: what comes back until the hub hangs up."""
+    host, _, number = address.rpartition(":")
+    reader, writer = await asyncio.open_connection(host, int(number))
+    writer.write(said)
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
 def run(work):
     return asyncio.run(asyncio.wait_for(work, harness.PATIENCE))
 
@@ -102,10 +112,13 @@ class Hello(SystemTest):
         hub = self.hub("-f", "0.1")
 
         async def wait():
-            return await asyncio.gather(*(refusal(port(hub, kind), None) for kind in GOOD))
+            no_hello = [refusal(port(hub, kind), None) for kind in GOOD]
+            starts = (b"", b"GET / HTTP/1.1\r\n")
+            no_websocket = [until_closed(port(hub, kind), start) for kind in GOOD for start in starts]
+            return await asyncio.gather(*no_hello, *no_websocket)
 
         why = "no hello in time"
-        self.assertEqual([(BAD, why)] * 2, run(wait()))
+        self.assertEqual([(BAD, why)] * 2 + [b""] * 4, run(wait()))
         for kind in GOOD:
             self.assertLogged(hub, kind, why)
         self.assertNoGhosts(hub)
