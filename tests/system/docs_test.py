@@ -10,6 +10,7 @@ import subprocess
 import sys
 import unittest
 
+import browser
 import harness
 import packets
 from harness import SystemTest, capture
@@ -221,7 +222,8 @@ class Eaters(SystemTest):
         """The eater, started, is fed; `shown` reads hostnames off its output."""
         self.running_hub.wait_for_eater(name)
         self.feed()
-        self.assertEqual(self.wanted, eater.out.wait(lambda text: len(shown(text)) >= len(self.wanted) and shown(text), "names"))
+        eater.out.wait(lambda text: len(shown(text)) >= len(self.wanted), "%d names" % len(self.wanted))
+        self.assertEqual(self.wanted, shown(eater.out.text))
 
     @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
     def test_the_eater_in_python_prints_each_hostname_once(self):
@@ -246,6 +248,18 @@ class Eaters(SystemTest):
         states = eater.out.wait(lambda text: (len(shown(text, "state")) > 2) and shown(text, "state"), "its states")
         self.assertEqual("connected to " + hub.eaters, states[0])
         self.assertIn("lost the hub: 1001 the hub is shutting down", states)
+
+    def test_the_page_works_in_a_browser(self):
+        browser.needed()
+        hub = self.running_hub = self.hub("-f", "0.1", "--allow-origin", "null")  # where a page from a file comes from
+        page = browser.Browser()
+        self.addCleanup(page.close)
+        page.open("file://%s?%s" % (os.path.join(DOCS, "examples", "web", "hostnames.html"), hub.eaters))
+        hub.wait_for_eater("webnom")
+        self.feed()
+        page.wait("document.querySelectorAll('#hostnames li').length >= arguments[0]", "all names", len(self.wanted))
+        self.assertEqual(self.wanted, page.texts("#hostnames li"))
+        self.assertEqual("connected to " + hub.eaters, page.text("#state"))
 
     def test_the_eater_in_a_shell_prints_a_dumpling(self):
         (command,) = blocks(read(DOCS, "eaters.md"), "sh")
