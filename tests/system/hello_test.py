@@ -49,8 +49,9 @@ async def refusal(address, message):
             if message is not None:
                 await hub.send(message)
             answer = await hub.recv()
-        except websockets.ConnectionClosed as closed:
-            return closed.rcvd and (closed.rcvd.code, closed.rcvd.reason)
+        except (websockets.ConnectionClosed, websockets.InvalidState):  # the latter between two pieces of a message
+            await hub.wait_closed()
+            return hub.close_code, hub.close_reason
         raise AssertionError("the hub answered %r" % answer[:80])
 
 
