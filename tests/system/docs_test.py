@@ -127,29 +127,45 @@ class Manual(SystemTest):
         self.assertIn("no tool 'nd-x'", self.written("man", "nd-x", os.path.join(DOCS, "tools", "nd-hub.md")).stderr)
 
 
-class Views(unittest.TestCase):
-    """The table of views in docs/chefs.md, against the headers."""
+def public_functions(text):
+    """{class: (base or "", names of its public functions)} of a header."""
+    found = {}
+    for name, base, body in re.findall(r"^class (\w+)(?: : public ([\w:]+).*?)? \{\n(.*?)^\};", text, re.MULTILINE | re.DOTALL):
+        public = re.split(r"\n (?:private|protected):", body)[0]
+        functions = re.findall(r"^  (?!static)[\w:<>&,\[\] ]+[ >](\w+)\([^()]*\) const", public, re.MULTILINE)
+        found[name] = (base.split("::")[-1], set(functions), "> of(const Layer& layer)" in public)
+    return found
 
-    @staticmethod
-    def views_in_headers():
-        found = {}
-        folder = os.path.join(harness.SOURCE, "include", "netdumplings", "layers")
-        for name in sorted(os.listdir(folder)):
-            for view, body in re.findall(r"^class (\w+) \{\n(.*?)^\};", read(folder, name), re.MULTILINE | re.DOTALL):
-                public = body.split("\n private:")[0]
-                if "std::optional<%s> of(const Layer& layer)" % view in public:
-                    functions = re.findall(r"^  (?!static)[\w:<>,\[\] ]+[ >](\w+)\([^()]*\) const", public, re.MULTILINE)
-                    found[view] = (name, set(functions))
-        return found
+
+class Views(unittest.TestCase):
+    """The tables of what packets offer in docs/chefs.md, against the headers."""
+
+    def setUp(self):
+        headers = os.path.join(harness.SOURCE, "include", "netdumplings")
+        self.page = read(DOCS, "chefs.md")
+        self.classes = {}
+        for name in sorted(os.listdir(os.path.join(headers, "layers"))):
+            for view, offers in public_functions(read(headers, "layers", name)).items():
+                self.classes[view] = (name, *offers)
+        self.packet = public_functions(read(headers, "packet.hpp"))["Packet"][1]
+
+    def offered(self, view):
+        header, base, functions, _ = self.classes[view]
+        return header, functions | (self.classes[base][2] if base else set())
 
     def test_the_table_lists_every_view_and_all_that_it_offers(self):
-        rows = re.findall(r"^\| `(\w+)` \(`(\w+\.hpp)`\) \|[^|]*\| (.*) \|$", read(DOCS, "chefs.md"), re.MULTILINE)
+        rows = re.findall(r"^\| `(\w+)` \(`(\w+\.hpp)`\) \|[^|]*\| (.*) \|$", self.page, re.MULTILINE)
         table = {view: (header, set(re.findall(r"`(\w+)\(", offers))) for view, header, offers in rows}
-        self.assertGreater(len(table), 5)
-        for view, offered in {**table, **self.views_in_headers()}.items():
+        views = [name for name, (_, _, _, is_view) in self.classes.items() if is_view] + ["DnsRecord"]
+        self.assertGreater(len(views), 10)
+        for view in {*table, *views}:
             with self.subTest(view=view):
-                self.assertEqual(offered, table.get(view), "the table of views in docs/chefs.md")
-        self.assertEqual(set(self.views_in_headers()), set(table))
+                self.assertEqual(self.offered(view), table.get(view), "the table of views in docs/chefs.md")
+
+    def test_the_table_lists_all_that_a_packet_offers(self):
+        table = re.search(r"^\| `Packet` \|.*?\n\n", self.page, re.MULTILINE | re.DOTALL).group(0)
+        first_cells = " ".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+        self.assertEqual(self.packet, set(re.findall(r"`(\w+)(?:<View>)?\(", first_cells)))
 
 
 class Code(SystemTest):
