@@ -332,21 +332,54 @@ class Logging(SystemTest):
 class Wire(SystemTest):
     """The messages that docs/wire.md shows."""
 
-    def test_the_card_the_hello_and_the_dumpling_that_are_shown_are_understood(self):
-        card, hello, dumpling = blocks(read(DOCS, "wire.md"), "json")[:3]
-        hub = self.hub("-f", "3600")
+    def setUp(self):
+        super().setUp()
+        self.messages = blocks(read(DOCS, "wire.md"), "json")
+        self.running_hub = self.hub("-f", "3600")
+
+    def shown(self, *keys):
+        """The message with exactly these keys, as it is shown."""
+        (message,) = (message for message in self.messages if tuple(json.loads(message)) == keys)
+        return message
+
+    def run_eater(self, hello, feed=None, subprotocols=None):
+        """What an eater with this hello is sent first of all; `feed` is sent by a kitchen when the hub knows it."""
 
         async def talk():
-            async with websockets.connect("ws://" + hub.kitchens) as kitchen:
-                async with websockets.connect("ws://" + hub.eaters) as eater:
-                    await eater.send(hello)
-                    await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "webnom")
-                    await kitchen.send(card)
-                    await kitchen.send(dumpling)
-                    return await eater.recv()
+            uri = "ws://" + self.running_hub.eaters
+            async with websockets.connect(uri, subprotocols=subprotocols) as eater:
+                await eater.send(hello)
+                if feed:
+                    await asyncio.get_running_loop().run_in_executor(None, self.running_hub.wait_for_eater, "webnom")
+                    await self.cook(feed)
+                return await eater.recv()
 
-        self.assertEqual(dumpling, asyncio.run(asyncio.wait_for(talk(), harness.PATIENCE)))
-        hub.wait_for_kitchen("garage")
+        return asyncio.run(asyncio.wait_for(talk(), harness.PATIENCE))
+
+    async def cook(self, messages):
+        async with websockets.connect("ws://" + self.running_hub.kitchens) as kitchen:
+            await kitchen.send(self.shown("kitchen_name", "interface", "filter", "chefs", "poke_interval"))
+            for message in messages:
+                await kitchen.send(message)
+
+    def test_the_card_the_hello_and_the_dumpling_are_understood(self):
+        dumpling = self.shown("metadata", "payload")
+        self.assertEqual(dumpling, self.run_eater(self.shown("eater_name"), feed=[dumpling]))
+        self.running_hub.wait_for_kitchen("garage")
+
+    def test_a_choice_of_dumplings_is_what_comes_of_the_past(self):
+        dumpling = self.shown("metadata", "payload")
+        others = [dumpling.replace('"garage"', '"office"'), dumpling.replace('"packet"', '"interval"')]
+        asyncio.run(self.cook([*others, dumpling]))
+        choice = self.shown("eater_name", "chefs", "kitchens", "drivers", "last")
+        self.assertEqual(dumpling, self.run_eater(choice))
+
+    def test_an_eater_that_was_at_another_log_begins_at_the_beginning(self):
+        asyncio.run(self.cook([self.shown("metadata", "payload")]))
+        hello = self.shown("eater_name", "after")
+        first = json.loads(self.run_eater(hello, subprotocols=["netdumplings.v1"]))
+        self.assertEqual(["log", "position"], list(first))
+        self.assertEqual(0, first["position"])
 
 
 if __name__ == "__main__":
