@@ -1,5 +1,6 @@
 #include "packet/dissector.hpp"
 
+#include <new>
 #include <string_view>
 
 #include "packet/bindings.hpp"
@@ -68,9 +69,16 @@ class Layers {
   std::size_t padding_count_ = 0;
 };
 
-Step read_next(const Step& around, Bytes bytes) {
-  if (around.next != nullptr) return around.next(bytes);
-  return around.next_told != nullptr ? around.next_told(bytes, around.told) : not_this_layer;
+/// What `around` carries, written over `around` itself: nothing is copied on the way inwards.
+bool step_in(Step& around, Bytes bytes) {
+  if (around.next != nullptr) {
+    new (&around) Step(around.next(bytes));
+  } else if (around.next_told != nullptr) {
+    new (&around) Step(around.next_told(bytes, around.told));
+  } else {
+    return false;
+  }
+  return around.kind != ND_LAYER_NONE;
 }
 
 }  // namespace
@@ -84,8 +92,7 @@ std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captu
   std::size_t begin = 0;
   std::size_t end = captured.size();
   while (begin < end && !layers.full()) {
-    step = read_next(step, captured.subspan(begin, end - begin));
-    if (step.kind == ND_LAYER_NONE) {
+    if (!step_in(step, {captured.data() + begin, end - begin})) {
       layers.add_raw(begin, end);
       break;
     }
@@ -95,10 +102,9 @@ std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captu
     if (begin + step.carried < end) {
       layers.leave_padding(begin + step.carried, end);
       end = begin + step.carried;
-    } else if (step.pads_nothing) {
-      layers.leave_padding(end, end);
     }
   }
+  if (step.pads_nothing) layers.leave_padding(end, end);
   return layers.finish();
 }
 

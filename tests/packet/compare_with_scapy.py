@@ -27,7 +27,7 @@ except ImportError as why:
     sys.exit(77)
 
 ETHERNET, SLL, SLL2, LOOP, NULL, RAW, IPV4, IPV6 = 1, 113, 276, 108, 0, 101, 228, 229
-PPP_LINK, HDLC_LINK, DOT11_LINK, PPI_LINK = 9, 50, 105, 192
+PPP_LINK, HDLC_LINK, DOT11_LINK, PPI_LINK, DOT15D4_LINK, DOT15D4_FCS_LINK = 9, 50, 105, 192, 230, 195
 KINDS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../include/netdumplings/layer_kinds.h")
 KNOWN = set(re.findall(r'X\(\w+,\s*(?:\\\s*)?"([^"]+)"\)', open(KINDS).read()))
 TAIL = {"Raw", "Padding"}
@@ -202,6 +202,10 @@ def service_seeds():
         kind = (DHCP6_Solicit, DHCP6_Reply, DHCP6_RelayForward)[number % 3]
         yield ip6 / UDP(sport=546, dport=547) / kind() / option / options[(number + 1) % len(options)]
     yield from udp(123, NTPHeader(), Raw(bytes(NTPHeader()) + b"k" * 20), Raw(bytes(NTPHeader()) + b"k" * 24))
+    yield from udp(123, NTPHeader(stratum=2), Raw(bytes(NTPHeader()) + b"e" * 44), Raw(bytes.fromhex("168200010000000000000005") + b"a=b,c" + b"\0" * 7),
+                   Raw(bytes.fromhex("260200010000000000000000") + b"k" * 20))
+    yield from udp(2727, MGCP() / payload)
+    yield from udp(434, MobileIP() / MobileIPRRQ() / payload, MobileIP() / MobileIPRRP(), MobileIP() / MobileIPTunnelData(nexthdr=4) / ip / TCP())
     yield from udp(520, RIP() / RIPEntry() / RIPEntry(), RIP() / RIPAuth(authtype=2, password=b"p" * 16) / RIPEntry(), RIP() / RIPAuth(authtype=3, digestoffset=40))
     yield from udp(1985, HSRP(), HSRP() / HSRPmd5())
     yield from udp(1812, Radius(authenticator=b"a" * 16, attributes=[RadiusAttribute(type=1, value=b"user")]))
@@ -251,6 +255,12 @@ def link_seeds():
                   Dot11(type=0, subtype=0, **three) / Dot11AssoReq() / elements, Dot11(type=0, subtype=11, **three) / Dot11Auth(), Dot11(type=0, subtype=12, **three) / Dot11Deauth()):
         yield DOT11_LINK, frame
         yield PPI_LINK, Raw(b"\0\0\x08\0\x69\0\0\0") / frame
+    for link_type, frame in ((DOT15D4_LINK, Dot15d4), (DOT15D4_FCS_LINK, Dot15d4FCS)):
+        yield link_type, frame(fcf_srcaddrmode=2, fcf_frametype=1) / Dot15d4Data(src_panid=1, src_addr=2) / Raw(b"\0not compressed")
+        yield link_type, frame(fcf_srcaddrmode=3, fcf_destaddrmode=3, fcf_panidcompress=1, fcf_frametype=1) / Dot15d4Data(src_addr=2) / Raw(b"\x3f")
+        yield link_type, frame(fcf_srcaddrmode=2, fcf_destaddrmode=0) / Dot15d4Beacon(src_addr=2, pa_num_short=2, pa_short_addresses=[1, 2]) / payload
+        yield link_type, frame(fcf_srcaddrmode=2, fcf_frametype=3) / Dot15d4Cmd(src_panid=1, src_addr=2) / payload
+        yield link_type, frame(fcf_frametype=2, fcf_destaddrmode=0) / payload
 
 
 def variants(data, wanted, rng):

@@ -151,6 +151,11 @@ TEST(MobileIpLayer, GoesByItsType) {
   EXPECT_EQ(in_udp(434, 434, hex("02 00")), mobile + "|Raw");
 }
 
+TEST(SkinnyLayer, HasThreeNumbers) {
+  EXPECT_EQ(in_tcp(2000, zeros(12)), "Ethernet|IP|TCP|Skinny");
+  EXPECT_EQ(in_tcp(2000, zeros(11)), "Ethernet|IP|TCP|Raw");
+}
+
 TEST(LlmnrLayer, QueriesAndResponsesHaveTheirNames) {
   const std::string name = "Link Local Multicast Node Resolution - ";
   EXPECT_EQ(in_udp(40000, 5355, hex("0001 0000 0001 0000 0000 0000") + example_question()), udp_ + name + "Query");
