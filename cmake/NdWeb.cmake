@@ -29,7 +29,7 @@ function(nd_web_packages problem)
     set(which few)
   endif()
   execute_process(
-    COMMAND "${ND_NPM}" ci ${few} --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000
+    COMMAND "${ND_NPM}" ci ${few} --ignore-scripts --no-audit --no-fund --fetch-retries=2 --fetch-retry-mintimeout=1000 --fetch-timeout=30000
     WORKING_DIRECTORY "${ND_WEB_DIR}" RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said TIMEOUT 180)
   if(NOT status EQUAL 0)
     string(REGEX MATCH "[^\n]*(ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|EACCES|ENOENT|EROFS|E4[0-9][0-9])[^\n]*" why "${said}")

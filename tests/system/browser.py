@@ -32,6 +32,7 @@ class Browser:
             ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, preexec_fn=_die_with_the_test,
             env={**os.environ, "HOME": self._profile},
         )
+        self.driver_pid = self._driver.pid
         said = Stream(self._driver.stdout)
         port = said.wait_for(r"started successfully on port (\d+)").group(1)
         self._base = "http://127.0.0.1:%s/session" % port

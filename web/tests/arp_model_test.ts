@@ -10,7 +10,7 @@ test("who speaks is a device, first and last seen by the packets' time", () => {
   const model = new ArpModel();
   model.fold(arp("10.0.0.1", "aa", 5, "request"));
   model.fold(arp("10.0.0.1", "aa", 9));
-  const [device] = model.view("", "ip").devices;
+  const [device] = model.view({ search: "", sort: "ip", rows: 10 }).devices;
   assert.deepEqual({ ...device }, { ip: "10.0.0.1", mac: "aa", first: 5, last: 9, kitchen: "k", requests: 1, replies: 1, changes: [] });
 });
 
@@ -18,29 +18,29 @@ test("another MAC for an address is marked, with what it was and when", () => {
   const model = new ArpModel();
   model.fold(arp("10.0.0.1", "aa", 1));
   model.fold(arp("10.0.0.1", "bb", 2));
-  const body = model.view("", "changes");
+  const body = model.view({ search: "", sort: "changes", rows: 10 });
   assert.equal(body.changed, 1);
   assert.deepEqual(body.devices[0]!.changes, [{ time: 2, from: "aa" }]);
   for (let i = 0; i < 100; ++i) model.fold(arp("10.0.0.1", `${i}`, i));
-  assert.equal(model.view("", "ip").devices[0]!.changes.length, 8);
+  assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).devices[0]!.changes.length, 8);
 });
 
 test("a probe for a free address is no device", () => {
   const model = new ArpModel();
   model.fold(arp("0.0.0.0", "aa"));
-  assert.equal(model.view("", "ip").known, 0);
+  assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).known, 0);
 });
 
 test("addresses are sorted as numbers, and found by IP or MAC", () => {
   assert.ok(compareAddresses("10.0.0.9", "10.0.0.10") < 0);
   const model = new ArpModel();
   for (const [ip, mac] of [["10.0.0.10", "aa:01"], ["10.0.0.9", "bb:02"], ["9.0.0.1", "cc:03"]] as const) model.fold(arp(ip, mac));
-  assert.deepEqual(model.view("", "ip").devices.map(({ ip }) => ip), ["9.0.0.1", "10.0.0.9", "10.0.0.10"]);
-  assert.deepEqual(model.view("BB:", "ip").devices.map(({ ip }) => ip), ["10.0.0.9"]);
+  assert.deepEqual(model.view({ search: "", sort: "ip", rows: 10 }).devices.map(({ ip }) => ip), ["9.0.0.1", "10.0.0.9", "10.0.0.10"]);
+  assert.deepEqual(model.view({ search: "BB:", sort: "ip", rows: 10 }).devices.map(({ ip }) => ip), ["10.0.0.9"]);
 });
 
 test("a flood of invented devices leaves memory bounded", () => {
   const model = new ArpModel();
   for (let i = 0; i < mostDevices + 50; ++i) model.fold(arp(`x${i}`, "aa"));
-  assert.equal(model.view("", "ip").known, mostDevices);
+  assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).known, mostDevices);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { HostOrder } from "../src/shared/messages";
 import { DnsModel, mostHosts } from "../src/worker/dns_model";
 import { dumpling } from "./make";
 
@@ -7,8 +8,12 @@ const said = { chef: "DNSLookupChef" };
 const lookup = (hostname: string, when = 1000, kitchen = "k") => dumpling({ lookup: { hostname, when } }, { ...said, kitchen });
 const seen = (lookups_seen: unknown, kitchen = "k") => dumpling({ lookups_seen }, { ...said, kitchen, driver: "interval" });
 
+function view(model: DnsModel, search: string, sort: HostOrder, now = 1000) {
+  return model.view({ search, sort, window: 120, rows: 10 }, now);
+}
+
 function counts(model: DnsModel): Record<string, number> {
-  return Object.fromEntries(model.view("", "name", 120, 1000).hosts.map(({ name, count }) => [name, count]));
+  return Object.fromEntries(view(model, "", "name").hosts.map(({ name, count }) => [name, count]));
 }
 
 test("every lookup counts once, the summary of all tells the same", () => {
@@ -25,7 +30,7 @@ test("a page that came late learns from the summary what was before", () => {
   model.fold(lookup("a.example"), 1000);
   model.fold(seen({ "a.example": { count: 28, latest: 1234 } }), 1000);
   assert.deepEqual(counts(model), { "a.example": 28 });
-  assert.equal(model.view("", "name", 120, 1000).hosts[0]!.latest, 1234);
+  assert.equal(view(model, "", "name").hosts[0]!.latest, 1234);
 });
 
 test("kitchens add up, and a kitchen's second life adds to its first", () => {
@@ -41,7 +46,7 @@ test("kitchens add up, and a kitchen's second life adds to its first", () => {
 test("hosts are found by any part of their name, and sorted as one likes", () => {
   const model = new DnsModel();
   for (const [name, when] of [["b.example", 3], ["a.example", 1], ["a.example", 2], ["c.test", 9]] as const) model.fold(lookup(name, when), 1000);
-  const names = (search: string, sort: "count" | "latest" | "name") => model.view(search, sort, 120, 1000).hosts.map(({ name }) => name);
+  const names = (search: string, sort: "count" | "latest" | "name") => view(model, search, sort).hosts.map(({ name }) => name);
   assert.deepEqual(names("", "count"), ["a.example", "b.example", "c.test"]);
   assert.deepEqual(names("", "latest"), ["c.test", "b.example", "a.example"]);
   assert.deepEqual(names("EXAMPLE", "name"), ["a.example", "b.example"]);
@@ -51,7 +56,7 @@ test("a sparkline ends where the newest lookup of a capture does", () => {
   const model = new DnsModel();
   model.fold(lookup("a.example", 5000), 1e9);
   model.fold(lookup("a.example", 5005), 1e9);
-  const { spark } = model.view("", "count", 120, 1e9).hosts[0]!;
+  const { spark } = view(model, "", "count", 1e9).hosts[0]!;
   assert.equal(spark.length, 30);
   assert.equal(spark.at(-1), 2);
 });
@@ -60,15 +65,15 @@ test("however many names there are, the latest stay and memory is bounded", () =
   const model = new DnsModel();
   for (let i = 0; i < mostHosts + 100; ++i) model.fold(lookup(`host${i}.example`), 1000);
   assert.equal(model.hosts.size, mostHosts);
-  assert.equal(model.view("host0.example", "name", 120, 1000).matched, 0);
-  assert.equal(model.view(`host${mostHosts + 99}.example`, "name", 120, 1000).matched, 1);
-  assert.ok(model.view("", "count", 120, 1000).lookups.length <= 200);
+  assert.equal(view(model, "host0.example", "name").matched, 0);
+  assert.equal(view(model, `host${mostHosts + 99}.example`, "name").matched, 1);
+  assert.ok(view(model, "", "count").lookups.length <= 200);
 });
 
 test("names out of hell are names", () => {
   const model = new DnsModel();
   for (const name of ["__proto__", "constructor", "<img src=x onerror=alert(1)>", ""]) model.fold(lookup(name), 1000);
-  assert.equal(model.view("", "name", 120, 1000).known, 4);
+  assert.equal(view(model, "", "name").known, 4);
   for (const payload of [null, { lookup: 7 }, { lookups_seen: { a: null, b: { count: "x" } } }]) model.fold(dumpling(payload, said), 1000);
-  assert.equal(model.view("", "name", 120, 1000).known, 4);
+  assert.equal(view(model, "", "name").known, 4);
 });

@@ -72,7 +72,7 @@ test("one that comes back has not left", () => {
 test("what a ledger tells of drops and failures stands out", () => {
   const ledger = readLedger(dumpling({
     packets: { received: 1000, handled: 900, dropped_by_kernel: 90, unread: 10, dropped_by_interface: 0 },
-    chefs: { AChef: { packets: 900, dumplings: 5, failures: 2, seconds: 0.1 } },
+    chefs: { AChef: { packets: 900, dumplings: 5, failures: 2, seconds: 0.1 }, BChef: { retired: true } },
     dumplings: { made: 5, acknowledged: 4, waiting: 0, dropped: { full: 1, refused: 0 } },
   }));
   const said = kitchenTroubles({
@@ -80,7 +80,7 @@ test("what a ledger tells of drops and failures stands out", () => {
   });
   assert.deepEqual(said.map(({ level, text }) => `${level}: ${text}`), [
     "warn: 2 of its messages were no dumplings", "bad: 90 packets dropped before a chef saw them (9.0 %)",
-    "bad: 1 dumplings dropped: full", "warn: AChef failed 2 times",
+    "bad: 1 dumplings dropped: full", "bad: BChef failed so often that it was retired", "warn: AChef failed 2 times",
   ]);
 });
 

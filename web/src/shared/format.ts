@@ -3,7 +3,6 @@
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "2-digit" });
 
 export const none = "–";
@@ -73,22 +72,29 @@ function fraction(seconds: number, digits: number): string {
   return "." + String(Math.min(part, scale - 1)).padStart(digits, "0");
 }
 
+const two = (value: number) => (value < 10 ? `0${value}` : String(value));
+
+// By hand, as hundreds of times are written for each frame.
+function clock(date: Date): string {
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
 function isToday(date: Date): boolean {
-  return date.toDateString() === new Date().toDateString();
+  const now = new Date();
+  return date.getDate() === now.getDate() && date.getMonth() === now.getMonth() && date.getFullYear() === now.getFullYear();
 }
 
 /** The time of day in the viewer's zone, with the date when it isn't today. */
 export function time(seconds: number | undefined, digits = 0): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
-  const text = clock.format(date) + (digits > 0 ? fraction(seconds, digits) : "");
+  const text = clock(date) + (digits > 0 ? fraction(seconds, digits) : "");
   return isToday(date) ? text : `${day.format(date)}, ${text}`;
 }
 
 /** With everything in it, for a tooltip. */
 export function fullTime(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const date = new Date(Math.floor(seconds) * 1000);
-  return `${day.format(date)}, ${clock.format(date)}${fraction(seconds, 6)} ${zone}`;
+  return `${day.format(date)}, ${clock(date)}${fraction(seconds, 6)} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }

@@ -4,8 +4,8 @@ import type { Status, Trouble, Ledger } from "./status";
 
 export type Place =
   | { view: "overview"; window: number }
-  | { view: "dns"; search: string; sort: HostOrder; window: number }
-  | { view: "arp"; search: string; sort: DeviceOrder }
+  | { view: "dns"; search: string; sort: HostOrder; window: number; rows: number }
+  | { view: "arp"; search: string; sort: DeviceOrder; rows: number }
   | { view: "tail"; filter: TailFilter; offset: number; limit: number }
   | { view: "chef"; chef: string; window: number; kitchen: string; search: string; chosen: ChosenSeries[] | null };
 

@@ -52,7 +52,7 @@ export interface Ledger {
   acknowledged: number | null;
   waiting: number | null;
   dropped: { reason: string; count: number }[];
-  chefs: { name: string; packets: number | null; dumplings: number | null; failures: number | null; seconds: number | null }[];
+  chefs: { name: string; packets: number | null; dumplings: number | null; failures: number | null; seconds: number | null; retired: boolean }[];
 }
 
 export interface Trouble {
@@ -153,6 +153,7 @@ export function readLedger(dumpling: Dumpling): Ledger {
           dumplings: orNull(numberAt(at(chefs, name), "dumplings")),
           failures: orNull(numberAt(at(chefs, name), "failures")),
           seconds: orNull(numberAt(at(chefs, name), "seconds")),
+          retired: at(at(chefs, name), "retired") === true,
         }))
       : [],
   };

@@ -1,12 +1,13 @@
 // Devices, as ARP tells of them.
-import { count, fullTime, time } from "../shared/format";
+import { count, fullTime } from "../shared/format";
 import type { ArpBody, DeviceOrder, DeviceRow } from "../shared/messages";
-import { Panel, Search, SortHead } from "./bits";
+import { More, moreRows, Panel, Search, SortHead, When } from "./bits";
 import { StartChef } from "./start_kitchen";
 
 export interface ArpChoice {
   search: string;
   sort: DeviceOrder;
+  rows: number;
 }
 
 export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoice; onChoice: (choice: ArpChoice) => void }) {
@@ -20,7 +21,7 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
     <Panel title="Devices" note={`${shown} shown${body.changed > 0 ? `; ${changed}` : ""}`} id="devices"
       tools={<Search value={choice.search} label="Search addresses  /" onInput={(search) => onChoice({ ...choice, search })} />}>
       <div class="scroll tall">
-        <table>
+        <table class="even devices">
           <thead>
             <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true)}{head("last", "Last seen", true)}
               {head("changes", "Changes of MAC", true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
@@ -29,13 +30,14 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
             {body.devices.map((device) => (
               <tr key={device.ip} class={device.changes.length > 0 ? "changed" : ""}>
                 <td class="mono">{device.ip}</td><td class="mono">{device.mac}</td>
-                <td class="num" title={fullTime(device.first)}>{time(device.first)}</td><td class="num" title={fullTime(device.last)}>{time(device.last)}</td>
+                <td class="num"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
                 <td class="num"><Changes device={device} /></td>
                 <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
               </tr>
             ))}
           </tbody>
         </table>
+        <More shown={body.devices.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
       </div>
     </Panel>
   );
@@ -44,6 +46,8 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
 function Changes({ device }: { device: DeviceRow }) {
   const newest = device.changes[0];
   if (!newest) return <span class="note">none</span>;
-  const all = device.changes.map(({ time: at, from }) => `${fullTime(at)}: was ${from}`).join("\n");
-  return <span class="state silent" title={all}>{device.changes.length} · was <span class="mono">{newest.from}</span></span>;
+  const tell = (element: HTMLElement) => {
+    element.title = device.changes.map(({ time, from }) => `${fullTime(time)}: was ${from}`).join("\n");
+  };
+  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{device.changes.length} · was <span class="mono">{newest.from}</span></span>;
 }

@@ -1,6 +1,7 @@
 // Small things that all views use.
-import type { ComponentChildren } from "preact";
+import { Component, type ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { count, fullTime, time } from "../shared/format";
 import { windows } from "../shared/plot";
 import { copy } from "./clipboard";
 
@@ -17,6 +18,19 @@ export function Panel({ title, note, tools, children, id }: {
       {children}
     </section>
   );
+}
+
+/** So many rows a table has at first, and gets by a press of the button: each is drawn anew with every frame. */
+export const moreRows = 40;
+
+export function More({ shown, all, onMore }: { shown: number; all: number; onMore: () => void }) {
+  if (shown >= all) return null;
+  return <p class="more"><button type="button" onClick={onMore}>Show more</button> <span class="note">{count(shown)} of {count(all)}</span></p>;
+}
+
+/** A time, with its date and zone for who points at it. */
+export function When({ at, digits = 0 }: { at: number; digits?: number }) {
+  return <span onMouseEnter={(event) => { event.currentTarget.title = fullTime(at); }}>{time(at, digits)}</span>;
 }
 
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
@@ -88,8 +102,24 @@ export function SortHead<Order extends string>({ order, current, onSort, childre
   );
 }
 
-/** `bars`: amounts in equal steps; else a line between lowest and highest. */
-export function Spark({ values, bars }: { values: number[]; bars?: boolean }) {
+interface SparkProps {
+  values: number[];
+  /** Amounts in equal steps; else a line between lowest and highest. */
+  bars?: boolean;
+}
+
+/** Drawn anew only when its values have changed. */
+export class Spark extends Component<SparkProps> {
+  override shouldComponentUpdate({ values }: SparkProps): boolean {
+    return values.length !== this.props.values.length || values.some((value, i) => !Object.is(value, this.props.values[i]));
+  }
+
+  render({ values, bars }: SparkProps) {
+    return drawSpark(values, bars ?? false);
+  }
+}
+
+function drawSpark(values: number[], bars: boolean) {
   const width = 90;
   const height = 18;
   const finite = values.filter(Number.isFinite);

@@ -1,7 +1,7 @@
 // Names that are looked up.
-import { count, fullTime, time } from "../shared/format";
+import { count } from "../shared/format";
 import type { DnsBody, HostOrder } from "../shared/messages";
-import { Panel, Search, SortHead, Spark, WindowChoice } from "./bits";
+import { More, moreRows, Panel, Search, SortHead, Spark, When, WindowChoice } from "./bits";
 import { Chart } from "./chart";
 import { StartChef } from "./start_kitchen";
 
@@ -9,6 +9,7 @@ export interface DnsChoice {
   search: string;
   sort: HostOrder;
   window: number;
+  rows: number;
 }
 
 export function Dns({ body, choice, onChoice }: { body: DnsBody; choice: DnsChoice; onChoice: (choice: DnsChoice) => void }) {
@@ -26,27 +27,28 @@ export function Dns({ body, choice, onChoice }: { body: DnsBody; choice: DnsChoi
         <Panel title="Hosts" note={`${shown} shown`} id="hosts"
           tools={<Search value={choice.search} label="Search hosts  /" onInput={(search) => onChoice({ ...choice, search })} />}>
           <div class="scroll tall">
-            <table>
+            <table class="even hosts">
               <thead><tr>{head("name", "Host")}{head("count", "Lookups", true)}{head("latest", "Last seen", true)}<th class="opt">Last 5 min</th></tr></thead>
               <tbody>
-                {body.hosts.map((host) => (
-                  <tr key={host.name}>
+                {body.hosts.map((host, i) => (
+                  <tr key={i}>
                     <td class="mono break">{host.name || "(root)"}</td><td class="num">{count(host.count)}</td>
-                    <td class="num" title={fullTime(host.latest)}>{time(host.latest)}</td><td class="opt"><Spark values={host.spark} bars /></td>
+                    <td class="num"><When at={host.latest} /></td><td class="opt"><Spark values={host.spark} bars /></td>
                   </tr>
                 ))}
               </tbody>
             </table>
+            <More shown={body.hosts.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
           </div>
         </Panel>
         <Panel title="As they come" id="lookups">
           <div class="scroll tall">
-            <table>
+            <table class="even lookups">
               <thead><tr><th>Time</th><th>Host</th><th class="opt">Kitchen</th></tr></thead>
               <tbody>
-                {body.lookups.map((lookup) => (
-                  <tr key={lookup.id}>
-                    <td class="nowrap num-left" title={fullTime(lookup.time)}>{time(lookup.time, 3)}</td>
+                {body.lookups.map((lookup, i) => (
+                  <tr key={i}>
+                    <td class="nowrap num-left"><When at={lookup.time} digits={3} /></td>
                     <td class="mono break">{lookup.hostname || "(root)"}</td><td class="opt">{lookup.kitchen}</td>
                   </tr>
                 ))}

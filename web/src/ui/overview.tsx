@@ -180,7 +180,7 @@ function LedgerDetail({ row }: { row: KitchenRow }) {
           <tbody>
             {ledger.chefs.map((chef) => (
               <tr key={chef.name}>
-                <td>{chef.name}</td><td class="num">{maybe(chef.packets)}</td><td class="num">{maybe(chef.dumplings)}</td>
+                <td>{chef.name}{chef.retired && <span class="bad"> retired</span>}</td><td class="num">{maybe(chef.packets)}</td><td class="num">{maybe(chef.dumplings)}</td>
                 <td class={`num ${chef.failures ? "bad" : ""}`}>{maybe(chef.failures)}</td><td class="num">{duration(chef.seconds ?? undefined)}</td>
               </tr>
             ))}

@@ -1,9 +1,9 @@
 // Every dumpling as it comes; the newest is on top.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { count, fullTime, time } from "../shared/format";
+import { count } from "../shared/format";
 import { at } from "../shared/json";
 import type { Frame, TailBody, TailFilter, TailRow } from "../shared/messages";
-import { CopyButton, Empty, Panel, Search, Select } from "./bits";
+import { CopyButton, Empty, Panel, Search, Select, When } from "./bits";
 import { JsonTree, parseExactly } from "./json_tree";
 import { StartKitchen } from "./start_kitchen";
 import type { Store } from "./store";
@@ -21,7 +21,7 @@ function useRowHeight(): number {
   return height;
 }
 
-export const rowsAhead = 20;
+const rowsAhead = 10;
 
 interface TailProps {
   frame: Frame;
@@ -107,7 +107,7 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
         <div class="list" ref={list} tabIndex={0} role="listbox" aria-label="Dumplings, the newest first" onScroll={onScroll} onKeyDown={onKeyDown}>
           <div class="all" style={{ height: `${body.matched * rowHeight}px` }}>
             <div class="rows" style={{ top: `${body.offset * rowHeight}px` }}>
-              {body.rows.map((row) => <Row key={row.id} row={row} selected={row.id === selected} onOpen={() => void open(row.id === selected ? null : row.id)} />)}
+              {body.rows.map((row, i) => <Row key={i} row={row} selected={row.id === selected} onOpen={() => void open(row.id === selected ? null : row.id)} />)}
             </div>
           </div>
           {body.matched === 0 && <NothingHere kept={body.kept} kitchens={frame.kitchens.length} />}
@@ -140,7 +140,7 @@ function NothingHere({ kept, kitchens }: { kept: number; kitchens: number }) {
 function Row({ row, selected, onOpen }: { row: TailRow; selected: boolean; onOpen: () => void }) {
   return (
     <div class={`row ${selected ? "selected" : ""}`} role="option" aria-selected={selected} onClick={onOpen}>
-      <span class="time" title={fullTime(row.time)}>{time(row.time, 3)}</span>
+      <span class="time"><When at={row.time} digits={3} /></span>
       <span class={`driver ${row.driver === "interval" ? "interval" : "packet"}`} title={row.driver}>{row.driver === "interval" ? "poke" : "pkt"}</span>
       <span class="chef">{row.chef}</span>
       <span class="kitchen">{row.kitchen ?? "–"}</span>

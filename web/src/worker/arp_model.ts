@@ -7,7 +7,13 @@ import type { Model } from "./model";
 
 export const mostDevices = 10000;
 const mostChanges = 8;
-const mostRows = 500;
+
+export interface DeviceQuery {
+  search: string;
+  sort: DeviceOrder;
+  /** At most so many devices. */
+  rows: number;
+}
 
 export class ArpModel implements Model {
   readonly wanted = { chefs: ["ARPChef"], since: 3600 };
@@ -32,7 +38,7 @@ export class ArpModel implements Model {
     if (operation === "reply") ++device.replies;
   }
 
-  view(search: string, sort: DeviceOrder): ArpBody {
+  view({ search, sort, rows }: DeviceQuery): ArpBody {
     const words = search.toLowerCase();
     const found: DeviceRow[] = [];
     let changed = 0;
@@ -41,7 +47,7 @@ export class ArpModel implements Model {
       if (words === "" || device.ip.includes(words) || device.mac.toLowerCase().includes(words)) found.push(device);
     }
     found.sort((a, b) => order(sort, a, b) || compareAddresses(a.ip, b.ip));
-    return { view: "arp", devices: found.slice(0, mostRows), matched: found.length, known: this.devices.size, changed };
+    return { view: "arp", devices: found.slice(0, rows), matched: found.length, known: this.devices.size, changed };
   }
 }
 

@@ -7,8 +7,7 @@ import { NamedAmounts } from "./lines";
 import type { Model } from "./model";
 
 export const mostHosts = 20000;
-const mostLookups = 200;
-const mostRows = 200;
+const mostLookups = 40;
 const sparkStep = 10;
 const sparkSteps = 30;
 
@@ -55,6 +54,14 @@ class Host {
       return step > this.newest - sparkSteps && step <= this.newest ? this.steps[step % sparkSteps]! : 0;
     });
   }
+}
+
+export interface HostQuery {
+  search: string;
+  sort: HostOrder;
+  window: number;
+  /** At most so many hosts. */
+  rows: number;
 }
 
 export class DnsModel implements Model {
@@ -111,7 +118,7 @@ export class DnsModel implements Model {
     ++this.lives.touch(kitchen, () => ({ life: 0 })).life;
   }
 
-  view(search: string, sort: HostOrder, window: number, now: number): DnsBody {
+  view({ search, sort, window, rows }: HostQuery, now: number): DnsBody {
     const words = search.toLowerCase();
     const found: { name: string; host: Host; count: number }[] = [];
     for (const [name, host] of this.hosts.entries) {
@@ -120,7 +127,7 @@ export class DnsModel implements Model {
     found.sort((a, b) => order(sort, a, b) || (a.name < b.name ? -1 : 1));
     // Captures play in a time of their own: the sparklines end where their lookups do.
     const end = Math.abs(now - this.newest) < 3600 ? now : this.newest;
-    const hosts: HostRow[] = found.slice(0, mostRows).map(({ name, host, count }) => ({
+    const hosts: HostRow[] = found.slice(0, rows).map(({ name, host, count }) => ({
       name,
       count,
       latest: host.latest,

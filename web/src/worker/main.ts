@@ -11,7 +11,7 @@ import { KitchenBook } from "./kitchens";
 import { type Channel, Link, type Socket } from "./link";
 import { eaterTroubles, kitchenTroubles } from "./troubles";
 
-const frameInterval: Record<Place["view"], number> = { overview: 500, dns: 500, arp: 500, tail: 200, chef: 500 };
+const frameInterval: Record<Place["view"], number> = { overview: 500, dns: 1000, arp: 1000, tail: 250, chef: 500 };
 const mostLines = 8;
 
 const channels = new KeptChannels();
@@ -67,9 +67,9 @@ function body(): Body {
     case "overview":
       return overviewBody(place.window);
     case "dns":
-      return (model as DnsModel).view(place.search, place.sort, place.window, now());
+      return (model as DnsModel).view(place, now());
     case "arp":
-      return (model as ArpModel).view(place.search, place.sort);
+      return (model as ArpModel).view(place);
     case "tail":
       return channels.tailModel!.view(place.offset, place.limit);
     case "chef":

@@ -34,6 +34,7 @@ export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
     say("bad", `${count(lost)} packets dropped before a chef saw them${of > 0 ? ` (${share(lost, of)})` : ""}`);
   }
   for (const { reason, count: dropped } of ledger.dropped) say("bad", `${count(dropped)} dumplings dropped: ${reason}`);
+  for (const { name, retired } of ledger.chefs) if (retired) say("bad", `${name} failed so often that it was retired`);
   const failing = ledger.chefs.filter(({ failures }) => (failures ?? 0) > 0);
   for (const { name, failures } of failing) say("warn", `${name} failed ${count(failures ?? 0)} times`);
   return out;
