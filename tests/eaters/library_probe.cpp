@@ -121,7 +121,7 @@ void handler_throws(const EaterOptions& options) {
   tell_end(eater.run(1));
 }
 
-void exceptions_cross(const EaterOptions& options) {
+void exceptions_cross(const EaterOptions&) {
   try {
     Dumpling::from_json("{}");
   } catch (const netdumplings::InvalidDumpling& invalid) {
