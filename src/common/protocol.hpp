@@ -17,6 +17,7 @@ inline constexpr const char* driver_interval = "interval";
 inline constexpr std::uint16_t close_normal = 1000;
 inline constexpr std::uint16_t close_going_away = 1001;
 inline constexpr std::uint16_t close_protocol_error = 1002;
+inline constexpr std::uint16_t close_not_accepted = 1003;
 inline constexpr std::uint16_t close_without_code = 1005;  // never sent: a Close that had no code
 inline constexpr std::uint16_t close_invalid_data = 1007;
 inline constexpr std::uint16_t close_policy = 1008;

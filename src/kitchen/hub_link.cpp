@@ -10,6 +10,8 @@
 
 #include "common/protocol.hpp"
 #include "common/terminal.hpp"
+#include "kitchen/hub_words.hpp"
+#include "kitchen/session_name.hpp"
 #include "net/backoff.hpp"
 #include "net/blocked_signals.hpp"
 #include "net/loop.hpp"
@@ -24,12 +26,26 @@ namespace {
 // Given to the client in one go; the next lot goes when the kernel has this one.
 constexpr std::size_t most_in_flight = 4 * defaults::send_batch;
 
+/// Whether a hub closes with this code because of what it was sent.
+bool blames_us(std::uint16_t code) {
+  switch (code) {
+    case protocol::close_protocol_error:
+    case protocol::close_not_accepted:
+    case protocol::close_invalid_data:
+    case protocol::close_policy:
+    case protocol::close_too_large:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 // Everything here is the network thread's, but for the outbox, the answer, and what the comments say.
 class HubLink::Impl {
  public:
-  Impl(HubLinkOptions its_options, Log its_log);
+  Impl(HubLinkOptions its_options, Log its_log, std::unique_ptr<Spool> spool);
   ~Impl();
 
   // The packet thread's.
@@ -45,9 +61,13 @@ class HubLink::Impl {
   void run();
   void connect();
   void opened();
+  void greet();
+  void heard(std::string_view message);
+  void greeted();
   void pump();
   bool send_batch();
   void count_sent();
+  void suspect();
   void failed(const std::string& why);
   void closed(const net::CloseReason& reason);
   void trouble(const std::string& why);
@@ -63,6 +83,7 @@ class HubLink::Impl {
 
   const HubLinkOptions options_;
   const Log log_;
+  const std::string session_;
   net::Loop loop_;
   Outbox outbox_;
   std::thread thread_;
@@ -76,10 +97,16 @@ class HubLink::Impl {
   net::Timer retry_{loop_};
   net::Timer breath_{loop_};    // between two batches
   net::Timer deadline_{loop_};  // of the stop
+  net::Timer greeting_{loop_};  // of the hub's first word
   steady_clock::time_point opened_at_;
   std::uint64_t given_ = 0;  // of the client's messages, those that are accounted for
-  std::vector<std::string_view> batch_;
-  bool in_trouble_ = false;  // and said so
+  Outbox::Batch batch_;
+  bool numbered_ = false;                         // the hub speaks v1
+  bool may_send_ = false;                         // it has had the card, and has answered where it does
+  std::uint64_t next_ = 0;                        // the number that the hub expects of our next dumpling
+  std::optional<net::CloseReason> blamed_;        // the hub closed over what we sent
+  std::optional<std::uint64_t> suspected_after_;  // so many were delivered when it did the last time
+  bool in_trouble_ = false;                       // and said so
   bool announced_ = false;
   bool breathing_ = false;
   bool stopping_ = false;   // finish() was called
@@ -89,10 +116,12 @@ class HubLink::Impl {
   std::uint16_t said_ = 0;  // the code of our Close
 };
 
-HubLink::Impl::Impl(HubLinkOptions its_options, Log its_log)
+HubLink::Impl::Impl(HubLinkOptions its_options, Log its_log, std::unique_ptr<Spool> spool)
     : options_(std::move(its_options)),
       log_(std::move(its_log)),
-      outbox_(options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }) {}
+      session_(spool ? spool->session() : new_session()),
+      outbox_(
+          options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }, std::move(spool)) {}
 
 HubLink::Impl::~Impl() {
   outbox_.close();
@@ -132,8 +161,9 @@ bool HubLink::Impl::put(std::string_view dumpling) {
       return true;
   }
   if (!overflow_told_.exchange(true)) {
-    log_->warn("{}: The outbox is full ({} bytes): dumplings are being dropped, the oldest first",
-               options_.kitchen_name, options_.outbox_size);
+    const auto trouble = outbox_.spool_trouble();
+    log_->warn("{}: The outbox is full ({} bytes){}: dumplings are being dropped, the oldest first",
+               options_.kitchen_name, options_.outbox_size, trouble.empty() ? "" : ", and " + trouble);
   }
   return true;
 }
@@ -160,11 +190,12 @@ void HubLink::Impl::connect() {
   connection_ = Connection::coming;
   net::WebSocketClient::Handlers handlers;
   handlers.on_open = [this] { opened(); };
+  handlers.on_message = [this](std::string_view message, bool) { heard(message); };
   handlers.on_drained = [this] { pump(); };
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
-  client_ = std::make_unique<net::WebSocketClient>(loop_, net::ClientOptions{options_.hub, {}, defaults::max_message},
-                                                   std::move(handlers));
+  client_ = std::make_unique<net::WebSocketClient>(
+      loop_, net::ClientOptions{options_.hub, {protocol::v1}, defaults::max_message}, std::move(handlers));
   client_->connect();
 }
 
@@ -175,16 +206,51 @@ void HubLink::Impl::opened() {
   said_ = 0;
   breathing_ = false;
   if (std::exchange(in_trouble_, false)) log_->info("{}: Connected to {}", options_.kitchen_name, at_hub());
-  client_->send(options_.card);
+  numbered_ = client_->subprotocol() == protocol::v1;
+  may_send_ = !numbered_;
+  if (!numbered_) return client_->send(options_.card);
+  client_->send(card_with_session(options_.card, session_));
+  greeting_.start(options_.greeting_timeout, [this] {
+    log_->warn("{}: {} took our card but didn't answer it", options_.kitchen_name, at_hub());
+    client_->close(protocol::close_policy, "no acknowledgement");
+  });
+}
+
+void HubLink::Impl::heard(std::string_view message) {
+  const auto ack = numbered_ ? read_ack(message) : std::nullopt;
+  if (!ack) return;
+  outbox_.acknowledged(*ack);
+  if (!std::exchange(may_send_, true)) greeted();
+  pump();
+}
+
+// The hub has said what it has of us.
+void HubLink::Impl::greeted() {
+  greeting_.cancel();
+  if (blamed_) suspect();
+  next_ = outbox_.next_number();
+  client_->send(first_word(next_));
+}
+
+// A hub that closes the connection over a dumpling gets it once more, and then no more.
+void HubLink::Impl::suspect() {
+  const auto delivered = outbox_.counts().delivered;
+  if (std::exchange(suspected_after_, delivered) == delivered) {
+    log_->warn("{}: {} closed the connection twice over the same dumpling ({}): it is dropped", options_.kitchen_name,
+               at_hub(), terminal::harmless(blamed_->to_string()));
+    outbox_.refuse_oldest();
+    suspected_after_.reset();
+  }
+  blamed_.reset();
 }
 
 // Whenever something may have changed: dumplings wait, the kernel has taken all, the stop has come.
 void HubLink::Impl::pump() {
-  if (connection_ != Connection::open || client_->pending() > 0 || (breathing_ && !stopping_)) return;
+  if (connection_ != Connection::open || !may_send_ || client_->pending() > 0 || (breathing_ && !stopping_)) return;
   count_sent();
   if (send_batch()) return;
   overflow_told_ = false;
-  if (!stopping_) return;
+  if (!stopping_ || (numbered_ && outbox_.counts().waiting > 0)) return;
   if (hurried_) return say_close(protocol::close_cancelled, protocol::reason_cancelled, defaults::flush_at_stop);
   say_close(protocol::close_normal, "", std::nullopt);
 }
@@ -192,10 +258,11 @@ void HubLink::Impl::pump() {
 // A wake-up and a write for every dumpling would cost a busy kitchen more than the dumplings themselves, so after a
 // batch the next ones may gather a moment. One that comes after a silence goes at once.
 bool HubLink::Impl::send_batch() {
-  batch_.clear();
-  outbox_.take(std::min(most_in_flight, options_.outbox_size / 2), batch_);
-  if (batch_.empty()) return false;
-  client_->send(batch_);
+  outbox_.take(std::min(most_in_flight, options_.outbox_size / 2), numbered_, batch_);
+  if (batch_.dumplings.empty()) return false;
+  if (numbered_ && batch_.first != next_) client_->send(first_word(batch_.first));
+  next_ = batch_.first + batch_.dumplings.size();
+  client_->send(batch_.dumplings);
   breathing_ = client_->pending() < defaults::send_batch;
   if (breathing_) breath_.start(defaults::send_pause, [this] { breathing_ = false, pump(); });
   return true;
@@ -203,6 +270,7 @@ bool HubLink::Impl::send_batch() {
 
 // The first message of each connection is the card.
 void HubLink::Impl::count_sent() {
+  if (numbered_) return;
   const auto given = client_->messages_given();
   const auto before = std::exchange(given_, given);
   outbox_.sent(static_cast<std::size_t>((given > 0 ? given - 1 : 0) - (before > 0 ? before - 1 : 0)));
@@ -215,10 +283,13 @@ void HubLink::Impl::failed(const std::string& why) {
 
 void HubLink::Impl::closed(const net::CloseReason& reason) {
   count_sent();
+  greeting_.cancel();
   outbox_.put_back();
+  if (blames_us(reason.code) && may_send_) blamed_ = reason;
+  if (blamed_ && !numbered_) suspect();
   const bool all_given =
       std::exchange(connection_, Connection::none) == Connection::closing && outbox_.counts().waiting == 0;
-  const bool answered = reason.code == said_ || reason.code == 1005;
+  const bool answered = numbered_ || reason.code == said_ || reason.code == protocol::close_without_code;
   if (all_given && answered) return conclude("");
   const auto why = "Lost connection to " + at_hub() + ": " + terminal::harmless(reason.to_string());
   if (all_given) return conclude(why + "; it had not answered our Close and may lack the last dumplings");
@@ -276,7 +347,8 @@ void HubLink::Impl::conclude(const std::string& failure) {
   answer_.set_value(failure);
 }
 
-HubLink::HubLink(HubLinkOptions options, Log log) : impl_(std::make_unique<Impl>(std::move(options), std::move(log))) {}
+HubLink::HubLink(HubLinkOptions options, Log log, std::unique_ptr<Spool> spool)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(log), std::move(spool))) {}
 HubLink::~HubLink() = default;
 
 void HubLink::start() { impl_->start(); }

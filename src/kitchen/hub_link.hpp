@@ -1,4 +1,5 @@
-// The kitchen's way to its hub: an outbox, and a thread of its own that connects, sends, and connects again.
+// The kitchen's way to its hub: an outbox, and a thread of its own that connects, sends, and connects again. To a hub
+// that speaks netdumplings.v1 dumplings are numbered, and sent again until it has acknowledged them.
 #pragma once
 
 #include <chrono>
@@ -21,6 +22,7 @@ struct HubLinkOptions {
   std::string card;                            // the kitchen's card, JSON: the first message of every connection
   WhenFull when_full = WhenFull::drop_oldest;  // live capture; WhenFull::wait when reading a file
   std::size_t outbox_size = defaults::outbox_size;
+  std::chrono::nanoseconds greeting_timeout = defaults::connect_timeout;  // for a v1 hub to answer our card
   bool wait_for_hub = true;  // false (--no-wait): no hub, or a lost one, ends the link with a failure
 };
 
@@ -34,7 +36,8 @@ struct HubLinkReport {
 /// any.
 class HubLink final : public DumplingSink {
  public:
-  HubLink(HubLinkOptions options, Log log);
+  /// With a spool, the outbox outlives this process.
+  HubLink(HubLinkOptions options, Log log, std::unique_ptr<Spool> spool = nullptr);
   /// Without finish() before it, the connection is cut where it stands.
   ~HubLink() override;
 
@@ -47,15 +50,15 @@ class HubLink final : public DumplingSink {
   /// full.
   bool put(std::string_view dumpling_json) override;
 
-  /// Sends what is left, says Close behind it and waits until the hub has answered that: it then has taken all that was
-  /// sent. Waits for a hub that is away, without limit if no timeout is given; cancel() shortens it. Once.
+  /// Sends what is left and waits until the hub has acknowledged it, or, on the plain wire, has answered the Close
+  /// behind it: it then has taken all that was sent. Waits for a hub that is away, without limit if no timeout is
+  /// given; cancel() shortens it. Once.
   HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt);
 
   /// From now on put() never waits, one that is waiting included, and finish() gives what waits no more than
   /// defaults::flush_at_stop to be sent, then closes with 4101. Returns at once. Not from a signal handler.
   void cancel();
 
-  /// Made = sent + waiting + dropped, in every snapshot.
   [[nodiscard]] DeliveryCounts counts() const;
 
  private:

@@ -258,6 +258,11 @@ Result<void> Kitchen::report(const Delivery::Report& delivered, Result<void> rea
   for (const auto& line : ledger_lines(last)) log_->info(named(line));
   if (source_->live() || stop_.requested()) std::cerr << tell_counts(last.packets) << std::flush;
   if (delivered.failure.empty()) return read;
+  if (options_.spool && options_.wait_for_hub && delivered.counts.left_at_stop == 0) {
+    log_->warn(named(std::to_string(delivered.counts.waiting) + " dumplings wait in the spool " + *options_.spool +
+                     " for the next run: " + delivered.failure));
+    return read;
+  }
   if (!read) log_->error(named(read.error()));
   return Error{std::to_string(delivered.counts.dropped()) + " of " + std::to_string(last.made()) +
                " dumplings were left behind: " + delivered.failure};

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kib = 1024;
 constexpr std::size_t least_outbox = 64 * kib;
+constexpr std::size_t least_spool = 4 * defaults::spool_segment;
 
 /// What is not yet in its final form when the command line has been read.
 struct Raw {
@@ -53,6 +54,12 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
       ->default_str("64M");
+  app.add_option("--spool", options.spool, "Keep it in this folder, where a later run finds what is left.")
+      ->type_name("DIR");
+  app.add_option("--spool-size", options.spool_size, "Keep this much in the folder (K, M or G may follow the number).")
+      ->type_name("BYTES")
+      ->transform(cli::size(least_spool))
+      ->default_str("1G");
   app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
   app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs this often.")
       ->type_name("SECONDS")
@@ -168,6 +175,8 @@ Options defaults_of_all() {
           .output = {},
           .run_as = {},
           .drain_timeout = {},
+          .spool = {},
+          .spool_size = defaults::spool_size,
           .outbox_size = defaults::outbox_size,
           .stats_interval = {},
           .live = {},

@@ -33,6 +33,8 @@ struct Options {
   std::string run_as;                  // "": by default
   bool wait_for_hub = true;
   std::optional<double> drain_timeout;   // seconds
+  std::optional<std::string> spool;      // a folder
+  std::size_t spool_size = 0;            // bytes
   std::size_t outbox_size = 0;           // bytes
   std::optional<double> stats_interval;  // seconds; 0: never; nothing: as it is by default, live or from a file
   double chef_budget = 0;                // milliseconds; 0: none

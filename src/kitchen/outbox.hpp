@@ -1,10 +1,15 @@
 // The one queue between the packet thread and the network thread.
 //
-// Dumplings lie back to back in chunks. The packet thread fills the last chunk; the network thread takes whole chunks,
-// and what it has taken is its own to read, without a lock, until it says how much of it was sent. Taken dumplings
-// still count against the bound and still wait: a lost connection puts them back to the front.
+// Dumplings lie back to back in segments. The packet thread fills the last chunk of them; the network thread takes
+// whole chunks, and what it has taken is its own to read, without a lock, until the next take(). Taken dumplings still
+// count against the bound and still wait, until they were sent (plain wire) or acknowledged; a lost connection puts
+// them back to the front. Those that had been sent with a number are in doubt then, and are never dropped for want of
+// room: each that is dropped was surely not delivered.
+//
+// With a spool, segments are files: dumplings get their numbers when they come, and outlive this process.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -17,12 +22,14 @@
 #include <vector>
 
 #include "kitchen/delivery_counts.hpp"
+#include "kitchen/outbox_segment.hpp"
+#include "kitchen/spool.hpp"
 
 namespace netdumplings::kitchen {
 
 /// What happens to a dumpling that finds the outbox full.
 enum class WhenFull {
-  drop_oldest,  // it is taken, the oldest that isn't being sent goes; put() never waits
+  drop_oldest,  // it is taken, the oldest that was never sent goes; put() never waits
   wait,         // put() waits until there is room
 };
 
@@ -35,9 +42,16 @@ class Outbox {
     closed,             // not taken, and counted: no more are wanted
   };
 
-  /// `size` bounds the bytes of all dumplings, each with its bookkeeping. `on_first` is called, outside the lock and on
-  /// the packet thread, when a dumpling comes after a take() that found nothing.
-  Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first);
+  /// Dumplings in their order; the views live until the next take().
+  struct Batch {
+    std::uint64_t first = 0;  // the number of the first, the others follow one by one; 0: they have none
+    std::vector<std::string_view> dumplings;
+  };
+
+  /// `size` bounds the bytes of all dumplings in memory, each with its bookkeeping. `on_first` is called, outside the
+  /// lock and on the packet thread, when a dumpling comes after a take() that found nothing. What the spool holds from
+  /// an earlier run waits first.
+  Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool = nullptr);
   ~Outbox();
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
@@ -47,14 +61,20 @@ class Outbox {
 
   // The network thread's side.
 
-  /// Appends the oldest dumplings not yet taken to `dumplings`, whole chunks of them until `bytes` are reached. The
-  /// views live until sent() or put_back() covers them.
-  void take(std::size_t bytes, std::vector<std::string_view>& dumplings);
-  /// The `count` oldest taken ones were given to the kernel.
+  /// Takes the oldest dumplings not yet taken, chunks of them until `bytes` are reached; with `numbered`, such as have
+  /// numbers without a gap, and no more than half of `size` beyond what isn't acknowledged.
+  void take(std::size_t bytes, bool numbered, Batch& batch);
+  /// The `count` oldest taken ones were given to the kernel, and that is that.
   void sent(std::size_t count);
-  /// What was taken and not sent is to be taken again, first.
+  /// The hub has everything up to this number.
+  void acknowledged(std::uint64_t number);
+  /// What was taken and is neither sent nor acknowledged is to be taken again, first.
   void put_back();
-  /// Drops everything as left at stop.
+  /// Drops the oldest one that waits.
+  void refuse_oldest();
+  /// The number of the next one to be taken, or what it will be.
+  [[nodiscard]] std::uint64_t next_number() const;
+  /// No more is sent. What is in memory is dropped as left at stop; what the spool has waits for the next run.
   void abandon();
 
   // From any thread.
@@ -64,32 +84,53 @@ class Outbox {
   /// put() waits no more: what finds no room is left at stop.
   void hurry();
   [[nodiscard]] DeliveryCounts counts() const;
+  /// Why the spool took nothing the last time, or "".
+  [[nodiscard]] std::string spool_trouble() const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+  using Segment = std::shared_ptr<OutboxSegment>;
   struct Chunk;
-  using Chunks = std::deque<std::unique_ptr<Chunk>>;
+  using Chunks = std::deque<Chunk>;
 
-  bool make_room(std::unique_lock<std::mutex>& lock, std::size_t cost);
+  bool make_room(std::unique_lock<std::mutex>& lock, std::size_t size);
+  bool has_room(std::size_t size);
+  bool new_spool_segment(std::size_t size);
+  Segment memory_segment(std::size_t size);
+  void write_to(Segment segment);
   Put refuse(std::string_view dumpling);
-  void drop_oldest();
   void append(std::string_view dumpling);
-  void release(Chunks& chunks);
-  std::unique_ptr<Chunk> fresh_chunk();
+  void drop_oldest();
+  void finish(Chunks& chunks, std::uint32_t count);
+  void deliver(Chunks& chunks, std::uint32_t count);
+  void release(Segment segment);
+  void release_read();
+  void skip_numbers(std::uint64_t next);
+  void adopt_found();
+  [[nodiscard]] bool nothing_waits() const { return taken_.empty() && again_.empty() && waiting_.empty(); }
 
   const std::size_t size_;
   const WhenFull when_full_;
   const std::function<void()> on_first_;
 
-  mutable std::mutex mutex_;  // guards all below, but not the contents of chunks that are taken
+  mutable std::mutex mutex_;  // guards all below, but not the text of dumplings that are taken
   std::condition_variable room_;
-  Chunks taken_;
-  Chunks waiting_;
-  std::vector<std::unique_ptr<Chunk>> spare_;
-  std::size_t taken_bytes_ = 0;
-  std::size_t waiting_bytes_ = 0;
-  bool hungry_ = true;  // take() found nothing: tell of the next one
+  std::unique_ptr<Spool> spool_;
+  Clock::time_point spool_again_{};  // after a failure the disk isn't asked before
+  std::string spool_trouble_;
+  Chunks taken_;                   // the first ones; sent or about to be
+  Chunks again_;                   // sent with numbers over a connection that was lost
+  Chunks waiting_;                 // never sent
+  Segment writing_;                // where the next dumpling goes, if it fits
+  std::vector<Segment> read_;      // by the last take()
+  std::vector<Segment> spare_;     // in memory, empty
+  std::size_t memory_bytes_ = 0;   // of all dumplings in memory
+  std::size_t taken_bytes_ = 0;    // of those taken, wherever they are
+  std::uint64_t next_number_ = 1;  // to be given
+  bool hungry_ = true;             // take() found nothing: tell of the next one
   bool hurried_ = false;
   bool closed_ = false;
+  bool abandoned_ = false;
   DeliveryCounts counts_;
 };
 

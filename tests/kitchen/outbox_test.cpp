@@ -15,9 +15,9 @@ constexpr std::size_t bookkeeping = 4;
 constexpr std::size_t plenty = std::size_t{1} << 30;
 
 std::vector<std::string> take_all(Outbox& outbox) {
-  std::vector<std::string_view> views;
-  outbox.take(plenty, views);
-  return {views.begin(), views.end()};
+  Outbox::Batch batch;
+  outbox.take(plenty, false, batch);
+  return {batch.dumplings.begin(), batch.dumplings.end()};
 }
 
 void expect_nothing_uncounted(const DeliveryCounts& counts) {
@@ -41,8 +41,9 @@ TEST(Outbox, OnlySoManyBytesAreTakenAtOnce) {
   Outbox outbox(plenty, WhenFull::wait, nobody);
   const std::string text(1000, 'x');
   for (int i = 0; i < 1000; ++i) outbox.put(text);
-  std::vector<std::string_view> views;
-  outbox.take(1, views);
+  Outbox::Batch batch;
+  auto& views = batch.dumplings;
+  outbox.take(1, false, batch);
   EXPECT_GT(views.size(), 1U);
   EXPECT_LE(views.size() * text.size(), defaults::send_batch);
 }
@@ -75,8 +76,9 @@ TEST(Outbox, WhenItIsFullTheOldestGoesAndIsCounted) {
 TEST(Outbox, WhatIsBeingSentIsNeverDropped) {
   Outbox outbox(3 * (1 + bookkeeping), WhenFull::drop_oldest, nobody);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
-  std::vector<std::string_view> views;
-  outbox.take(plenty, views);
+  Outbox::Batch batch;
+  auto& views = batch.dumplings;
+  outbox.take(plenty, false, batch);
   EXPECT_EQ(outbox.put("d"), Outbox::Put::dropped);
   EXPECT_EQ(views.front(), "a");
   outbox.sent(2);
@@ -179,8 +181,9 @@ TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
     std::uint64_t seen = 0;
     for (DeliveryCounts counts; counts.made < total || counts.waiting > 0; counts = outbox.counts()) {
       expect_nothing_uncounted(counts);
-      std::vector<std::string_view> views;
-      outbox.take(10000, views);
+      Outbox::Batch batch;
+      auto& views = batch.dumplings;
+      outbox.take(10000, false, batch);
       const auto sent = seen % 3 == 0 ? views.size() / 2 : views.size();
       for (std::size_t i = 0; i < sent; ++i) {
         const int number = std::stoi(std::string(views[i]));
@@ -197,6 +200,98 @@ TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
     EXPECT_EQ(outbox.counts().made, static_cast<std::uint64_t>(total));
     expect_nothing_uncounted(outbox.counts());
   }
+}
+
+// With numbers, as a hub that acknowledges has them.
+
+struct Numbered {
+  std::uint64_t first;
+  std::vector<std::string> texts;
+  friend bool operator==(const Numbered&, const Numbered&) = default;
+};
+
+Numbered take_numbered(Outbox& outbox) {
+  Outbox::Batch batch;
+  outbox.take(plenty, true, batch);
+  return {batch.first, {batch.dumplings.begin(), batch.dumplings.end()}};
+}
+
+TEST(Outbox, NumbersAreGivenAtTheFirstSendingAndStay) {
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  for (const auto* text : {"a", "b", "c"}) outbox.put(text);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b", "c"}}));
+  outbox.put("d");
+  EXPECT_EQ(take_numbered(outbox), (Numbered{4, {"d"}}));
+  outbox.acknowledged(2);
+  outbox.put_back();
+  EXPECT_EQ(outbox.next_number(), 3U);
+  outbox.put("e");
+  EXPECT_EQ(take_numbered(outbox), (Numbered{3, {"c", "d", "e"}}));
+  outbox.acknowledged(5);
+  EXPECT_EQ(outbox.counts().delivered, 5U);
+  expect_nothing_uncounted(outbox.counts());
+  EXPECT_EQ(outbox.next_number(), 6U);
+}
+
+TEST(Outbox, WhatWasSentWithANumberIsNeverDroppedForWantOfRoom) {
+  Outbox outbox(4 * (1 + bookkeeping), WhenFull::drop_oldest, nobody);
+  for (const auto* text : {"a", "b"}) outbox.put(text);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b"}}));
+  outbox.put_back();
+  for (const auto* text : {"c", "d", "e", "f"}) outbox.put(text);
+  EXPECT_EQ(outbox.counts().overflow, 2U);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b"}})) << "half of the outbox may be under way";
+  outbox.acknowledged(2);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{3, {"e", "f"}})) << "no number was given to what was dropped";
+  expect_nothing_uncounted(outbox.counts());
+}
+
+TEST(Outbox, AHubThatKnowsMoreOfTheSessionMakesTheNumbersGoOnBehindIt) {
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  outbox.put("a");
+  outbox.acknowledged(41);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{42, {"a"}}));
+  EXPECT_EQ(outbox.counts().delivered, 0U);
+}
+
+TEST(Outbox, AnAcknowledgementOfWhatIsPutBackCounts) {
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  for (const auto* text : {"a", "b", "c"}) outbox.put(text);
+  take_numbered(outbox);
+  outbox.put_back();
+  outbox.acknowledged(2);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{3, {"c"}}));
+}
+
+TEST(Outbox, OverAPlainWireWhatWasNotGivenToTheKernelHasNoNumberYet) {
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  for (const auto* text : {"a", "b"}) outbox.put(text);
+  EXPECT_EQ(take_all(outbox).size(), 2U);
+  outbox.sent(1);
+  outbox.put_back();
+  EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"b"}}));
+}
+
+TEST(Outbox, WhatTheHubRefusesGoesAndTheNumbersJump) {
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  for (const auto* text : {"a", "b"}) outbox.put(text);
+  take_numbered(outbox);
+  outbox.put_back();
+  outbox.refuse_oldest();
+  EXPECT_EQ(take_numbered(outbox), (Numbered{2, {"b"}}));
+  EXPECT_EQ(outbox.counts().refused, 1U);
+  expect_nothing_uncounted(outbox.counts());
+}
+
+TEST(Outbox, ItsMemoryFollowsWhatItHoldsHoweverItIsTaken) {
+  // Each dumpling is taken by itself, and none is acknowledged: they still lie close together.
+  Outbox outbox(plenty, WhenFull::wait, nobody);
+  for (int i = 0; i < 1000; ++i) {
+    outbox.put(std::to_string(i));
+    EXPECT_EQ(take_numbered(outbox).texts.size(), 1U);
+  }
+  outbox.put_back();
+  EXPECT_EQ(take_numbered(outbox).texts.size(), 1000U);
 }
 
 }  // namespace
