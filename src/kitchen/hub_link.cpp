@@ -104,6 +104,7 @@ class HubLink::Impl {
   bool numbered_ = false;                         // the hub speaks v1
   bool may_send_ = false;                         // it has had the card, and has answered where it does
   std::uint64_t next_ = 0;                        // the number that the hub expects of our next dumpling
+  std::uint64_t delivered_before_ = 0;            // this connection
   std::optional<net::CloseReason> blamed_;        // the hub closed over what we sent
   std::optional<std::uint64_t> suspected_after_;  // so many were delivered when it did the last time
   bool in_trouble_ = false;                       // and said so
@@ -208,6 +209,7 @@ void HubLink::Impl::opened() {
   if (std::exchange(in_trouble_, false)) log_->info("{}: Connected to {}", options_.kitchen_name, at_hub());
   numbered_ = client_->subprotocol() == protocol::v1;
   may_send_ = !numbered_;
+  delivered_before_ = outbox_.counts().delivered;
   if (!numbered_) return client_->send(options_.card);
   client_->send(card_with_session(options_.card, session_));
   greeting_.start(options_.greeting_timeout, [this] {
@@ -295,7 +297,8 @@ void HubLink::Impl::closed(const net::CloseReason& reason) {
   if (all_given) return conclude(why + "; it had not answered our Close and may lack the last dumplings");
   if (gave_up_) return conclude(too_late());
   // A hub that takes us in and throws us out again is tried ever more rarely, like one that isn't there.
-  if (steady_clock::now() - opened_at_ >= defaults::reconnect_longest) backoff_.reset();
+  const bool progress = numbered_ && outbox_.counts().delivered > delivered_before_;
+  if (progress || steady_clock::now() - opened_at_ >= defaults::reconnect_longest) backoff_.reset();
   trouble(why);
 }
 
