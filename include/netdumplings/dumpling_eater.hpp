@@ -24,7 +24,13 @@ struct EaterOptions {
   std::string hub = "localhost:11348";        // HOST, HOST:PORT or [IPV6]:PORT, also behind ws://
   std::vector<std::string> chef_filter = {};  // only dumplings of these chefs; none: of all
   bool reconnect = false;                     // wait for a hub that isn't there, and come back to one that was lost
-  std::vector<int> stop_signals = {};         // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
+  // What else to choose by; the hub sends nothing else, if it knows how to choose, and the rest is left out here.
+  std::vector<std::string> kitchen_filter = {};    // only dumplings of these kitchens; none: of all
+  std::vector<DumplingDriver> driver_filter = {};  // only those made so; none: however they were made
+  // From where on, at the first connection, as far as the hub still has it. Not both; none: from now on.
+  std::optional<std::uint64_t> last = {};    // the newest that match, so many
+  std::optional<double> since_seconds = {};  // what came to the hub in so many last seconds
+  std::vector<int> stop_signals = {};        // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
 
   /// Gets what the eater has to say, one line at a time without its line end, on run()'s thread. None: standard error.
   std::function<void(std::string_view line)> say = {};
@@ -73,7 +79,7 @@ class DumplingEater {
   virtual void on_dumpling(const Dumpling& dumpling);
   /// The connection ended, and not by our doing. `why` may hold the hub's own words, control characters escaped.
   virtual void on_connection_lost(const std::string& why);
-  /// Whether to eat this one and count it. Unless overridden: whether `options.chef_filter` lets it pass.
+  /// Whether to eat this one and count it. Unless overridden: whether the filters of `options` let it pass.
   [[nodiscard]] virtual bool wants(const Dumpling& dumpling) const;
 
  private:

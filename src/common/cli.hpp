@@ -44,6 +44,9 @@ std::string environment_name(const CLI::App& app, const CLI::Option& option);
 CLI::Validator positive_seconds();
 /// As positive_seconds(), or 0.
 CLI::Validator seconds_or_never();
+/// A time, 0 or more: a number of seconds, or one with s, m, h or d behind it. It makes the text plain seconds, and so
+/// is an option's transform(), not its check().
+CLI::Validator duration();
 CLI::Validator port();
 CLI::Validator positive_milliseconds();
 /// A whole number from 1 on.

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "common/cli.hpp"
 #include "common/log_settings.hpp"
@@ -30,6 +32,20 @@ std::optional<std::size_t> bytes_of(std::string text) {
   const unsigned shift = unit == units.npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   if (!count || *count > std::numeric_limits<std::size_t>::max() >> shift) return std::nullopt;
   return *count << shift;
+}
+
+std::optional<double> seconds_of(std::string text) {
+  constexpr std::array<std::pair<char, double>, 4> units{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}}};
+  double unit = 1;
+  for (const auto& [letter, seconds] : units) {
+    if (!text.ends_with(letter)) continue;
+    unit = seconds;
+    text.pop_back();
+    break;
+  }
+  const auto count = number<double>(text);
+  if (!count || !std::isfinite(*count * unit) || *count < 0) return std::nullopt;
+  return *count * unit;
 }
 
 CLI::Validator value_that(bool (*good)(const std::string& text), const char* should_be) {
@@ -58,6 +74,17 @@ CLI::Validator seconds_or_never() {
         return seconds && std::isfinite(*seconds) && *seconds >= 0;
       },
       "a number of seconds, or 0 for never");
+}
+
+CLI::Validator duration() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const auto seconds = seconds_of(text);
+        if (!seconds) return "'" + text + "' is not a time, like 90, 30s, 10m, 2h or 1d";
+        text = std::to_string(*seconds);
+        return "";
+      },
+      "");
 }
 
 CLI::Validator port() {

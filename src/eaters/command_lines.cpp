@@ -22,6 +22,15 @@ void set_up_print(CLI::App& app, PrintCommand& command) {
   app.add_flag("--payload,!--no-payload", print.payload, "Print what is in the dumplings.")->default_str("--payload");
   app.add_flag("--json", print.json, "Print each dumpling as one line of JSON, as it came.");
   app.add_option("--count", command.count, "Stop after this many dumplings.")->type_name("N")->check(cli::count());
+  auto* const last =
+      app.add_option("--last", command.last, "Begin with the newest dumplings that the hub still has, so many.")
+          ->type_name("N")
+          ->check(cli::count());
+  app.add_option("--since", command.since,
+                 "Begin with the dumplings that came to the hub in this time, like 90, 30s, 10m, 2h or 1d.")
+      ->type_name("TIME")
+      ->transform(cli::duration())
+      ->excludes(last);
   app.add_option("--input-file", command.input_file,
                  "Print the dumplings recorded in this file (-: standard input), instead of connecting to a hub.")
       ->type_name("FILE");

@@ -17,6 +17,8 @@ struct PrintCommand {
   ToolOptions tool;
   PrintOptions print;
   std::optional<std::uint64_t> count;  // none: no limit
+  std::optional<std::uint64_t> last;   // begin with so many that the hub still has
+  std::optional<double> since;         // or with what came to it in so many seconds
   std::string input_file;              // empty: connect to a hub
 };
 

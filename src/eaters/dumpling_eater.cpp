@@ -17,6 +17,11 @@ net::Endpoint endpoint_of(const EaterOptions& options) {
   return std::move(hub).value();
 }
 
+template <class Value>
+bool passes(const std::vector<Value>& filter, const Value& value) {
+  return filter.empty() || std::find(filter.begin(), filter.end(), value) != filter.end();
+}
+
 }  // namespace
 
 struct DumplingEater::Impl {
@@ -72,8 +77,10 @@ void DumplingEater::on_connection_lost(const std::string& why) {
 }
 
 bool DumplingEater::wants(const Dumpling& dumpling) const {
-  const auto& chefs = impl_->options.chef_filter;
-  return chefs.empty() || std::find(chefs.begin(), chefs.end(), dumpling.chef) != chefs.end();
+  const EaterOptions& options = impl_->options;
+  if (!options.kitchen_filter.empty() && !dumpling.kitchen) return false;
+  return passes(options.chef_filter, dumpling.chef) && passes(options.driver_filter, dumpling.driver) &&
+         passes(options.kitchen_filter, dumpling.kitchen.value_or(""));
 }
 
 }  // namespace v1

@@ -9,10 +9,13 @@
 namespace netdumplings::eaters {
 namespace {
 
-std::string hello(const EaterOptions& options, const std::optional<Resume::Place>& after) {
-  nlohmann::json eater = {{"eater_name", options.name}};
-  if (after) eater["after"] = {{"log", after->log}, {"position", after->position}};
-  return eater.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+// To a hub that it tells nothing else an eater says what every eater in the wild says.
+nlohmann::ordered_json hello(const EaterOptions& options) {
+  nlohmann::ordered_json eater = {{"eater_name", options.name}};
+  if (!options.chef_filter.empty()) eater["chefs"] = options.chef_filter;
+  if (!options.kitchen_filter.empty()) eater["kitchens"] = options.kitchen_filter;
+  for (const DumplingDriver driver : options.driver_filter) eater["drivers"].push_back(to_string(driver));
+  return eater;
 }
 
 bool is_status(const Dumpling& dumpling) { return dumpling.chef == protocol::status_chef && !dumpling.kitchen; }
@@ -64,9 +67,22 @@ void EaterRun::opened() {
   state_ = State::eating;
   said_no_hub_ = false;
   resumes_ = client_->subprotocol() == protocol::v1;
-  client_->send(hello(plan_.options, resumes_ ? resume_.begin() : std::nullopt));
+  say_hello();
   plan_.handlers.on_connect("ws://" + plan_.hub.to_string());
   if (plan_.count == 0) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
+}
+
+// Where to begin is for the first connection: what was eaten once isn't asked for again.
+void EaterRun::say_hello() {
+  nlohmann::ordered_json eater = hello(plan_.options);
+  const auto after = resumes_ ? resume_.begin() : std::nullopt;
+  if (after) {
+    eater["after"] = {{"log", after->log}, {"position", after->position}};
+  } else if (!std::exchange(been_there_, true)) {
+    if (plan_.options.last) eater["last"] = *plan_.options.last;
+    if (plan_.options.since_seconds) eater["since"] = *plan_.options.since_seconds;
+  }
+  client_->send(eater.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void EaterRun::message(std::string_view text) {

@@ -45,6 +45,7 @@ class EaterRun {
 
   void connect();
   void opened();
+  void say_hello();
   void message(std::string_view text);
   void failed(const std::string& why);
   void closed(const net::CloseReason& reason);
@@ -69,6 +70,7 @@ class EaterRun {
   std::uint64_t eaten_ = 0;
   Resume resume_;
   bool resumes_ = false;      // the connection is netdumplings.v1
+  bool been_there_ = false;   // a hub has heard where to begin
   bool said_no_hub_ = false;  // once an outage is enough
 };
 

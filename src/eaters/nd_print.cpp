@@ -10,10 +10,22 @@
 namespace netdumplings::eaters {
 namespace {
 
+// What the hub is told to send. What it sends all the same is left out by wanted(): a hub may know no choices.
+EaterOptions choice(const PrintCommand& command) {
+  EaterOptions eater;
+  eater.chef_filter = command.print.chefs;
+  eater.kitchen_filter = command.print.kitchens;
+  if (!command.print.interval_dumplings) eater.driver_filter = {DumplingDriver::packet};
+  if (!command.print.packet_dumplings) eater.driver_filter = {DumplingDriver::interval};
+  eater.last = command.last;
+  eater.since_seconds = command.since;
+  return eater;
+}
+
 class PrintEater final : public ToolEater {
  public:
   PrintEater(const PrintCommand& command, Console& console)
-      : ToolEater(command.tool, console), options_(command.print) {}
+      : ToolEater(command.tool, console, choice(command)), options_(command.print) {}
 
  protected:
   void on_connect(const std::string& uri) override {

@@ -17,7 +17,7 @@ namespace netdumplings::eaters {
 class StatusToolEater : public ToolEater {
  public:
   StatusToolEater(const ToolOptions& options, Console& console)
-      : ToolEater(options, console, {protocol::status_chef}) {}
+      : ToolEater(options, console, {.chef_filter = {protocol::status_chef}}) {}
 };
 
 /// Runs a tool whose command line `set_up` prepares, until it has had `count` status dumplings (none: no end). Returns

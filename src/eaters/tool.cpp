@@ -19,11 +19,9 @@ CLI::Validator hub_address() {
       "");
 }
 
-EaterOptions eater_options(const ToolOptions& options, const Console& console, std::vector<std::string> chef_filter) {
-  EaterOptions eater;
+EaterOptions eater_options(const ToolOptions& options, const Console& console, EaterOptions eater) {
   eater.name = options.name;
   eater.hub = options.hub;
-  eater.chef_filter = std::move(chef_filter);
   eater.reconnect = options.reconnect;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
@@ -64,10 +62,8 @@ int exit_status(const ToolOptions& options, const Output& output, int status) {
   return cli::exit_failed;
 }
 
-ToolEater::ToolEater(const ToolOptions& options, Console& console, std::vector<std::string> chef_filter)
-    : DumplingEater(eater_options(options, console, std::move(chef_filter))),
-      tool_options_(options),
-      console_(console) {}
+ToolEater::ToolEater(const ToolOptions& options, Console& console, EaterOptions choice)
+    : DumplingEater(eater_options(options, console, std::move(choice))), tool_options_(options), console_(console) {}
 
 int ToolEater::run_tool(std::optional<std::uint64_t> count) {
   console_.interrupts.watch([this] { stop(); });

@@ -35,8 +35,8 @@ int exit_status(const ToolOptions& options, const Output& output, int status);
 /// too.
 class ToolEater : public DumplingEater {
  public:
-  /// `options` and `console` outlive it.
-  ToolEater(const ToolOptions& options, Console& console, std::vector<std::string> chef_filter = {});
+  /// `options` and `console` outlive it. `choice`: which dumplings; the tool's own options are filled in.
+  ToolEater(const ToolOptions& options, Console& console, EaterOptions choice = {});
 
   /// Runs until the end and returns the tool's exit status. Call it once.
   int run_tool(std::optional<std::uint64_t> count = std::nullopt);

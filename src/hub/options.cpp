@@ -1,5 +1,7 @@
 #include "hub/options.hpp"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <thread>
 
@@ -85,9 +87,13 @@ void set_up(CLI::App& app, Flags& flags) {
   cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
 }
 
-// The cores that this process may run on.
+// The cores that this process may run on, which may be fewer than the machine has.
 std::size_t default_threads() {
-  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, defaults::most_threads);
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  const bool known = ::sched_getaffinity(0, sizeof cores, &cores) == 0;
+  const auto count = known ? static_cast<std::size_t>(CPU_COUNT(&cores)) : std::thread::hardware_concurrency();
+  return std::clamp<std::size_t>(count, 1, defaults::most_threads);
 }
 
 // What a clock can count to and a loop can stand.

@@ -40,7 +40,7 @@ def check_example(eater):
     with FakeHub() as hub:
         running = RunningTool(str(eater), [hub.address])
         connection = hub.accept()
-        expect("the hello", connection.receive_text(), '{"eater_name":"hostnames"}')
+        expect("the hello", connection.receive_text(), '{"eater_name":"hostnames","chefs":["DNSLookupChef"]}')
         for each in (lookup("a.example"), dumpling(), lookup("", "interval"), lookup("a.example"), lookup("b\x1b.example")):
             connection.send(each)
         connection.send_close(1001)

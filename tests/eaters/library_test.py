@@ -26,13 +26,14 @@ class Library(unittest.TestCase):
         self.addCleanup(running.process.kill)
         return running
 
-    def connected(self, way):
+    def connected(self, way, **wants):
         running = self.start(way)
-        return running, self.accept()
+        return running, self.accept(**wants)
 
-    def accept(self):
+    def accept(self, **wants):
+        """The eater's connection, when it has said who it is and what it wants of the hub."""
         connection = self.hub.accept()
-        self.assertEqual(json.loads(connection.receive_text()), {"eater_name": "nameless_eater"})
+        self.assertEqual(json.loads(connection.receive_text()), {"eater_name": "nameless_eater", **wants})
         return connection
 
     def answer_close(self, connection, code, reason):
@@ -52,7 +53,7 @@ class Library(unittest.TestCase):
                    stderr=["nameless_eater: Done eating dumplings."])
 
     def test_counts_only_the_dumplings_of_the_chefs_it_wants(self):
-        running, connection = self.connected("filtered")
+        running, connection = self.connected("filtered", chefs=["B", "C"])
         for chef in "ABACD":
             connection.send(dumpling(chef))
         self.answer_close(connection, 4102, "dumpling eater is full")

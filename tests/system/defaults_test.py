@@ -37,7 +37,11 @@ class Defaults(SystemTest):
             status["dumpling_kitchens"][0]["info_from_kitchen"],
         )
         self.assertEqual(
-            [{"eater_name": name} for name in ("printereater", "statuseater", "detailseater")],
+            [
+                {"eater_name": "printereater"},
+                {"eater_name": "statuseater", "chefs": ["SystemStatusChef"]},
+                {"eater_name": "detailseater", "chefs": ["SystemStatusChef"]},
+            ],
             [eater["info_from_eater"] for eater in status["dumpling_eaters"]],
         )
         for program in (kitchen, *eaters, hub):

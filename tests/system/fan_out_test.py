@@ -64,6 +64,35 @@ class FanOut(SystemTest):
             {("PacketCountChef", "south")}, {(s.chef, s.kitchen) for s in nd_print.complete(counts.out.text)}
         )
 
+    def test_who_comes_late_may_begin_with_what_the_hub_still_has(self):
+        hub = self.hub("-f", "3600", "--threads", "4")
+        path, hosts = self.lookups("north")
+        status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-n", "north", "-h", hub.kitchens)
+        self.assertEqual(0, status, err)
+        for options, expected in (
+            (["-c", "DNSLookupChef", "--no-interval-dumplings", "--last", "5"], hosts[-5:]),
+            (["-c", "DNSLookupChef", "--no-interval-dumplings", "--since", "1h"], hosts),
+        ):
+            count = ["--count", str(len(expected))]
+            status, out, err = self.run_tool("nd-print", "-h", hub.eaters, *options, *count)
+            self.assertEqual(0, status, err)
+            self.assertEqual(expected, nd_print.hostnames(out))
+
+    def test_four_threads_serve_many_eaters_in_each_kitchens_order(self):
+        hub = self.hub("-f", "3600", "--threads", "4")
+        eaters = [self.printer(hub, "-c", "DNSLookupChef", name="eater%d" % i) for i in range(8)]
+        made = {kitchen: self.lookups(kitchen) for kitchen in ("north", "south")}
+        kitchens = [
+            self.start("nd-sniff", "-r", path, "-f", "", "-c", "DNSLookupChef", "-n", name, "-h", hub.kitchens)
+            for name, (path, _) in made.items()
+        ]
+        for kitchen in kitchens:
+            self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        for eater in eaters:
+            eater.out.wait(lambda text: len(nd_print.hostnames(text)) >= 2 * LOOKUPS, "all lookups of both kitchens")
+            for name, (_, hosts) in made.items():
+                self.assertEqual(hosts, nd_print.hostnames(eater.out.text, name))
+
     def test_an_interrupted_hub_says_goodbye_and_everybody_ends_well(self):
         hub = self.hub()
         eater = self.printer(hub)

@@ -39,6 +39,8 @@ class EaterCase(ToolCase):
     ]
     wrong_in_environment = ("color", "'--color' / '--no-color'", "maybe", "'maybe' is not true or false")
 
+    wants = {}  # what its hello says beside its name
+
     def hub(self, port=0):
         hub = FakeHub(port)
         self.addCleanup(hub.close)
@@ -56,20 +58,20 @@ class EaterCase(ToolCase):
         """What stands on standard error: `NAME: LINE` each."""
         return "".join(f"{self.eater_name}: {line}\n" for line in lines)
 
-    def test_says_hello_with_its_name_and_nothing_else(self):
+    def test_says_hello_with_its_name_and_what_it_wants_of_the_hub(self):
         _, connection, _ = self.connected()
-        self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name})
+        self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, **self.wants})
         self.assertEqual(connection.request, "GET / HTTP/1.1")
         self.assertNotIn("sec-websocket-protocol", connection.headers)
 
     def test_says_hello_with_the_name_it_was_given(self):
         self.connected("-n", "münchen \"1\"")
-        self.assertEqual(json.loads(self.hello), {"eater_name": "münchen \"1\""})
+        self.assertEqual(json.loads(self.hello)["eater_name"], "münchen \"1\"")
 
     def test_of_a_repeated_flag_the_last_wins(self):
         hub = self.hub()
         self.start("-h", "localhost:1", "-n", "first", "--hub", hub.address, "--eater-name=last")
-        self.assertEqual(json.loads(hub.accept().receive_text()), {"eater_name": "last"})
+        self.assertEqual(json.loads(hub.accept().receive_text())["eater_name"], "last")
 
     def test_a_hub_address_that_is_none_is_a_usage_error(self):
         for address in ("localhost:65536", "localhost:x", "", ":::"):
@@ -101,9 +103,9 @@ class EaterCase(ToolCase):
         hub, other = self.hub(), self.hub()
         env = {self.variable("hub"): hub.address, self.variable("eater-name"): "from_environment"}
         self.start(env=env)
-        self.assertEqual(json.loads(hub.accept().receive_text()), {"eater_name": "from_environment"})
+        self.assertEqual(json.loads(hub.accept().receive_text())["eater_name"], "from_environment")
         self.start("--hub", other.address, "-n", "from_flag", env=env)
-        self.assertEqual(json.loads(other.accept().receive_text()), {"eater_name": "from_flag"})
+        self.assertEqual(json.loads(other.accept().receive_text())["eater_name"], "from_flag")
 
     def test_a_hub_that_goes_away_is_told_on_both_streams(self):
         for close, reason in [
@@ -188,7 +190,7 @@ class EaterCase(ToolCase):
         connection.send_close(1001)
         running.read_until("\nLost connection to nd-hub: received 1001 (going away)\n")
         again = hub.accept()
-        self.assertEqual(json.loads(again.receive_text()), {"eater_name": self.eater_name})
+        self.assertEqual(json.loads(again.receive_text()), {"eater_name": self.eater_name, **self.wants})
         running.read_until(greeting)
         running.interrupt()
         self.assertEqual(again.receive_close()[0], 4101)

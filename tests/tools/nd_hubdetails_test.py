@@ -10,6 +10,7 @@ from tool_case import main
 class NdHubdetails(EaterCase, unittest.TestCase):
     tool = "nd-hubdetails"
     eater_name = "detailseater"
+    wants = {"chefs": ["SystemStatusChef"]}
     flags = {**EATER_FLAGS, "-n, --eater-name NAME": "detailseater"}
     greeting = "Connected to nd-hub at {uri}\nWaiting for a SystemStatus dumpling...\n\n"
 

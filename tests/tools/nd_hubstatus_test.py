@@ -11,6 +11,7 @@ LINE = "\r2018-01-20 14:42:11  uptime: 00:04:25  dumplings in: 107  out: 92  kit
 class NdHubstatus(EaterCase, unittest.TestCase):
     tool = "nd-hubstatus"
     eater_name = "statuseater"
+    wants = {"chefs": ["SystemStatusChef"]}
     flags = {**EATER_FLAGS, "-n, --eater-name NAME": "statuseater"}
     greeting = "nd-hub status from {uri}\nWaiting for data... "
     flood = [status_dumpling()] * 1500

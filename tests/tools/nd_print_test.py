@@ -31,6 +31,8 @@ class NdPrint(EaterCase, unittest.TestCase):
         "--payload / --no-payload": "--payload",
         "--json": None,
         "--count N": None,
+        "--last N": None,
+        "--since TIME": None,
         "--input-file FILE": None,
     }
     greeting = "Connected to nd-hub at {uri}\nWaiting for dumplings...\n\n"
@@ -53,6 +55,26 @@ class NdPrint(EaterCase, unittest.TestCase):
             file.write("".join(lines).encode("utf-8", "surrogatepass"))
             file.seek(0)
             return self.run_tool("--input-file", "-", *arguments, stdin=file, env=env)
+
+    def test_tells_the_hub_what_to_send_and_from_where_on(self):
+        for arguments, hello in (
+            (["-c", "A", "-c", "B", "-k", "k"], {"chefs": ["A", "B"], "kitchens": ["k"]}),
+            (["--no-interval-dumplings"], {"drivers": ["packet"]}),
+            (["--no-packet-dumplings", "--last", "5"], {"drivers": ["interval"], "last": 5}),
+            (["--since", "90"], {"since": 90}),
+            (["--since=1.5h"], {"since": 5400}),
+            (["--since", "2d"], {"since": 172800}),
+        ):
+            self.connected(*arguments)
+            self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, **hello})
+
+    def test_refuses_what_is_no_time_and_two_beginnings(self):
+        stdout, stderr, status = self.run_tool("--since", "2 h")
+        self.assertEqual((stdout, status), ("", 2))
+        self.assertIn("Error: Invalid value for '--since': '2 h' is not a time, like 90, 30s, 10m, 2h or 1d", stderr)
+        stdout, stderr, status = self.run_tool("--since", "2h", "--last", "5")
+        self.assertEqual((stdout, status), ("", 2))
+        self.assertIn("--last", stderr)
 
     # What it prints.
 
