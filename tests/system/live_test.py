@@ -1,7 +1,10 @@
 """Live capture: over a veth pair between two network namespaces, with traffic that a sender of ours makes."""
+import glob
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 
 import harness
@@ -49,6 +52,11 @@ class Live(SystemTest):
         kitchen.err.wait_for("Sniffing started")
         return kitchen
 
+    def link(self, interface):
+        """What the kernel says of an interface at our end."""
+        command = ["ip", "-n", self.wire.names[0], "-d", "link", "show", interface]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     def packets_of(self, kitchen):
         """tcpdump's three counts: captured, received by filter, dropped by kernel."""
         return [
@@ -58,6 +66,7 @@ class Live(SystemTest):
 
     def test_every_packet_is_counted_up_to_ctrl_c(self):
         kitchen = self.sniff("-i", "eth0", "-o", "-", "-p", "3600")
+        self.assertIn("promiscuity 1", self.link("eth0"))
         self.send(FRAMES)
         kitchen.out.wait(
             lambda text: text.count('"driver":"packet"') == 30, "a dumpling for each lookup and each ARP packet"
@@ -137,6 +146,75 @@ class Live(SystemTest):
         self.assertEqual("1", status["NoNewPrivs"].strip())
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait())
+
+    def test_an_interface_that_goes_down_and_comes_up_goes_on(self):
+        kitchen = self.sniff("-i", "eth0", "-o", "-", "-p", "3600")
+        self.send(FRAMES)
+        kitchen.out.wait(lambda text: text.count('"driver":"packet"') == 30, "what came before")
+        near = self.wire.names[0]
+        netns.ip("-n", near, "link", "set", "eth0", "down")
+        netns.ip("-n", near, "link", "set", "eth0", "up")
+        # Packets sent while the link is coming up may be lost, so they are sent until they are seen.
+        harness.wait_until(
+            lambda: self.send(FRAMES) or kitchen.out.text.count('"driver":"packet"') >= 60, "what came after"
+        )
+        kitchen.interrupt()
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+
+    def test_an_interface_that_is_deleted_ends_the_kitchen_with_one_line(self):
+        kitchen = self.sniff("-i", "eth0", "-o", "-", "-p", "3600")
+        netns.ip("-n", self.wire.names[0], "link", "del", "eth0")
+        self.assertEqual(1, kitchen.wait())
+        self.assertOneLine("\n".join(l for l in kitchen.err.text.splitlines() if " ERROR " in l), "eth0")
+
+    def test_of_several_interfaces_one_that_is_deleted_is_said_once_and_the_others_go_on(self):
+        self.wire.add_pair("eth1")
+        kitchen = self.sniff("-i", "eth0,eth1", "-o", "-", "-p", "3600")
+        netns.ip("-n", self.wire.names[0], "link", "del", "eth1")
+        kitchen.err.wait_for("WARNING .*eth1")
+        self.send(FRAMES)
+        kitchen.out.wait(lambda text: text.count('"driver":"packet"') == 30, "the other wire's dumplings")
+        kitchen.interrupt()
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        self.assertOneLine("\n".join(l for l in kitchen.err.text.splitlines() if " WARNING " in l), "eth1")
+
+    def test_with_cap_net_raw_it_needs_no_root_at_all(self):
+        if shutil.which("setcap") is None:
+            self.skipTest("there is no setcap here")
+        os.chmod(self.folder, 0o755)
+        for part in ("bin", "lib/netdumplings/chefs"):
+            os.makedirs(os.path.join(self.folder, part))
+        sniff = shutil.copy(os.path.join(harness.BIN, "nd-sniff"), os.path.join(self.folder, "bin"))
+        for chefs in glob.glob(os.path.join(harness.BUILD, "lib", "netdumplings", "chefs", "*.so")):
+            shutil.copy(chefs, os.path.join(self.folder, "lib", "netdumplings", "chefs"))
+        subprocess.run(["setcap", "cap_net_raw=eip", sniff], check=True)
+        as_nobody = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"]
+        kitchen = self.start(sniff, "-i", "eth0", "-o", "-", "-p", "3600", under=[*self.wire.near, *as_nobody])
+        kitchen.err.wait_for("Sniffing started")
+        self.send(FRAMES)
+        kitchen.out.wait(lambda text: text.count('"driver":"packet"') == 30, "its dumplings")
+        with open("/proc/%d/status" % kitchen.pid, encoding="ascii") as f:
+            self.assertEqual(0, int(re.search(r"CapEff:\s+(\w+)", f.read()).group(1), 16), "it is given up")
+        kitchen.interrupt()
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+
+    def test_without_the_right_to_capture_it_is_one_line_with_the_remedy(self):
+        as_nobody = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"]
+        kitchen = self.start("nd-sniff", "-i", "eth0", "-o", "-", under=[*self.wire.near, *as_nobody])
+        self.assertEqual(1, kitchen.wait())
+        self.assertOneLine("\n".join(l for l in kitchen.err.text.splitlines() if " ERROR " in l), "eth0", "setcap")
+
+    def test_the_live_flags_reach_the_capture(self):
+        kitchen = self.sniff(
+            "-i", "eth0", "-o", "-", "-p", "3600", "-s", "40", "-B", "256", "--no-promiscuous", "--immediate"
+        )
+        self.assertIn("promiscuity 0", self.link("eth0"))
+        self.send(FRAMES)
+        # Forty bytes hold no DNS message and not all of an ARP packet: nothing can be cooked.
+        kitchen.interrupt()
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        self.assertNotIn('"driver":"packet"', kitchen.out.text)
+        self.assertEqual(35, self.packets_of(kitchen)[0])
 
     def test_an_unknown_interface_and_a_bad_filter_are_one_line_each(self):
         for options, pieces in ((("-i", "nowhere0"), ["nowhere0"]), (("-i", "eth0", "-f", "tcp andor"), ["tcp andor"])):
