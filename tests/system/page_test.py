@@ -186,6 +186,16 @@ class InABrowser(SystemTest):
     def wait_for_eaters(self, hub, times):
         hub.err.wait(lambda text: len(re.findall("Received dumpling eater connection from page-", text)) >= times, "the page's connection")
 
+    def test_a_page_that_is_opened_late_has_the_past_from_the_hubs_log(self):
+        hub = self.hub()
+        self.sniff(hub, capture("web.pcap"))
+        made = self.cook(capture("web.pcap"))
+        self.page(hub, "#/dumplings")
+        self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
+        self.browser.open("http://%s/#/dns" % hub.eaters)
+        self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
+
     def test_an_empty_hub_says_what_to_start(self):
         hub = self.hub("-f", "0.2")
         page = self.page(hub)

@@ -12,8 +12,8 @@ export interface ArpChoice {
 
 export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoice; onChoice: (choice: ArpChoice) => void }) {
   if (body.known === 0) return <section class="panel"><StartChef chef="ARPChef" /></section>;
-  const head = (order: DeviceOrder, name: string, numeric = false) => (
-    <SortHead order={order} current={choice.sort} onSort={(sort) => onChoice({ ...choice, sort })} numeric={numeric}>{name}</SortHead>
+  const head = (order: DeviceOrder, name: string, numeric = false, optional = false) => (
+    <SortHead order={order} current={choice.sort} onSort={(sort) => onChoice({ ...choice, sort })} numeric={numeric} optional={optional}>{name}</SortHead>
   );
   const shown = body.devices.length < body.matched ? `${count(body.devices.length)} of ${count(body.matched)}` : count(body.matched);
   const changed = body.changed === 1 ? "1 has changed its MAC" : `${count(body.changed)} have changed their MAC`;
@@ -23,14 +23,14 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
       <div class="scroll tall">
         <table class="even devices">
           <thead>
-            <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true)}{head("last", "Last seen", true)}
+            <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true, true)}{head("last", "Last seen", true, true)}
               {head("changes", "Changes of MAC", true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
           </thead>
           <tbody>
             {body.devices.map((device) => (
               <tr key={device.ip} class={device.changes.length > 0 ? "changed" : ""}>
                 <td class="mono">{device.ip}</td><td class="mono">{device.mac}</td>
-                <td class="num"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
+                <td class="num opt"><When at={device.first} /></td><td class="num opt"><When at={device.last} /></td>
                 <td class="num"><Changes device={device} /></td>
                 <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
               </tr>
@@ -49,5 +49,5 @@ function Changes({ device }: { device: DeviceRow }) {
   const tell = (element: HTMLElement) => {
     element.title = device.changes.map(({ time, from }) => `${fullTime(time)}: was ${from}`).join("\n");
   };
-  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{device.changes.length} · was <span class="mono">{newest.from}</span></span>;
+  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{device.changes.length}<span class="opt"> · was <span class="mono">{newest.from}</span></span></span>;
 }

@@ -91,12 +91,12 @@ export function WindowChoice({ value, onChange }: { value: number; onChange: (se
 }
 
 /** A head of a column by which it can be sorted. */
-export function SortHead<Order extends string>({ order, current, onSort, children, numeric, title }: {
-  order: Order; current: Order; onSort: (order: Order) => void; children: ComponentChildren; numeric?: boolean; title?: string;
+export function SortHead<Order extends string>({ order, current, onSort, children, numeric, optional }: {
+  order: Order; current: Order; onSort: (order: Order) => void; children: ComponentChildren; numeric?: boolean; optional?: boolean;
 }) {
   const on = order === current;
   return (
-    <th class={numeric ? "num" : ""} aria-sort={on ? (numeric ? "descending" : "ascending") : "none"} title={title}>
+    <th class={`${numeric ? "num" : ""} ${optional ? "opt" : ""}`} aria-sort={on ? (numeric ? "descending" : "ascending") : "none"}>
       <button type="button" class="sort" onClick={() => onSort(order)}>{children}{on && <span aria-hidden="true">{numeric ? " ↓" : " ↑"}</span>}</button>
     </th>
   );
