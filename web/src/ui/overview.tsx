@@ -107,7 +107,7 @@ function Kitchens({ rows, leftOut }: { rows: KitchenRow[]; leftOut: number }) {
               <tr>
                 <th>Kitchen</th><th>State</th><th class="num">Heard of</th><th class="opt">Interface</th><th class="opt">Filter</th><th class="wide">Chefs</th>
                 <th class="num opt" title="Dumplings that the hub had of it">Dumplings</th><th class="num" title="Packets that passed its filter">Captured</th>
-                <th class="num" title="Packets and dumplings">Dropped</th><th class="num opt" title="Dumplings the hub hasn't acknowledged">Waiting</th><th class="opt">Address</th>
+                <th class="num" title="Packets and dumplings">Dropped</th><th class="num opt" title="Dumplings the hub hasn't acknowledged">Waiting</th><th class="far">Address</th>
               </tr>
             </thead>
             <tbody>
@@ -132,7 +132,7 @@ function Kitchens({ rows, leftOut }: { rows: KitchenRow[]; leftOut: number }) {
                       <td class="num">{maybe(row.ledger?.captured)}</td>
                       <td class={`num ${lost ? "bad" : ""}`}>{maybe(lost)}</td>
                       <td class="num opt">{maybe(row.ledger?.waiting)}</td>
-                      <td class="opt mono">{row.host}</td>
+                      <td class="far mono">{row.host}</td>
                     </tr>
                     {open === id && <tr class="detail"><td colSpan={11}><LedgerDetail row={row} /></td></tr>}
                   </Fragment>
