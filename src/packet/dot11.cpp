@@ -68,6 +68,36 @@ Parser body_of(const FrameControl& frame) {
   return is_acknowledgement ? static_cast<Parser>(fixed<ND_LAYER_DOT11_ACK, nullptr>) : nullptr;
 }
 
+/// What a radiotap header holds, by the bits of its mask (https://www.radiotap.org/fields/defined), as far as scapy
+/// reads it; what comes after is stepped over by the header's length.
+struct RadiotapField {
+  std::uint8_t bit;
+  std::uint8_t alignment;
+  std::array<std::uint8_t, 6> sizes;  // 0 is none
+};
+constexpr std::uint8_t cut_anywhere = 5;  // the only text
+constexpr std::array radiotap_fields = std::to_array<RadiotapField>({
+    {0, 8, {8}},                  // time
+    {1, 1, {1}},                  // flags
+    {2, 1, {1}},                  // rate
+    {3, 2, {2, 2}},               // channel
+    {5, 1, {1}},                  // signal
+    {6, 1, {1}},                  // noise
+    {7, 2, {2}},                  // lock quality
+    {11, 1, {1}},                 // antenna
+    {14, 2, {2}},                 // RX flags
+    {15, 2, {2}},                 // TX flags
+    {18, 4, {4, 2, 1}},           // channel, extended
+    {19, 1, {1, 1, 1}},           // MCS
+    {20, 4, {4, 4}},              // A-MPDU
+    {21, 2, {2, 1, 1, 5, 1, 2}},  // VHT
+    {22, 8, {8, 2, 1, 1}},        // timestamp
+    {23, 2, {2, 2, 2, 2, 2, 2}},  // HE
+    {24, 2, {2, 2, 4, 4}},        // HE-MU
+    {25, 2, {2, 2, 1, 2}},        // HE-MU of another user
+    {27, 2, {2, 2}},              // L-SIG
+});
+
 void read_addresses(Fields& fields, const FrameControl& frame, std::uint8_t control_extension) {
   fields.skip(6);
   if (frame.has_transmitter()) fields.skip(6);
@@ -101,18 +131,26 @@ Step dot11(Bytes bytes) { return frame(ND_LAYER_DOT11, bytes, 0); }
 Step dot11_with_checksum(Bytes bytes) { return frame(ND_LAYER_DOT11_FCS, bytes, checksum); }
 
 Step radiotap(Bytes bytes) {
-  constexpr std::uint32_t timestamp_bit = 1, flags_bit = 2, more_masks_bit = 0x80000000;
+  constexpr std::uint32_t flags_bit = 1u << 1, more_masks_bit = 1u << 31;
   constexpr std::uint8_t has_checksum = 0x10;
   Fields fields(bytes);
   fields.skip(1, 1);
   const std::uint16_t length = fields.le16();
   const std::uint32_t present = fields.le32();
-  for (std::uint32_t mask = present; (mask & more_masks_bit) != 0 && !fields.at_end();) mask = fields.le32();
-  if ((present & timestamp_bit) != 0) {
-    fields.text(static_cast<std::ptrdiff_t>((8 - fields.at() % 8) % 8));
-    fields.skip(8);
+  for (std::uint32_t mask = present; (mask & more_masks_bit) != 0 && !fields.at_end();) {
+    if (fields.left() < sizeof mask) fields.text(sizeof mask);
+    mask = fields.le32();
   }
-  const std::uint8_t flags = (present & flags_bit) != 0 ? fields.u8() : 0;
+  std::size_t flags_at = bytes.size();
+  for (const RadiotapField& field : radiotap_fields) {
+    if ((present >> field.bit & 1) == 0) continue;
+    const std::size_t gap = (field.alignment - fields.at() % field.alignment) % field.alignment;
+    if (gap > 0 && !fields.at_end() && fields.left() <= gap) return not_this_layer;
+    fields.text(static_cast<std::ptrdiff_t>(gap));
+    if (1u << field.bit == flags_bit) flags_at = fields.at();
+    for (const std::uint8_t size : field.sizes) size == cut_anywhere ? fields.text(size) : fields.skip(size);
+  }
+  const std::uint8_t flags = flags_at < bytes.size() ? bytes[flags_at] : 0;
   fields.text(std::max<std::ptrdiff_t>(0, length - static_cast<std::ptrdiff_t>(fields.at())));
   return fields.step(ND_LAYER_RADIOTAP, (flags & has_checksum) != 0 ? dot11_with_checksum : dot11);
 }

@@ -96,10 +96,13 @@ Step pppoe_discovery(Bytes bytes) {
   constexpr auto tags = [](Bytes list) { return keeps_rest(ND_LAYER_PPPOE_TAGS, list, 0); };
   Fields fields(bytes);
   const std::uint8_t type = fields.u8() & 0x0f;
-  fields.skip(1, 2);
+  const std::uint8_t code = fields.u8();
+  fields.skip(2);
   const std::uint16_t length = fields.u16();
   if (fields.broken()) return not_this_layer;
-  return carries(ND_LAYER_PPPOE_DISCOVERY, bytes, fields.at(), length, type == 1 ? static_cast<Parser>(tags) : nullptr);
+  constexpr std::uint8_t session_data = 0;  // a session's frame under discovery's EtherType
+  const Parser next = type == 1 ? static_cast<Parser>(tags) : code == session_data ? ppp : nullptr;
+  return carries(ND_LAYER_PPPOE_DISCOVERY, bytes, fields.at(), length, next);
 }
 
 }  // namespace netdumplings::packet

@@ -92,6 +92,15 @@ TEST(PpiLayer, LeadsToTheLinkTypeItNames) {
   EXPECT_EQ(chain(hex("00 00 0800 ff000000") + filler(9), ppi_link), "Per-Packet Information header (PPI)|Raw");
 }
 
+TEST(RadiotapLayer, FieldsAreAlignedAndMustBeWhole) {
+  // Rate, channel (at an even place), signal; then an acknowledgement.
+  const Buffer header = hex("00 00 0f00 2c000000 02 00 6c09 a000 c5"), frame = hex("d400 0000 020000000001");
+  EXPECT_EQ(chain(header + frame, 127), "RadioTap|802.11");
+  EXPECT_EQ(chain(cut(header, 13), 127), "Raw") << "half a channel";
+  EXPECT_EQ(chain(cut(header, 10), 127), "Raw") << "a gap before nothing";
+  EXPECT_EQ(chain(cut(header, 9), 127), "RadioTap");
+}
+
 TEST(Dot15d4Layer, AddressesAreAsLongAsTheControlFieldSays) {
   constexpr int link = 230;
   EXPECT_EQ(chain(hex("4188 01 ffff 0000 0100 0048"), link), "802.15.4|802.15.4 Data|SixLoWPAN Dispatcher|Raw");
