@@ -24,6 +24,10 @@ class LogCase(ToolCase):
         self.folder = folder.name
         os.chmod(self.folder, 0o777)  # nd-sniff, started as root, writes its log as somebody else
 
+    def assertInOrder(self, lines, wanted):
+        """All of `wanted` are there, once, in their order; others may stand between them."""
+        self.assertEqual([line for line in lines if line in wanted], wanted)
+
     def configured(self, config):
         path = os.path.join(self.folder, "logging.json")
         with open(path, "w", encoding="utf-8") as file:

@@ -106,7 +106,7 @@ class NdHub(LogCase, unittest.TestCase):
         hub = self.hub()
         stdout, stderr, status = hub.end()
         self.assertEqual((stdout, status), ("", 0))
-        self.assertEqual([line.split(" ", 1)[1] for line in stderr.splitlines()], [
+        self.assertInOrder([line.split(" ", 1)[1] for line in stderr.splitlines()], [
             "INFO Dumpling hub initiated; waiting for connections",
             f"INFO Dumplings in: ws://localhost:{hub.in_port}  out: ws://localhost:{hub.out_port}",
             "INFO Caught keyboard interrupt; attempting graceful shutdown...",
