@@ -139,7 +139,7 @@ class InABrowser(SystemTest):
         """The texts of these columns of a table, as rows."""
         return self.browser.run("""
             const [selector, columns] = arguments;
-            return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.trim()))""",
+            return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.replace(/^[▸▾]\\s*/, "").trim()))""",
                                 selector, list(columns))
 
     def wait_for_table(self, expected, selector, *columns):
@@ -195,6 +195,51 @@ class InABrowser(SystemTest):
         last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
         self.browser.open("http://%s/#/dns" % hub.eaters)
         self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
+
+    def test_a_kitchens_ledger_is_told_and_its_silence_stands_out(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, poke=1.0)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub)
+        kitchen.say({"uptime": 9, "packets": {"received": 54321, "handled": 54300, "dropped_by_kernel": 21, "unread": 0, "dropped_by_interface": 0},
+                     "chefs": {"made.up.MadeUpChef": {"packets": 54300, "dumplings": 7, "failures": 0, "seconds": 0.5, "retired": False}},
+                     "dumplings": {"made": 7, "acknowledged": 6, "waiting": 1, "dropped": {"overflow": 0}}}, chef="KitchenStatusChef")
+        self.wait_for_table([["made_up", "1", "54,321", "21", "1"]], "#kitchens", 0, 6, 7, 8, 9)
+        page.wait_for_text("made_up 21 packets dropped before a chef saw them", ".troubles")
+        page.wait_for_text("made_up not heard of for", ".troubles")
+        self.assertEqual("silent", page.text("#kitchens .state"))
+        page.click("#kitchens .fold")
+        page.wait_for_text("54,300", "#kitchens .detail")
+        kitchen.say({"alive": True})
+        page.wait_for_text("ok", "#kitchens .state")
+        self.assertNoComplaints()
+
+    def test_a_tab_asks_for_what_it_draws_and_fills_the_gap_when_one_goes_back(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, chefs=["DNSLookupChef", "OtherChef"])
+        self.addCleanup(kitchen.close)
+
+        def look_up(times):
+            for _ in range(times):
+                kitchen.say({"lookup": {"hostname": "a.example", "when": 1e9}}, chef="DNSLookupChef", driver="packet")
+
+        page = self.page(hub, "#/dns")
+        self.wait_for_eaters(hub, 1)
+        look_up(3)
+        self.wait_for_table([["a.example", "3"]], "#hosts", 0, 1)
+        page.press("4")
+        self.wait_for_eaters(hub, 2)
+        look_up(4)
+        page.press("3")
+        self.wait_for_table([["a.example", "7"]], "#hosts", 0, 1)
+        look_up(1)
+        self.wait_for_table([["a.example", "8"]], "#hosts", 0, 1)
+        page.press("1")
+        page.wait_for_text("everything", "#eaters")
+        watcher = self.printer(hub, "-k", "nobody", name="watcher")
+        page.wait_for_text("watcher", "#eaters")
+        watcher.interrupt()
+        self.assertNoComplaints()
 
     def test_an_empty_hub_says_what_to_start(self):
         hub = self.hub("-f", "0.2")

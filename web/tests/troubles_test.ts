@@ -72,7 +72,7 @@ test("one that comes back has not left", () => {
 test("what a ledger tells of drops and failures stands out", () => {
   const ledger = readLedger(dumpling({
     packets: { received: 1000, handled: 900, dropped_by_kernel: 90, unread: 10, dropped_by_interface: 0 },
-    chefs: { AChef: { packets: 900, dumplings: 5, failures: 2, seconds: 0.1 }, BChef: { retired: true } },
+    chefs: { "some.module.AChef": { packets: 900, dumplings: 5, failures: 2, seconds: 0.1 }, BChef: { retired: true } },
     dumplings: { made: 5, acknowledged: 4, waiting: 0, dropped: { full: 1, refused: 0 } },
   }));
   const said = kitchenTroubles({

@@ -148,7 +148,7 @@ export function readLedger(dumpling: Dumpling): Ledger {
     dropped: counts(dropped),
     chefs: isObject(chefs)
       ? Object.keys(chefs).slice(0, 64).map((name) => ({
-          name,
+          name: chefName(name),
           packets: orNull(numberAt(at(chefs, name), "packets")),
           dumplings: orNull(numberAt(at(chefs, name), "dumplings")),
           failures: orNull(numberAt(at(chefs, name), "failures")),
