@@ -41,6 +41,29 @@ def waiting_in(spool):
     return total
 
 
+class Eaten:
+    """An nd-print whose JSON lines go to a file: a million of them are too many to be looked at as they come."""
+
+    def __init__(self, test, hub, *options):
+        self.path = os.path.join(test.folder, "eaten")
+        shell = 'out=$1; shift; exec "$0" "$@" > "$out"'
+        tool = os.path.join(harness.BIN, "nd-print")
+        self.program = test.start("/bin/sh", "-c", shell, tool, self.path, "--json", "-h", hub.eaters, *options)
+        hub.wait_for_eater("printereater")
+
+    def size(self):
+        return os.path.getsize(self.path)
+
+    def ends_with(self, number):
+        with open(self.path, "rb") as f:
+            f.seek(max(0, self.size() - 100))
+            return f.read().endswith(b'"payload":%d}\n' % number)
+
+    def numbers(self):
+        with open(self.path, encoding="utf-8") as f:
+            return numbers_in(f.read())
+
+
 class Delivery(SystemTest):
     def file_of(self, count):
         path = os.path.join(self.folder, "%d.pcap" % count)
@@ -73,12 +96,11 @@ class Delivery(SystemTest):
         harness.wait_until(lambda: os.path.isdir(spool) and waiting_in(spool) == total, "all dumplings in the spool")
         first.kill()
         hub = self.hub("-f", "3600", in_port=in_port, out_port=out_port)
-        eater = self.start("nd-print", "--json", "-h", hub.eaters)
-        hub.wait_for_eater("printereater")
+        eater = Eaten(self, hub)
         second = self.kitchen(self.file_of(0), in_port, "--spool", spool)
         self.assertEqual(0, second.wait(), second.err.text)
-        eater.out.wait(lambda text: text.count("\n") >= total, "all dumplings")
-        self.assertEqual(list(range(1, total + 1)), numbers_in(eater.out.text))
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(list(range(1, total + 1)), eater.numbers())
         made, found, delivered, waiting, _ = self.check_ledger(second)
         self.assertEqual((0, total, total, 0), (made, found, delivered, waiting))
         self.assertEqual([], glob.glob(os.path.join(spool, "*.spool")))
@@ -87,20 +109,19 @@ class Delivery(SystemTest):
         total = 1000000 if LONG else 50000
         kills = 20 if LONG else 3
         hub = self.hub("-f", "3600")
-        eater = self.start("nd-print", "--json", "-h", hub.eaters)
-        hub.wait_for_eater("printereater")
+        eater = Eaten(self, hub)
         path, spool = self.file_of(total), os.path.join(self.folder, "spool")
         for _ in range(kills):
             kitchen = self.kitchen(path, hub.in_port, "--spool", spool)
             kitchen.err.wait_for("Sniffing started")
-            before = len(eater.out.bytes)
-            harness.wait_until(lambda: len(eater.out.bytes) > before or kitchen.process.poll() is not None, "some")
+            before = eater.size()
+            harness.wait_until(lambda: eater.size() > before or kitchen.process.poll() is not None, "some")
             kitchen.kill()
         last = self.kitchen(path, hub.in_port, "--spool", spool)
         self.assertEqual(0, last.wait(), last.err.text)
         self.check_ledger(last)
-        eater.out.wait(lambda text: text.endswith('"payload":%d}\n' % total), "the last one")
-        self.assertEqual(set(range(1, total + 1)), set(numbers_in(eater.out.text)))
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(set(range(1, total + 1)), set(eater.numbers()))
 
     def test_interrupted_with_a_spool_nothing_is_lost_and_the_next_run_goes_on(self):
         total = 1000
@@ -113,12 +134,11 @@ class Delivery(SystemTest):
         self.assertIn("%d dumplings wait in the spool %s for the next run" % (total, spool), first.err.text)
         self.assertEqual((total, 0, 0, total), self.check_ledger(first)[:4])
         hub = self.hub("-f", "3600", in_port=in_port, out_port=out_port)
-        eater = self.start("nd-print", "--json", "-h", hub.eaters)
-        hub.wait_for_eater("printereater")
+        eater = Eaten(self, hub)
         second = self.kitchen(self.file_of(0), in_port, "--spool", spool)
         self.assertEqual(0, second.wait(), second.err.text)
-        eater.out.wait(lambda text: text.count("\n") >= total, "all dumplings")
-        self.assertEqual(list(range(1, total + 1)), numbers_in(eater.out.text))
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(list(range(1, total + 1)), eater.numbers())
 
     def test_two_kitchens_cant_share_a_spool(self):
         in_port, _ = self.free_port()
@@ -138,21 +158,20 @@ class Delivery(SystemTest):
         kills = 100 if LONG else 5
         log = os.path.join(self.folder, "log")
         hub = self.hub("-f", "3600", "--log-dir", log)
-        eater = self.start("nd-print", "--json", "--reconnect", "-h", hub.eaters)
-        hub.wait_for_eater("printereater")
+        eater = Eaten(self, hub, "--reconnect")
         kitchen = self.kitchen(self.file_of(total), hub.in_port, "--outbox-size", "256K")
         chance = random.Random(6)
         killed = 0
         while kitchen.process.poll() is None and killed < kills:
-            before = len(eater.out.bytes)
-            harness.wait_until(lambda: len(eater.out.bytes) > before or kitchen.process.poll() is not None, "some")
+            before = eater.size()
+            harness.wait_until(lambda: eater.size() > before or kitchen.process.poll() is not None, "some")
             time.sleep(chance.random() * 0.05)  # anywhere in its work
             hub.kill()
             killed += 1
             hub = self.hub("-f", "3600", "--log-dir", log, in_port=hub.in_port, out_port=hub.out_port)
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
-        eater.out.wait(lambda text: text.endswith('"payload":%d}\n' % total), "the last one")
-        self.assertEqual(list(range(1, total + 1)), numbers_in(eater.out.text))
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(list(range(1, total + 1)), eater.numbers())
         self.assertEqual((total, 0, total, 0), self.check_ledger(kitchen)[:4])
         sys.stderr.write("(killed %d times) " % killed)
 
