@@ -23,9 +23,10 @@ SPINE = re.compile(
     r"|IPv6 Option Header Routing"
 )
 
-# Where scapy is wrong and ours isn't (docs/layers.md has the reasons): packets of a file, from 1.
+# Where ours differs from scapy on purpose (docs/layers.md has the reasons): packets of a file, from 1.
 DEVIATIONS = {
     "gopacket__tests_le_test100.pcapng": (1, 3),  # simple packet blocks of an interface without a snap length
+    "zeek__ldap_aduser1.pcap": (49,),  # a message whose outermost tags are LDAP's, and whose inside scapy can't read
 }
 
 
