@@ -27,11 +27,11 @@ struct Step {
   std::uint32_t own = 0;           ///< what this layer reads itself; >= header
   std::uint32_t carried = 0;       ///< what `next` is to read; what is left behind it is Padding
   std::uint32_t trailer = 0;       ///< bytes at the very end that are this layer's too: a checksum
-  Parser next = nullptr;           ///< of what is carried; none: Raw
+  std::uint32_t told = 0;          ///< for `next_told`
   bool sibling = false;            ///< what follows stands beside this layer (a chunk, an option), not in it
-  bool pads_nothing = false;       ///< Padding follows even where there are no bytes for it
+  bool pads_nothing = false;       ///< it carries nothing, and yet Padding follows
+  Parser next = nullptr;           ///< of what is carried; none: Raw
   ToldParser next_told = nullptr;  ///< instead of `next`: a parser that needs `told`
-  std::uint32_t told = 0;
 };
 
 /// Not such a layer, after all.
