@@ -1,0 +1,41 @@
+"""A kitchen of the test's own, which says what it is told to."""
+import asyncio
+import json
+import threading
+
+import websockets
+
+import harness
+
+
+class Kitchen:
+    def __init__(self, hub, name="made_up", chefs=("MadeUpChef",), poke=5.0):
+        self.name = name
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._socket = self._do(self._connect("ws://" + hub.kitchens))
+        self._send({"kitchen_name": name, "interface": "eth0", "filter": "", "chefs": ["made.up." + chef for chef in chefs], "poke_interval": poke})
+        hub.err.wait_for("Received dumpling kitchen connection from .* at ")
+
+    @staticmethod
+    async def _connect(url):
+        return await websockets.connect(url)
+
+    def _do(self, what):
+        return asyncio.run_coroutine_threadsafe(what, self._loop).result(harness.PATIENCE)
+
+    def _send(self, message):
+        self._do(self._socket.send(json.dumps(message) if not isinstance(message, str) else message))
+
+    def say(self, payload, chef="MadeUpChef", time=1e9, driver="interval"):
+        self._send({"metadata": {"chef": chef, "kitchen": self.name, "creation_time": time, "driver": driver}, "payload": payload})
+
+    def say_text(self, payload, chef="MadeUpChef"):
+        self._send('{"metadata":{"chef":%s,"kitchen":%s,"creation_time":1e9,"driver":"packet"},"payload":%s}'
+                   % (json.dumps(chef), json.dumps(self.name), payload))
+
+    def close(self):
+        self._do(self._socket.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(harness.PATIENCE)

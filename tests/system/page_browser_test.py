@@ -1,0 +1,320 @@
+"""The live page in a real browser, against the real nd-hub and nd-sniff."""
+import glob
+import json
+import os
+import re
+import unittest
+import urllib.parse
+
+import browser
+import harness
+from harness import SystemTest, capture, wait_until
+from made_up_kitchen import Kitchen
+
+HAS_PAGE = os.environ.get("ND_WEB_BUILT") == "ON"
+
+
+@unittest.skipUnless(HAS_PAGE, "nd-hub was built without its page (cmake said why)")
+@unittest.skipIf(os.environ.get("ND_SANITIZED"), "the browser looks at the build that is shipped")
+class InABrowser(SystemTest):
+    @classmethod
+    def setUpClass(cls):
+        browser.needed()
+        cls.browser = browser.Browser()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def setUp(self):
+        super().setUp()
+        self.browser.open("about:blank")
+        self.browser.complaints()
+
+    def page(self, hub, hash="#/"):
+        """Opens the page, which has heard of the hub when this returns."""
+        self.browser.open("about:blank")
+        self.browser.open("http://%s/%s" % (hub.eaters, hash))
+        self.browser.wait_for_text("live", ".link-state")
+        return self.browser
+
+    def table(self, selector, *columns):
+        """The texts of these columns of a table, as rows."""
+        return self.browser.run("""
+            const [selector, columns] = arguments;
+            return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.replace(/^[▸▾]\\s*/, "").trim()))""",
+                                selector, list(columns))
+
+    def wait_for_table(self, expected, selector, *columns):
+        def matches():
+            self.seen = self.table(selector, *columns)
+            return sorted(self.seen) == sorted(expected)
+        try:
+            wait_until(matches, "the table %s" % selector)
+        except AssertionError:
+            self.assertEqual(sorted(expected), sorted(self.seen))
+
+    def sniff(self, hub, path, *options):
+        status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-h", hub.kitchens, "-n", "demo", *options)
+        self.assertEqual(0, status, err)
+
+    def assertNoComplaints(self):
+        self.assertEqual([], self.browser.complaints())
+
+    def test_the_counts_are_the_captures(self):
+        made = self.cook(capture("web.pcap"))
+        of = {chef: [one["payload"] for one in made if one["metadata"]["chef"] == chef] for chef in ("PacketCountChef", "DNSLookupChef", "ARPChef")}
+        counted = of["PacketCountChef"][-1]["packet_counts"]
+        lookups = of["DNSLookupChef"][-1]["lookups_seen"]
+        devices = {arp["src_ip"]: arp["src_hw"] for arp in of["ARPChef"]}
+        self.assertTrue(counted and lookups and devices)
+        for hash, expected, where, columns in (
+            ("#/", [[name, "{:,}".format(count)] for name, count in counted.items()], "table.layers", (0, 1)),
+            ("#/dns", [[name, str(seen["count"])] for name, seen in lookups.items()], "#hosts", (0, 1)),
+            ("#/arp", [[ip, mac] for ip, mac in devices.items()], "#devices", (0, 1)),
+        ):
+            with self.subTest(hash):
+                hub = self.hub()
+                self.page(hub, hash)
+                self.wait_for_eaters(hub, 1)
+                self.sniff(hub, capture("web.pcap"))
+                self.wait_for_table(expected, where, *columns)
+        hub = self.hub()
+        self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        self.sniff(hub, capture("web.pcap"))
+        self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        self.assertNoComplaints()
+
+    def wait_for_eaters(self, hub, times):
+        hub.err.wait(lambda text: len(re.findall("Received dumpling eater connection from page-", text)) >= times, "the page's connection")
+
+    def test_a_page_that_is_opened_late_has_the_past_from_the_hubs_log(self):
+        hub = self.hub()
+        self.sniff(hub, capture("web.pcap"))
+        made = self.cook(capture("web.pcap"))
+        self.page(hub, "#/dumplings")
+        self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
+        self.browser.open("http://%s/#/dns" % hub.eaters)
+        self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
+
+    def test_a_kitchens_ledger_is_told_and_its_silence_stands_out(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, poke=1.0)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub)
+        kitchen.say({"uptime": 9, "packets": {"received": 54321, "handled": 54300, "dropped_by_kernel": 21, "unread": 0, "dropped_by_interface": 0},
+                     "chefs": {"made.up.MadeUpChef": {"packets": 54300, "dumplings": 7, "failures": 0, "seconds": 0.5, "retired": False}},
+                     "dumplings": {"made": 7, "acknowledged": 6, "waiting": 1, "dropped": {"overflow": 0}}}, chef="KitchenStatusChef")
+        self.wait_for_table([["made_up", "1", "54,321", "21", "1"]], "#kitchens", 0, 6, 7, 8, 9)
+        page.wait_for_text("made_up 21 packets dropped before a chef saw them", ".troubles")
+        page.wait_for_text("made_up not heard of for", ".troubles")
+        self.assertEqual("silent", page.text("#kitchens .state"))
+        page.click("#kitchens .fold")
+        page.wait_for_text("54,300", "#kitchens .detail")
+        kitchen.say({"alive": True})
+        page.wait_for_text("ok", "#kitchens .state")
+        self.assertNoComplaints()
+
+    def test_a_tab_asks_for_what_it_draws_and_fills_the_gap_when_one_goes_back(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, chefs=["DNSLookupChef", "OtherChef"])
+        self.addCleanup(kitchen.close)
+
+        def look_up(times):
+            for _ in range(times):
+                kitchen.say({"lookup": {"hostname": "a.example", "when": 1e9}}, chef="DNSLookupChef", driver="packet")
+
+        page = self.page(hub, "#/dns")
+        self.wait_for_eaters(hub, 1)
+        look_up(3)
+        self.wait_for_table([["a.example", "3"]], "#hosts", 0, 1)
+        page.press("4")
+        self.wait_for_eaters(hub, 2)
+        look_up(4)
+        page.press("3")
+        self.wait_for_table([["a.example", "7"]], "#hosts", 0, 1)
+        look_up(1)
+        self.wait_for_table([["a.example", "8"]], "#hosts", 0, 1)
+        page.press("1")
+        page.wait_for_text("everything", "#eaters")
+        watcher = self.printer(hub, "-k", "nobody", name="watcher")
+        page.wait_for_text("watcher", "#eaters")
+        watcher.interrupt()
+        self.assertNoComplaints()
+
+    def test_an_empty_hub_says_what_to_start(self):
+        hub = self.hub("-f", "0.2")
+        page = self.page(hub)
+        page.wait_for_text("sudo nd-sniff -i all -h localhost:%d" % hub.in_port, ".command")
+        self.assertNoComplaints()
+
+    def test_a_pause_keeps_what_is_there_and_loses_nothing(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        for i in range(5):
+            kitchen.say({"before": i})
+        page.wait_for_text("before: 4", ".list .row")
+        page.press("p")
+        page.wait_for_text("Paused", ".hold")
+        for i in range(30):
+            kitchen.say({"after": i})
+        page.wait_for_text("30 newer", ".hold")
+        self.assertEqual(["before: 4", "before: 3", "before: 2", "before: 1", "before: 0"], page.texts(".list .preview"))
+        page.press("p")
+        page.wait_for_text("after: 29", ".list .row")
+        page.wait_for_text("35", "#dumplings header .note")
+        self.assertNoComplaints()
+
+    def test_filters_and_a_download_that_nd_print_reads(self):
+        hub = self.hub()
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        self.sniff(hub, capture("web.pcap"))
+        made = self.cook(capture("web.pcap"), "-n", "demo")
+        page.wait_for_text(str(len(made)), "#dumplings header .note")
+        page.press("p")
+        page.run("""const select = document.querySelector('select[aria-label="Chef"]'); select.value = "DNSLookupChef";
+                    select.dispatchEvent(new Event("change", {bubbles: true}))""")
+        page.press("/")
+        page.type("#dumplings .search", "www.example")
+        lookups = [one for one in made if one["metadata"]["chef"] == "DNSLookupChef" and "www.example" in json.dumps(one)]
+        page.wait("document.querySelectorAll('.list .row').length == arguments[0]", "the matching dumplings", len(lookups))
+        self.assertEqual({"DNSLookupChef"}, set(page.texts(".list .chef")))
+        page.click_text("button", "Download")
+        file = wait_until(lambda: glob.glob(os.path.join(page.downloads, "*.jsonl")), "the download")[0]
+        status, out, err = self.run_tool("nd-print", "--input-file", file, "--json")
+        self.assertEqual((0, lookups), (status, [json.loads(line) for line in out.splitlines()]), err)
+        self.assertNoComplaints()
+
+    def test_a_dumpling_opens_by_keyboard_as_a_tree(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        kitchen.say_text('{"long": 12345678901234567890, "nested": {"list": [1, null, "two"]}}')
+        kitchen.say({"second": True})
+        page.wait_for_text("second", ".list .row")
+        page.run("document.querySelector('.list').focus()")
+        page.press("Enter")
+        page.wait_for_text("second", ".detail-pane .json")
+        page.press("j")
+        page.wait_for_text("12345678901234567890", ".detail-pane .json")
+        page.wait_for_text('"two"', ".detail-pane .json")
+        page.press("Escape")
+        page.wait("!document.querySelector('.detail-pane')", "the dumpling to be closed")
+        self.assertNoComplaints()
+
+    def test_the_page_comes_back_when_the_hub_does_and_goes_on_counting(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        kitchen.say({"from": "first"})
+        page.wait_for_text("first", ".list .row")
+        kitchen.close()
+        hub.kill()
+        page.wait_for_text("Lost the hub", ".bar")
+        page.wait_for_text("no hub", ".link-state")
+        again = self.keep(harness.Hub("-f", "0.5", in_port=hub.in_port, out_port=hub.out_port))
+        page.wait_for_text("live", ".link-state")
+        kitchen = Kitchen(again)
+        self.addCleanup(kitchen.close)
+        kitchen.say({"from": "second"})
+        page.wait_for_text("second", ".list .row")
+        self.assertEqual(['from: "second"', 'from: "first"'], page.texts(".list .preview"))
+        page.complaints()  # the browser complains of connections refused, as it should
+
+    def test_a_chef_nobody_has_heard_of_is_on_a_chart(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, chefs=["TeapotChef"])
+        self.addCleanup(kitchen.close)
+        page = self.page(hub)
+        page.click_text(".chefs a", "TeapotChef")
+        page.wait_for_text("Nothing from TeapotChef yet", "main")
+        self.wait_for_eaters(hub, 2)
+        for i in range(8):
+            kitchen.say({"heat": 20 + i % 3, "poured": 100 * i, "cups": [{"size": 2, "of": "tea"}, {"size": 3, "of": "milk"}], "lid": "on"},
+                        chef="TeapotChef", time=1e9 + 5 * i)
+        page.wait_for_text("8 dumplings", "main header .note")
+        names = dict(self.table("#numbers", 1, 2))
+        self.assertEqual({"(dumplings)": "8", "heat": "21", "poured": "700"}, names)
+        page.wait_for_text("heat", ".legend")
+        drawn = """(() => { const canvas = document.querySelector("main canvas"); const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                   const [r, g, b] = getComputedStyle(document.querySelector(".swatch")).backgroundColor.match(/\\d+/g).map(Number); let found = 0;
+                   for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 12) ++found;
+                   return found > 50; })()"""
+        page.wait(drawn, "a line in the legend's colour")
+        page.run("""[...document.querySelectorAll("#numbers tbody tr")].find((row) => row.innerText.includes("poured")).querySelector("input").click()""")
+        page.wait("[...document.querySelectorAll('.legend li')].some((e) => /poured \\/s\\s+20$/.test(e.innerText))", "the rate of what was poured")
+        page.wait_for_text("milk", "main table")
+        page.wait_for_text('"on"', ".json")
+        self.assertNoComplaints()
+
+    def test_text_from_packets_only_ever_becomes_text(self):
+        hub = self.hub("-f", "0.2")
+        evil = "<img src=x onerror=\"window.hacked=1\">"
+        kitchen = Kitchen(hub, name=evil, chefs=[evil, "DNSLookupChef", "ARPChef", "PacketCountChef"])
+        self.addCleanup(kitchen.close)
+
+        def speak():
+            kitchen.say({"lookup": {"hostname": evil, "when": 1e9}}, chef="DNSLookupChef", driver="packet")
+            kitchen.say({"lookups_seen": {evil: {"count": 3, "latest": 1e9}}}, chef="DNSLookupChef")
+            kitchen.say({"operation": evil, "src_hw": evil, "src_ip": evil, "dst_hw": evil, "dst_ip": evil, "time": 1e9, "notes": evil}, chef="ARPChef", driver="packet")
+            kitchen.say({"packet_counts": {evil: 7}}, chef="PacketCountChef")
+            kitchen.say({evil: 5, "rows": [{evil: evil}], "text": evil}, chef=evil)
+            kitchen.say_text('{"__proto__": {"polluted": 1, "a": 2}, "constructor": {"prototype": {"polluted": 1}}}', chef=evil)
+            kitchen.say_text('{"lookups_seen": {"__proto__": {"count": 4, "latest": 1}}}', chef="DNSLookupChef")
+
+        page = self.page(hub)
+        for hash, where in (("#/", "#kitchens"), ("#/dns", "#hosts"), ("#/arp", "#devices"), ("#/dumplings", ".list"),
+                            ("#/chef/" + urllib.parse.quote(evil, safe=""), "main")):
+            with self.subTest(hash):
+                page.open("http://%s/%s" % (hub.eaters, hash))
+                page.wait_for_text("live", ".link-state")
+                self.wait_for_subscription(page)
+                speak()
+                page.wait_for_text(evil if hash != "#/dumplings" else "onerror", where)
+                self.assertEqual([None, 0, None], page.run(
+                    "return [window.hacked ?? null, document.querySelectorAll('main img, main script, nav img:not([src=\"/favicon.svg\"])').length, ({}).polluted ?? null]"))
+        self.assertNoComplaints()
+
+    def wait_for_subscription(self, page):
+        """The page shows its eater among the hub's only on the overview; a status of the hub tells that it is in."""
+        page.wait("document.querySelector('.chefs a')", "the hub's status")
+
+    def test_trusted_types_hold_even_against_the_pages_own_script(self):
+        page = self.page(self.hub())
+        self.assertTrue(page.run("try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }"))
+
+    def test_colours_can_be_read(self):
+        """Text and ground of every custom colour that is used as such have a contrast of 4.5 (WCAG AA)."""
+        page = self.page(self.hub("-f", "0.2"))
+        pairs = [("--text", "--panel"), ("--text", "--ground"), ("--muted", "--panel"), ("--muted", "--ground"), ("--muted", "--raised"), ("--accent", "--panel"),
+                 ("--on-accent", "--accent"), ("--text", "--selected"), ("--muted", "--selected"), ("--good", "--good-ground"), ("--warn", "--warn-ground"), ("--bad", "--bad-ground"),
+                 ("--bad", "--panel"), ("--string", "--panel"), ("--number", "--panel"), ("--key", "--panel")]
+        for theme in ("light", "dark"):
+            page.run("document.documentElement.dataset.theme = arguments[0]", theme)
+            colours = page.run("""const style = getComputedStyle(document.documentElement);
+                return Object.fromEntries(arguments[0].flat().map((name) => [name, style.getPropertyValue(name).trim()]))""", pairs)
+            for text, ground in pairs:
+                self.assertGreaterEqual(contrast(colours[text], colours[ground]), 4.5, "%s on %s, %s" % (text, ground, theme))
+
+
+def contrast(one, other):
+    """WCAG 2.1: the ratio of two #rrggbb colours' relative luminances."""
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+if __name__ == "__main__":
+    harness.main()
