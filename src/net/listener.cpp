@@ -1,4 +1,5 @@
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/error.hpp>
@@ -103,17 +104,15 @@ boost::system::error_code Listener::bind(const tcp::endpoint& endpoint) {
 }
 
 void Listener::accept(Door& door) {
-  const std::size_t loop = handlers_.choose_loop();
-  door.acceptor.async_accept(*loops_[loop],
-                             [this, &door, loop](const boost::system::error_code& error, tcp::socket socket) {
-                               if (error == asio::error::operation_aborted || stopped_) return;
-                               if (error && error != asio::error::connection_aborted) return take_a_break(door, error);
-                               if (!error) take_in(loop, std::move(socket));
-                               accept(door);
-                             });
+  door.acceptor.async_accept([this, &door](const boost::system::error_code& error, tcp::socket socket) {
+    if (error == asio::error::operation_aborted || stopped_) return;
+    if (error && error != asio::error::connection_aborted) return take_a_break(door, error);
+    if (!error) take_in(std::move(socket));
+    accept(door);
+  });
 }
 
-void Listener::take_in(std::size_t loop, tcp::socket socket) {
+void Listener::take_in(tcp::socket socket) {
   boost::system::error_code failed;
   const tcp::endpoint peer = socket.remote_endpoint(failed);
   const tcp::endpoint own = failed ? tcp::endpoint() : socket.local_endpoint(failed);
@@ -127,7 +126,19 @@ void Listener::take_in(std::size_t loop, tcp::socket socket) {
     if (!admitted) return turn_away(socket, from, admitted.error());
     place = std::move(*admitted);
   }
-  handlers_.on_arrival(loop, {std::move(socket), std::move(from), own.address().to_string(), std::move(place)});
+  // Accepted on this loop and only then handed to another: an accept that is still pending when the loops go must not
+  // hold a socket of a loop that has gone already.
+  const std::size_t loop = handlers_.choose_loop();
+  tcp::socket moved(*loops_[loop]);
+  const auto descriptor = socket.release(failed);
+  if (failed) return;
+  moved.assign(own.protocol(), descriptor, failed);
+  if (failed) {
+    ::close(descriptor);
+    return;
+  }
+  moved.non_blocking(true, failed);
+  handlers_.on_arrival(loop, {std::move(moved), std::move(from), own.address().to_string(), std::move(place)});
 }
 
 // As much as can be said without waiting for it.

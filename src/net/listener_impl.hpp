@@ -53,7 +53,7 @@ class Listener {
   Result<std::uint16_t> bind_all(const std::vector<boost::asio::ip::address>& addresses, const Endpoint& endpoint);
   boost::system::error_code bind(const boost::asio::ip::tcp::endpoint& endpoint);
   void accept(Door& door);
-  void take_in(std::size_t loop, boost::asio::ip::tcp::socket socket);
+  void take_in(boost::asio::ip::tcp::socket socket);
   void turn_away(boost::asio::ip::tcp::socket& socket, const Endpoint& peer, const std::string& why);
   void take_a_break(Door& door, const boost::system::error_code& error);
 

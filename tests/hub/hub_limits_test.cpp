@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <thread>
 
 #include "hub/hub_fixture.hpp"
 
@@ -88,16 +89,19 @@ TEST_P(HubLimitsTest, AnEaterThatTakesNothingIsSentAwayAndNobodyElseNotices) {
 
 // However slow, as long as it takes something.
 TEST_P(HubLimitsTest, AnEaterThatReadsALittleNowAndThenMayStay) {
-  options_.timeouts.progress = 1s;
+  options_.timeouts.progress = 1500ms;
   start();
   auto slow = eater("slow");
   auto cook = kitchen();
-  const std::string padding(100000, ' ');
-  for (int i = 0; i < 200; ++i) cook->send(dumpling(std::to_string(i)) + padding);
-  for (int i = 0; i < 30; ++i) {
+  std::thread cooking([&] {
+    const std::string padding(100000, ' ');
+    for (int i = 0; i < 150; ++i) cook->send(dumpling(std::to_string(i)) + padding);
+  });
+  for (int i = 0; i < 15; ++i) {
     slow->read_frame();
-    std::this_thread::sleep_for(100ms);
+    std::this_thread::sleep_for(200ms);
   }
+  cooking.join();
   EXPECT_EQ(census().eaters.stalled, 0U);
   EXPECT_EQ(census().eaters.eaters, 1U);
 }
