@@ -29,6 +29,7 @@ inline constexpr std::uint16_t close_no_progress = 4103;  // an eater that took 
 inline constexpr std::uint16_t close_taken_over = 4104;   // a second connection of the same session came
 
 inline constexpr const char* reason_cancelled = "connection cancelled";
+inline constexpr const char* reason_taken_over = "another connection of this session took over";
 inline constexpr const char* reason_eater_full = "dumpling eater is full";
 
 }  // namespace netdumplings::protocol

@@ -11,15 +11,17 @@
 
 namespace netdumplings::hub {
 
-/// received = taken + invalid, each counted by itself.
+/// received = taken + invalid + known, each counted by itself.
 struct KitchenLedger {
   std::uint64_t received = 0;  // dumplings, or what was meant to be one
   std::uint64_t taken = 0;     // into the log
   std::uint64_t invalid = 0;
+  std::uint64_t known = 0;  // in the log already, or refused already: sent again by a kitchen of netdumplings.v1
 
   KitchenLedger& operator+=(const KitchenLedger& more) {
     received += more.received;
     taken += more.taken;
+    known += more.known;
     invalid += more.invalid;
     return *this;
   }

@@ -1,6 +1,7 @@
 #include "hub/hello.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "common/defaults.hpp"
 
@@ -28,8 +29,10 @@ std::string read_card(std::string_view message, const char* name_key, Card& card
 }
 
 Hello finish(Card& card, const char* name_key) {
+  const auto said = card.find("session");
+  std::string session = said != card.end() && said->is_string() ? said->get<std::string>() : std::string();
   card.erase("session");
-  return Hello{card[name_key].get<std::string>(), card.dump()};
+  return Hello{card[name_key].get<std::string>(), card.dump(), std::move(session)};
 }
 
 }  // namespace

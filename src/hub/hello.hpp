@@ -13,6 +13,7 @@ struct Hello {
   std::string name;  // as it was said; not to be trusted
   std::string
       card;  // the message as JSON for the status: `session`, a secret, left out; a kitchen's `chefs` is an array
+  std::string session = {};  // that secret, as it was said; empty when it wasn't, or wasn't text
 };
 
 struct EaterHello : Hello {

@@ -16,7 +16,7 @@ namespace netdumplings::hub {
 Hub::Hub(net::Loop& loop, HubOptions options)
     : loop_(loop),
       options_(std::move(options)),
-      log_(std::make_unique<DumplingLog>(options_.log_size)),
+      log_(open_log()),
       first_entry_(log_->head()),
       other_threads_(options_.threads - 1, "hub-eaters-"),
       status_timer_(loop),
@@ -32,6 +32,17 @@ Hub::Hub(net::Loop& loop, HubOptions options)
   for (net::Loop* each : loops()) shards_.push_back(std::make_unique<EaterShard>(*each, commons_));
 }
 
+std::unique_ptr<DumplingLog> Hub::open_log() {
+  if (options_.log_folder.empty()) return std::make_unique<DumplingLog>(options_.log_size);
+  const auto topic_of = [this](std::string_view message) {
+    return check_(message) == Verdict::dumpling ? topics_.of(check_.byline()) : 0;
+  };
+  auto log = DumplingLog::open(options_.log_folder, options_.log_size, defaults::log_chunk, topic_of, options_.log);
+  if (log) return std::move(*log);
+  log_failure_ = log.error();
+  return std::make_unique<DumplingLog>(0);
+}
+
 Hub::~Hub() { other_threads_.stop(); }
 
 std::vector<net::Loop*> Hub::loops() const {
@@ -44,7 +55,6 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   net::ServerOptions server;
   server.endpoint = {options_.address, port};
   server.allowed_origins = options_.allowed_origins;
-  if (for_eaters) server.subprotocols = {protocol::v1};
   server.timeouts = options_.timeouts;
   server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
     if (page(request, answer)) return true;
@@ -54,11 +64,13 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
     return reply.has_value();
   };
   server.admission = admission_;
+  server.subprotocols = {protocol::v1};
   server.log = options_.log;
   return server;
 }
 
 Result<void> Hub::start() {
+  if (!log_failure_.empty()) return Error{log_failure_};
   const auto in = in_.listen();
   if (!in) return Error{in.error()};
   const auto out = out_.listen();
@@ -107,14 +119,20 @@ void Hub::refused_kitchen(const net::Endpoint& peer, const std::string& why) {
   }
 }
 
-Verdict Hub::take_dumpling(std::string_view message, bool binary) {
+Verdict Hub::take_dumpling(std::string_view message, bool binary, Session* session, std::uint64_t number) {
   const Verdict verdict = check_(message);
   if (verdict != Verdict::dumpling) return verdict;
   if (batch_arrival_ms_ == 0) batch_arrival_ms_ = milliseconds_since_epoch();
-  log_->append(
-      {message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()), batch_arrival_ms_});
+  log_->append({message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()),
+                batch_arrival_ms_, session, number});
   return verdict;
 }
+
+Session* Hub::open_session(std::string_view name, std::function<void()> on_taken_over) {
+  return log_->sessions().open(name, milliseconds_since_epoch(), std::move(on_taken_over));
+}
+
+void Hub::close_session(Session& session) { log_->sessions().close(session, milliseconds_since_epoch()); }
 
 void Hub::batch_taken() {
   batch_arrival_ms_ = 0;

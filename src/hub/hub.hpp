@@ -51,7 +51,11 @@ class Hub {
   void refused_kitchen(const net::Endpoint& peer, const std::string& why);
 
   /// Into the log with it, if it is one.
-  Verdict take_dumpling(std::string_view message, bool binary);
+  Verdict take_dumpling(std::string_view message, bool binary, Session* session = nullptr, std::uint64_t number = 0);
+  /// As Sessions does.
+  Session* open_session(std::string_view name, std::function<void()> on_taken_over);
+  void close_session(Session& session);
+  [[nodiscard]] net::Loop& kitchens_loop() { return loop_; }
   /// All of one read was taken: all eaters get what is new, soon, once for all that was read in this round of the loop.
   void batch_taken();
 
@@ -63,6 +67,7 @@ class Hub {
 
  private:
   [[nodiscard]] std::vector<net::Loop*> loops() const;
+  std::unique_ptr<DumplingLog> open_log();
   [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters);
   bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
   void add_kitchens(Census& census) const;
@@ -74,6 +79,7 @@ class Hub {
   const HubOptions options_;
   DumplingCheck check_{options_.max_message};
   Topics topics_;
+  std::string log_failure_;  // why there is no log in the folder; start() tells
   const std::unique_ptr<DumplingLog> log_;
   const DumplingLog::Position first_entry_;  // of this run
   Kitchens kitchens_;

@@ -22,7 +22,8 @@ struct HubOptions {
   std::vector<std::string> allowed_origins;
   std::size_t threads = 1;  // that eaters are spread over; the first has the kitchens too
   std::size_t log_size = defaults::log_size;
-  bool web = true;  // serve the live page, if it was built in
+  std::string log_folder;  // for the log's files; empty: the log is in memory
+  bool web = true;         // serve the live page, if it was built in
   std::size_t max_message = defaults::max_message;
   net::AdmissionLimits admission{defaults::max_connections, defaults::max_per_address, std::nullopt};
   net::ServerTimeouts timeouts;

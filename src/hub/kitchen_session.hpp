@@ -2,11 +2,13 @@
 #pragma once
 
 #include <list>
+#include <memory>
 #include <string>
 
 #include "hub/census.hpp"
 #include "hub/dumpling_check.hpp"
 #include "hub/hello.hpp"
+#include "hub/kitchen_v1.hpp"
 #include "net/line_limit.hpp"
 #include "net/websocket_server.hpp"
 
@@ -36,6 +38,8 @@ class KitchenSession final : public net::ConnectionHandler {
 
  private:
   void greet(std::string_view message);
+  void take(std::string_view message, bool binary, Session* session, std::uint64_t number);
+  void taken_over();
   void tell_invalid(Verdict verdict);
 
   Hub& hub_;
@@ -43,6 +47,7 @@ class KitchenSession final : public net::ConnectionHandler {
   Hello hello_;
   Kitchens::iterator place_;  // in the hub's list, from the hello on
   bool greeted_ = false;
+  std::unique_ptr<KitchenV1> v1_;  // when the kitchen speaks it
   KitchenLedger ledger_;
   double came_seconds_ = 0;
   double seen_seconds_ = 0;

@@ -83,11 +83,10 @@ void LogRecovery::tell() const {
     log_.log_->warn("{} of the log's files {} damaged: what could not be read is left out", damaged_,
                     damaged_ == 1 ? "was" : "were");
   }
-  if (chunks.empty()) return;
   std::size_t entries = 0;
   for (const auto& chunk : chunks) entries += chunk->count();
-  log_.log_->info("The log in {} goes on behind {} dumplings in {} files", terminal::harmless(log_.folder_->path()),
-                  entries, chunks.size());
+  if (entries == 0) return;
+  log_.log_->info("The log in {} goes on behind {} dumplings", terminal::harmless(log_.folder_->path()), entries);
 }
 
 }  // namespace netdumplings::hub

@@ -30,12 +30,10 @@ class LogRecovery {
   };
   std::vector<Found> find_chunks();
   void take(std::vector<Found>& found);
-  void read_entries(const LogChunk& chunk) const;
   void tell() const;
 
   DumplingLog& log_;
   std::size_t damaged_ = 0;  // files of which something could not be read
-  std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace netdumplings::hub

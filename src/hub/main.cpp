@@ -51,5 +51,6 @@ int main(int argc, char** argv) {
   const auto options = hub::parse_options(argc, argv);
   if (const auto* status = std::get_if<int>(&options)) return *status;
   raise_descriptor_limit();
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error like a full disk, which the log lives with
   return run(std::get<hub::HubOptions>(options));
 }

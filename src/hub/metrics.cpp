@@ -57,7 +57,10 @@ void append_totals(Page& page, const Census& census) {
   page.single("received_total", "counter", "Messages that kitchens sent as dumplings.",
               std::to_string(in.received + in_gone.received));
   page.family("received_fate_total", "counter", "What became of them: they add up to received_total.");
-  fates(page, "", {{"taken", in.taken + in_gone.taken}, {"invalid", in.invalid + in_gone.invalid}});
+  fates(page, "",
+        {{"taken", in.taken + in_gone.taken},
+         {"invalid", in.invalid + in_gone.invalid},
+         {"known", in.known + in_gone.known}});
   const EaterLedger& out = census.eaters.present;
   const EaterLedger& gone = census.eaters.gone;
   page.single("entries_total", "counter", "Entries of the log that eaters were there for.",
@@ -96,7 +99,7 @@ void append_kitchens(Page& page, const Census& census) {
   page.family("kitchen_received_fate_total", "counter", "What became of them.");
   for (std::size_t i = 0; i < who.size(); ++i) {
     const KitchenLedger& ledger = census.kitchen_list[i].ledger;
-    fates(page, who[i] + ',', {{"taken", ledger.taken}, {"invalid", ledger.invalid}});
+    fates(page, who[i] + ',', {{"taken", ledger.taken}, {"invalid", ledger.invalid}, {"known", ledger.known}});
   }
   page.family("kitchen_last_seen_seconds", "gauge", "Since the epoch: a connected kitchen's last message.");
   for (std::size_t i = 0; i < who.size(); ++i) page.value(who[i], number(census.kitchen_list[i].seen_seconds));

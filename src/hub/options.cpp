@@ -71,9 +71,12 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, most_threads).description(""));
   add_limits(app, flags);
+  app.add_option("--log-dir", flags.hub.log_folder,
+                 "Keep the log in files here, so that it outlives the hub; the folder is made if its parent is there.")
+      ->type_name("DIR");
   app.add_option("--log-size", flags.hub.log_size, "Keep this much for eaters that fall behind, such as 64MiB.")
       ->type_name("SIZE")
-      ->default_str("64MiB")
+      ->default_str("64MiB, or 1GiB with --log-dir")
       ->transform(CLI::AsSizeValue(false).description(""))
       ->check(CLI::Range(smallest_log, largest_log).description(""));
   app.add_flag("!--no-web", flags.hub.web, "Serve no live page for browsers at the eaters' port.");
@@ -116,6 +119,7 @@ std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
     flags.hub.admission.from_elsewhere = flags.max_per_address;
     flags.hub.admission.from_here = flags.max_per_address;
   }
+  if (!flags.hub.log_folder.empty() && app.count("--log-size") == 0) flags.hub.log_size = defaults::log_size_on_disk;
   flags.hub.log = make_log("nd-hub", flags.log_level);
   return flags.hub;
 }

@@ -35,7 +35,7 @@ std::string counts(const EaterLedger& l) {
 }
 
 std::string counts(const KitchenLedger& l) {
-  return counts({{"received", l.received}, {"taken", l.taken}, {"invalid", l.invalid}});
+  return counts({{"received", l.received}, {"taken", l.taken}, {"invalid", l.invalid}, {"known", l.known}});
 }
 
 std::string entry(const char* card_key, const std::string& card, const net::Endpoint& peer, const std::string& more) {

@@ -32,7 +32,8 @@ class HubFiguresTest : public HubTest {
 void HubFiguresTest::expect_equal_sums(const json& status) {
   const json& p = status["payload"];
   for (const char* all : {"kitchens_present", "kitchens_gone"}) {
-    EXPECT_EQ(p[all]["received"], p[all]["taken"].get<int>() + p[all]["invalid"].get<int>());
+    EXPECT_EQ(p[all]["received"],
+              p[all]["taken"].get<int>() + p[all]["invalid"].get<int>() + p[all]["known"].get<int>());
   }
   for (const char* all : {"eaters_present", "eaters_gone"}) EXPECT_EQ(p[all]["entries"], fates(p[all])) << p[all];
   json present = {{"entries", 0}, {"sent", 0}, {"filtered", 0}, {"behind", 0}, {"skipped", 0}, {"statuses", 0}};

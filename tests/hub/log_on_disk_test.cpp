@@ -5,15 +5,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "hub/dumpling_log.hpp"
+#include "hub/log_cursor.hpp"
 #include "kitchen/scratch_folder.hpp"
 #include "net/raw_client.hpp"
 
@@ -26,6 +29,24 @@ using kitchen::testing::ScratchFolder;
 constexpr std::size_t small = 1024;  // bytes of a chunk
 
 std::uint32_t length_of(std::string_view message) { return static_cast<std::uint32_t>(message.size()); }
+
+// A limit on the size of files stands for a full disk: to allocate a chunk fails in the same way.
+class FullDisk {
+ public:
+  explicit FullDisk(std::size_t largest_file) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit limit = before_;
+    limit.rlim_cur = largest_file;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 class LogOnDisk : public testing::Test {
  protected:
@@ -258,19 +279,14 @@ TEST_F(LogOnDisk, ChunksOfAnotherSizeAreReadAndThenReplaced) {
   }
 }
 
-// A limit on the size of files stands for a full disk: to allocate a chunk fails in the same way.
 TEST_F(LogOnDisk, OnAFullDiskTheOldestMakesRoomAndThatIsSaid) {
   const auto log = open(folder(), 100);
   append(*log, 0, 100);
   const auto chunks_before = log->newest_chunk() - log->oldest_chunk();
-  std::signal(SIGXFSZ, SIG_IGN);
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  rlimit limit = before;
-  limit.rlim_cur = small / 2;
-  ::setrlimit(RLIMIT_FSIZE, &limit);
-  append(*log, 100, 1000);
-  ::setrlimit(RLIMIT_FSIZE, &before);
+  {
+    const FullDisk full(small / 2);
+    append(*log, 100, 1000);
+  }
   const auto left = contents(*log);
   EXPECT_EQ(left.back(), "999: dumpling 999");
   EXPECT_LE(log->newest_chunk() - log->oldest_chunk(), chunks_before);
@@ -285,14 +301,8 @@ TEST_F(LogOnDisk, OnAFullDiskTheOldestMakesRoomAndThatIsSaid) {
 }
 
 TEST_F(LogOnDisk, ADiskWithoutRoomForTwoChunksIsRefused) {
-  std::signal(SIGXFSZ, SIG_IGN);
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  rlimit limit = before;
-  limit.rlim_cur = std::size_t{1} << 20;
-  ::setrlimit(RLIMIT_FSIZE, &limit);
+  const FullDisk full(std::size_t{1} << 20);
   const auto log = try_open(folder(), 4, std::size_t{2} << 20);
-  ::setrlimit(RLIMIT_FSIZE, &before);
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error(), "The log folder " + folder() + " can't be used: File too large; a log needs 4 MiB at least");
 }
@@ -402,6 +412,50 @@ TEST_F(LogOnDisk, AWholeChunkOfOthersDoesNotMakeItForgetASession) {
   EXPECT_EQ(open(killed(), 3)->sessions().open("early", 1, [] {})->number, 5U);
 }
 
+// Readers keep chunks from being used again, on a disk that has room for the spares and on one that has none.
+TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
+  const auto log = open(folder(), 4);
+  constexpr int total = 50000;
+  std::atomic<bool> done{false};
+  std::atomic<int> ready{0};
+  const auto reader = [&] {
+    LogCursor cursor(*log);
+    const auto began = cursor.position();
+    ++ready;
+    std::uint64_t seen = 0;
+    long last = -1;
+    while (true) {
+      const bool was_done = done;
+      for (auto run = cursor.next(); !run.empty(); run = cursor.next()) {
+        std::string bytes(run);
+        std::string rest;
+        seen += cursor.taken(run.size(), rest);
+        EXPECT_EQ(rest, "");
+        test::Frame frame;
+        while (test::take_server_frame(bytes, frame)) {
+          const long number = std::stol(frame.payload.substr(frame.payload.find(' ')));
+          EXPECT_GT(number, last);
+          last = number;
+        }
+        EXPECT_EQ(bytes, "") << "a frame was torn";
+      }
+      if (was_done) break;
+    }
+    EXPECT_EQ(last, total - 1);
+    EXPECT_EQ(began + seen + cursor.skipped(), static_cast<std::uint64_t>(total));
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) readers.emplace_back(reader);
+  while (ready < 3) std::this_thread::yield();
+  append(*log, 0, total / 2);
+  {
+    const FullDisk full(small / 2);
+    append(*log, total / 2, total);
+  }
+  done = true;
+  for (auto& thread : readers) thread.join();
+}
+
 TEST_F(LogOnDisk, MoreSessionsThanAChunkHasMarksForGoOnInTheNext) {
   const auto log = open(folder(), 100);
   std::vector<Session*> sessions;
@@ -416,6 +470,27 @@ TEST_F(LogOnDisk, MoreSessionsThanAChunkHasMarksForGoOnInTheNext) {
   const auto again = open(killed(), 100);
   EXPECT_EQ(again->sessions().open("one more", 3, [] {})->number, 1U);
   EXPECT_EQ(again->sessions().open("1", 3, [] {})->number, 1U);
+}
+
+TEST_F(LogOnDisk, AllSessionsThatAreRememberedHaveTheirMarks) {
+  const auto log = open(folder(), 2, defaults::log_chunk);
+  EXPECT_GE(log->largest_message(), 2 * defaults::max_message);
+  Sessions& sessions = log->sessions();
+  const auto name = [](std::size_t i) {
+    const std::string number = std::to_string(i);
+    return std::string(Sessions::longest_name - number.size(), 's') + number;
+  };
+  for (std::size_t i = 0; i < defaults::sessions_remembered + 5; ++i) {
+    const auto now = static_cast<std::int64_t>(i);
+    Session* const session = sessions.open(name(i), now, [] {});
+    append(*log, 0, 1, session);
+    sessions.close(*session, now);
+  }
+  EXPECT_EQ(sessions.size(), defaults::sessions_remembered);
+  const auto again = open(killed(), 2, defaults::log_chunk);
+  EXPECT_EQ(again->sessions().size(), defaults::sessions_remembered);
+  EXPECT_EQ(again->sessions().open(name(5), 20000, [] {})->number, 1U);
+  EXPECT_EQ(again->sessions().open(name(4), 20000, [] {})->number, 0U);
 }
 
 }  // namespace

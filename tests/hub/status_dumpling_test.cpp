@@ -30,13 +30,13 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersBehindThem) {
       R"("dumpling_kitchen_count":1,"dumpling_eater_count":1,)"
       R"("dumpling_kitchens":[{"info_from_kitchen":{"kitchen_name":"k","chefs":[]},)"
       R"("info_from_hub":{"host":"10.0.0.1","port":1234,"connected_at":1.5,"last_seen":2.5,)"
-      R"("received":13,"taken":12,"invalid":1}}],)"
+      R"("received":13,"taken":12,"invalid":1,"known":0}}],)"
       R"("dumpling_eaters":[{"info_from_eater":{"eater_name":"e"},"info_from_hub":{"host":"::1","port":4321,)"
       R"("connected_at":3.5,"entries":12,"sent":5,"filtered":1,"behind":4,"skipped":2,"statuses":3}}],)"
       R"("hub_version":")" NETDUMPLINGS_VERSION
       R"(","total_dumplings_invalid":1,"total_dumplings_skipped":2,"total_eaters_stalled":7,"log_entries":12,)"
-      R"("kitchens_present":{"received":13,"taken":12,"invalid":1},)"
-      R"("kitchens_gone":{"received":0,"taken":0,"invalid":0},)"
+      R"("kitchens_present":{"received":13,"taken":12,"invalid":1,"known":0},)"
+      R"("kitchens_gone":{"received":0,"taken":0,"invalid":0,"known":0},)"
       R"("eaters_present":{"entries":12,"sent":5,"filtered":1,"behind":4,"skipped":2,"statuses":3},)"
       R"("eaters_gone":{"entries":26,"sent":26,"filtered":0,"behind":0,"skipped":0,"statuses":0}}})");
 }
