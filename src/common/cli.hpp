@@ -52,8 +52,8 @@ CLI::Validator positive_milliseconds();
 /// A whole number from 1 on.
 CLI::Validator count();
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
-/// Bytes, `least` or more: a whole number, or one with K, M or G (1024 each) behind it. It makes the text plain bytes,
-/// and so is an option's transform(), not its check().
+/// Bytes, `least` or more: a whole number, or one with K, M or G (1024 each), or KiB and so on, behind it. It makes the
+/// text plain bytes, and so is an option's transform(), not its check().
 CLI::Validator size(std::size_t least);
 CLI::Validator true_or_false();
 

@@ -26,6 +26,7 @@ std::optional<Number> number(const std::string& text) {
 
 std::optional<std::size_t> bytes_of(std::string text) {
   constexpr std::string_view units = "KMG";
+  if (text.size() > 3 && text.ends_with("iB")) text.resize(text.size() - 2);
   const auto unit = text.empty() ? units.npos : units.find(text.back());
   if (unit != units.npos) text.pop_back();
   const auto count = number<std::size_t>(text);
@@ -113,7 +114,7 @@ CLI::Validator size(std::size_t least) {
         const auto bytes = bytes_of(text);
         if (!bytes || *bytes < least) {
           return "'" + text + "' is not a size of at least " + std::to_string(least) +
-                 " bytes, like 500000, 512K or 64M";
+                 " bytes, like 500000, 512K or 64MiB";
         }
         text = std::to_string(*bytes);
         return "";

@@ -49,17 +49,16 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
-  app.add_option("--outbox-size", options.outbox_size,
-                 "Keep this much for a hub that is slow or away (K, M or G may follow the number).")
+  app.add_option("--outbox-size", options.outbox_size, "Keep this much for a hub that is slow or away, such as 64MiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
-      ->default_str("64M");
+      ->default_str("64MiB");
   app.add_option("--spool", options.spool, "Keep it in this folder, where a later run finds what is left.")
       ->type_name("DIR");
-  app.add_option("--spool-size", options.spool_size, "Keep this much in the folder (K, M or G may follow the number).")
+  app.add_option("--spool-size", options.spool_size, "Keep this much in the folder, such as 1GiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_spool))
-      ->default_str("1G");
+      ->default_str("1GiB");
   app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
   app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs this often.")
       ->type_name("SECONDS")

@@ -93,6 +93,7 @@ TEST(Options, SizesMayBeGivenInUnits) {
   EXPECT_EQ(options({}).outbox_size, 64U << 20);
   EXPECT_EQ(options({"--outbox-size", "100000"}).outbox_size, 100000U);
   EXPECT_EQ(options({"--outbox-size", "512K"}).outbox_size, 512U << 10);
+  EXPECT_EQ(options({"--outbox-size", "3MiB"}).outbox_size, 3U << 20);
   EXPECT_EQ(options({"--outbox-size", "2G"}).outbox_size, std::size_t{2} << 30);
 }
 
@@ -120,7 +121,7 @@ TEST(Options, WrongValuesAreUsageErrors) {
   EXPECT_THAT(usage_error({"-h", "host:99999"}), HasSubstr("'--hub' / '-h'"));
   EXPECT_THAT(usage_error({"--drain-timeout", "0"}), HasSubstr("'--drain-timeout'"));
   EXPECT_THAT(usage_error({"-i", ","}), HasSubstr("--interface"));
-  for (const char* wrong : {"0", "1K", "-1", "64T", "M", "99999999999G", ""}) {
+  for (const char* wrong : {"0", "1K", "-1", "64T", "M", "99999999999G", "iB", "64iB", ""}) {
     EXPECT_THAT(usage_error({"--outbox-size", wrong}), HasSubstr("'--outbox-size'")) << wrong;
   }
   for (const char* wrong : {"-1", "262145", "x"}) {

@@ -108,7 +108,8 @@ class Delivery(SystemTest):
     def test_a_kitchen_killed_again_and_again_delivers_everything_at_least_once(self):
         total = 1000000 if LONG else 50000
         kills = 20 if LONG else 3
-        hub = self.hub("-f", "3600")
+        # Its log holds all that comes, so that an eater slower than the kitchens misses nothing.
+        hub = self.hub("-f", "3600", "--log-size", "4GiB" if LONG else "256MiB")
         eater = Eaten(self, hub)
         path, spool = self.file_of(total), os.path.join(self.folder, "spool")
         for _ in range(kills):
