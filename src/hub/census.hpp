@@ -61,6 +61,7 @@ struct Census {
   std::vector<KitchenReport> kitchen_list;  // at most defaults::status_max_entries
   std::uint64_t log_entries = 0;            // appended since the hub started
   std::size_t log_bytes = 0;                // what the log may take
+  std::uint64_t newest_eater = 0;           // the number of the last to come before this was asked
   ShardReport eaters;                       // of all threads together; `first` in the order of coming
 
   [[nodiscard]] std::uint64_t dumplings_in() const { return kitchens_present.taken + kitchens_gone.taken; }

@@ -18,8 +18,8 @@ void EaterShard::flush_soon() {
   });
 }
 
-void EaterShard::offer_status_soon(const SharedFrame& frame) {
-  loop_.post([this, frame] { offer_status(frame); });
+void EaterShard::offer_status_soon(const SharedFrame& frame, std::uint64_t newest_eater) {
+  loop_.post([this, frame, newest_eater] { offer_status(frame, newest_eater); });
 }
 
 void EaterShard::report_soon(std::function<void(ShardReport report)> done) {
@@ -69,10 +69,12 @@ ShardReport EaterShard::report() const {
   return report;
 }
 
-void EaterShard::offer_status(const SharedFrame& frame) {
+void EaterShard::offer_status(const SharedFrame& frame, std::uint64_t newest_eater) {
   statuses_.push_back(frame);
   give_up_on_old_statuses();
-  for (EaterSession* eater : eaters_) eater->offer_status(frame);
+  for (EaterSession* eater : eaters_) {
+    if (eater->number() <= newest_eater) eater->offer_status(frame);
+  }
 }
 
 // An eater that stops in the middle of a status holds it. Many that stop in as many statuses would hold them all.

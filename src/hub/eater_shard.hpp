@@ -38,7 +38,8 @@ class EaterShard {
   // ---- on any thread: done soon, on its own
   /// Its eaters get what is new in the log: once for all that came since it was last asked.
   void flush_soon();
-  void offer_status_soon(const SharedFrame& frame);
+  /// For the eaters up to this number: one that came later waits for the next, in which it is itself.
+  void offer_status_soon(const SharedFrame& frame, std::uint64_t newest_eater);
   /// `done` is called on the shard's thread.
   void report_soon(std::function<void(ShardReport report)> done);
 
@@ -54,7 +55,7 @@ class EaterShard {
 
  private:
   [[nodiscard]] ShardReport report() const;
-  void offer_status(const SharedFrame& frame);
+  void offer_status(const SharedFrame& frame, std::uint64_t newest_eater);
   void give_up_on_old_statuses();
   void tell_positions();
 

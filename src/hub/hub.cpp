@@ -162,6 +162,7 @@ void Hub::take_census(std::function<void(const Census& census)> done) {
   census_wanted_.push_back(std::move(done));
   if (census_missing_ > 0) return;
   census_missing_ = shards_.size();
+  census_newest_eater_ = commons_.eaters_came.load();
   for (const auto& shard : shards_) {
     shard->report_soon([this](ShardReport report) {
       loop_.post([this, report = std::move(report)]() mutable {
@@ -176,6 +177,7 @@ void Hub::census_taken() {
   Census census;
   census.uptime_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
   census.now_seconds = seconds_since_epoch();
+  census.newest_eater = census_newest_eater_;
   census.eaters = std::exchange(census_eaters_, {});
   add_kitchens(census);
   for (const auto& done : std::exchange(census_wanted_, {})) done(census);
@@ -206,7 +208,7 @@ void Hub::schedule_status() {
 
 void Hub::send_status(const Census& census) {
   const auto frame = std::make_shared<const std::string>(server_text_frame(status_dumpling(census)));
-  for (const auto& shard : shards_) shard->offer_status_soon(frame);
+  for (const auto& shard : shards_) shard->offer_status_soon(frame, census.newest_eater);
 }
 
 }  // namespace netdumplings::hub

@@ -93,7 +93,8 @@ class Hub {
 
   std::vector<std::function<void(const Census& census)>> census_wanted_;
   std::size_t census_missing_ = 0;  // shards that haven't answered yet
-  ShardReport census_eaters_;       // what the others said
+  std::uint64_t census_newest_eater_ = 0;
+  ShardReport census_eaters_;  // what the others said
 
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point next_status_;
