@@ -38,11 +38,11 @@ class Defaults(SystemTest):
         )
         self.assertEqual(
             [
+                {"eater_name": "detailseater", "chefs": ["SystemStatusChef"]},
                 {"eater_name": "printereater"},
                 {"eater_name": "statuseater", "chefs": ["SystemStatusChef"]},
-                {"eater_name": "detailseater", "chefs": ["SystemStatusChef"]},
             ],
-            [eater["info_from_eater"] for eater in status["dumpling_eaters"]],
+            sorted((eater["info_from_eater"] for eater in status["dumpling_eaters"]), key=lambda eater: eater["eater_name"]),
         )
         for program in (kitchen, *eaters, hub):
             program.interrupt()
