@@ -194,8 +194,9 @@ class Flood(SystemTest):
             with open(frames, encoding="ascii") as stdin:
                 self.assertEqual(0, self.start(sys.executable, SENDER, "eth0", under=wire.far, stdin=stdin).wait())
             with open("/proc/%d/status" % kitchen.pid, encoding="ascii") as f:
-                peak = int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1))
-        self.assertLess(peak, 40 * 1024, "KiB: libraries, 1 MiB of outbox, 1 MiB of the kernel's packets")
+                peak = max(peak, int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1)))
+        if not os.environ.get("ND_SANITIZED"):  # what a sanitizer keeps isn't the kitchen's
+            self.assertLess(peak, 40 * 1024, "KiB: libraries, 1 MiB of outbox, 1 MiB of the kernel's packets")
         kitchen.err.wait_for("The outbox is full")
         hub.process.send_signal(signal.SIGCONT)
         kitchen.interrupt()
