@@ -367,11 +367,12 @@ class NdSniff(LogCase, unittest.TestCase):
         self.assertEqual(running.end()[2], 0)
 
     def wait_until_it_watches_for_signals(self, running):
-        """Which it does on a second thread."""
+        """From when on it holds them back, to take them one by one."""
         while running.process.poll() is None:
             with open(f"/proc/{running.process.pid}/status", encoding="ascii") as status:
-                if "Threads:\t2\n" in status.read():
-                    return
+                held_back = int(status.read().split("SigBlk:")[1].split()[0], 16)
+            if held_back & 1 << signal.SIGINT - 1:
+                return
             time.sleep(0.01)
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to sniff")
