@@ -14,7 +14,9 @@ inline constexpr const char* hub_address = "localhost";
 inline constexpr std::uint16_t hub_in_port = 11347;
 inline constexpr std::uint16_t hub_out_port = 11348;
 inline constexpr std::size_t max_message = std::size_t{1} << 20;
-inline constexpr std::size_t max_hello = std::size_t{4} << 10;
+inline constexpr std::size_t max_hello = std::size_t{4} << 10;  // an eater's
+inline constexpr std::size_t max_card = std::size_t{64} << 10;  // a kitchen's hello: its filter and chefs may be long
+inline constexpr std::size_t smallest_max_message = std::size_t{4} << 10;
 inline constexpr std::size_t max_json_depth = 64;
 
 // Kitchen.

@@ -10,10 +10,10 @@ namespace {
 
 using Card = nlohmann::ordered_json;  // keys keep the order in which they were said
 
-// Why `message` isn't a card that names itself under `name_key`; else empty, and `card` is it.
-std::string read_card(std::string_view message, const char* name_key, Card& card) {
-  if (message.size() > defaults::max_hello)
-    return "a hello has at most " + std::to_string(defaults::max_hello) + " bytes";
+// Why `message`, of `most` bytes at the most, isn't a card that names itself under `name_key`; else empty, and `card`
+// is it.
+std::string read_card(std::string_view message, const char* name_key, std::size_t most, Card& card) {
+  if (message.size() > most) return "a hello has at most " + std::to_string(most) + " bytes";
   bool too_deep = false;
   const auto watch_depth = [&too_deep](int depth, Card::parse_event_t, Card&) {
     too_deep = too_deep || depth > static_cast<int>(defaults::max_json_depth);
@@ -41,14 +41,16 @@ Hello finish(Card& card, const char* name_key) {
 // it may cook all the same, and a hub of the original lets it.
 Result<Hello> kitchen_hello(std::string_view message) {
   Card card;
-  if (const std::string why = read_card(message, "kitchen_name", card); !why.empty()) return Error{why};
+  if (const std::string why = read_card(message, "kitchen_name", defaults::max_card, card); !why.empty())
+    return Error{why};
   if (!card.contains("chefs") || !card["chefs"].is_array()) card["chefs"] = Card::array();
   return finish(card, "kitchen_name");
 }
 
 Result<EaterHello> eater_hello(std::string_view message) {
   Card card;
-  if (const std::string why = read_card(message, "eater_name", card); !why.empty()) return Error{why};
+  if (const std::string why = read_card(message, "eater_name", defaults::max_hello, card); !why.empty())
+    return Error{why};
   auto subscription = read_subscription(message);
   if (!subscription) return Error{subscription.error()};
   return EaterHello{finish(card, "eater_name"), std::move(*subscription)};

@@ -56,6 +56,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   server.endpoint = {options_.address, port};
   server.allowed_origins = options_.allowed_origins;
   server.timeouts = options_.timeouts;
+  server.max_hello = for_eaters ? defaults::max_hello : defaults::max_card;
   server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
     if (page(request, answer)) return true;
     if (!for_eaters || !options_.web) return false;

@@ -79,6 +79,7 @@ ServerSession::ServerSession(ServerContext& context, Arrival client)
       socket_(std::move(client.socket)),
       transport_(socket_.native_handle()),
       sender_(transport_, context.cut_frames),
+      splitter_(context.options.max_hello),
       engine_(context.io.get_executor()),
       peer_(std::move(client.peer)),
       own_address_(std::move(client.own_address)),
@@ -91,7 +92,7 @@ ServerSession::ServerSession(ServerContext& context, Arrival client)
 void ServerSession::start(std::list<std::shared_ptr<ServerSession>>::iterator place) {
   place_ = place;
   too_large_code_ = protocol::close_policy;
-  too_large_ = "a hello has at most " + std::to_string(defaults::max_hello) + " bytes";
+  too_large_ = "a hello has at most " + std::to_string(context_.options.max_hello) + " bytes";
   engine_.next_layer().on_change([this] { on_engine_change(); });
   engine_.read_message_max(defaults::max_message);
   wait_for_input();

@@ -116,7 +116,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   boost::asio::ip::tcp::socket socket_;
   SocketTransport transport_;
   FrameSender sender_;
-  FrameSplitter splitter_{defaults::max_hello};
+  FrameSplitter splitter_;
   boost::beast::websocket::stream<EngineStream, false> engine_;
   boost::beast::flat_buffer engine_message_;
   const Endpoint peer_;

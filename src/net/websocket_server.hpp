@@ -29,7 +29,7 @@ class ServerConnection {
   [[nodiscard]] virtual const Endpoint& peer() const = 0;
   /// Of ServerOptions::subprotocols the first that the client offered; empty for none.
   [[nodiscard]] virtual const std::string& subprotocol() const = 0;
-  /// Longer messages close the connection with `code` and `why`. Until it is called: defaults::max_hello, 1008.
+  /// Longer messages close the connection with `code` and `why`. Until it is called: ServerOptions::max_hello, 1008.
   virtual void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) = 0;
   /// The client said who it is: the time limit for that is over.
   virtual void welcome() = 0;
@@ -73,6 +73,7 @@ struct ServerOptions {
   std::vector<std::string> allowed_origins;  // beside loopback and the endpoint's own
   std::vector<std::string> subprotocols;     // that are spoken here, the best first
   ServerTimeouts timeouts;
+  std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
   std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
   Log log;

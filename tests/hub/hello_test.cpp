@@ -62,5 +62,13 @@ TEST(Hello, WhatIsNoneIsRefusedWithTheReason) {
   EXPECT_EQ(kitchen_hello(R"({"eater_name":"e"})").error(), "the hello has no 'kitchen_name'");
 }
 
+TEST(Hello, AKitchensFilterAndChefsMayBeLong) {
+  const auto with_filter = [](std::size_t size) {
+    return R"({"kitchen_name":"k","chefs":[],"filter":")" + std::string(size, 'x') + "\"}";
+  };
+  EXPECT_TRUE(kitchen_hello(with_filter(60'000)));
+  EXPECT_EQ(kitchen_hello(with_filter(defaults::max_card)).error(), "a hello has at most 65536 bytes");
+}
+
 }  // namespace
 }  // namespace netdumplings::hub

@@ -103,8 +103,8 @@ TEST_P(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
       {"[]", "the hello isn't a JSON object"},
       {"\"hello\"", "the hello isn't a JSON object"},
       {"hello", "the hello isn't JSON"},
-      {std::string(5000, 'x'), "a hello has at most 4096 bytes"},
-      {std::string(5 << 20, 'x'), "a hello has at most 4096 bytes"},
+      {std::string(70000, 'x'), "a hello has at most 65536 bytes"},
+      {std::string(5 << 20, 'x'), "a hello has at most 65536 bytes"},
   };
   for (const auto& c : cases) {
     RawClient client(hub_->in_port());
