@@ -51,8 +51,15 @@ std::string why_extra(const std::string& argument) {
   return (option ? "No such option: " : "Got unexpected extra argument: ") + terminal::harmless(argument);
 }
 
+// `--read excludes --interface`, as CLI11 says it, doesn't say that neither is wrong by itself.
+std::string why_excluded(std::string what) {
+  constexpr std::string_view excludes = " excludes ";
+  return what.replace(what.find(excludes), excludes.size(), " and ") + " exclude each other";
+}
+
 std::string why_wrong(const CLI::App& app, const CLI::ParseError& error, bool environment) {
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) return why_extra(app.remaining().front());
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) return why_excluded(error.what());
   const auto [option, why] = option_error(app, error.what());
   if (option == nullptr) return terminal::harmless(why);
   const std::string names = both_names(*option);

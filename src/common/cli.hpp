@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -36,7 +37,8 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv);
 int usage_error(const std::string& tool, const std::string& why);
 
 /// The variable that stands in for an option: NETDUMPLINGS_PRINT_HUB for nd-print's --hub; empty for --help and
-/// --version. An empty variable counts as none; a repeatable option takes the words of its variable as its values, a
+/// --version. An empty variable counts as none, and so does that of an option which excludes one on the command line; a
+/// repeatable option takes the words of its variable as its values, a
 /// flag takes true or false.
 std::string environment_name(const CLI::App& app, const CLI::Option& option);
 
@@ -48,13 +50,17 @@ CLI::Validator seconds_or_never();
 /// is an option's transform(), not its check().
 CLI::Validator duration();
 CLI::Validator port();
+/// SCHEME://HOST[:PORT] as browsers say it in `Origin` (RFC 6454), or null.
+CLI::Validator origin();
 CLI::Validator positive_milliseconds();
 /// A whole number from 1 on.
 CLI::Validator count();
 CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
-/// Bytes, `least` or more: a whole number, or one with K, M or G (1024 each), or KiB and so on, behind it. It makes the
-/// text plain bytes, and so is an option's transform(), not its check().
-CLI::Validator size(std::size_t least);
+/// Bytes, from `least` to `most`: a whole number, or one with K, M or G (1024 each), or KB, KiB and so on, behind it.
+/// It makes the text plain bytes, and so is an option's transform(), not its check().
+CLI::Validator size(std::size_t least, std::size_t most = std::numeric_limits<std::size_t>::max());
 CLI::Validator true_or_false();
+/// Something: an unset variable of the shell in an argument is a mistake. `what` is what it should have been.
+CLI::Validator not_empty(const char* what);
 
 }  // namespace netdumplings::cli

@@ -17,6 +17,12 @@ std::string shouted(std::string text) {
   return text;
 }
 
+// Given where the option that it excludes was given too, a variable would contradict the command line.
+bool rival_was_given(const CLI::Option& option) {
+  const auto rivals = option.get_excludes();
+  return std::any_of(rivals.begin(), rivals.end(), [](const CLI::Option* rival) { return rival->count() > 0; });
+}
+
 }  // namespace
 
 std::string environment_name(const CLI::App& app, const CLI::Option& option) {
@@ -30,7 +36,7 @@ std::vector<std::string> environment_arguments(const CLI::App& app) {
   std::vector<std::string> arguments;
   for (const CLI::Option* option : app.get_options()) {
     const std::string name = environment_name(app, *option);
-    if (name.empty() || option->count() > 0) continue;
+    if (name.empty() || option->count() > 0 || rival_was_given(*option)) continue;
     const char* value = std::getenv(name.c_str());
     if (value == nullptr || *value == '\0') continue;
     const std::string flag = "--" + option->get_lnames().front() + "=";

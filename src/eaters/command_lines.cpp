@@ -33,7 +33,8 @@ void set_up_print(CLI::App& app, PrintCommand& command) {
       ->excludes(last);
   app.add_option("--input-file", command.input_file,
                  "Print the dumplings recorded in this file (-: standard input), instead of connecting to a hub.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->excludes("--hub", "--reconnect", "--last", "--since");
   cli::example(app, "nd-print -h hub.example:11348 -c DNSLookupChef --no-interval-dumplings");
 }
 

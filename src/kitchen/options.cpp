@@ -22,9 +22,7 @@ struct Raw {
   std::string hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port);
   std::vector<std::string> interfaces{defaults::interface};
   std::vector<std::string> chefs;
-  bool command_line_was_read = false;
   std::size_t buffer_kib = defaults::capture_buffer / kib;
-  bool interfaces_win = false;  // over a file that the environment names
 };
 
 CLI::Validator hub_address() {
@@ -104,20 +102,13 @@ void add_live_options(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
-  const auto* interfaces = add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
+  auto* const interfaces = add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
                                           "Sniff on this interface (all: every one that is up, but loopback).")
                                ->default_str(defaults::interface);
-  const auto* capture =
-      app.add_option("-r,--read", options.capture,
-                     "Read packets from this file (-: standard input), pcap or pcapng, gzip'd or not, instead.")
-          ->type_name("FILE");
-  // Called for the command line alone first, then with what the environment adds, which never contradicts it.
-  app.parse_complete_callback([interfaces, capture, &raw] {
-    if (std::exchange(raw.command_line_was_read, true)) return;
-    raw.interfaces_win = !interfaces->empty();
-    if (raw.interfaces_win && !capture->empty())
-      throw CLI::ValidationError("--read and --interface exclude each other");
-  });
+  app.add_option("-r,--read", options.capture,
+                 "Read packets from this file (-: standard input), pcap or pcapng, gzip'd or not, instead.")
+      ->type_name("FILE")
+      ->excludes(interfaces);
   app.add_option("-f,--filter", options.filter,
                  "Sniff only packets that this filter, in pcap-filter's language, lets pass ('': all).")
       ->type_name("FILTER")
@@ -154,7 +145,6 @@ std::string settle(Options& options, const Raw& raw) {
   options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
-  if (raw.interfaces_win) options.capture.reset();
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
   options.live.buffer_size = raw.buffer_kib * kib;
   if (options.live.snapshot_length == 0) options.live.snapshot_length = defaults::snapshot_length;

@@ -74,7 +74,21 @@ class NdPrint(EaterCase, unittest.TestCase):
         self.assertIn("Error: Invalid value for '--since': '2 h' is not a time, like 90, 30s, 10m, 2h or 1d", stderr)
         stdout, stderr, status = self.run_tool("--since", "2h", "--last", "5")
         self.assertEqual((stdout, status), ("", 2))
-        self.assertIn("--last", stderr)
+        self.assertIn("Error: --last and --since exclude each other\n", stderr)
+
+    def test_a_recording_has_no_hub_and_no_beginning(self):
+        for rival in (["-h", "localhost"], ["--reconnect"], ["--last", "1"], ["--since", "1s"]):
+            stdout, stderr, status = self.run_tool("--input-file", "-", *rival)
+            self.assertEqual((stdout, status), ("", 2))
+            self.assertIn("exclude each other\n", stderr)
+
+    def test_a_flag_wins_over_a_variable_that_contradicts_it(self):
+        self.connected("--since", "90", env={"NETDUMPLINGS_PRINT_LAST": "5"})
+        self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, "since": 90})
+        self.connected("--last", "5", env={"NETDUMPLINGS_PRINT_SINCE": "90", "NETDUMPLINGS_PRINT_INPUT_FILE": "/dev/null"})
+        self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, "last": 5})
+        line = dumpling() + "\n"
+        self.assertEqual(self.recorded([line], "--json", env={"NETDUMPLINGS_PRINT_HUB": "localhost:1"})[0], line)
 
     # What it prints.
 

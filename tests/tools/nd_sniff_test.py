@@ -43,7 +43,7 @@ class NdSniff(LogCase, unittest.TestCase):
         (["-h", "localhost:65536"], "Invalid value for '--hub' / '-h': 'localhost:65536' is no HOST:PORT: the port must be "
                                     "a number from 0 to 65535"),
         (["-i", ","], "--interface: no name was given"),
-        (["-i", "lo", "-r", "x"], "--read and --interface exclude each other"),
+        (["-i", "lo", "-r", "x"], "--interface and --read exclude each other"),
         *[(["-p", value], f"Invalid value for '--poke-interval' / '-p': '{value}' is not a number of seconds greater than "
                           "zero") for value in ("0", "-1", "soon", "inf", "nan", "")],
         (["--chef-option", "x"], "chef option 'x' names no chef; it should be CHEF:KEY=VALUE or CHEF:@FILE.json"),
