@@ -26,9 +26,11 @@ std::optional<Number> number(const std::string& text) {
 
 std::optional<std::size_t> bytes_of(std::string text) {
   constexpr std::string_view units = "KMG";
-  if (text.size() > 3 && text.ends_with("iB")) text.resize(text.size() - 2);
+  const std::size_t suffix = text.ends_with("iB") ? 2 : text.ends_with("B") ? 1 : 0;
+  text.resize(text.size() - suffix);
   const auto unit = text.empty() ? units.npos : units.find(text.back());
   if (unit != units.npos) text.pop_back();
+  if (unit == units.npos && suffix > 0) return std::nullopt;
   const auto count = number<std::size_t>(text);
   const unsigned shift = unit == units.npos ? 0 : 10 * (static_cast<unsigned>(unit) + 1);
   if (!count || *count > std::numeric_limits<std::size_t>::max() >> shift) return std::nullopt;
@@ -93,6 +95,18 @@ CLI::Validator port() {
                     "a port (0 to 65535; 0 is any free one)");
 }
 
+CLI::Validator origin() {
+  return value_that(
+      [](const std::string& text) {
+        if (text == "null" || text == "file://") return true;
+        const std::string_view origin = std::string_view(text).substr(0, text.size() - (text.ends_with('/') ? 1 : 0));
+        const auto scheme = origin.find("://");
+        return scheme != origin.npos && scheme > 0 && scheme + 3 < origin.size() &&
+               origin.find_first_of("/?#@ ", scheme + 3) == origin.npos;
+      },
+      "an origin, like https://example.org or http://192.0.2.7:8080, or null");
+}
+
 CLI::Validator count() {
   return value_that([](const std::string& text) { return number<std::uint64_t>(text).value_or(0) > 0; },
                     "a whole number from 1 on");
@@ -108,13 +122,14 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
       "");
 }
 
-CLI::Validator size(std::size_t least) {
+CLI::Validator size(std::size_t least, std::size_t most) {
   return CLI::Validator(
-      [least](std::string& text) -> std::string {
+      [least, most](std::string& text) -> std::string {
         const auto bytes = bytes_of(text);
-        if (!bytes || *bytes < least) {
-          return "'" + text + "' is not a size of at least " + std::to_string(least) +
-                 " bytes, like 500000, 512K or 64MiB";
+        if (!bytes || *bytes < least || *bytes > most) {
+          const bool bounded = most < std::numeric_limits<std::size_t>::max();
+          return "'" + text + "' is not a size " + (bounded ? "from " : "of at least ") + std::to_string(least) +
+                 (bounded ? " to " + std::to_string(most) : std::string()) + " bytes, like 500000, 512K or 64MiB";
         }
         text = std::to_string(*bytes);
         return "";
@@ -129,6 +144,10 @@ CLI::Validator true_or_false() {
         return std::find(words.begin(), words.end(), text) != words.end();
       },
       "true or false");
+}
+
+CLI::Validator not_empty(const char* what) {
+  return CLI::Validator([what](std::string& text) { return text.empty() ? "'' is not " + std::string(what) : ""; }, "");
 }
 
 void add_log_level(CLI::App& app, std::string& level) {

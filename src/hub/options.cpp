@@ -32,17 +32,15 @@ void add_limits(CLI::App& app, Flags& flags) {
   app.add_option("--max-message", flags.hub.max_message, "Close on a kitchen whose dumpling is larger than this.")
       ->type_name("SIZE")
       ->default_str("1MiB")
-      ->transform(CLI::AsSizeValue(false).description(""))
-      ->check(CLI::Range(defaults::max_hello, defaults::log_chunk / 2).description(""));
+      ->transform(cli::size(defaults::smallest_max_message, defaults::log_chunk / 2));
   app.add_option("--max-connections", flags.hub.admission.clients, "Turn clients away beyond so many.")
       ->type_name("N")
       ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, most_connections).description(""));
-  app.add_option(
-         "--max-per-address", flags.max_per_address,
-         "Turn clients of one address away beyond so many; by default 1000, this machine's own without a limit.")
+      ->check(cli::whole_number(1, most_connections));
+  app.add_option("--max-per-address", flags.max_per_address, "Turn clients of one address away beyond so many.")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, most_connections).description(""));
+      ->default_str("1000; no limit for this machine's own")
+      ->check(cli::whole_number(1, most_connections));
 }
 
 void add_flags(CLI::App& app, Flags& flags) {
@@ -66,19 +64,21 @@ void add_flags(CLI::App& app, Flags& flags) {
          "Let web pages of this origin connect too, such as https://example.org, or null for pages opened from a "
          "file.")
       ->type_name("ORIGIN")
+      ->check(cli::origin())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--threads", flags.threads, "Spread eaters over this many threads; by default the cores, at most 4.")
+  app.add_option("--threads", flags.threads, "Spread eaters over this many threads.")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, most_threads).description(""));
+      ->default_str("the cores, at most 4")
+      ->check(cli::whole_number(1, most_threads));
   add_limits(app, flags);
   app.add_option("--log-dir", flags.hub.log_folder,
                  "Keep the log in files here, so that it outlives the hub; the folder is made if its parent is there.")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->check(cli::not_empty("a folder's path"));
   app.add_option("--log-size", flags.hub.log_size, "Keep this much for eaters that fall behind, such as 64MiB.")
       ->type_name("SIZE")
       ->default_str("64MiB, or 1GiB with --log-dir")
-      ->transform(CLI::AsSizeValue(false).description(""))
-      ->check(CLI::Range(smallest_log, largest_log).description(""));
+      ->transform(cli::size(smallest_log, largest_log));
   app.add_flag("!--no-web", flags.hub.web, "Serve no live page for browsers at the eaters' port.");
   cli::add_log_level(app, flags.log_level);
 }

@@ -158,7 +158,6 @@ class IndependentPeers(SystemTest):
         async def ping():
             async with websockets.connect("ws://" + hub.kitchens) as kitchen, eater(hub.eaters, "pinger") as stream:
                 await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "pinger")
-                await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, "pinger")
                 await kitchen.send(json.dumps(CARD))
                 for number in range(10):
                     await kitchen.send(dumpling(number))

@@ -68,6 +68,17 @@ class NdHub(LogCase, unittest.TestCase):
           for flag, name in (("-i", "--in-port"), ("-o", "--out-port")) for value in ("65536", "-1", "x", "", "1e3")],
         *[(["-f", value], f"Invalid value for '--status-freq' / '-f': '{value}' is not a number of seconds greater than "
                           "zero") for value in ("0", "-5", "soon", "inf", "")],
+        *[([flag, value], f"Invalid value for '{flag}': '{value}' is not a whole number from 1 to {most}")
+          for flag, most in (("--threads", 64), ("--max-connections", 10000000), ("--max-per-address", 10000000))
+          for value in ("0", "-1", "x", "1.5", str(most + 1), "")],
+        *[([flag, value], f"Invalid value for '{flag}': '{value}' is not a size from {least} to {most} bytes, like "
+                          "500000, 512K or 64MiB")
+          for flag, least, most in (("--max-message", 4096, 2097152), ("--log-size", 8388608, 1099511627776))
+          for value in ("0", "x", "1KX", "64B", "-1M", "2T", "99999999999999999999", "")],
+        *[(["--allow-origin", value], f"Invalid value for '--allow-origin': '{value}' is not an origin, like "
+                                      "https://example.org or http://192.0.2.7:8080, or null")
+          for value in ("", "foo", "example.org:80", "http://", "http://a/b", "http://me@a", "http://a b")],
+        (["--log-dir", ""], "Invalid value for '--log-dir': '' is not a folder's path"),
     ]
     wrong_in_environment = ("in-port", "'--in-port' / '-i'", "65536", "'65536' is not a port (0 to 65535; 0 is any free "
                                                                       "one)")
@@ -190,11 +201,11 @@ class NdHub(LogCase, unittest.TestCase):
 
     def test_a_bad_hello_is_closed_with_1008_and_its_reason(self):
         hub = self.hub()
-        for port, key in ((hub.in_port, "kitchen_name"), (hub.out_port, "eater_name")):
+        for port, key, most in ((hub.in_port, "kitchen_name", 65536), (hub.out_port, "eater_name", 4096)):
             for hello, why in [("x", "the hello isn't JSON"), ("[]", "the hello isn't a JSON object"),
                                ("{}", f"the hello has no '{key}'"),
                                ({key: 1}, f"'{key}' in the hello isn't a string"),
-                               (json.dumps({key: "x" * 5000}), "a hello has at most 4096 bytes")]:
+                               (json.dumps({key: "x" * 70_000}), f"a hello has at most {most} bytes")]:
                 with self.subTest(hello=str(hello)[:20], key=key):
                     self.assertEqual(hub.client(port, hello).receive_close(), (1008, why))
 
