@@ -230,6 +230,17 @@ class InABrowser(SystemTest):
         self.assertEqual(['from: "second"', 'from: "first"'], page.texts(".list .preview"))
         page.complaints()  # the browser complains of connections refused, as it should
 
+    def test_a_page_that_is_left_leaves_the_hub_and_begins_anew_when_one_goes_back(self):
+        hub = self.hub()
+        page = self.page(hub)
+        self.wait_for_eaters(hub, 1)
+        page.open("about:blank")
+        hub.err.wait_for(r"Dumpling eater page-\w+ connection closed: received 1001")
+        page.run("setTimeout(() => history.back(), 0)")
+        page.wait_for_text("live", ".link-state")
+        self.wait_for_eaters(hub, 2)
+        self.assertNoComplaints()
+
     def test_a_chef_nobody_has_heard_of_is_on_a_chart(self):
         hub = self.hub("-f", "0.2")
         kitchen = Kitchen(hub, chefs=["TeapotChef"])
