@@ -7,7 +7,7 @@ import { BoundedMap } from "./bounded_map";
 import type { ChefModel } from "./chef_model";
 import type { DnsModel } from "./dns_model";
 import { KeptChannels } from "./kept_channels";
-import { KitchenBook } from "./kitchens";
+import { KitchenBook, toldUpTo } from "./kitchens";
 import { type Channel, Link, type Socket } from "./link";
 import { eaterTroubles, kitchenTroubles } from "./troubles";
 
@@ -58,7 +58,7 @@ function noteWatch(): void {
 }
 
 function kitchenRows() {
-  return kitchens.rows(channels.overviewModel, now(), watched);
+  return kitchens.rows(channels.overviewModel, toldUpTo(link?.state, kitchens.statusAt, now()), watched);
 }
 
 function body(): Body {
