@@ -95,6 +95,7 @@ class InABrowser(SystemTest):
         made = self.cook(capture("web.pcap"))
         self.page(hub, "#/dumplings")
         self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        self.browser.wait_for_text("demo", 'select[aria-label="Kitchen"]')  # which has left, and is in what is shown
         last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
         self.browser.open("http://%s/#/dns" % hub.eaters)
         self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
