@@ -7,6 +7,7 @@ test("thousands are separated, and what isn't known is a dash", () => {
   assert.equal(count(undefined), "–");
   assert.equal(figure(0.1 + 0.2), "0.3");
   assert.equal(figure(123456.789), "123,457");
+  assert.equal(figure(-1e300), "-1.00000e+300");
 });
 
 test("figures carry their units", () => {

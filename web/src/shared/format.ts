@@ -14,6 +14,7 @@ export function count(value: number | undefined): string {
 /** Any number of a payload, with no digit lost that matters. */
 export function figure(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return none;
+  if (Math.abs(value) >= 1e15) return value.toExponential(5);
   if (Number.isInteger(value)) return whole.format(value);
   return Math.abs(value) >= 1000 ? whole.format(value) : String(Number(value.toPrecision(6)));
 }
