@@ -76,7 +76,7 @@ export function App({ store }: { store: Store }) {
           {body.view === "arp" && <Arp body={body} choice={arp} onChoice={setArp} />}
           {body.view === "tail" && <Tail frame={frame} body={body} store={store} filter={filter} onFilter={(next) => { setSpan({ ...span, offset: 0 }); setFilter(next); }}
             onSpan={(offset, limit) => { if (offset !== span.offset || limit !== span.limit) setSpan({ offset, limit }); }} />}
-          {body.view === "chef" && <Chef key={body.chef} body={body} choice={chef} onChoice={(choice) => setChefs(new Map(chefs).set(body.chef, choice))} />}
+          {body.view === "chef" && <Chef key={body.chef} body={body} isThere={frame.status?.kitchens.some(({ chefs: its }) => its.includes(body.chef)) ?? false} choice={chef} onChoice={(choice) => setChefs(new Map(chefs).set(body.chef, choice))} />}
         </>}
       </main>
       {help && <Help onClose={() => setHelp(false)} />}

@@ -2,9 +2,10 @@
 import { count, figure, fullTime, time } from "../shared/format";
 import { at } from "../shared/json";
 import type { ChefBody, ChosenSeries, SeriesRow, TableView } from "../shared/messages";
-import { CopyButton, Empty, Panel, Search, Select, Spark, WindowChoice } from "./bits";
+import { CopyButton, Panel, Search, Select, Spark, WindowChoice } from "./bits";
 import { Chart } from "./chart";
 import { JsonTree, parseExactly } from "./json_tree";
+import { StartOwnChef } from "./start_kitchen";
 
 export interface ChefChoice {
   window: number;
@@ -15,9 +16,17 @@ export interface ChefChoice {
 
 const mostChosen = 8;
 
-export function Chef({ body, choice, onChoice }: { body: ChefBody; choice: ChefChoice; onChoice: (choice: ChefChoice) => void }) {
+interface ChefProps {
+  body: ChefBody;
+  /** A kitchen that is connected has this chef. */
+  isThere: boolean;
+  choice: ChefChoice;
+  onChoice: (choice: ChefChoice) => void;
+}
+
+export function Chef({ body, isThere, choice, onChoice }: ChefProps) {
   if (body.dumplings === 0) {
-    return <section class="panel"><Empty title={`Nothing from ${body.chef} yet`}>What it says is drawn here as soon as it says something.</Empty></section>;
+    return <section class="panel"><StartOwnChef chef={body.chef} isThere={isThere} /></section>;
   }
   const several = body.kitchens.length > 1;
   return (

@@ -14,12 +14,11 @@ export function Overview({ frame, body, window, onWindow }: {
   frame: Frame; body: OverviewBody; window: number; onWindow: (seconds: number) => void;
 }) {
   const status = frame.status;
-  const nothingYet = body.kitchens.length === 0 && body.byChef.lines.length === 0;
   return (
     <>
       <Tiles frame={frame} body={body} />
       {frame.troubles.length > 0 && <Troubles troubles={frame.troubles} />}
-      {nothingYet && status && <StartKitchen />}
+      {body.kitchens.length === 0 && status && <section class="panel"><StartKitchen /></section>}
       <div class="columns">
         <Panel title="Dumplings per second, by chef" tools={<WindowChoice value={window} onChange={onWindow} />}>
           <Chart plot={body.byChef} label="Dumplings per second by chef" unit="/s" />
@@ -34,7 +33,7 @@ export function Overview({ frame, body, window, onWindow }: {
           <Layers totals={body.layerTotals} />
         </div>
       </Panel>
-      <Kitchens rows={body.kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />
+      {body.kitchens.length > 0 && <Kitchens rows={body.kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />}
       <Eaters eaters={status?.eaters ?? []} total={status?.eaterCount ?? 0} me={body.me} />
     </>
   );
