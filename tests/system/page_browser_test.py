@@ -207,8 +207,10 @@ class InABrowser(SystemTest):
         page.press("j")
         page.wait_for_text("12345678901234567890", ".detail-pane .json")
         page.wait_for_text('"two"', ".detail-pane .json")
+        page.run("document.querySelector('.detail-pane button').focus()")
         page.press("Escape")
         page.wait("!document.querySelector('.detail-pane')", "the dumpling to be closed")
+        self.assertEqual("listbox", page.run("return document.activeElement.role"))
         self.assertNoComplaints()
 
     def test_the_page_comes_back_when_the_hub_does_and_goes_on_counting(self):

@@ -60,7 +60,10 @@ export function App({ store }: { store: Store }) {
     }
   }, [route, window, dns, arp, filter, span, chef]);
   useEffect(() => store.show(place), [place]);
-  useEffect(() => scrollTo(0, 0), [route]);
+  useEffect(() => {
+    document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scrollTo(0, 0);
+  }, [route]);
   useKeys({ onTheme: () => setTheme(nextTheme()), onHelp: () => setHelp((on) => !on) });
 
   const body = frame?.body;
@@ -101,6 +104,7 @@ function Side({ frame, route, theme, onTheme, onHelp }: {
   };
   return (
     <nav class="side" aria-label="Views">
+      <button type="button" class="skip" onClick={() => document.getElementById("main")!.focus()}>Skip to the view</button>
       <a class="brand" href="#/"><img src="/favicon.svg" alt="" width="22" height="22" />nd-hub</a>
       <LinkState link={frame?.link ?? { phase: "connecting" }} />
       <ul>{views.map(({ route: to, name }) => item(to, name, to.view === "overview" && problems > 0 ? String(problems) : undefined))}</ul>

@@ -56,6 +56,10 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
     if (!body.held) setHold(true, false);
     setText(await store.text(id));
   };
+  const close = () => {
+    void open(null);
+    list.current?.focus();
+  };
   const move = (step: number) => {
     const from = body.rows.findIndex(({ id }) => id === selected);
     const next = body.rows[from < 0 ? 0 : from + step];
@@ -70,8 +74,12 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (step) move(step);
     else if (event.key === "Enter" && selected === null) move(0);
-    else if (event.key === "Escape") void open(null);
     else return;
+    event.preventDefault();
+  };
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || selected === null || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+    close();
     event.preventDefault();
   };
   useEffect(() => {
@@ -89,7 +97,7 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
   };
   const anyFilter = filter.chef || filter.kitchen || filter.driver || filter.text;
   return (
-    <div class={`tail-view ${selected === null ? "" : "with-detail"}`}>
+    <div class={`tail-view ${selected === null ? "" : "with-detail"}`} onKeyDown={onEscape}>
       <Panel title="Dumplings" id="dumplings" note={<Counts body={body} filtered={Boolean(anyFilter)} />} tools={
         <>
           <button type="button" class={body.held ? "primary" : ""} aria-pressed={body.held} onClick={() => setHold(!body.held, true)}>{body.held ? "Resume" : "Pause"} <kbd>p</kbd></button>
@@ -113,7 +121,7 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
           {body.matched === 0 && <NothingHere kept={body.kept} kitchens={frame.kitchens.length} />}
         </div>
       </Panel>
-      {selected !== null && <Detail text={text} onClose={() => void open(null)} />}
+      {selected !== null && <Detail text={text} onClose={close} />}
     </div>
   );
 }
