@@ -25,7 +25,7 @@ test("durations are as short as they may be", () => {
 });
 
 test("another day's time says which day", () => {
-  assert.match(time(1500000000), /2017.*\d\d:\d\d:\d\d$/);
+  assert.match(time(1500000000), /^2017-07-1[34] \d\d:\d\d:\d\d$/);
   assert.match(time(Date.now() / 1000, 3), /^\d\d:\d\d:\d\d\.\d\d\d$/);
   assert.equal(time(1e300), "–");
 });

@@ -3,7 +3,6 @@
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
-const day = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "2-digit" });
 
 export const none = "–";
 
@@ -80,7 +79,14 @@ function clock(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-function isToday(date: Date): boolean {
+/** 2026-03-01: as wide for every day, so that columns of times line up. */
+function day(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** By the viewer's calendar. */
+export function isToday(seconds: number): boolean {
+  const date = new Date(seconds * 1000);
   const now = new Date();
   return date.getDate() === now.getDate() && date.getMonth() === now.getMonth() && date.getFullYear() === now.getFullYear();
 }
@@ -90,12 +96,12 @@ export function time(seconds: number | undefined, digits = 0): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
   const text = clock(date) + (digits > 0 ? fraction(seconds, digits) : "");
-  return isToday(date) ? text : `${day.format(date)}, ${text}`;
+  return isToday(seconds) ? text : `${day(date)} ${text}`;
 }
 
 /** With everything in it, for a tooltip. */
 export function fullTime(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
-  return `${day.format(date)}, ${clock(date)}${fraction(seconds, 6)} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
+  return `${day(date)} ${clock(date)}${fraction(seconds, 6)} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }
