@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ago, bytes, count, duration, figure, perSecond, share, time } from "../src/shared/format";
+import { ago, bytes, count, counted, duration, figure, perSecond, share, time } from "../src/shared/format";
 
 test("thousands are separated, and what isn't known is a dash", () => {
   assert.equal(count(1234567), "1,234,567");
@@ -17,6 +17,7 @@ test("figures carry their units", () => {
   assert.equal(share(1, 3), "33.3 %");
   assert.equal(share(1, 1e6), "<0.1 %");
   assert.equal(share(0, 0), "–");
+  assert.deepEqual([0, 1, 2000].map((value) => counted(value, "record")), ["0 records", "1 record", "2,000 records"]);
 });
 
 test("durations are as short as they may be", () => {

@@ -89,7 +89,7 @@ test("what a ledger tells of drops and failures stands out", () => {
   });
   assert.deepEqual(said.map(({ level, text }) => `${level}: ${text}`), [
     "warn: 2 of its messages were no dumplings", "bad: 90 packets dropped before a chef saw them (9.0 %)",
-    "bad: 1 dumplings dropped: full", "bad: BChef failed so often that it was retired", "warn: AChef failed 2 times",
+    "bad: 1 dumpling dropped: full", "bad: BChef failed so often that it was retired", "warn: AChef failed 2 times",
   ]);
 });
 

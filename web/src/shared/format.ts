@@ -23,6 +23,11 @@ export function compact(value: number): string {
   return short.format(value);
 }
 
+/** 1 record, 2,000 records. */
+export function counted(value: number, what: string): string {
+  return `${whole.format(value)} ${what}${value === 1 ? "" : "s"}`;
+}
+
 export function perSecond(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return none;
   return (value >= 100 ? whole.format(value) : fine.format(value)) + "/s";
