@@ -106,11 +106,19 @@ def watch(page, seconds):
     return frames, tasks, memory
 
 
+def slope(memory):
+    """How fast it grows in the second half, when all that is kept has had time to fill: MB an hour, by least squares."""
+    later = memory[len(memory) // 2 :]
+    if len(later) < 60:
+        return "-"  # of less than a minute it tells nothing
+    return "%+.0f an hour" % (statistics.linear_regression(range(len(later)), later).slope * 3600 / (1 << 20))
+
+
 def report(name, rate, frames, tasks, memory):
     long = sum(gap > 50 for gap in frames)
-    print("%-10s %7.0f/s  frames %6d  over 50 ms %5.2f %%  median %5.1f ms  worst %6.0f ms  long tasks %3d  memory MB: first %d, quarter %d, half %d, end %d" % (
+    print("%-10s %7.0f/s  frames %6d  over 50 ms %5.2f %%  median %5.1f ms  worst %6.0f ms  long tasks %3d  memory MB: first %d, quarter %d, half %d, end %d, slope %s" % (
         name, rate, len(frames), 100 * long / max(1, len(frames)), statistics.median(frames), max(frames), len(tasks),
-        memory[0] >> 20, memory[len(memory) // 4] >> 20, memory[len(memory) // 2] >> 20, memory[-1] >> 20), flush=True)
+        memory[0] >> 20, memory[len(memory) // 4] >> 20, memory[len(memory) // 2] >> 20, memory[-1] >> 20, slope(memory)), flush=True)
 
 
 def main():

@@ -95,6 +95,7 @@ class InABrowser(SystemTest):
         made = self.cook(capture("web.pcap"))
         self.page(hub, "#/dumplings")
         self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
+        self.browser.wait_for_text("demo", 'select[aria-label="Kitchen"]')  # which has left, and is in what is shown
         last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
         self.browser.open("http://%s/#/dns" % hub.eaters)
         self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
@@ -206,12 +207,15 @@ class InABrowser(SystemTest):
         page.press("j")
         page.wait_for_text("12345678901234567890", ".detail-pane .json")
         page.wait_for_text('"two"', ".detail-pane .json")
+        page.run("document.querySelector('.detail-pane button').focus()")
         page.press("Escape")
         page.wait("!document.querySelector('.detail-pane')", "the dumpling to be closed")
+        self.assertEqual("listbox", page.run("return document.activeElement.role"))
         self.assertNoComplaints()
 
-    def test_the_page_comes_back_when_the_hub_does_and_goes_on_counting(self):
-        hub = self.hub()
+    def test_the_page_comes_back_when_the_hub_does_and_has_everything_once(self):
+        log = os.path.join(self.folder, "log")
+        hub = self.hub("--log-dir", log)
         kitchen = Kitchen(hub)
         page = self.page(hub, "#/dumplings")
         self.wait_for_eaters(hub, 1)
@@ -221,14 +225,26 @@ class InABrowser(SystemTest):
         hub.kill()
         page.wait_for_text("Lost the hub", ".bar")
         page.wait_for_text("no hub", ".link-state")
-        again = self.keep(harness.Hub("-f", "0.5", in_port=hub.in_port, out_port=hub.out_port))
-        page.wait_for_text("live", ".link-state")
+        again = self.keep(harness.Hub("-f", "0.5", "--log-dir", log, in_port=hub.in_port, out_port=hub.out_port))
         kitchen = Kitchen(again)
         self.addCleanup(kitchen.close)
-        kitchen.say({"from": "second"})
-        page.wait_for_text("second", ".list .row")
-        self.assertEqual(['from: "second"', 'from: "first"'], page.texts(".list .preview"))
+        kitchen.say({"from": "second"})  # maybe before the page is back
+        page.wait_for_text("live", ".link-state")
+        kitchen.say({"from": "third"})
+        page.wait_for_text("third", ".list .row")
+        self.assertEqual(['from: "third"', 'from: "second"', 'from: "first"'], page.texts(".list .preview"))
         page.complaints()  # the browser complains of connections refused, as it should
+
+    def test_a_page_that_is_left_leaves_the_hub_and_begins_anew_when_one_goes_back(self):
+        hub = self.hub()
+        page = self.page(hub)
+        self.wait_for_eaters(hub, 1)
+        page.open("about:blank")
+        hub.err.wait_for(r"Dumpling eater page-\w+ connection closed: received 1001")
+        page.run("setTimeout(() => history.back(), 0)")
+        page.wait_for_text("live", ".link-state")
+        self.wait_for_eaters(hub, 2)
+        self.assertNoComplaints()
 
     def test_a_chef_nobody_has_heard_of_is_on_a_chart(self):
         hub = self.hub("-f", "0.2")
@@ -293,17 +309,18 @@ class InABrowser(SystemTest):
         self.assertTrue(page.run("try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }"))
 
     def test_colours_can_be_read(self):
-        """Text and ground of every custom colour that is used as such have a contrast of 4.5 (WCAG AA)."""
+        """Text has a contrast of 4.5 on its ground, a line or a field's edge one of 3 (WCAG AA: 1.4.3, 1.4.11)."""
         page = self.page(self.hub("-f", "0.2"))
         pairs = [("--text", "--panel"), ("--text", "--ground"), ("--muted", "--panel"), ("--muted", "--ground"), ("--muted", "--raised"), ("--accent", "--panel"),
                  ("--on-accent", "--accent"), ("--text", "--selected"), ("--muted", "--selected"), ("--good", "--good-ground"), ("--warn", "--warn-ground"), ("--bad", "--bad-ground"),
-                 ("--bad", "--panel"), ("--string", "--panel"), ("--number", "--panel"), ("--key", "--panel")]
+                 ("--bad", "--panel"), ("--string", "--panel"), ("--number", "--panel"), ("--key", "--panel"), ("--text", "--warn-ground"), ("--warn", "--raised"), ("--bad", "--raised")]
+        pairs = [(*pair, 4.5) for pair in pairs] + [("--line-%d" % i, "--panel", 3) for i in range(1, 9)] + [("--field-edge", "--panel", 3), ("--accent", "--panel", 3)]
         for theme in ("light", "dark"):
             page.run("document.documentElement.dataset.theme = arguments[0]", theme)
             colours = page.run("""const style = getComputedStyle(document.documentElement);
-                return Object.fromEntries(arguments[0].flat().map((name) => [name, style.getPropertyValue(name).trim()]))""", pairs)
-            for text, ground in pairs:
-                self.assertGreaterEqual(contrast(colours[text], colours[ground]), 4.5, "%s on %s, %s" % (text, ground, theme))
+                return Object.fromEntries(arguments[0].map((name) => [name, style.getPropertyValue(name).trim()]))""", [name for pair in pairs for name in pair[:2]])
+            for text, ground, least in pairs:
+                self.assertGreaterEqual(contrast(colours[text], colours[ground]), least, "%s on %s, %s" % (text, ground, theme))
 
 
 def contrast(one, other):

@@ -11,7 +11,7 @@ test("who speaks is a device, first and last seen by the packets' time", () => {
   model.fold(arp("10.0.0.1", "aa", 5, "request"));
   model.fold(arp("10.0.0.1", "aa", 9));
   const [device] = model.view({ search: "", sort: "ip", rows: 10 }).devices;
-  assert.deepEqual({ ...device }, { ip: "10.0.0.1", mac: "aa", first: 5, last: 9, kitchen: "k", requests: 1, replies: 1, changes: [] });
+  assert.deepEqual({ ...device }, { ip: "10.0.0.1", mac: "aa", first: 5, last: 9, kitchen: "k", requests: 1, replies: 1, changed: 0, changes: [] });
 });
 
 test("another MAC for an address is marked, with what it was and when", () => {
@@ -22,7 +22,20 @@ test("another MAC for an address is marked, with what it was and when", () => {
   assert.equal(body.changed, 1);
   assert.deepEqual(body.devices[0]!.changes, [{ time: 2, from: "aa" }]);
   for (let i = 0; i < 100; ++i) model.fold(arp("10.0.0.1", `${i}`, i));
-  assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).devices[0]!.changes.length, 8);
+  const [device] = model.view({ search: "", sort: "ip", rows: 10 }).devices;
+  assert.deepEqual([device!.changed, device!.changes.length], [101, 8], "all are counted, the newest are told");
+});
+
+test("two kitchens in networks of their own that use the same address see two devices, neither of which has changed", () => {
+  const model = new ArpModel();
+  for (let i = 0; i < 3; ++i) {
+    for (const [kitchen, mac] of [["here", "aa"], ["there", "bb"]] as const) {
+      model.fold(dumpling({ operation: "reply", src_hw: mac, src_ip: "192.168.1.1", time: i }, { chef: "ARPChef", kitchen }));
+    }
+  }
+  const body = model.view({ search: "", sort: "ip", rows: 10 });
+  assert.deepEqual(body.devices.map(({ kitchen, mac }) => [kitchen, mac]), [["here", "aa"], ["there", "bb"]]);
+  assert.equal(body.changed, 0);
 });
 
 test("a probe for a free address is no device", () => {

@@ -88,3 +88,11 @@ test("more numbers than there is room for are told, not kept", () => {
   assert.equal(body.series.length, mostSeries);
   assert.equal(body.leftOut, 401 - mostSeries);
 });
+
+test("with several kitchens a line says whose it is, even when one kitchen's lines are all that is drawn", () => {
+  const model = new ChefModel("AChef");
+  for (const kitchen of ["here", "there"]) model.fold(dumpling({ heat: 7 }, { time: 1e9, kitchen }));
+  const chosen = [{ id: id("heat", "here"), rate: false }];
+  assert.deepEqual(model.view({ ...all, chosen }).plot.lines.map(({ name }) => name), ["heat · here"]);
+  assert.deepEqual(model.view({ ...all, chosen, kitchen: "here" }).plot.lines.map(({ name }) => name), ["heat"]);
+});

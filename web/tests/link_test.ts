@@ -45,7 +45,7 @@ function setUp() {
     sockets.push(new FakeSocket());
     return sockets.at(-1)!;
   };
-  const link = new Link(open, "page-1", { onStatus: (one) => status.push(one), onState: (state) => states.push(state) }, () => clock.now, later);
+  const link = new Link(open, "page-1", { onStatus: (one) => status.push(one), onDumpling: () => {}, onState: (state) => states.push(state) }, () => clock.now, later);
   return { link, sockets, states, status, clock, due };
 }
 

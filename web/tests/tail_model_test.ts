@@ -77,7 +77,7 @@ test("the hub is asked for no more than what the filter lets through", () => {
 });
 
 test("a preview is the payload's beginning", () => {
-  assert.equal(preview(text({ a: [1], "b-c": "x" })), 'a: [1],b-c: "x"');
+  assert.equal(preview(text({ a: [1], "b-c": "x" })), 'a: [1], b-c: "x"');
   assert.equal(preview(text("plain")), '"plain"');
   assert.equal(preview("no json at all"), "no json at all");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readLedger, readStatus } from "../src/shared/status";
-import { KitchenBook } from "../src/worker/kitchens";
+import { KitchenBook, toldUpTo } from "../src/worker/kitchens";
 import { OverviewModel } from "../src/worker/overview_model";
 import { eaterTroubles, kitchenTroubles } from "../src/worker/troubles";
 import { dumpling } from "./make";
@@ -42,6 +42,15 @@ test("a kitchen not heard of for three pokes is silent, by the hub's word", () =
   assert.deepEqual(rows(book, 5006), [["a", "silent"], ["b", "silent"]]);
 });
 
+test("a hub that is away makes no kitchen silent, nor does one that is back and has told nothing yet", () => {
+  const book = new KitchenBook();
+  book.update(status([{ name: "a", lastSeen: 999 }]), 5000);
+  const lost = { phase: "lost", why: "", since: 5001, retryAt: 5002 } as const;
+  assert.deepEqual(rows(book, toldUpTo(lost, book.statusAt, 5100)), [["a", "ok"]]);
+  assert.deepEqual(rows(book, toldUpTo({ phase: "live", since: 5099 }, book.statusAt, 5100)), [["a", "ok"]]);
+  assert.deepEqual(rows(book, toldUpTo({ phase: "live", since: 4000 }, book.statusAt, 5100)), [["a", "silent"]]);
+});
+
 test("without the hub's word, only who listens to everything calls a kitchen silent", () => {
   const book = new KitchenBook();
   const overview = new OverviewModel();
@@ -80,7 +89,7 @@ test("what a ledger tells of drops and failures stands out", () => {
   });
   assert.deepEqual(said.map(({ level, text }) => `${level}: ${text}`), [
     "warn: 2 of its messages were no dumplings", "bad: 90 packets dropped before a chef saw them (9.0 %)",
-    "bad: 1 dumplings dropped: full", "bad: BChef failed so often that it was retired", "warn: AChef failed 2 times",
+    "bad: 1 dumpling dropped: full", "bad: BChef failed so often that it was retired", "warn: AChef failed 2 times",
   ]);
 });
 

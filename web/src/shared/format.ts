@@ -3,7 +3,6 @@
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
-const day = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "2-digit" });
 
 export const none = "–";
 
@@ -14,6 +13,7 @@ export function count(value: number | undefined): string {
 /** Any number of a payload, with no digit lost that matters. */
 export function figure(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return none;
+  if (Math.abs(value) >= 1e15) return value.toExponential(5);
   if (Number.isInteger(value)) return whole.format(value);
   return Math.abs(value) >= 1000 ? whole.format(value) : String(Number(value.toPrecision(6)));
 }
@@ -21,6 +21,11 @@ export function figure(value: number | undefined): string {
 /** For an axis: 12.5K. */
 export function compact(value: number): string {
   return short.format(value);
+}
+
+/** 1 record, 2,000 records. */
+export function counted(value: number, what: string): string {
+  return `${whole.format(value)} ${what}${value === 1 ? "" : "s"}`;
 }
 
 export function perSecond(value: number | undefined): string {
@@ -79,7 +84,14 @@ function clock(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-function isToday(date: Date): boolean {
+/** 2026-03-01: as wide for every day, so that columns of times line up. */
+function day(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** By the viewer's calendar. */
+export function isToday(seconds: number): boolean {
+  const date = new Date(seconds * 1000);
   const now = new Date();
   return date.getDate() === now.getDate() && date.getMonth() === now.getMonth() && date.getFullYear() === now.getFullYear();
 }
@@ -89,12 +101,12 @@ export function time(seconds: number | undefined, digits = 0): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
   const text = clock(date) + (digits > 0 ? fraction(seconds, digits) : "");
-  return isToday(date) ? text : `${day.format(date)}, ${text}`;
+  return isToday(seconds) ? text : `${day(date)} ${text}`;
 }
 
 /** With everything in it, for a tooltip. */
 export function fullTime(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
-  return `${day.format(date)}, ${clock(date)}${fraction(seconds, 6)} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
+  return `${day(date)} ${clock(date)}${fraction(seconds, 6)} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }

@@ -116,6 +116,9 @@ export interface DeviceRow {
   kitchen: string;
   requests: number;
   replies: number;
+  /** How often the address went to another MAC. */
+  changed: number;
+  /** The newest of those. */
   changes: { time: number; from: string }[];
 }
 

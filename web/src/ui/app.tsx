@@ -60,7 +60,10 @@ export function App({ store }: { store: Store }) {
     }
   }, [route, window, dns, arp, filter, span, chef]);
   useEffect(() => store.show(place), [place]);
-  useEffect(() => scrollTo(0, 0), [route]);
+  useEffect(() => {
+    document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scrollTo(0, 0);
+  }, [route]);
   useKeys({ onTheme: () => setTheme(nextTheme()), onHelp: () => setHelp((on) => !on) });
 
   const body = frame?.body;
@@ -76,7 +79,7 @@ export function App({ store }: { store: Store }) {
           {body.view === "arp" && <Arp body={body} choice={arp} onChoice={setArp} />}
           {body.view === "tail" && <Tail frame={frame} body={body} store={store} filter={filter} onFilter={(next) => { setSpan({ ...span, offset: 0 }); setFilter(next); }}
             onSpan={(offset, limit) => { if (offset !== span.offset || limit !== span.limit) setSpan({ offset, limit }); }} />}
-          {body.view === "chef" && <Chef key={body.chef} body={body} choice={chef} onChoice={(choice) => setChefs(new Map(chefs).set(body.chef, choice))} />}
+          {body.view === "chef" && <Chef key={body.chef} body={body} isThere={frame.status?.kitchens.some(({ chefs: its }) => its.includes(body.chef)) ?? false} choice={chef} onChoice={(choice) => setChefs(new Map(chefs).set(body.chef, choice))} />}
         </>}
       </main>
       {help && <Help onClose={() => setHelp(false)} />}
@@ -101,6 +104,7 @@ function Side({ frame, route, theme, onTheme, onHelp }: {
   };
   return (
     <nav class="side" aria-label="Views">
+      <button type="button" class="skip" onClick={() => document.getElementById("main")!.focus()}>Skip to the view</button>
       <a class="brand" href="#/"><img src="/favicon.svg" alt="" width="22" height="22" />nd-hub</a>
       <LinkState link={frame?.link ?? { phase: "connecting" }} />
       <ul>{views.map(({ route: to, name }) => item(to, name, to.view === "overview" && problems > 0 ? String(problems) : undefined))}</ul>

@@ -23,15 +23,15 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
       <div class="scroll tall">
         <table class="even devices">
           <thead>
-            <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true, true)}{head("last", "Last seen", true, true)}
-              {head("changes", "Changes of MAC", true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
+            <tr>{head("ip", "IP address")}<th>MAC address</th>{head("first", "First seen", true, true)}{head("last", "Last seen", true)}
+              {head("changes", "Changes of MAC", true, true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
           </thead>
           <tbody>
             {body.devices.map((device) => (
-              <tr key={device.ip} class={device.changes.length > 0 ? "changed" : ""}>
-                <td class="mono">{device.ip}</td><td class="mono">{device.mac}</td>
-                <td class="num opt"><When at={device.first} /></td><td class="num opt"><When at={device.last} /></td>
-                <td class="num"><Changes device={device} /></td>
+              <tr key={`${device.kitchen}\n${device.ip}`} class={device.changed > 0 ? "changed" : ""}>
+                <td class="mono">{device.ip}</td><td class="mono break">{device.mac}{device.changes[0] && <span class="small-only">was {device.changes[0].from}</span>}</td>
+                <td class="num opt"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
+                <td class="num opt"><Changes device={device} /></td>
                 <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
               </tr>
             ))}
@@ -49,5 +49,5 @@ function Changes({ device }: { device: DeviceRow }) {
   const tell = (element: HTMLElement) => {
     element.title = device.changes.map(({ time, from }) => `${fullTime(time)}: was ${from}`).join("\n");
   };
-  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{device.changes.length}<span class="opt"> · was <span class="mono">{newest.from}</span></span></span>;
+  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{count(device.changed)} · was <span class="mono">{newest.from}</span></span>;
 }

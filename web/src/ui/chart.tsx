@@ -43,7 +43,7 @@ function options(plot: Plot, palette: Palette, width: number, onCursor: (index: 
     height,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
-    padding: [8, 18, 0, 0],
+    padding: [8, 30, 0, 0],  // half of the last time fits in
     scales: {
       x: { time: true, range: (u) => [u.data[0][0] ?? 0, u.data[0][u.data[0].length - 1] ?? 1] },
       y: { range: (_, low, high) => yRange(low, high) },
@@ -55,11 +55,18 @@ function options(plot: Plot, palette: Palette, width: number, onCursor: (index: 
     series: [
       {},
       ...plot.lines.map(({ name }) => ({
-        label: name, stroke: css(`--line-${palette.slot(name)}`), width: 1.5, spanGaps: true, points: { show: false },
+        label: name, stroke: css(`--line-${palette.slot(name)}`), width: 1.5, spanGaps: true, points: { size: 5, show: isSinglePoint },
       })),
     ],
     hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
   };
+}
+
+// A line needs two points: one that is alone is drawn as a dot.
+function isSinglePoint(plot: uPlot, series: number): boolean {
+  let points = 0;
+  for (const value of plot.data[series]!) if (value !== null && value !== undefined && ++points > 1) return false;
+  return points === 1;
 }
 
 // From nothing up, unless the figures stand far above it.

@@ -1,10 +1,11 @@
 // Any chef: its numbers on a chart, its records in tables, the rest as it is.
-import { count, figure, fullTime, time } from "../shared/format";
+import { count, counted, figure, fullTime, time } from "../shared/format";
 import { at } from "../shared/json";
 import type { ChefBody, ChosenSeries, SeriesRow, TableView } from "../shared/messages";
-import { CopyButton, Empty, Panel, Search, Select, Spark, WindowChoice } from "./bits";
+import { CopyButton, Panel, Search, Select, Spark, WindowChoice } from "./bits";
 import { Chart } from "./chart";
 import { JsonTree, parseExactly } from "./json_tree";
+import { StartOwnChef } from "./start_kitchen";
 
 export interface ChefChoice {
   window: number;
@@ -15,14 +16,22 @@ export interface ChefChoice {
 
 const mostChosen = 8;
 
-export function Chef({ body, choice, onChoice }: { body: ChefBody; choice: ChefChoice; onChoice: (choice: ChefChoice) => void }) {
+interface ChefProps {
+  body: ChefBody;
+  /** A kitchen that is connected has this chef. */
+  isThere: boolean;
+  choice: ChefChoice;
+  onChoice: (choice: ChefChoice) => void;
+}
+
+export function Chef({ body, isThere, choice, onChoice }: ChefProps) {
   if (body.dumplings === 0) {
-    return <section class="panel"><Empty title={`Nothing from ${body.chef} yet`}>What it says is drawn here as soon as it says something.</Empty></section>;
+    return <section class="panel"><StartOwnChef chef={body.chef} isThere={isThere} /></section>;
   }
   const several = body.kitchens.length > 1;
   return (
     <>
-      <Panel title={body.chef} note={`${count(body.dumplings)} dumplings`} tools={
+      <Panel title={body.chef} note={counted(body.dumplings, "dumpling")} tools={
         <>
           {several && <Select label="Kitchen" all="all kitchens" value={choice.kitchen} options={body.kitchens} onChange={(kitchen) => onChoice({ ...choice, kitchen, chosen: null })} />}
           <WindowChoice value={choice.window} onChange={(window) => onChoice({ ...choice, window })} />
@@ -88,7 +97,7 @@ function Latest({ latest }: { latest: NonNullable<ChefBody["latest"]> }) {
 
 function Records({ table, several }: { table: TableView; several: boolean }) {
   return (
-    <Panel title={table.name} note={`${count(table.rows.length + table.leftOut)} records${several ? ` from ${table.kitchen}` : ""}${table.leftOut > 0 ? `, ${count(table.rows.length)} shown` : ""}`}>
+    <Panel title={table.name} note={`${counted(table.rows.length + table.leftOut, "record")}${several ? ` from ${table.kitchen}` : ""}${table.leftOut > 0 ? `, ${count(table.rows.length)} shown` : ""}`}>
       <div class="scroll tall">
         <table>
           <thead><tr>{table.columns.map((column, i) => <th key={i}>{column}</th>)}</tr></thead>

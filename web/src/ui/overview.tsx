@@ -1,5 +1,4 @@
 // The hub at a glance.
-import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { ago, count, duration, none, perSecond, share } from "../shared/format";
 import type { Frame, KitchenRow, KitchenState, OverviewBody } from "../shared/messages";
@@ -14,12 +13,11 @@ export function Overview({ frame, body, window, onWindow }: {
   frame: Frame; body: OverviewBody; window: number; onWindow: (seconds: number) => void;
 }) {
   const status = frame.status;
-  const nothingYet = body.kitchens.length === 0 && body.byChef.lines.length === 0;
   return (
     <>
       <Tiles frame={frame} body={body} />
       {frame.troubles.length > 0 && <Troubles troubles={frame.troubles} />}
-      {nothingYet && status && <StartKitchen />}
+      {body.kitchens.length === 0 && status && <section class="panel"><StartKitchen /></section>}
       <div class="columns">
         <Panel title="Dumplings per second, by chef" tools={<WindowChoice value={window} onChange={onWindow} />}>
           <Chart plot={body.byChef} label="Dumplings per second by chef" unit="/s" />
@@ -34,7 +32,7 @@ export function Overview({ frame, body, window, onWindow }: {
           <Layers totals={body.layerTotals} />
         </div>
       </Panel>
-      <Kitchens rows={body.kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />
+      {body.kitchens.length > 0 && <Kitchens rows={body.kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />}
       <Eaters eaters={status?.eaters ?? []} total={status?.eaterCount ?? 0} me={body.me} />
     </>
   );
@@ -100,49 +98,49 @@ function Kitchens({ rows, leftOut }: { rows: KitchenRow[]; leftOut: number }) {
   const [open, setOpen] = useState<string | null>(null);
   return (
     <Panel title="Kitchens" note={leftOut > 0 ? `${count(leftOut)} more than the hub tells of` : undefined} id="kitchens">
-      {rows.length === 0 ? <Empty title="No kitchen is connected" /> : (
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th>Kitchen</th><th>State</th><th class="num">Heard of</th><th class="opt">Interface</th><th class="opt">Filter</th><th class="wide">Chefs</th>
-                <th class="num opt" title="Dumplings that the hub had of it">Dumplings</th><th class="num" title="Packets that passed its filter">Captured</th>
-                <th class="num" title="Packets and dumplings">Dropped</th><th class="num opt" title="Dumplings the hub hasn't acknowledged">Waiting</th><th class="far">Address</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => {
-                const id = `${row.name} ${row.host}`;
-                const lost = dropped(row.ledger);
-                return (
-                  <Fragment key={id}>
-                    <tr class={row.state}>
-                      <th scope="row">
-                        <button type="button" class="fold" aria-expanded={open === id} aria-label={`the ledger of ${row.name}`} onClick={() => setOpen(open === id ? null : id)}>
-                          {open === id ? "▾" : "▸"}
-                        </button>
-                        {row.name}
-                      </th>
-                      <td><span class={`state ${row.state}`}>{stateWords[row.state]}</span></td>
-                      <td class="num">{ago(row.heard ?? undefined)}</td>
-                      <td class="opt mono">{row.interface || none}</td>
-                      <td class="opt mono clip" title={row.filter ?? ""}>{row.filter === "" ? "all packets" : (row.filter ?? none)}</td>
-                      <td class="wide clip" title={row.chefs.join(", ")}>{row.chefs.join(", ")}</td>
-                      <td class="num opt">{maybe(row.received)}</td>
-                      <td class="num">{maybe(row.ledger?.captured)}</td>
-                      <td class={`num ${lost ? "bad" : ""}`}>{maybe(lost)}</td>
-                      <td class="num opt">{maybe(row.ledger?.waiting)}</td>
-                      <td class="far mono">{row.host}</td>
-                    </tr>
-                    {open === id && <tr class="detail"><td colSpan={11}><LedgerDetail row={row} /></td></tr>}
-                  </Fragment>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <div class="scroll">
+        <table class="kitchens">
+          <thead>
+            <tr>
+              <th>Kitchen</th><th>State</th><th class="num">Heard of</th><th class="opt">Interface</th><th class="opt">Filter</th><th class="wide">Chefs</th>
+              <th class="num opt" title="Dumplings that the hub had of it">Dumplings</th><th class="num opt" title="Packets that passed its filter">Captured</th>
+              <th class="num" title="Packets and dumplings">Dropped</th><th class="num opt" title="Dumplings the hub hasn't acknowledged">Waiting</th><th class="far">Address</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => {
+              const id = `${row.name} ${row.host}`;
+              return <KitchenLines key={id} row={row} isOpen={open === id} onToggle={() => setOpen(open === id ? null : id)} />;
+            })}
+          </tbody>
+        </table>
+      </div>
     </Panel>
+  );
+}
+
+function KitchenLines({ row, isOpen, onToggle }: { row: KitchenRow; isOpen: boolean; onToggle: () => void }) {
+  const lost = dropped(row.ledger);
+  return (
+    <>
+      <tr class={row.state}>
+        <th scope="row" class="break">
+          <button type="button" class="fold" aria-expanded={isOpen} aria-label={`the ledger of ${row.name}`} onClick={onToggle}>{isOpen ? "▾" : "▸"}</button>
+          {row.name}
+        </th>
+        <td><span class={`state ${row.state}`}>{stateWords[row.state]}</span></td>
+        <td class="num">{ago(row.heard ?? undefined)}</td>
+        <td class="opt mono">{row.interface || none}</td>
+        <td class="opt mono clip" title={row.filter ?? ""}>{row.filter === "" ? "all packets" : (row.filter ?? none)}</td>
+        <td class="wide clip" title={row.chefs.join(", ")}>{row.chefs.join(", ")}</td>
+        <td class="num opt">{maybe(row.received)}</td>
+        <td class="num opt">{maybe(row.ledger?.captured)}</td>
+        <td class={`num ${lost ? "bad" : ""}`}>{maybe(lost)}</td>
+        <td class="num opt">{maybe(row.ledger?.waiting)}</td>
+        <td class="far mono">{row.host}</td>
+      </tr>
+      {isOpen && <tr class="detail"><td colSpan={11}><div class="ledger"><LedgerDetail row={row} /></div></td></tr>}
+    </>
   );
 }
 

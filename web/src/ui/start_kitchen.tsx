@@ -18,18 +18,27 @@ function useKitchenEndpoint(): string {
 export function StartKitchen() {
   const hub = useKitchenEndpoint();
   return (
-    <section class="panel">
-      <Empty title="No kitchen is connected yet">
-        <p>A kitchen sniffs packets on a host and sends what its chefs make of them here. Listen on an interface of this machine:</p>
-        <Command text={`sudo nd-sniff -i all${hub}`} />
-        <p>or read a capture file:</p>
-        <Command text={`nd-sniff -r capture.pcapng -f ''${hub}`} />
-      </Empty>
-    </section>
+    <Empty title="No kitchen is connected">
+      <p>A kitchen sniffs packets on a host and sends what its chefs make of them here. Listen on all interfaces of this machine:</p>
+      <Command text={`sudo nd-sniff -i all${hub}`} />
+      <p>or read a capture file:</p>
+      <Command text={`nd-sniff -r capture.pcapng -f ''${hub}`} />
+    </Empty>
   );
 }
 
-/** A view whose chef isn't in any kitchen. */
+/** A chef of somebody's own that says nothing. */
+export function StartOwnChef({ chef, isThere }: { chef: string; isThere: boolean }) {
+  const hub = useKitchenEndpoint();
+  return (
+    <Empty title={`Nothing from ${chef} yet`}>
+      <p>What it says is drawn here as soon as it says something.{!isThere && " No kitchen that is connected has it; to run the chefs of a module:"}</p>
+      {!isThere && <Command text={`sudo nd-sniff -i all -m ./module.so${hub}`} />}
+    </Empty>
+  );
+}
+
+/** A view of one of the bundled chefs, which says nothing. */
 export function StartChef({ chef }: { chef: string }) {
   const hub = useKitchenEndpoint();
   return (

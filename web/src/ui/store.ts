@@ -20,6 +20,7 @@ export class Store {
   constructor(url: string, name: string) {
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     this.send({ type: "start", url, name });
+    this.leaveWithThePage();
   }
 
   show(place: Place): void {
@@ -49,6 +50,15 @@ export class Store {
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  // A browser may keep a page that was left, to go back to it. Its worker would stay an eater that reads no more, and
+  // that the hub calls slow: it is ended, and the page begins anew when somebody does go back.
+  private leaveWithThePage(): void {
+    addEventListener("pagehide", () => this.worker.terminate());
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) location.reload();
+    });
   }
 
   private send(message: ToWorker): void {

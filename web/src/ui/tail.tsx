@@ -1,6 +1,6 @@
 // Every dumpling as it comes; the newest is on top.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { count } from "../shared/format";
+import { count, isToday } from "../shared/format";
 import { at } from "../shared/json";
 import type { Frame, TailBody, TailFilter, TailRow } from "../shared/messages";
 import { CopyButton, Empty, Panel, Search, Select, When } from "./bits";
@@ -56,6 +56,10 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
     if (!body.held) setHold(true, false);
     setText(await store.text(id));
   };
+  const close = () => {
+    void open(null);
+    list.current?.focus();
+  };
   const move = (step: number) => {
     const from = body.rows.findIndex(({ id }) => id === selected);
     const next = body.rows[from < 0 ? 0 : from + step];
@@ -70,8 +74,12 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     if (step) move(step);
     else if (event.key === "Enter" && selected === null) move(0);
-    else if (event.key === "Escape") void open(null);
     else return;
+    event.preventDefault();
+  };
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || selected === null || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+    close();
     event.preventDefault();
   };
   useEffect(() => {
@@ -87,9 +95,10 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
     void open(null);
     onFilter({ ...filter, ...change });
   };
+  const hasDates = body.rows.some((row) => !isToday(row.time));
   const anyFilter = filter.chef || filter.kitchen || filter.driver || filter.text;
   return (
-    <div class={`tail-view ${selected === null ? "" : "with-detail"}`}>
+    <div class={`tail-view ${selected === null ? "" : "with-detail"}`} onKeyDown={onEscape}>
       <Panel title="Dumplings" id="dumplings" note={<Counts body={body} filtered={Boolean(anyFilter)} />} tools={
         <>
           <button type="button" class={body.held ? "primary" : ""} aria-pressed={body.held} onClick={() => setHold(!body.held, true)}>{body.held ? "Resume" : "Pause"} <kbd>p</kbd></button>
@@ -104,7 +113,7 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
           {anyFilter && <button type="button" class="small" onClick={() => set({ chef: "", kitchen: "", driver: "", text: "" })}>Clear</button>}
         </div>
         {body.held && <HoldBar body={body} onResume={() => { void open(null); setHold(false, false); }} />}
-        <div class="list" ref={list} tabIndex={0} role="listbox" aria-label="Dumplings, the newest first" onScroll={onScroll} onKeyDown={onKeyDown}>
+        <div class={`list ${hasDates ? "dated" : ""}`} ref={list} tabIndex={0} role="listbox" aria-label="Dumplings, the newest first" aria-activedescendant={selected === null ? undefined : `row-${selected}`} onScroll={onScroll} onKeyDown={onKeyDown}>
           <div class="all" style={{ height: `${body.matched * rowHeight}px` }}>
             <div class="rows" style={{ top: `${body.offset * rowHeight}px` }}>
               {body.rows.map((row, i) => <Row key={i} row={row} selected={row.id === selected} onOpen={() => void open(row.id === selected ? null : row.id)} />)}
@@ -113,7 +122,7 @@ export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps
           {body.matched === 0 && <NothingHere kept={body.kept} kitchens={frame.kitchens.length} />}
         </div>
       </Panel>
-      {selected !== null && <Detail text={text} onClose={() => void open(null)} />}
+      {selected !== null && <Detail text={text} onClose={close} />}
     </div>
   );
 }
@@ -139,7 +148,7 @@ function NothingHere({ kept, kitchens }: { kept: number; kitchens: number }) {
 
 function Row({ row, selected, onOpen }: { row: TailRow; selected: boolean; onOpen: () => void }) {
   return (
-    <div class={`row ${selected ? "selected" : ""}`} role="option" aria-selected={selected} onClick={onOpen}>
+    <div class={`row ${selected ? "selected" : ""}`} id={`row-${row.id}`} role="option" aria-selected={selected} onClick={onOpen}>
       <span class="time"><When at={row.time} digits={3} /></span>
       <span class={`driver ${row.driver === "interval" ? "interval" : "packet"}`} title={row.driver}>{row.driver === "interval" ? "poke" : "pkt"}</span>
       <span class="chef">{row.chef}</span>

@@ -19,20 +19,26 @@ export class ArpModel implements Model {
   readonly wanted = { chefs: ["ARPChef"], since: 3600 };
   private readonly devices = new BoundedMap<DeviceRow>(mostDevices);
 
-  /** The sender of every request and reply is a device; 0.0.0.0 asks whether an address is free, and is none. */
+  /**
+   * The sender of every request and reply is a device; 0.0.0.0 asks whether an address is free, and is none. Two kitchens
+   * may be in two networks that use the same addresses: a device is one of its kitchen's.
+   */
   fold(dumpling: Dumpling): void {
     const ip = textAt(dumpling.payload, "src_ip");
     const mac = textAt(dumpling.payload, "src_hw");
     if (ip === undefined || mac === undefined || ip === "0.0.0.0") return;
     const time = numberAt(dumpling.payload, "time") ?? dumpling.time;
-    const device = this.devices.touch(ip, () => ({
-      ip, mac, first: time, last: time, kitchen: "", requests: 0, replies: 0, changes: [],
+    const kitchen = dumpling.kitchen ?? "";
+    const device = this.devices.touch(`${kitchen}\n${ip}`, () => ({
+      ip, mac, first: time, last: time, kitchen, requests: 0, replies: 0, changed: 0, changes: [],
     }));
-    if (device.mac !== mac) device.changes = [{ time, from: device.mac }, ...device.changes].slice(0, mostChanges);
+    if (device.mac !== mac) {
+      ++device.changed;
+      device.changes = [{ time, from: device.mac }, ...device.changes].slice(0, mostChanges);
+    }
     device.mac = mac;
     device.first = Math.min(device.first, time);
     device.last = Math.max(device.last, time);
-    device.kitchen = dumpling.kitchen ?? "";
     const operation = textAt(dumpling.payload, "operation");
     if (operation === "request") ++device.requests;
     if (operation === "reply") ++device.replies;
@@ -43,7 +49,7 @@ export class ArpModel implements Model {
     const found: DeviceRow[] = [];
     let changed = 0;
     for (const device of this.devices.entries.values()) {
-      if (device.changes.length > 0) ++changed;
+      if (device.changed > 0) ++changed;
       if (words === "" || device.ip.includes(words) || device.mac.toLowerCase().includes(words)) found.push(device);
     }
     found.sort((a, b) => order(sort, a, b) || compareAddresses(a.ip, b.ip));
@@ -54,7 +60,7 @@ export class ArpModel implements Model {
 function order(by: DeviceOrder, a: DeviceRow, b: DeviceRow): number {
   if (by === "last") return b.last - a.last;
   if (by === "first") return b.first - a.first;
-  return by === "changes" ? b.changes.length - a.changes.length : 0;
+  return by === "changes" ? b.changed - a.changed : 0;
 }
 
 /** 10.0.0.9 before 10.0.0.10. */

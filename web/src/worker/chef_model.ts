@@ -92,7 +92,7 @@ export class ChefModel implements Model {
       matched: found.length,
       leftOut: this.refused.size,
       chosen,
-      plot: this.plot(chosen, query.window),
+      plot: this.plot(chosen, query.window, query.kitchen === "" && this.counts.size > 1),
       tables: [...this.tables.entries.values()].filter(({ kitchen }) => query.kitchen === "" || kitchen === query.kitchen).map(tableView),
       latest: latest ? { text: latest.text, time: latest.time, kitchen: latest.kitchen, driver: latest.driver } : null,
       kitchens: [...this.counts.entries.keys()].sort(),
@@ -109,14 +109,13 @@ export class ChefModel implements Model {
   }
 
   /** The lines end where the newest of the chosen does, by the clock of its packets. */
-  private plot(chosen: ChosenSeries[], window: number): Plot {
+  private plot(chosen: ChosenSeries[], window: number, several: boolean): Plot {
     const step = tiers[tierOf(window)]!.step;
     const all = chosen.map(({ id, rate }) => ({ series: this.series.get(id)!, rate }));
     const last = stepOf(Math.max(0, ...all.map(({ series }) => series.latestTime)), step);
     const known = last + 1 - Math.min(...all.map(({ series }) => series.first(window)));
     const count = shownSteps(Math.round(window / step), known);
     const first = last - count + 1;
-    const several = new Set(all.map(({ series }) => series.kitchen)).size > 1;
     return {
       times: Float64Array.from({ length: count }, (_, i) => (first + i) * step),
       lines: all.map(({ series, rate }) => {

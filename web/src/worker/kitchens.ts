@@ -1,5 +1,5 @@
 // All kitchens there are and were: those in the hub's status, and those that left not long ago.
-import type { KitchenRow } from "../shared/messages";
+import type { KitchenRow, Link } from "../shared/messages";
 import type { Kitchen, Status } from "../shared/status";
 import { BoundedMap } from "./bounded_map";
 import type { OverviewModel } from "./overview_model";
@@ -10,7 +10,8 @@ const rememberedFor = 900;  // seconds after it left
 export class KitchenBook {
   private readonly gone = new BoundedMap<{ kitchen: Kitchen; at: number }>(200);
   private status: Status | null = null;
-  private statusAt = 0;
+  /** When the newest status came. */
+  statusAt = 0;
 
   /** A new status: who was in the last one and isn't in it has left. */
   update(status: Status, now: number): void {
@@ -43,6 +44,11 @@ export class KitchenBook {
     }));
     return [...here, ...left];
   }
+}
+
+/** Up to when silence tells something: while the hub is away, and until it has told anew, nobody can be heard. */
+export function toldUpTo(link: Link | undefined, statusAt: number, now: number): number {
+  return link?.phase === "live" && statusAt >= link.since ? now : statusAt;
 }
 
 /** Seconds since a kitchen was heard of; null when that can't be told, as who doesn't listen hears nothing. */

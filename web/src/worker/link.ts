@@ -15,6 +15,8 @@ export class Channel {
 
 export interface LinkEvents {
   onStatus(dumpling: Dumpling): void;
+  /** Any other that came, before it is folded. */
+  onDumpling(dumpling: Dumpling): void;
   onState(state: State): void;
 }
 
@@ -124,6 +126,7 @@ export class Link {
     const dumpling = parseDumpling(text);
     if (!dumpling) return;
     if (dumpling.chef === statusChef && dumpling.kitchen === null) return this.takeStatus(dumpling, now);
+    this.events.onDumpling(dumpling);
     if (isWanted(channel.model.wanted, dumpling) && channel.overlap.isNew(text, now)) channel.model.fold(dumpling, arrival(dumpling, now));
   }
 

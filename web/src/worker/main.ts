@@ -7,7 +7,7 @@ import { BoundedMap } from "./bounded_map";
 import type { ChefModel } from "./chef_model";
 import type { DnsModel } from "./dns_model";
 import { KeptChannels } from "./kept_channels";
-import { KitchenBook } from "./kitchens";
+import { KitchenBook, toldUpTo } from "./kitchens";
 import { type Channel, Link, type Socket } from "./link";
 import { eaterTroubles, kitchenTroubles } from "./troubles";
 
@@ -17,6 +17,7 @@ const mostLines = 8;
 const channels = new KeptChannels();
 const kitchens = new KitchenBook();
 const knownChefs = new BoundedMap<true>(200);
+const knownKitchens = new BoundedMap<true>(200);
 let link: Link | null = null;
 let myName = "";
 let status: Status | null = null;
@@ -34,6 +35,11 @@ function post(message: FromWorker): void {
 
 function now(): number {
   return Date.now() / 1000;
+}
+
+function takeNames({ chef, kitchen }: Dumpling): void {
+  knownChefs.touch(chef, () => true);
+  if (kitchen !== null) knownKitchens.touch(kitchen, () => true);
 }
 
 function takeStatus(dumpling: Dumpling): void {
@@ -58,7 +64,7 @@ function noteWatch(): void {
 }
 
 function kitchenRows() {
-  return kitchens.rows(channels.overviewModel, now(), watched);
+  return kitchens.rows(channels.overviewModel, toldUpTo(link?.state, kitchens.statusAt, now()), watched);
 }
 
 function body(): Body {
@@ -79,7 +85,6 @@ function body(): Body {
 
 function overviewBody(window: number): Body {
   const model = channels.overviewModel;
-  for (const name of model.byChef.named.keys()) knownChefs.touch(name, () => true);
   const at = now();
   const counted = model.countedUpTo(at);
   return {
@@ -103,7 +108,7 @@ function frame(): Frame {
     link: link?.state ?? { phase: "connecting" },
     status,
     chefs: [...knownChefs.entries.keys()].sort(),
-    kitchens: [...new Set(rows.map(({ name }) => name))].sort(),
+    kitchens: [...new Set([...rows.map(({ name }) => name), ...knownKitchens.entries.keys()])].sort(),
     troubles: troubles.sort((a, b) => (a.level === b.level ? 0 : a.level === "bad" ? -1 : 1)).slice(0, 50),
     body: body(),
   };
@@ -141,7 +146,7 @@ function download(): void {
 
 function start(url: string, name: string): void {
   myName = name;
-  link = new Link(() => new WebSocket(url) as Socket, name, { onStatus: takeStatus, onState: takeState });
+  link = new Link(() => new WebSocket(url) as Socket, name, { onStatus: takeStatus, onDumpling: takeNames, onState: takeState });
   link.follow(channel);
   setInterval(send, 50);
   setInterval(() => link?.look(), 5000);

@@ -168,5 +168,5 @@ export function preview(text: string): string {
   const to = Math.max(from, text.lastIndexOf("}"));
   const payload = text.slice(from, Math.min(to, from + previewLength)).trim();
   const bare = payload.startsWith("{") ? payload.slice(1, payload.endsWith("}") ? -1 : undefined) : payload;
-  return bare.replace(/"([\w.-]+)"\s*:\s*/g, "$1: ").trim();
+  return bare.replace(/(,?)\s*"([\w.-]+)"\s*:\s*/g, "$1 $2: ").trim();
 }

@@ -1,5 +1,5 @@
 // What is wrong, in words: kitchens that fell silent or left, drops, eaters that skip.
-import { count, duration, share } from "../shared/format";
+import { count, counted, duration, share } from "../shared/format";
 import type { KitchenRow, KitchenState } from "../shared/messages";
 import type { Eater, Kitchen, Ledger, Status, Trouble } from "../shared/status";
 
@@ -25,24 +25,24 @@ export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
   const say = (level: Trouble["level"], text: string) => out.push({ level, who: kitchen.name, text });
   if (kitchen.state === "silent") say("bad", `not heard of for ${duration(kitchen.heard ?? 0)}, more than ${silentPokes} pokes`);
   if (kitchen.state === "left") say("warn", `has left, ${duration(kitchen.heard ?? 0)} ago`);
-  if ((kitchen.invalid ?? 0) > 0) say("warn", `${count(kitchen.invalid ?? 0)} of its messages were no dumplings`);
+  if ((kitchen.invalid ?? 0) > 0) say("warn", `${count(kitchen.invalid ?? 0)} of its messages ${kitchen.invalid === 1 ? "was no dumpling" : "were no dumplings"}`);
   const ledger = kitchen.ledger;
   if (!ledger) return out;
   const lost = (ledger.droppedByKernel ?? 0) + (ledger.droppedByInterface ?? 0);
   if (lost > 0) {
     const of = (ledger.captured ?? 0) + (ledger.droppedByInterface ?? 0);
-    say("bad", `${count(lost)} packets dropped before a chef saw them${of > 0 ? ` (${share(lost, of)})` : ""}`);
+    say("bad", `${counted(lost, "packet")} dropped before a chef saw them${of > 0 ? ` (${share(lost, of)})` : ""}`);
   }
-  for (const { reason, count: dropped } of ledger.dropped) say("bad", `${count(dropped)} dumplings dropped: ${reason}`);
+  for (const { reason, count: dropped } of ledger.dropped) say("bad", `${counted(dropped, "dumpling")} dropped: ${reason}`);
   for (const { name, retired } of ledger.chefs) if (retired) say("bad", `${name} failed so often that it was retired`);
   const failing = ledger.chefs.filter(({ failures }) => (failures ?? 0) > 0);
-  for (const { name, failures } of failing) say("warn", `${name} failed ${count(failures ?? 0)} times`);
+  for (const { name, failures } of failing) say("warn", `${name} failed ${counted(failures ?? 0, "time")}`);
   return out;
 }
 
 export function eaterTroubles(eater: Eater): Trouble[] {
   const out: Trouble[] = [];
-  if ((eater.skipped ?? 0) > 0) out.push({ level: "bad", who: eater.name, text: `was too slow: ${count(eater.skipped ?? 0)} dumplings skipped` });
-  if ((eater.behind ?? 0) > manyBehind) out.push({ level: "warn", who: eater.name, text: `is behind by ${count(eater.behind ?? 0)} dumplings` });
+  if ((eater.skipped ?? 0) > 0) out.push({ level: "bad", who: eater.name, text: `was too slow: ${counted(eater.skipped ?? 0, "dumpling")} skipped` });
+  if ((eater.behind ?? 0) > manyBehind) out.push({ level: "warn", who: eater.name, text: `is behind by ${counted(eater.behind ?? 0, "dumpling")}` });
   return out;
 }
