@@ -1,4 +1,4 @@
-// The validators of cli.hpp, and the option that all tools with a log have.
+// The validators of cli.hpp, and the options that several tools have.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -156,6 +156,12 @@ void add_log_level(CLI::App& app, std::string& level) {
       ->default_str("info, or what NETDUMPLINGS_LOG_LEVEL says")
       ->check(value_that([](const std::string& text) { return log_level(text).has_value(); },
                          "debug, info, warning or error"));
+}
+
+void add_token_file(CLI::App& app, std::string& path) {
+  app.add_option("--token-file", path,
+                 "Show the hub the token in this file, which nobody else may read; else the one in NETDUMPLINGS_TOKEN.")
+      ->type_name("FILE");
 }
 
 }  // namespace netdumplings::cli

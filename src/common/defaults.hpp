@@ -74,6 +74,11 @@ inline constexpr auto connect_timeout = 10s;
 inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
 inline constexpr std::size_t client_max_json_depth = 256;
 
+// Tokens.
+inline constexpr std::size_t shortest_token = 16;
+inline constexpr std::size_t longest_token = 512;
+inline constexpr std::size_t largest_token_file = std::size_t{64} << 10;
+
 // Log files.
 inline constexpr std::size_t log_file_size = std::size_t{10} << 20;
 inline constexpr std::size_t old_log_files = 5;
