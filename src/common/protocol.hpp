@@ -8,6 +8,12 @@ namespace netdumplings::protocol {
 /// The WebSocket subprotocol under which acknowledgement and resuming are spoken.
 inline constexpr const char* v1 = "netdumplings.v1";
 
+/// One that says nothing: the wire as it is without any. For browsers, which hang up on a hub that chooses none of what
+/// they offer.
+inline constexpr const char* plain = "netdumplings.plain";
+/// What stands before a token, in base64url, that is offered as a subprotocol: a browser can show it in no other way.
+inline constexpr const char* bearer_prefix = "netdumplings.bearer.";
+
 inline constexpr const char* status_chef = "SystemStatusChef";
 inline constexpr const char* kitchen_status_chef = "KitchenStatusChef";
 inline constexpr const char* driver_packet = "packet";

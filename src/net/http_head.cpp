@@ -1,9 +1,11 @@
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <limits>
 
 #include "common/defaults.hpp"
+#include "common/protocol.hpp"
 #include "net/http_head_impl.hpp"
 
 namespace netdumplings::net {
@@ -15,6 +17,26 @@ std::optional<std::string> field(const HttpHead& head, http::field name) {
   const auto found = head.find(name);
   if (found == head.end()) return std::nullopt;
   return std::string(found->value());
+}
+
+// Of `Authorization: Bearer TOKEN`.
+std::string bearer_token(const HttpHead& head) {
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string value = field(head, http::field::authorization).value_or("");
+  if (!boost::beast::iequals(std::string_view(value).substr(0, scheme.size()), scheme)) return {};
+  const auto begin = value.find_first_not_of(' ', scheme.size());
+  return begin == std::string::npos ? std::string() : value.substr(begin);
+}
+
+std::string token_in_subprotocols(const HttpHead& head) {
+  constexpr std::string_view prefix = protocol::bearer_prefix;
+  const auto lines = head.equal_range(http::field::sec_websocket_protocol);
+  for (auto line = lines.first; line != lines.second; ++line) {
+    for (const std::string_view offered : http::token_list{line->value()}) {
+      if (offered.starts_with(prefix)) return std::string(offered.substr(prefix.size()));
+    }
+  }
+  return {};
 }
 
 bool says_body(const HttpHead& head) {
@@ -58,7 +80,11 @@ HttpRequest summary(const HttpHead& head) {
   request.host = field(head, http::field::host);
   request.origin = field(head, http::field::origin);
   request.if_none_match = field(head, http::field::if_none_match).value_or("");
-  request.repeated_field = head.count(http::field::host) > 1 || head.count(http::field::origin) > 1;
+  request.token = bearer_token(head);
+  request.encoded_token = token_in_subprotocols(head);
+  for (const auto name : {http::field::host, http::field::origin, http::field::authorization}) {
+    request.repeated_field |= head.count(name) > 1;
+  }
   request.has_body = says_body(head);
   request.wants_websocket = http::token_list{head[http::field::upgrade]}.exists("websocket");
   return request;

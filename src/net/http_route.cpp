@@ -13,6 +13,8 @@ const char* reason_phrase(unsigned status) {
       return "Not Modified";
     case 400:
       return "Bad Request";
+    case 401:
+      return "Unauthorized";
     case 403:
       return "Forbidden";
     case 404:
@@ -33,7 +35,7 @@ const char* reason_phrase(unsigned status) {
 HttpReply refusal(unsigned status, std::string why) { return {status, why + "\n", why}; }
 
 std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
-  if (request.repeated_field) return refusal(400, "Host or Origin is there more than once");
+  if (request.repeated_field) return refusal(400, "Host, Origin or Authorization is there more than once");
   if (!request.host) return refusal(400, "the request has no Host");
   if (request.has_body) return refusal(400, "a request to this server has no body");
   const bool page = request.origin.has_value() || !request.wants_websocket;

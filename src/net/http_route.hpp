@@ -18,7 +18,9 @@ struct HttpRequest {
   std::optional<std::string> host;
   std::optional<std::string> origin;
   std::string if_none_match;
-  bool repeated_field = false;  // Host or Origin more than once: nobody honest sends that
+  std::string token = {};          // that it shows as Authorization: Bearer; empty for none
+  std::string encoded_token = {};  // that it offers as a subprotocol, in base64url; empty for none
+  bool repeated_field = false;     // Host, Origin or Authorization more than once: nobody honest sends that
   bool has_body = false;
   bool wants_websocket = false;
 

@@ -103,6 +103,11 @@ boost::system::error_code Listener::bind(const tcp::endpoint& endpoint) {
   return error;
 }
 
+bool Listener::beyond_loopback() const {
+  return std::any_of(doors_.begin(), doors_.end(),
+                     [](const Door& door) { return !door.acceptor.local_endpoint().address().is_loopback(); });
+}
+
 void Listener::accept(Door& door) {
   door.acceptor.async_accept([this, &door](const boost::system::error_code& error, tcp::socket socket) {
     if (error == asio::error::operation_aborted || stopped_) return;

@@ -41,6 +41,8 @@ class Listener {
 
   /// Binds and begins to accept. Gives the port.
   Result<std::uint16_t> listen(const Endpoint& endpoint);
+  /// Whether it listens on an address that isn't this machine's alone.
+  [[nodiscard]] bool beyond_loopback() const;
   void stop();
 
  private:

@@ -172,6 +172,10 @@ std::span<char> ServerSession::take_head(std::span<char> input) {
     answer(*to.reply, with_body);
     return {};
   }
+  if (const auto unauthorised = refuse_without_token(request, context_.options.access)) {
+    answer(*unauthorised, with_body);
+    return {};
+  }
   if (to.upgrade) {
     accept(*head);
   } else {

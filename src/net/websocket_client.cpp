@@ -37,6 +37,12 @@ std::uint16_t fault_code(const error_code& ec) {
   return 0;
 }
 
+std::string token_failure(const std::string& hub, bool showed_one) {
+  return "the hub at " + hub +
+         (showed_one ? " doesn't take the token that it was shown" : " takes nobody without a token") +
+         " (HTTP 401): one of those in its token file must be in --token-file or NETDUMPLINGS_TOKEN";
+}
+
 std::string handshake_failure(const std::string& hub, const error_code& ec, const websocket::response_type& response) {
   // Only the number is the peer's; the words are Beast's.
   if (ec == websocket::error::upgrade_declined) {
@@ -85,6 +91,7 @@ struct WebSocketClient::Impl : std::enable_shared_from_this<Impl> {
   ClientSender sender;
   std::shared_ptr<Connector> connector;
   websocket::response_type response;
+  bool unauthorised = false;
   std::string subprotocol;
   beast::flat_buffer buffer;
 
@@ -133,9 +140,10 @@ void WebSocketClient::Impl::handshake() {
 void WebSocketClient::Impl::set_up_stream() {
   std::string offered;
   for (const auto& each : options.subprotocols) offered += (offered.empty() ? "" : ", ") + each;
-  ws.set_option(websocket::stream_base::decorator([offered](websocket::request_type& request) {
+  ws.set_option(websocket::stream_base::decorator([offered, token = options.token](websocket::request_type& request) {
     request.set(http::field::user_agent, "netdumplings/" NETDUMPLINGS_VERSION);
     if (!offered.empty()) request.set(http::field::sec_websocket_protocol, offered);
+    if (!token.empty()) request.set(http::field::authorization, "Bearer " + token);
   }));
   ws.read_message_max(options.max_message != 0 ? options.max_message : defaults::client_max_message);
   ws.control_callback([this](websocket::frame_type kind, beast::string_view) {
@@ -152,6 +160,8 @@ void WebSocketClient::Impl::set_up_stream() {
 
 void WebSocketClient::Impl::handshaken(const error_code& ec) {
   if (state == State::over) return;
+  unauthorised = ec == websocket::error::upgrade_declined && response.result() == http::status::unauthorized;
+  if (unauthorised) return fail(token_failure(hub, !options.token.empty()));
   if (ec) return fail(handshake_failure(hub, ec, response));
   subprotocol = std::string(response[http::field::sec_websocket_protocol]);
   const auto& offered = options.subprotocols;
@@ -283,6 +293,7 @@ void WebSocketClient::send(std::span<const std::string_view> texts) {
 
 std::size_t WebSocketClient::pending() const { return impl_->sender.pending(); }
 std::uint64_t WebSocketClient::messages_given() const { return impl_->sender.messages_given(); }
+bool WebSocketClient::unauthorised() const { return impl_->unauthorised; }
 const std::string& WebSocketClient::subprotocol() const { return impl_->subprotocol; }
 
 void WebSocketClient::close(std::uint16_t code, std::string_view reason,

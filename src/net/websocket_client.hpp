@@ -33,6 +33,7 @@ struct ClientOptions {
   std::vector<std::string> subprotocols;  // offered, in this order
   std::size_t max_message = 0;            // larger ones close the connection with 1009; 0: defaults::client_max_message
   ClientTimeouts timeouts{};
+  std::string token = {};  // shown to the hub; empty: none
 };
 
 class WebSocketClient {
@@ -64,6 +65,8 @@ class WebSocketClient {
   [[nodiscard]] std::size_t pending() const;
   /// Messages given to the kernel whole, since connect(); final when on_closed is called.
   [[nodiscard]] std::uint64_t messages_given() const;
+  /// After on_failed: the hub was there, and let nobody in who shows this token, or none.
+  [[nodiscard]] bool unauthorised() const;
   /// What the hub chose of the subprotocols offered; "" for none.
   [[nodiscard]] const std::string& subprotocol() const;
   /// Says Close behind all that was sent and waits for the answer, at most `timeout` from now (nullopt: as long as the

@@ -66,6 +66,8 @@ Result<std::uint16_t> WebSocketServer::listen() {
   return port;
 }
 
+bool WebSocketServer::beyond_loopback() const { return impl_->listener.beyond_loopback(); }
+
 void WebSocketServer::stop(std::uint16_t code, std::string why, std::function<void()> on_done) {
   impl_->listener.stop();
   auto& first = impl_->workers.front()->io();

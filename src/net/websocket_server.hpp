@@ -19,6 +19,7 @@
 #include "net/frame_source.hpp"
 #include "net/http_route.hpp"
 #include "net/loop.hpp"
+#include "net/token_guard.hpp"
 
 namespace netdumplings::net {
 
@@ -75,6 +76,7 @@ struct ServerOptions {
   ServerTimeouts timeouts;
   std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
+  Access access;
   std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
   Log log;
 };
@@ -97,6 +99,8 @@ class WebSocketServer {
 
   /// Binds, and accepts from now on. Gives the port, the same for all addresses.
   Result<std::uint16_t> listen();
+  /// Whether other machines can reach it, once it listens.
+  [[nodiscard]] bool beyond_loopback() const;
   /// Accepts no more and closes all connections with `code`; `on_done`, on the first loop, when the last has gone, at
   /// most ServerTimeouts::close later.
   void stop(std::uint16_t code, std::string why, std::function<void()> on_done);

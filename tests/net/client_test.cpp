@@ -195,6 +195,41 @@ TEST(ClientConnect, AnotherHttpStatusIsNamedInOurWords) {
             "failed: the hub at " + at(hub) + " answered HTTP 403 (Forbidden) instead of opening a WebSocket");
 }
 
+TEST(ClientConnect, ItsTokenIsShownInTheRequestAndNowhereElse) {
+  fake::Hub hub;
+  Client client(hub.endpoint());
+  client.options.token = "0123456789abcdef";
+  client.options.subprotocols = {"one"};
+  client.connect();
+  auto peer = hub.accept();
+  const auto head = peer.read_head();
+  EXPECT_THAT(head, HasSubstr("\r\nAuthorization: Bearer 0123456789abcdef\r\n"));
+  EXPECT_THAT(head, HasSubstr("\r\nSec-WebSocket-Protocol: one\r\n"));
+  Client without(hub.endpoint());
+  without.connect();
+  EXPECT_THAT(hub.accept().read_head(), Not(HasSubstr("Authorization")));
+}
+
+TEST(ClientConnect, AHubThatAsksForATokenIsToldFromOneThatTakesAnother) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"", " takes nobody without a token"},
+      {"a wrong token it is", " doesn't take the token that it was shown"},
+  };
+  for (const auto& [token, why] : cases) {
+    fake::Hub hub;
+    Client client(hub.endpoint());
+    client.options.token = token;
+    client.connect();
+    auto peer = hub.accept();
+    peer.read_head();
+    peer.send_raw("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n");
+    EXPECT_EQ(client.next(), "failed: the hub at " + at(hub) + why +
+                                 " (HTTP 401): one of those in its token file must be in --token-file or "
+                                 "NETDUMPLINGS_TOKEN");
+    client.call([&] { EXPECT_TRUE(client.client->unauthorised()); });
+  }
+}
+
 TEST(ClientConnect, AServerThatIsNoHubFailsTheConnection) {
   const std::pair<std::string, std::string> cases[] = {
       {"SSH-2.0-OpenSSH_9.2\r\n\r\n", " doesn't open a WebSocket: bad version"},

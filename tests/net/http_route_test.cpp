@@ -45,6 +45,9 @@ TEST(HttpRoute, RefusesWhatNobodyHonestSends) {
   EXPECT_EQ(
       status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nOrigin: null\r\n" + upgrade + "\r\n"),
       400U);
+  EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n" +
+                   upgrade + "\r\n"),
+            400U);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n" + upgrade + "\r\n"), 400U);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" + upgrade + "\r\n"), 400U);
   EXPECT_EQ(status("\x16\x03\x01 TLS\r\n\r\n"), 400U);
@@ -84,6 +87,47 @@ TEST(HttpHead, TellsWhichVersionAClientHas) {
   ASSERT_TRUE(head);
   EXPECT_EQ(summary(*head).if_none_match, "\"1\"");
   EXPECT_EQ(summary(*head).path(), "/");
+}
+
+TEST(HttpHead, TellsTheTokenOfAnAuthorizationThatIsABearersAndOfNoOther) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"Authorization: Bearer a.token\r\n", "a.token"},
+      {"authorization: BEARER   a.token  \r\n", "a.token"},
+      {"Authorization: Bearer\r\n", ""},
+      {"Authorization: Bearer \r\n", ""},
+      {"Authorization: Basic a.token\r\n", ""},
+      {"Authorization: Bearera.token\r\n", ""},
+      {"Proxy-Authorization: Bearer a.token\r\n", ""},
+      {"Authorization: a.token\r\n", ""},
+      {"Authorization: Bearer a token\r\n", "a token"},
+      {"", ""},
+  };
+  for (const auto& [line, token] : cases) {
+    const auto head = parse_head("GET / HTTP/1.1\r\nHost: localhost\r\n" + line + "\r\n");
+    ASSERT_TRUE(head) << line;
+    EXPECT_EQ(summary(*head).token, token) << line;
+  }
+}
+
+TEST(HttpHead, TellsTheTokenAmongSubprotocolsWhichIsNeverChosen) {
+  const std::pair<std::string, std::string> cases[] = {
+      {"netdumplings.bearer.YQ", "YQ"},
+      {"netdumplings.v1, netdumplings.bearer.YQ", "YQ"},
+      {"netdumplings.bearer.YQ, netdumplings.bearer.Yg", "YQ"},
+      {"netdumplings.plain\r\nSec-WebSocket-Protocol: netdumplings.bearer.YQ", "YQ"},
+      {"netdumplings.bearer.", ""},
+      {"netdumplings.bearer", ""},
+      {"xnetdumplings.bearer.YQ", ""},
+      {"Netdumplings.bearer.YQ", ""},
+  };
+  for (const auto& [offers, token] : cases) {
+    const auto head = parse_head("GET / HTTP/1.1\r\nHost: localhost\r\nSec-WebSocket-Protocol: " + offers + "\r\n\r\n");
+    ASSERT_TRUE(head) << offers;
+    EXPECT_EQ(summary(*head).encoded_token, token) << offers;
+    EXPECT_EQ(choose_subprotocol(*head, {"netdumplings.v1"}),
+              offers.starts_with("netdumplings.v1") ? "netdumplings.v1" : "")
+        << offers;
+  }
 }
 
 TEST(HttpHead, EndsWithItsEmptyLine) {
