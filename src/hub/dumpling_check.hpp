@@ -12,6 +12,7 @@ enum class Verdict {
   dumpling,
   not_json,  // no JSON document in UTF-8, deeper than defaults::max_json_depth, NaN, Infinity, a lone surrogate
   no_chef,   // no object with `metadata`, or no `chef` in it that is a string
+  hubs_own,  // of a chef that speaks for the hub, and for nobody else
 };
 
 /// Used by one thread. Of a key that is there twice the last counts, as it does in Python and in browsers.
@@ -28,6 +29,8 @@ class DumplingCheck {
 
  private:
   struct Parser;
+  Verdict look(std::string_view message);
+
   std::unique_ptr<Parser> parser_;
   Byline by_;
   OwnedByline slow_;  // what the second look found

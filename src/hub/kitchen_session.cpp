@@ -83,8 +83,9 @@ void KitchenSession::taken_over() {
 void KitchenSession::tell_invalid(Verdict verdict) {
   const auto more = invalid_lines_.due();
   if (!more) return;
-  const char* why =
-      verdict == Verdict::not_json ? "Could not interpret dumpling JSON" : "Could not determine chef name";
+  const char* why = "Could not determine chef name";
+  if (verdict == Verdict::not_json) why = "Could not interpret dumpling JSON";
+  if (verdict == Verdict::hubs_own) why = "Its chef is the hub's own";
   hub_.options().log->error("Received invalid dumpling: {}; kitchen: {}{}", why, terminal::harmless(hello_.card),
                             *more);
 }

@@ -77,6 +77,23 @@ TEST(DumplingCheck, TheSecondLookJudgesAsTheFirst) {
   for (const Case& c : judgements) EXPECT_EQ(judged_slowly(c.text), c.verdict) << c.text;
 }
 
+TEST(DumplingCheck, NobodySpeaksForTheHub) {
+  for (const char* text : {
+           R"({"metadata":{"chef":"SystemStatusChef","kitchen":null,"driver":"interval"},"payload":{}})",
+           R"({"metadata":{"chef":"SystemStatusChef","kitchen":"k"},"payload":1})",
+           R"({"metadata":{"chef":"System\u0053tatusChef"}})",
+           R"({"metadata":{"chef":"C","chef":"SystemStatusChef"}})",
+           R"({"metadata":{"chef":"C"},"metadata":{"chef":"SystemStatusChef"}})",
+           R"({"metadata":{"chef":"SystemStatusChef"},"payload":123456789012345678901234567890})",
+       }) {
+    EXPECT_EQ(judged(text), Verdict::hubs_own) << text;
+  }
+  for (const char* chef : {"systemstatuschef", "SystemStatusChef ", "m.SystemStatusChef", "KitchenStatusChef"}) {
+    EXPECT_EQ(judged(std::string(R"({"metadata":{"chef":")") + chef + "\"}}"), Verdict::dumpling) << chef;
+  }
+  EXPECT_EQ(judged(R"({"metadata":{"chef":"SystemStatusChef","chef":"C"}})"), Verdict::dumpling) << "the last counts";
+}
+
 TEST(DumplingCheck, IntegersOfAnyLengthPass) {
   EXPECT_EQ(judged(R"({"metadata":{"chef":"C"},"payload":123456789012345678901234567890})"), Verdict::dumpling);
   EXPECT_EQ(judged(R"({"payload":-123456789012345678901234567890,"metadata":{"chef":"C"}})"), Verdict::dumpling);
