@@ -55,6 +55,7 @@ struct ShardReport {
 struct Census {
   double uptime_seconds = 0;
   double now_seconds = 0;
+  std::vector<std::string> missing_flags;  // see exposure.hpp
   std::size_t kitchens = 0;
   KitchenLedger kitchens_present;
   KitchenLedger kitchens_gone;

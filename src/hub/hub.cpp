@@ -29,6 +29,9 @@ Hub::Hub(net::Loop& loop, HubOptions options)
            [this](net::ServerConnection& connection, std::size_t thread) {
              return std::make_unique<EaterSession>(*shards_[thread], connection);
            }) {
+  for (const TokenFile* tokens : {&kitchen_tokens_, &eater_tokens_}) {
+    if (tokens->given()) reloads_.add([tokens] { return tokens->read(); });
+  }
   for (net::Loop* each : loops()) shards_.push_back(std::make_unique<EaterShard>(*each, commons_));
 }
 
@@ -60,18 +63,26 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
     if (page(request, answer)) return true;
     if (!for_eaters || !options_.web) return false;
-    const auto reply = page_reply(request, in_port_);
+    const auto reply = page_reply(request, {in_port_, kitchen_tokens_.given()});
     if (reply) answer(*reply);
     return reply.has_value();
   };
+  // What the metrics tell is for eaters, at whichever port. That there is a hub, and what the page looks like before it
+  // has heard anything, tells nothing, and is what the page needs to ask for a token.
+  server.access.websockets = for_eaters ? eater_tokens_.guard() : kitchen_tokens_.guard();
+  server.access.pages = eater_tokens_.guard();
+  server.access.is_public = [page = for_eaters && options_.web](std::string_view path) {
+    return path == "/healthz" || (page && is_page_file(path));
+  };
   server.admission = admission_;
-  server.subprotocols = {protocol::v1};
+  server.subprotocols = {protocol::v1, protocol::plain};
   server.log = options_.log;
   return server;
 }
 
 Result<void> Hub::start() {
   if (!log_failure_.empty()) return Error{log_failure_};
+  if (auto read = read_tokens(); !read) return read;
   const auto in = in_.listen();
   if (!in) return Error{in.error()};
   const auto out = out_.listen();
@@ -84,9 +95,28 @@ Result<void> Hub::start() {
   if (options_.web && !page_files().empty()) {
     options_.log->info("Live page: http://{}/", net::Endpoint{options_.address, out_port_}.to_string());
   }
+  tell_exposure();
   next_status_ = std::chrono::steady_clock::now();
   schedule_status();
   return {};
+}
+
+Result<void> Hub::read_tokens() {
+  for (const TokenFile* tokens : {&kitchen_tokens_, &eater_tokens_}) {
+    if (!tokens->given()) continue;
+    const auto read = tokens->read();
+    if (!read) return Error{read.error()};
+    options_.log->info("There are {}", *read);
+  }
+  return {};
+}
+
+void Hub::tell_exposure() {
+  exposure_ = exposure_of({.this_machine_only = !in_.beyond_loopback() && !out_.beyond_loopback(),
+                           .kitchen_tokens = kitchen_tokens_.given(),
+                           .eater_tokens = eater_tokens_.given(),
+                           .encrypted = false});
+  if (!exposure_.warning.empty()) options_.log->warn(exposure_.warning);
 }
 
 void Hub::stop(std::function<void()> on_done) {
@@ -179,6 +209,7 @@ void Hub::census_taken() {
   census.uptime_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
   census.now_seconds = seconds_since_epoch();
   census.newest_eater = census_newest_eater_;
+  census.missing_flags = exposure_.flags;
   census.eaters = std::exchange(census_eaters_, {});
   add_kitchens(census);
   for (const auto& done : std::exchange(census_wanted_, {})) done(census);

@@ -14,8 +14,11 @@
 #include "hub/dumpling_check.hpp"
 #include "hub/dumpling_log.hpp"
 #include "hub/eater_shard.hpp"
+#include "hub/exposure.hpp"
 #include "hub/hub_options.hpp"
 #include "hub/kitchen_session.hpp"
+#include "hub/reloads.hpp"
+#include "hub/token_file.hpp"
 #include "hub/topics.hpp"
 #include "net/loop.hpp"
 #include "net/loop_threads.hpp"
@@ -37,6 +40,9 @@ class Hub {
   Result<void> start();
   /// Clients get 1001; `on_done` when they are gone, at most defaults::close_timeout later.
   void stop(std::function<void()> on_done);
+
+  /// What is to be read anew on SIGHUP.
+  [[nodiscard]] const Reloads& reloads() const { return reloads_; }
 
   [[nodiscard]] std::uint16_t in_port() const { return in_port_; }
   [[nodiscard]] std::uint16_t out_port() const { return out_port_; }
@@ -68,6 +74,8 @@ class Hub {
  private:
   [[nodiscard]] std::vector<net::Loop*> loops() const;
   std::unique_ptr<DumplingLog> open_log();
+  Result<void> read_tokens();
+  void tell_exposure();
   [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters);
   bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
   void add_kitchens(Census& census) const;
@@ -77,6 +85,10 @@ class Hub {
 
   net::Loop& loop_;
   const HubOptions options_;
+  const TokenFile kitchen_tokens_{"kitchens", options_.kitchen_token_file};
+  const TokenFile eater_tokens_{"eaters", options_.eater_token_file};
+  Reloads reloads_;
+  Exposure exposure_;  // from start() on
   DumplingCheck check_{options_.max_message};
   Topics topics_;
   std::string log_failure_;  // why there is no log in the folder; start() tells

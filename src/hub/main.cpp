@@ -35,6 +35,7 @@ int run(const hub::HubOptions& options) {
       loop.stop();
     });
   });
+  if (!hub.reloads().empty()) loop.on_signal({SIGHUP}, [&](int) { hub.reloads().run(options.log); });
   if (const auto started = hub.start(); !started) {
     std::cout << "hub error: Cannot instantiate dumpling hub: " << started.error() << std::endl;
     return cli::exit_failed;

@@ -43,6 +43,17 @@ void add_limits(CLI::App& app, Flags& flags) {
       ->check(cli::whole_number(1, most_connections));
 }
 
+void add_tokens(CLI::App& app, Flags& flags) {
+  app.add_option("--kitchen-token-file", flags.hub.kitchen_token_file,
+                 "Take in only kitchens that show a token of this file, which is read anew on SIGHUP.")
+      ->type_name("FILE")
+      ->check(cli::not_empty("a file's path"));
+  app.add_option("--eater-token-file", flags.hub.eater_token_file,
+                 "Let only those that show a token of this file eat, read the metrics, or see the page.")
+      ->type_name("FILE")
+      ->check(cli::not_empty("a file's path"));
+}
+
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("-a,--address", flags.hub.address, "The address or name to listen on; localhost is 127.0.0.1 and ::1.")
       ->type_name("HOST")
@@ -66,6 +77,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->type_name("ORIGIN")
       ->check(cli::origin())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_tokens(app, flags);
   app.add_option("--threads", flags.threads, "Spread eaters over this many threads.")
       ->type_name("N")
       ->default_str("the cores, at most 4")

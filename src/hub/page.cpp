@@ -27,21 +27,28 @@ net::HttpReply file_reply(const PageFile& file, std::string_view has) {
   return reply;
 }
 
-net::HttpReply hub_facts(std::uint16_t in_port) {
-  net::HttpReply reply{
-      200, std::string("{\"version\":\"" NETDUMPLINGS_VERSION "\",\"in_port\":") + std::to_string(in_port) + "}\n"};
+net::HttpReply facts_reply(const HubFacts& facts) {
+  net::HttpReply reply{200, std::string("{\"version\":\"" NETDUMPLINGS_VERSION "\",\"in_port\":") +
+                                std::to_string(facts.in_port) +
+                                ",\"kitchens_need_token\":" + (facts.kitchens_need_token ? "true" : "false") + "}\n"};
   reply.content_type = "application/json";
   return reply;
 }
 
+const PageFile* page_file(std::string_view path) {
+  const auto files = page_files();
+  const auto found = std::find_if(files.begin(), files.end(), [&](const PageFile& file) { return file.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
-std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, std::uint16_t in_port) {
-  const auto files = page_files();
+bool is_page_file(std::string_view path) { return page_file(path) != nullptr; }
+
+std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, const HubFacts& facts) {
   const auto path = request.path();
-  const auto found = std::find_if(files.begin(), files.end(), [&](const PageFile& file) { return file.path == path; });
-  if (found != files.end()) return file_reply(*found, request.if_none_match);
-  if (path == "/hub.json" && !files.empty()) return hub_facts(in_port);
+  if (const PageFile* const file = page_file(path)) return file_reply(*file, request.if_none_match);
+  if (path == "/hub.json" && !page_files().empty()) return facts_reply(facts);
   return std::nullopt;
 }
 

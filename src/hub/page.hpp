@@ -21,9 +21,18 @@ struct PageFile {
 /// Made from web/ when the program was built; empty when it was built without the page.
 std::span<const PageFile> page_files();
 
-/// The answer to a GET or HEAD of one of the page's files, or of /hub.json, what the page wants to know of its hub;
+/// Whether one of them is served at this path.
+bool is_page_file(std::string_view path);
+
+/// What the page wants to know of its hub.
+struct HubFacts {
+  std::uint16_t in_port = 0;
+  bool kitchens_need_token = false;
+};
+
+/// The answer to a GET or HEAD of one of the page's files, or of /hub.json, which has the facts;
 /// nothing for any other path, and nothing at all without the page. Called on any thread. Clients that don't take gzip
 /// get it all the same (RFC 9110, 12.5.3).
-std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, std::uint16_t in_port);
+std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, const HubFacts& facts);
 
 }  // namespace netdumplings::hub

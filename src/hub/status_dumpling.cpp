@@ -76,6 +76,7 @@ std::string left_out(const char* key, std::size_t count) { return count > 0 ? co
 std::string added_keys(const Census& census) {
   const EaterLedger& gone = census.eaters.gone;
   return ",\"hub_version\":" + json_text(NETDUMPLINGS_VERSION) +
+         ",\"unprotected\":" + nlohmann::json(census.missing_flags).dump() +
          counts({{"total_dumplings_invalid", census.kitchens_present.invalid + census.kitchens_gone.invalid},
                  {"total_dumplings_skipped", census.eaters.present.skipped + gone.skipped},
                  {"total_eaters_stalled", census.eaters.stalled},

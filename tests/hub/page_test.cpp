@@ -23,7 +23,7 @@ std::string header(const net::HttpReply& reply, std::string_view name) {
 TEST(Page, EveryFileIsServedCompressedUnderItsPath) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
   for (const PageFile& file : page_files()) {
-    const auto reply = page_reply(request(std::string(file.path) + "?any=query"), 1);
+    const auto reply = page_reply(request(std::string(file.path) + "?any=query"), {});
     ASSERT_TRUE(reply) << file.path;
     EXPECT_EQ(reply->status, 200U);
     EXPECT_EQ(reply->text, file.gzip);
@@ -35,24 +35,24 @@ TEST(Page, EveryFileIsServedCompressedUnderItsPath) {
 
 TEST(Page, WhoHasTheNewestIsToldSo) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
-  const std::string tag = header(*page_reply(request("/"), 1), "ETag");
+  const std::string tag = header(*page_reply(request("/"), {}), "ETag");
   for (const std::string& has : {tag, "W/" + tag, "\"older\", " + tag, std::string("*")}) {
-    const auto reply = page_reply(request("/", has), 1);
+    const auto reply = page_reply(request("/", has), {});
     EXPECT_EQ(reply->status, 304U) << has;
     EXPECT_EQ(reply->text, "");
     EXPECT_EQ(header(*reply, "ETag"), tag);
   }
-  EXPECT_EQ(page_reply(request("/", "\"older\""), 1)->status, 200U);
+  EXPECT_EQ(page_reply(request("/", "\"older\""), {})->status, 200U);
 }
 
 TEST(Page, TellsWhereKitchensConnect) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
-  EXPECT_NE(page_reply(request("/hub.json"), 4711)->text.find("\"in_port\":4711"), std::string::npos);
+  EXPECT_NE(page_reply(request("/hub.json"), {4711, true})->text.find("\"in_port\":4711"), std::string::npos);
 }
 
 TEST(Page, HasNoOtherFiles) {
   for (const char* path : {"/index.html", "/../etc/passwd", "/app.js/", "//", ""}) {
-    EXPECT_FALSE(page_reply(request(path), 1)) << path;
+    EXPECT_FALSE(page_reply(request(path), {})) << path;
   }
 }
 

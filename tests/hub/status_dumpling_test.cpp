@@ -14,6 +14,7 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersBehindThem) {
   Census census;
   census.uptime_seconds = 5;
   census.now_seconds = 1516488131.25;
+  census.missing_flags = {"--tls-cert"};
   census.kitchens = 1;
   census.kitchens_present = {13, 12, 1};
   census.kitchen_list = {{R"({"kitchen_name":"k","chefs":[]})", {"10.0.0.1", 1234}, 1.5, 2.5, {13, 12, 1}}};
@@ -34,7 +35,7 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersBehindThem) {
       R"("dumpling_eaters":[{"info_from_eater":{"eater_name":"e"},"info_from_hub":{"host":"::1","port":4321,)"
       R"("connected_at":3.5,"entries":12,"sent":5,"filtered":1,"behind":4,"skipped":2,"statuses":3}}],)"
       R"("hub_version":")" NETDUMPLINGS_VERSION
-      R"(","total_dumplings_invalid":1,"total_dumplings_skipped":2,"total_eaters_stalled":7,"log_entries":12,)"
+      R"(","unprotected":["--tls-cert"],"total_dumplings_invalid":1,"total_dumplings_skipped":2,"total_eaters_stalled":7,"log_entries":12,)"
       R"("kitchens_present":{"received":13,"taken":12,"invalid":1,"known":0},)"
       R"("kitchens_gone":{"received":0,"taken":0,"invalid":0,"known":0},)"
       R"("eaters_present":{"entries":12,"sent":5,"filtered":1,"behind":4,"skipped":2,"statuses":3},)"

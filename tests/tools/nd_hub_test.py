@@ -79,6 +79,8 @@ class NdHub(LogCase, unittest.TestCase):
                                       "https://example.org or http://192.0.2.7:8080, or null")
           for value in ("", "foo", "example.org:80", "http://", "http://a/b", "http://me@a", "http://a b")],
         (["--log-dir", ""], "Invalid value for '--log-dir': '' is not a folder's path"),
+        *[([flag, ""], f"Invalid value for '{flag}': '' is not a file's path")
+          for flag in ("--kitchen-token-file", "--eater-token-file")],
     ]
     wrong_in_environment = ("in-port", "'--in-port' / '-i'", "65536", "'65536' is not a port (0 to 65535; 0 is any free "
                                                                       "one)")
@@ -147,6 +149,23 @@ class NdHub(LogCase, unittest.TestCase):
                     self.assertEqual(self.run_tool("-a", "127.0.0.1", *arguments), (
                         "hub error: Cannot instantiate dumpling hub: can't listen on 127.0.0.1:" + port + ": Address "
                         "already in use (is another nd-hub running? -i and -o choose other ports)\n", "", 1))
+
+    def test_a_token_file_that_it_can_not_take_is_told_on_stdout(self):
+        path = os.path.join(self.folder, "token")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("0123456789abcdef\n")
+        os.chmod(path, 0o644)
+        for flag in ("--kitchen-token-file", "--eater-token-file"):
+            for given, why in ((path, f"it has mode 0644, so that others can read it: chmod 600 {path}"),
+                               ("/nowhere/token", "No such file or directory")):
+                with self.subTest(flag=flag, given=given):
+                    self.assertEqual(self.run_tool("-i", "0", "-o", "0", flag, given), (
+                        f"hub error: Cannot instantiate dumpling hub: no token can be had of {given}: {why}\n", "", 1))
+
+    def test_without_anything_to_read_anew_sighup_ends_it_as_ever(self):
+        hub = self.hub()
+        hub.tool.interrupt(signal.SIGHUP)
+        self.assertEqual(hub.tool.end()[2], -signal.SIGHUP)
 
     def test_an_address_that_is_not_ours_is_told_on_stdout(self):
         stdout, stderr, status = self.run_tool("-a", "192.0.2.1", "-i", "0", "-o", "0")
