@@ -31,6 +31,10 @@ struct EaterOptions {
   std::optional<std::uint64_t> last = {};    // the newest that match, so many
   std::optional<double> since_seconds = {};  // what came to the hub in so many last seconds
   std::vector<int> stop_signals = {};        // run() ends on these, e.g. {SIGINT, SIGTERM}; none: signals are yours
+  // For a hub that asks for a token: the token, or the file that it is the first in and that nobody else may read.
+  // Neither: what the environment has as NETDUMPLINGS_TOKEN, if anything.
+  std::string token = {};
+  std::string token_file = {};
 
   /// Gets what the eater has to say, one line at a time without its line end, on run()'s thread. None: standard error.
   std::function<void(std::string_view line)> say = {};
@@ -55,7 +59,7 @@ enum class EaterEnd {
 /// handlers; stop() alone may be called from anywhere.
 class DumplingEater {
  public:
-  /// Throws std::invalid_argument when `options.hub` is no address.
+  /// Throws std::invalid_argument when `options.hub` is no address, or the token can't be had or is none.
   explicit DumplingEater(EaterOptions options = {}, EaterHandlers handlers = {});
   virtual ~DumplingEater();
   DumplingEater(const DumplingEater&) = delete;

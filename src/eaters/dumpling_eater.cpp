@@ -1,10 +1,12 @@
 #include <netdumplings/dumpling_eater.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/token.hpp"
 #include "eaters/eater_run.hpp"
 
 namespace netdumplings {
@@ -17,6 +19,18 @@ net::Endpoint endpoint_of(const EaterOptions& options) {
   return std::move(hub).value();
 }
 
+// What the environment says stays there: it is the program's own.
+std::string token_of(const EaterOptions& options) {
+  if (!options.token.empty()) {
+    if (const auto fault = token_fault(options.token); !fault.empty()) throw std::invalid_argument("token: " + fault);
+    return options.token;
+  }
+  const char* const variable = std::getenv(token_variable);
+  auto token = client_token(options.token_file, variable != nullptr ? variable : "");
+  if (!token) throw std::invalid_argument(token.error());
+  return std::move(token).value();
+}
+
 template <class Value>
 bool passes(const std::vector<Value>& filter, const Value& value) {
   return filter.empty() || std::find(filter.begin(), filter.end(), value) != filter.end();
@@ -26,7 +40,10 @@ bool passes(const std::vector<Value>& filter, const Value& value) {
 
 struct DumplingEater::Impl {
   Impl(EaterOptions eater_options, EaterHandlers eater_handlers)
-      : options(std::move(eater_options)), handlers(std::move(eater_handlers)), hub(endpoint_of(options)) {}
+      : options(std::move(eater_options)),
+        handlers(std::move(eater_handlers)),
+        hub(endpoint_of(options)),
+        token(token_of(options)) {}
 
   // A handler that isn't given is told once, not for every dumpling.
   void warn_once(bool& warned, const char* handler, const char* what) const {
@@ -37,6 +54,7 @@ struct DumplingEater::Impl {
   const EaterOptions options;
   const EaterHandlers handlers;
   const net::Endpoint hub;
+  const std::string token;
   eaters::StopRequest stop_request;
   bool warned_connect = false;
   bool warned_dumpling = false;
@@ -52,7 +70,7 @@ EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
   EaterHandlers overridable{[this](const std::string& uri) { on_connect(uri); },
                             [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
                             [this](const std::string& why) { on_connection_lost(why); }};
-  return eaters::EaterRun({impl_->options, impl_->hub, count, std::move(overridable),
+  return eaters::EaterRun({impl_->options, impl_->hub, impl_->token, count, std::move(overridable),
                            [this](const Dumpling& dumpling) { return wants(dumpling); }, impl_->stop_request})
       .run();
 }

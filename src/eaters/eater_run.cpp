@@ -59,13 +59,14 @@ void EaterRun::connect() {
   // Who doesn't come back has no use for places in the log.
   net::ClientOptions client{plan_.hub, {}, 0};
   if (plan_.options.reconnect) client.subprotocols = {protocol::v1};
+  client.token = plan_.token;
   client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();
 }
 
 void EaterRun::opened() {
   state_ = State::eating;
-  said_no_hub_ = false;
+  said_no_hub_ = said_turned_away_ = false;
   resumes_ = client_->subprotocol() == protocol::v1;
   say_hello();
   plan_.handlers.on_connect("ws://" + plan_.hub.to_string());
@@ -115,9 +116,12 @@ std::optional<Dumpling> EaterRun::read(std::string_view text) const {
 }
 
 void EaterRun::failed(const std::string& why) {
+  const bool turned_away = client_->unauthorised() && !std::exchange(said_turned_away_, true);
   if (!std::exchange(said_no_hub_, true)) {
     say("There was a problem with the dumpling hub connection. Is nd-hub available?");
     say(terminal::harmless(why));
+  } else if (turned_away) {
+    say(terminal::harmless(why));  // a hub that was away is back: that is news
   }
   if (plan_.options.reconnect) return connect_later();
   end_ = EaterEnd::no_hub;

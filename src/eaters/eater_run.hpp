@@ -24,6 +24,7 @@ namespace netdumplings::eaters {
 struct RunPlan {
   const EaterOptions& options;
   const net::Endpoint& hub;
+  const std::string& token;  // "": none
   std::optional<std::uint64_t> count;
   EaterHandlers handlers;  // all three are set
   std::function<bool(const Dumpling& dumpling)> wants;
@@ -72,6 +73,7 @@ class EaterRun {
   bool resumes_ = false;      // the connection is netdumplings.v1
   bool been_there_ = false;   // a hub has heard where to begin
   bool said_no_hub_ = false;  // once an outage is enough
+  bool said_turned_away_ = false;
 };
 
 /// Hands one line to the options' `say`, or to standard error.

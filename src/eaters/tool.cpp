@@ -5,6 +5,7 @@
 
 #include "common/defaults.hpp"
 #include "common/terminal.hpp"
+#include "common/token.hpp"
 #include "net/endpoint.hpp"
 
 namespace netdumplings::eaters {
@@ -23,6 +24,7 @@ EaterOptions eater_options(const ToolOptions& options, const Console& console, E
   eater.name = options.name;
   eater.hub = options.hub;
   eater.reconnect = options.reconnect;
+  eater.token = options.token;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
@@ -50,6 +52,17 @@ void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& defa
       ->default_str("colour on a terminal, unless NO_COLOR is set");
   app.add_flag("--reconnect", options.reconnect,
                "Wait for a hub that isn't there, and come back to one that was lost.");
+  cli::add_token_file(app, options.token_file);
+}
+
+bool take_token(ToolOptions& options) {
+  auto token = client_token(options.token_file, take_token_variable());
+  if (!token) {
+    complain(options, token.error());
+    return false;
+  }
+  options.token = std::move(*token);
+  return true;
 }
 
 void complain(const ToolOptions& options, std::string_view what) {

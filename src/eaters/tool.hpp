@@ -19,10 +19,16 @@ struct ToolOptions {
   std::string name;
   bool colour = false;
   bool reconnect = false;
+  std::string token_file;  // "": none
+  std::string token;       // for the hub, once take_token() has had it; "": none
 };
 
 /// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
 void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
+
+/// Gets the token from where the options or the environment say. False when there should be one and none can be had,
+/// which it has then told. Call it before there is a second thread.
+bool take_token(ToolOptions& options);
 
 /// One line on standard error, `NAME: WHAT`.
 void complain(const ToolOptions& options, std::string_view what);

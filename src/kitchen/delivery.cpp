@@ -12,13 +12,14 @@ namespace {
 
 class HubDelivery final : public Delivery {
  public:
-  HubDelivery(const Options& options, const std::string& card, const Log& log, std::unique_ptr<Spool> spool)
+  HubDelivery(const Options& options, const Introduction& introduction, const Log& log, std::unique_ptr<Spool> spool)
       : link_({.hub = options.hub,
                .kitchen_name = options.kitchen_name,
-               .card = card,
+               .card = introduction.card,
                .when_full = options.capture ? WhenFull::wait : WhenFull::drop_oldest,
                .outbox_size = options.outbox_size,
-               .wait_for_hub = options.wait_for_hub},
+               .wait_for_hub = options.wait_for_hub,
+               .token = introduction.token},
               log, std::move(spool)),
         drain_timeout_(options.drain_timeout) {
     link_.start();
@@ -61,7 +62,7 @@ class JsonLinesDelivery final : public Delivery {
   std::unique_ptr<JsonLinesOutput> output_;
 };
 
-Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, const std::string& card,
+Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, const Introduction& introduction,
                                                      const std::string& user, const Log& log) {
   std::unique_ptr<Spool> spool;
   if (options.spool) {
@@ -73,14 +74,14 @@ Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, con
                 *options.spool);
     }
   }
-  return std::unique_ptr<Delivery>(std::make_unique<HubDelivery>(options, card, log, std::move(spool)));
+  return std::unique_ptr<Delivery>(std::make_unique<HubDelivery>(options, introduction, log, std::move(spool)));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const std::string& card,
+Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const Introduction& introduction,
                                                  const std::string& user, int stop_fd, const Log& log) {
-  if (!options.output) return start_hub_delivery(options, card, user, log);
+  if (!options.output) return start_hub_delivery(options, introduction, user, log);
   auto output = JsonLinesOutput::open(*options.output, stop_fd, user);
   if (!output) return Error{output.error()};
   return std::unique_ptr<Delivery>(std::make_unique<JsonLinesDelivery>(std::move(*output)));

@@ -37,9 +37,14 @@ class Delivery {
   virtual Report finish(bool stopped) = 0;
 };
 
-/// As the options say. `card` is for the hub, `user` who we are, for an error, and `stop_fd` readable when it is time
-/// to stop.
-Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const std::string& card,
+/// What the hub is told of us.
+struct Introduction {
+  std::string card;   // JSON
+  std::string token;  // "": none
+};
+
+/// As the options say. `user` is who we are, for an error, and `stop_fd` readable when it is time to stop.
+Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const Introduction& introduction,
                                                  const std::string& user, int stop_fd, const Log& log);
 
 }  // namespace netdumplings::kitchen

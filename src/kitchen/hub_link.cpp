@@ -108,6 +108,7 @@ class HubLink::Impl {
   std::optional<net::CloseReason> blamed_;        // the hub closed over what we sent
   std::optional<std::uint64_t> suspected_after_;  // so many were delivered when it did the last time
   bool in_trouble_ = false;                       // and said so
+  bool turned_away_ = false;                      // by a hub that takes nobody who shows our token; and said so
   bool announced_ = false;
   bool breathing_ = false;
   bool stopping_ = false;   // finish() was called
@@ -195,8 +196,9 @@ void HubLink::Impl::connect() {
   handlers.on_drained = [this] { pump(); };
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
-  client_ = std::make_unique<net::WebSocketClient>(
-      loop_, net::ClientOptions{options_.hub, {protocol::v1}, defaults::max_message}, std::move(handlers));
+  net::ClientOptions client{options_.hub, {protocol::v1}, defaults::max_message};
+  client.token = options_.token;
+  client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();
 }
 
@@ -206,6 +208,7 @@ void HubLink::Impl::opened() {
   given_ = 0;
   said_ = 0;
   breathing_ = false;
+  turned_away_ = false;
   if (std::exchange(in_trouble_, false)) log_->info("{}: Connected to {}", options_.kitchen_name, at_hub());
   numbered_ = client_->subprotocol() == protocol::v1;
   may_send_ = !numbered_;
@@ -280,7 +283,11 @@ void HubLink::Impl::count_sent() {
 
 void HubLink::Impl::failed(const std::string& why) {
   connection_ = Connection::none;
+  // A hub that was away may be back, and not let us in: that is news.
+  const bool told = in_trouble_;
+  const bool turned_away = client_->unauthorised() && !std::exchange(turned_away_, true);
   trouble(why);
+  if (told && turned_away && options_.wait_for_hub) log_->warn("{}: {}", options_.kitchen_name, why);
 }
 
 void HubLink::Impl::closed(const net::CloseReason& reason) {

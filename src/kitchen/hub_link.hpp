@@ -24,6 +24,7 @@ struct HubLinkOptions {
   std::size_t outbox_size = defaults::outbox_size;
   std::chrono::nanoseconds greeting_timeout = defaults::connect_timeout;  // for a v1 hub to answer our card
   bool wait_for_hub = true;  // false (--no-wait): no hub, or a lost one, ends the link with a failure
+  std::string token = {};    // that the hub is shown; empty: none
 };
 
 struct HubLinkReport {

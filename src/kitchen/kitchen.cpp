@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "common/cli.hpp"
+#include "common/token.hpp"
 #include "kitchen/card.hpp"
 #include "kitchen/chef_modules.hpp"
 #include "kitchen/chef_options.hpp"
@@ -52,6 +53,7 @@ class Kitchen {
 
  private:
   void tell_options();
+  Result<void> read_token();
   Result<void> choose_who();
   Result<void> open_captures();
   ChefModules open_modules() const;
@@ -70,6 +72,7 @@ class Kitchen {
   Logging& logging_;
   Log log_;
   StopSignals stop_;
+  std::string token_;  // for the hub; "": none
   RunAs user_;
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
@@ -112,6 +115,7 @@ Result<void> Kitchen::run() {
   if (!given) return misuse(given.error());
   chef_options_ = std::move(*given);
   tell_options();
+  if (auto token = read_token(); !token) return token;
   if (auto who = choose_who(); !who) return who;
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
@@ -135,6 +139,15 @@ void Kitchen::tell_options() {
   log_->info(named("Chef modules: " + joined(options_.chef_modules)));
   log_->info(named("Filter: " + (options_.filter.empty() ? "<all packets>" : options_.filter)));
   log_->info(named("Chef poke interval (secs): " + float_text(options_.poke_interval)));
+}
+
+/// While we may still read what only root can.
+Result<void> Kitchen::read_token() {
+  if (options_.output) return {};  // no hub, so no token
+  auto token = client_token(options_.token_file, options_.token_variable);
+  if (!token) return Error{token.error()};
+  token_ = std::move(*token);
+  return {};
 }
 
 Result<void> Kitchen::choose_who() {
@@ -207,7 +220,8 @@ Result<void> Kitchen::hire() {
 }
 
 Result<void> Kitchen::sniff() {
-  auto delivery = start_delivery(options_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
+  auto delivery =
+      start_delivery(options_, {make_card(options_, chefs_->card_chefs()), token_}, user_.name, stop_.fd(), log_);
   if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
   sink_.become(delivery_->sink());

@@ -8,6 +8,7 @@
 
 #include "common/cli.hpp"
 #include "common/defaults.hpp"
+#include "common/token.hpp"
 #include "kitchen/chef_path.hpp"
 
 namespace netdumplings::kitchen {
@@ -47,6 +48,7 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
+  cli::add_token_file(app, options.token_file);
   app.add_option("--outbox-size", options.outbox_size, "Keep this much for a hub that is slow or away, such as 64MiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
@@ -154,6 +156,8 @@ std::string settle(Options& options, const Raw& raw) {
 Options defaults_of_all() {
   return {.kitchen_name = defaults::kitchen_name,
           .hub = {},
+          .token_file = {},
+          .token_variable = {},
           .interfaces = {},
           .filter = defaults::filter,
           .chef_modules = {bundled_chefs},
@@ -199,6 +203,7 @@ double Options::status_interval() const {
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   Options options = defaults_of_all();
+  options.token_variable = take_token_variable();
   Raw raw;
   CLI::App app;
   set_up(app, options, raw);

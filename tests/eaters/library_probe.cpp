@@ -160,6 +160,20 @@ void recording(const EaterOptions& options) {
   tell_end(DumplingEater(options, handlers).run(1));
 }
 
+void with_token(EaterOptions options) {
+  options.token = "a-token-of-the-hub's";
+  tell_end(DumplingEater(options, telling_handlers()).run(0));
+}
+
+void with_token_file(EaterOptions options) {
+  options.token_file = "/nowhere/token";
+  try {
+    tell_end(DumplingEater(options).run(0));
+  } catch (const std::invalid_argument& error) {
+    tell(error.what());
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -179,7 +193,9 @@ int main(int argc, char** argv) {
       {"exceptions_cross", exceptions_cross},
       {"defaults", defaults},
       {"reconnecting", reconnecting},
-      {"recording", recording}};
+      {"recording", recording},
+      {"with_token", with_token},
+      {"with_token_file", with_token_file}};
   if (argc != 3) return 2;
   ways.at(argv[1])({.hub = argv[2]});
 }

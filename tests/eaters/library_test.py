@@ -18,8 +18,8 @@ class Library(unittest.TestCase):
         self.hub = FakeHub()
         self.addCleanup(self.hub.close)
 
-    def start(self, way, hub=None):
-        running = RunningTool(self.probe, [way, hub or self.hub.address])
+    def start(self, way, hub=None, env=None):
+        running = RunningTool(self.probe, [way, hub or self.hub.address], env=env)
         self.addCleanup(running.process.stderr.close)
         self.addCleanup(running.process.stdout.close)
         self.addCleanup(running.process.wait)
@@ -177,6 +177,18 @@ class Library(unittest.TestCase):
         self.ended(running, f"connected: {self.hub.uri}", text,
                    '{"metadata":{"chef":"C","kitchen":null,"creation_time":2.0,"driver":"packet"},"payload":[1.5]}',
                    "end: full", stderr=["nameless_eater: Done eating dumplings."])
+
+    def test_shows_the_token_that_it_was_given_or_that_the_environment_has(self):
+        for way, env, shown in [("with_token", {}, "Bearer a-token-of-the-hub's"),
+                                ("with_token", {"NETDUMPLINGS_TOKEN": "of-the-environment"}, "Bearer a-token-of-the-hub's"),
+                                ("callbacks", {"NETDUMPLINGS_TOKEN": "of-the-environment"}, "Bearer of-the-environment"),
+                                ("callbacks", {}, None)]:
+            with self.subTest(way=way, env=env):
+                self.start(way, env=env)
+                self.assertEqual(self.accept().headers.get("authorization"), shown)
+
+    def test_a_token_that_can_not_be_had_is_thrown(self):
+        self.ended(self.start("with_token_file"), "no token can be had of /nowhere/token: No such file or directory")
 
     def test_tells_when_there_is_no_hub(self):
         self.hub.close()

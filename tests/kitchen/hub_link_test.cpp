@@ -271,6 +271,61 @@ TEST(HubLink, WithoutWaitingAHubThatIsNotThereEndsTheLink) {
               HasSubstr("error test: There was a problem with the dumpling hub connection. Is nd-hub available?\n"));
 }
 
+const std::string answer_401 = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nContent-Length: 0\r\n\r\n";
+
+TEST(HubLink, ItsTokenIsShownToTheHubEachTime) {
+  fake::Hub hub;
+  Kitchen kitchen(hub.endpoint());
+  kitchen.options.token = "0123456789abcdef";
+  kitchen.start();
+  for (int i = 0; i < 2; ++i) {
+    auto peer = hub.accept();
+    const auto head = peer.read_head();
+    EXPECT_THAT(head, HasSubstr("\r\nAuthorization: Bearer 0123456789abcdef\r\n"));
+    peer.accept(head);
+    peer.reset();
+  }
+  EXPECT_THAT(kitchen.log->text(), Not(HasSubstr("0123456789abcdef")));
+}
+
+TEST(HubLink, AHubThatTakesNobodyWithoutATokenIsTriedAgainAndThatIsSaidOnce) {
+  const auto nobody = fake::nobody();
+  Kitchen kitchen(nobody);
+  const std::string why = "test: the hub at ws://" + nobody.to_string() + " takes nobody without a token (HTTP 401)";
+  auto& link = kitchen.start();
+  EXPECT_TRUE(link.put(numbered(1)));
+  kitchen.log->wait_for("warning test: no connection to the hub at ws://", 1);
+  fake::Hub hub("127.0.0.1", nobody.port);
+  for (int i = 0; i < 2; ++i) {
+    auto peer = hub.accept();
+    peer.read_head();
+    peer.send_raw(answer_401);
+  }
+  kitchen.log->wait_for("warning " + why, 1);
+  auto peer = welcome(hub);
+  EXPECT_EQ(peer.read_message().payload, numbered(1));
+  EXPECT_EQ(kitchen.log->count(why), 1) << kitchen.log->text();
+  EXPECT_EQ(kitchen.log->count("There was a problem with the dumpling hub connection"), 1) << kitchen.log->text();
+}
+
+TEST(HubLink, WithoutWaitingAHubThatDoesNotTakeItsTokenEndsTheLink) {
+  fake::Hub hub;
+  Kitchen kitchen(hub.endpoint());
+  kitchen.options.wait_for_hub = false;
+  kitchen.options.token = "0123456789abcdef";
+  auto& link = kitchen.start();
+  {
+    auto peer = hub.accept();
+    peer.read_head();
+    peer.send_raw(answer_401);
+  }
+  const auto report = link.finish();
+  EXPECT_EQ(report.failure, "the hub at ws://" + hub.endpoint().to_string() +
+                                " doesn't take the token that it was shown (HTTP 401): one of those in its token file "
+                                "must be in --token-file or NETDUMPLINGS_TOKEN");
+  EXPECT_EQ(kitchen.log->count("HTTP 401"), 0) << "finish() tells";
+}
+
 TEST(HubLink, WithoutWaitingALostHubEndsTheLink) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());

@@ -7,6 +7,7 @@ import unittest
 
 from fake_hub import FakeHub
 from running import TIMEOUT, dumpling
+from token_case import TokenCase
 from tool_case import ToolCase
 
 STATUS_PAYLOAD = {
@@ -17,6 +18,7 @@ EATER_FLAGS = {
     "-h, --hub HOST:PORT": "localhost:11348",
     "--color / --no-color": "colour on a terminal, unless NO_COLOR is set",
     "--reconnect": None,
+    "--token-file FILE": None,
     "--help": None,
     "--version": None,
 }
@@ -26,7 +28,7 @@ def status_dumpling(**changes):
     return dumpling("SystemStatusChef", None, payload={**STATUS_PAYLOAD, **changes})
 
 
-class EaterCase(ToolCase):
+class EaterCase(TokenCase, ToolCase):
     """A subclass names the tool and its eater, and says what it prints when it has connected."""
 
     eater_name = ""

@@ -8,6 +8,7 @@ import unittest
 
 from fake_hub import FakeHub
 from log_case import LogCase
+from token_case import TokenCase
 from tool_case import main
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
@@ -22,9 +23,10 @@ def module(name):
     return os.path.join(MODULES, name + ".so")
 
 
-class NdSniff(LogCase, unittest.TestCase):
+class NdSniff(TokenCase, LogCase, unittest.TestCase):
     tool = "nd-sniff"
     line = "Initializing sniffer..."
+    connects_once = ["-r", ARP, "--no-wait"]
     flags = {
         "-n, --kitchen-name NAME": "default_kitchen",
         "-h, --hub HOST:PORT": "localhost:11347",
