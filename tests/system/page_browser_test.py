@@ -304,6 +304,52 @@ class InABrowser(SystemTest):
         """The page shows its eater among the hub's only on the overview; a status of the hub tells that it is in."""
         page.wait("document.querySelector('.chefs a')", "the hub's status")
 
+    def test_a_hub_that_wants_a_token_is_asked_for_one_once_in_a_tab(self):
+        right, path = "a-token-for-eaters?>~", os.path.join(self.folder, "token")
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
+            file.write(right + "\n")
+        hub = self.hub("-f", "0.2", "--eater-token-file", path, "--kitchen-token-file", path)
+        page = self.browser
+        page.open("http://%s/#/dns" % hub.eaters)
+        page.wait_for_text("This hub asks for a token", "h1")
+        self.assertEqual("", page.text(".bad"))
+        for wrong, why in (("a-token-for-nobody", "doesn't take this token"), ("no token", "That is no token")):
+            page.wait("document.activeElement?.id === 'token'", "the field to have the focus")
+            page.type("#token", wrong + browser.KEYS["Enter"])
+            page.wait_for_text(why, ".unlock .bad")
+        page.run("document.querySelector('#token').value = ''")
+        page.type("#token", right + browser.KEYS["Enter"])
+        page.wait_for_text("live", ".link-state")
+        page.press("1")
+        page.wait_for_text("sudo nd-sniff -i all -h localhost:%d --token-file FILE" % hub.in_port, ".command")
+        page.run("location.reload()")
+        page.wait_for_text("live", ".link-state")
+        self.assertEqual([right, None], page.run("return [sessionStorage, localStorage].map((kept) => kept.getItem('netdumplings.token'))"))
+        self.assertNotIn(right, hub.err.text)
+        page.complaints()  # the browser complains of what was refused, as it should
+
+    def test_a_token_that_is_taken_back_is_asked_for_anew_when_the_hub_comes_back(self):
+        path = os.path.join(self.folder, "token")
+
+        def hub_with(token, **ports):
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+                file.write(token + "\n")
+            return self.keep(harness.Hub("-f", "0.2", "--eater-token-file", path, **ports))
+
+        hub = hub_with("the-token-of-yesterday")
+        page = self.browser
+        page.open("http://%s/" % hub.eaters)
+        page.wait_for_text("This hub asks for a token", "h1")
+        page.type("#token", "the-token-of-yesterday" + browser.KEYS["Enter"])
+        page.wait_for_text("live", ".link-state")
+        hub.kill()
+        hub_with("the-token-of-today", in_port=hub.in_port, out_port=hub.out_port)
+        page.wait_for_text("doesn't take this token", ".unlock .bad")
+        self.assertIsNone(page.run("return sessionStorage.getItem('netdumplings.token')"))
+        page.type("#token", "the-token-of-today" + browser.KEYS["Enter"])
+        page.wait_for_text("live", ".link-state")
+        page.complaints()
+
     def test_trusted_types_hold_even_against_the_pages_own_script(self):
         page = self.page(self.hub())
         self.assertTrue(page.run("try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }"))

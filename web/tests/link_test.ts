@@ -31,7 +31,7 @@ class Recorder {
   }
 }
 
-function setUp() {
+function setUp(token = "") {
   const sockets: FakeSocket[] = [];
   const states: State[] = [];
   const status: Dumpling[] = [];
@@ -41,12 +41,18 @@ function setUp() {
     due.push(run);
     return () => void due.splice(due.indexOf(run), 1);
   };
-  const open = () => {
-    sockets.push(new FakeSocket());
-    return sockets.at(-1)!;
+  const hub = { token: "" };  // the one it wants; "" is none
+  const shown: string[] = [];
+  const ways = {
+    open: (token: string) => {
+      shown.push(token);
+      sockets.push(new FakeSocket());
+      return sockets.at(-1)!;
+    },
+    isLocked: (token: string, answer: (locked: boolean) => void) => answer(hub.token !== "" && token !== hub.token),
   };
-  const link = new Link(open, "page-1", { onStatus: (one) => status.push(one), onDumpling: () => {}, onState: (state) => states.push(state) }, () => clock.now, later);
-  return { link, sockets, states, status, clock, due };
+  const link = new Link(ways, token, "page-1", { onStatus: (one) => status.push(one), onDumpling: () => {}, onState: (state) => states.push(state) }, () => clock.now, later);
+  return { link, sockets, states, status, clock, due, hub, shown };
 }
 
 test("a hello says who we are, what is wanted and how far back", () => {
@@ -119,6 +125,52 @@ test("a lost hub is called again, later each time, and what was missed is asked 
   clock.now = 10100;
   sockets.at(-1)!.onopen!();
   assert.equal(sockets.at(-1)!.hello.since, 105);
+  assert.equal(link.state.phase, "live");
+});
+
+test("a hub that wants a token is not called again before it has one, and a wrong one is told from none", () => {
+  const { link, sockets, states, due, hub, shown } = setUp();
+  hub.token = "a right token";
+  link.follow(new Channel(new Recorder({})));
+  sockets[0]!.onclose!({ code: 1006, reason: "" });
+  assert.deepEqual(states.at(-1), { phase: "locked", wrong: false });
+  link.retry();
+  link.follow(new Channel(new Recorder({ chefs: ["Other"] })));
+  assert.deepEqual([sockets.length, due.length], [1, 0]);
+  link.unlock("a wrong token");
+  sockets[1]!.onclose!({ code: 1006, reason: "" });
+  assert.deepEqual(states.at(-1), { phase: "locked", wrong: true });
+  link.unlock("a right token");
+  sockets[2]!.onopen!();
+  assert.equal(link.state.phase, "live");
+  assert.deepEqual(sockets[2]!.hello.chefs, ["Other"], "the view that is shown by now");
+  assert.deepEqual(shown, ["", "a wrong token", "a right token"]);
+});
+
+test("a token that the hub takes no longer is asked for anew when the connection is lost, and not before", () => {
+  const { link, sockets, due, hub } = setUp("the old token");
+  hub.token = "the old token";
+  link.follow(new Channel(new Recorder({})));
+  sockets[0]!.onopen!();
+  hub.token = "the new token";
+  assert.equal(link.state.phase, "live");
+  sockets[0]!.onclose!({ code: 1001, reason: "" });
+  assert.equal(link.state.phase, "lost");
+  due.shift()!();
+  sockets[1]!.onclose!({ code: 1006, reason: "" });
+  assert.deepEqual(link.state, { phase: "locked", wrong: true });
+});
+
+test("an answer to an earlier attempt changes nothing", () => {
+  const { link, sockets } = setUp();
+  const answers: ((locked: boolean) => void)[] = [];
+  (link as unknown as { ways: { isLocked: unknown } }).ways.isLocked = (_: string, answer: (locked: boolean) => void) => answers.push(answer);
+  link.follow(new Channel(new Recorder({})));
+  sockets[0]!.onclose!({ code: 1006, reason: "" });
+  answers[0]!(false);
+  link.retry();
+  sockets[1]!.onopen!();
+  answers[0]!(true);
   assert.equal(link.state.phase, "live");
 });
 

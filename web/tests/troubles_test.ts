@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { readLedger, readStatus } from "../src/shared/status";
 import { KitchenBook, toldUpTo } from "../src/worker/kitchens";
 import { OverviewModel } from "../src/worker/overview_model";
-import { eaterTroubles, kitchenTroubles } from "../src/worker/troubles";
+import { eaterTroubles, hubTroubles, kitchenTroubles } from "../src/worker/troubles";
 import { dumpling } from "./make";
 
 function status(kitchens: { name: string; lastSeen?: number }[], time = 1000, eaters: object[] = []) {
@@ -96,4 +96,10 @@ test("what a ledger tells of drops and failures stands out", () => {
 test("an eater that skips stands out", () => {
   const { eaters } = status([], 1000, [{ sent: 5, behind: 20000, skipped: 7 }, { sent: 5, behind: 1, skipped: 0 }, {}]);
   assert.deepEqual(eaters.map((eater) => eaterTroubles(eater).map(({ level }) => level)), [["bad", "warn"], [], []]);
+});
+
+test("a hub that strangers can reach stands out, and one that doesn't say so doesn't", () => {
+  const told = readStatus(dumpling({ unprotected: ["--eater-token-file", "--tls-cert"] }));
+  assert.deepEqual(hubTroubles(told), [{ level: "warn", who: "nd-hub", text: "can be reached by other machines without --eater-token-file, --tls-cert" }]);
+  for (const one of [null, status([]), readStatus(dumpling({ unprotected: "all of it" }))]) assert.deepEqual(hubTroubles(one), []);
 });

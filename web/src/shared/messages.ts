@@ -25,7 +25,8 @@ export interface ChosenSeries {
 }
 
 export type ToWorker =
-  | { type: "start"; url: string; name: string }
+  | { type: "start"; url: string; name: string; token: string }
+  | { type: "unlock"; token: string }
   | { type: "show"; place: Place }
   | { type: "drawn" }
   | { type: "hold"; on: boolean }
@@ -51,6 +52,8 @@ export interface Frame {
 export type Link =
   | { phase: "connecting" }
   | { phase: "live"; since: number }
+  /** The hub wants a token, and isn't called again before it has one. Wrong: it was shown one. */
+  | { phase: "locked"; wrong: boolean }
   | { phase: "lost"; why: string; since: number; retryAt: number };
 
 export type Body = OverviewBody | DnsBody | ArpBody | TailBody | ChefBody;

@@ -14,6 +14,8 @@ export interface Status {
   eaterCount: number;
   kitchens: Kitchen[];
   eaters: Eater[];
+  /** The flags of nd-hub that would keep strangers out. */
+  unprotected: string[];
 }
 
 export interface Kitchen {
@@ -127,6 +129,7 @@ export function readStatus(dumpling: Dumpling): Status {
     eaterCount: numberAt(payload, "dumpling_eater_count") ?? eaters.length,
     kitchens,
     eaters,
+    unprotected: textsAt(payload, "unprotected"),
   };
 }
 

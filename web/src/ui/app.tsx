@@ -13,6 +13,7 @@ import { hashOf, type Route, routeOf } from "./route";
 import type { Store } from "./store";
 import { Tail } from "./tail";
 import { currentTheme, nextTheme } from "./theme";
+import { Unlock } from "./unlock";
 
 const freshChef: ChefChoice = { window: 600, kitchen: "", search: "", chosen: null };
 
@@ -66,6 +67,7 @@ export function App({ store }: { store: Store }) {
   }, [route]);
   useKeys({ onTheme: () => setTheme(nextTheme()), onHelp: () => setHelp((on) => !on) });
 
+  if (frame?.link.phase === "locked") return <Unlock wrong={frame.link.wrong} onToken={(token) => store.unlock(token)} />;
   const body = frame?.body;
   const fits = body && body.view === route.view && (body.view !== "chef" || route.view !== "chef" || body.chef === route.chef);
   return (
@@ -119,8 +121,8 @@ function Side({ frame, route, theme, onTheme, onHelp }: {
 }
 
 function LinkState({ link }: { link: Link }) {
-  const words = { live: "live", connecting: "connecting", lost: "no hub" }[link.phase];
-  const kind = { live: "ok", connecting: "unknown", lost: "silent" }[link.phase];
+  const words = { live: "live", connecting: "connecting", lost: "no hub", locked: "locked" }[link.phase];
+  const kind = { live: "ok", connecting: "unknown", lost: "silent", locked: "unknown" }[link.phase];
   return <p class="link-state"><span class={`state ${kind}`}>{words}</span> <span class="note">{location.host}</span></p>;
 }
 

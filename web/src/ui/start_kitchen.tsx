@@ -2,21 +2,24 @@
 import { useEffect, useState } from "preact/hooks";
 import { numberAt } from "../shared/json";
 import { Command, Empty } from "./bits";
+import { type HubFacts, hubFacts } from "./token";
 
 const usualPort = 11347;
 
-/** Where kitchens connect to; the hub tells its port. */
-function useKitchenEndpoint(): string {
-  const [port, setPort] = useState(usualPort);
+/** What a kitchen must be told of its hub; the hub knows. */
+function useKitchenOptions(): string {
+  const [facts, setFacts] = useState<HubFacts>({});
   useEffect(() => {
-    fetch("/hub.json").then((reply) => reply.json()).then((facts) => setPort(numberAt(facts, "in_port") ?? usualPort), () => {});
+    hubFacts().then(setFacts, () => {});
   }, []);
+  const port = numberAt(facts, "in_port") ?? usualPort;
   const host = location.hostname || "localhost";
-  return host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
+  const hub = host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
+  return hub + (facts.kitchens_need_token === true ? " --token-file FILE" : "");
 }
 
 export function StartKitchen() {
-  const hub = useKitchenEndpoint();
+  const hub = useKitchenOptions();
   return (
     <Empty title="No kitchen is connected">
       <p>A kitchen sniffs packets on a host and sends what its chefs make of them here. Listen on all interfaces of this machine:</p>
@@ -29,7 +32,7 @@ export function StartKitchen() {
 
 /** A chef of somebody's own that says nothing. */
 export function StartOwnChef({ chef, isThere }: { chef: string; isThere: boolean }) {
-  const hub = useKitchenEndpoint();
+  const hub = useKitchenOptions();
   return (
     <Empty title={`Nothing from ${chef} yet`}>
       <p>What it says is drawn here as soon as it says something.{!isThere && " No kitchen that is connected has it; to run the chefs of a module:"}</p>
@@ -40,7 +43,7 @@ export function StartOwnChef({ chef, isThere }: { chef: string; isThere: boolean
 
 /** A view of one of the bundled chefs, which says nothing. */
 export function StartChef({ chef }: { chef: string }) {
-  const hub = useKitchenEndpoint();
+  const hub = useKitchenOptions();
   return (
     <Empty title={`Nothing from ${chef} yet`}>
       <p>It is one of the chefs that come along. A kitchen runs it unless it was told otherwise:</p>

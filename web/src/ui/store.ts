@@ -1,5 +1,6 @@
 // The page's side of the worker: what to show goes there, what to draw comes back.
-import type { Frame, FromWorker, Place, ToWorker } from "../shared/messages";
+import type { Frame, FromWorker, Link, Place, ToWorker } from "../shared/messages";
+import { currentToken, forgetToken, keepToken } from "./token";
 
 type Listener = () => void;
 
@@ -17,9 +18,12 @@ export class Store {
   private readonly listeners = new Set<Listener>();
   private readonly texts = new Map<number, (text: string | null) => void>();
 
+  /** What the hub is being shown. */
+  private token = currentToken();
+
   constructor(url: string, name: string) {
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
-    this.send({ type: "start", url, name });
+    this.send({ type: "start", url, name, token: this.token });
     this.leaveWithThePage();
   }
 
@@ -29,6 +33,11 @@ export class Store {
 
   hold(on: boolean): void {
     this.send({ type: "hold", on });
+  }
+
+  unlock(token: string): void {
+    this.token = token;
+    this.send({ type: "unlock", token });
   }
 
   retry(): void {
@@ -65,10 +74,17 @@ export class Store {
     this.worker.postMessage(message);
   }
 
+  /** The hub has: a tab that is loaded again is to go on with what was right, and not to try what was wrong. */
+  private judgeToken(phase: Link["phase"]): void {
+    if (phase === "live" && this.token !== currentToken()) keepToken(this.token);
+    if (phase === "locked" && currentToken() !== "") forgetToken();
+  }
+
   private take(message: FromWorker): void {
     switch (message.type) {
       case "frame":
         this.frame = message.frame;
+        this.judgeToken(message.frame.link.phase);
         for (const listener of this.listeners) listener();
         // The next one is made when this one is on the screen.
         requestAnimationFrame(() => this.send({ type: "drawn" }));

@@ -29,6 +29,13 @@ export interface Socket {
   close(): void;
 }
 
+/** The ways to the hub. A token that is "" is none. */
+export interface Ways {
+  open(token: string): Socket;
+  /** Whether the hub lets nobody in who shows this token. Not when nobody can say. */
+  isLocked(token: string, answer: (locked: boolean) => void): void;
+}
+
 /** Runs something when so many seconds have passed; gives what cancels that. */
 export type Later = (run: () => void, seconds: number) => () => void;
 
@@ -46,6 +53,7 @@ const patience = 6;
 export class Link {
   state: State = { phase: "connecting" };
   private socket: Socket | null = null;
+  private attempt = 0;
   private greeted = false;
   private channel: Channel | null = null;
   private readonly backoff = new Backoff();
@@ -54,7 +62,8 @@ export class Link {
   private statusInterval = usualStatusInterval;
 
   constructor(
-    private readonly open: () => Socket,
+    private readonly ways: Ways,
+    private token: string,
     private readonly name: string,
     private readonly events: LinkEvents,
     private readonly now = () => Date.now() / 1000,
@@ -74,6 +83,14 @@ export class Link {
     if (this.state.phase === "lost" && !this.socket) this.connect();
   }
 
+  /** Tries this token, when the one before was wrong. */
+  unlock(token: string): void {
+    if (this.state.phase !== "locked") return;
+    this.token = token;
+    this.change({ phase: "connecting" });
+    this.connect();
+  }
+
   /** Called now and then: a hub that says nothing any more is given up. */
   look(): void {
     const silent = this.now() - (this.channel?.heardAt ?? this.now());
@@ -85,14 +102,26 @@ export class Link {
   private connect(): void {
     this.drop();
     this.cancelRetry();
-    const socket = this.open();
+    const socket = this.ways.open(this.token);
     this.socket = socket;
     socket.onopen = () => this.greet(socket, this.channel!);
     socket.onclose = ({ code, reason }) => {
+      const wasIn = this.greeted;
       this.socket = null;
       this.greeted = false;
-      this.lost(closeWords(code, reason));
+      if (wasIn) return this.lost(closeWords(code, reason));
+      this.turnedAway(closeWords(code, reason));
     };
+  }
+
+  /** A browser doesn't tell why a connection never came to be. */
+  private turnedAway(why: string): void {
+    const attempt = this.attempt;
+    this.ways.isLocked(this.token, (locked) => {
+      if (attempt !== this.attempt) return;
+      if (locked) this.change({ phase: "locked", wrong: this.token !== "" });
+      else this.lost(why);
+    });
   }
 
   private greet(socket: Socket, channel: Channel): void {
@@ -137,6 +166,7 @@ export class Link {
   }
 
   private drop(): void {
+    ++this.attempt;
     const socket = this.socket;
     this.socket = null;
     this.greeted = false;

@@ -1,4 +1,5 @@
 // The worker: receives, folds, and sends the page what it is to draw, no faster than the page draws it.
+import { bearerHeaders, bearerProtocols } from "../shared/bearer";
 import { type Dumpling } from "../shared/dumpling";
 import type { Body, Frame, FromWorker, Place, ToWorker } from "../shared/messages";
 import { readStatus, type Status } from "../shared/status";
@@ -8,8 +9,8 @@ import type { ChefModel } from "./chef_model";
 import type { DnsModel } from "./dns_model";
 import { KeptChannels } from "./kept_channels";
 import { KitchenBook, toldUpTo } from "./kitchens";
-import { type Channel, Link, type Socket } from "./link";
-import { eaterTroubles, kitchenTroubles } from "./troubles";
+import { type Channel, Link, type Socket, type Ways } from "./link";
+import { eaterTroubles, hubTroubles, kitchenTroubles } from "./troubles";
 
 const frameInterval: Record<Place["view"], number> = { overview: 500, dns: 1000, arp: 1000, tail: 250, chef: 500 };
 const mostLines = 8;
@@ -103,7 +104,7 @@ function overviewBody(window: number): Body {
 
 function frame(): Frame {
   const rows = kitchenRows();
-  const troubles = [...rows.flatMap(kitchenTroubles), ...(status?.eaters ?? []).flatMap(eaterTroubles)];
+  const troubles = [...hubTroubles(status), ...rows.flatMap(kitchenTroubles), ...(status?.eaters ?? []).flatMap(eaterTroubles)];
   return {
     link: link?.state ?? { phase: "connecting" },
     status,
@@ -144,9 +145,21 @@ function download(): void {
   post({ type: "download", blob: new Blob(lines, { type: "application/x-ndjson" }), lines: lines.length });
 }
 
-function start(url: string, name: string): void {
+function ways(url: string): Ways {
+  return {
+    open: (token) => new WebSocket(url, bearerProtocols(token)) as Socket,
+    isLocked: (token, answer) => {
+      fetch("/hub.json", { headers: bearerHeaders(token), signal: AbortSignal.timeout(5000) }).then(
+        ({ status }) => answer(status === 401),
+        () => answer(false),
+      );
+    },
+  };
+}
+
+function start(url: string, name: string, token: string): void {
   myName = name;
-  link = new Link(() => new WebSocket(url) as Socket, name, { onStatus: takeStatus, onDumpling: takeNames, onState: takeState });
+  link = new Link(ways(url), token, name, { onStatus: takeStatus, onDumpling: takeNames, onState: takeState });
   link.follow(channel);
   setInterval(send, 50);
   setInterval(() => link?.look(), 5000);
@@ -155,7 +168,7 @@ function start(url: string, name: string): void {
 onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case "start":
-      return start(data.url, data.name);
+      return start(data.url, data.name, data.token);
     case "show":
       return show(data.place);
     case "drawn":
@@ -167,6 +180,8 @@ onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return post({ type: "text", id: data.id, text: channels.tailModel?.text(data.id) ?? null });
     case "download":
       return download();
+    case "unlock":
+      return link?.unlock(data.token);
     case "retry":
       return link?.retry();
   }

@@ -40,6 +40,12 @@ export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
   return out;
 }
 
+export function hubTroubles(status: Status | null): Trouble[] {
+  const lacks = status?.unprotected ?? [];
+  if (lacks.length === 0) return [];
+  return [{ level: "warn", who: "nd-hub", text: `can be reached by other machines without ${lacks.join(", ")}` }];
+}
+
 export function eaterTroubles(eater: Eater): Trouble[] {
   const out: Trouble[] = [];
   if ((eater.skipped ?? 0) > 0) out.push({ level: "bad", who: eater.name, text: `was too slow: ${counted(eater.skipped ?? 0, "dumpling")} skipped` });

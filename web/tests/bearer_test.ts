@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bearerHeaders, bearerProtocols, isToken } from "../src/shared/bearer";
+
+test("a token is offered in base64url without padding, beside a subprotocol that the hub can choose", () => {
+  // Their bytes make every digit that the two alphabets differ in, and every length of padding.
+  for (const token of ["a?b>c~d?e>f~~~~", "a?b>c~d?e>f~~~~0", "a?b>c~d?e>f~~~~01"]) {
+    const [plain, bearer] = bearerProtocols(token);
+    assert.equal(plain, "netdumplings.plain");
+    assert.match(bearer!, /^netdumplings\.bearer\.[A-Za-z0-9_-]+$/);
+    assert.equal(Buffer.from(bearer!.slice("netdumplings.bearer.".length), "base64url").toString(), token);
+  }
+});
+
+test("without a token nothing is offered and nothing is sent", () => {
+  assert.deepEqual([bearerProtocols(""), bearerHeaders("")], [[], {}]);
+  assert.deepEqual(bearerHeaders("0123456789abcdef"), { Authorization: "Bearer 0123456789abcdef" });
+});
+
+test("what can't be a token is known before the hub is asked", () => {
+  assert.ok(isToken("0123456789abcdef+/=~"));
+  for (const text of ["", "a b", "a\tb", "caf\u00e9", "a\u0000"]) assert.ok(!isToken(text), text);
+});
