@@ -161,7 +161,8 @@ void add_log_level(CLI::App& app, std::string& level) {
 void add_token_file(CLI::App& app, std::string& path) {
   app.add_option("--token-file", path,
                  "Show the hub the token in this file, which nobody else may read; else the one in NETDUMPLINGS_TOKEN.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty("a file's path"));
 }
 
 }  // namespace netdumplings::cli

@@ -38,6 +38,10 @@ class TokenCase:
                 self.start(*self.connects_once, "-h", hub.address, *arguments, env=env)
                 self.assertEqual(hub.accept().headers.get("authorization"), shown and f"Bearer {shown}")
 
+    def test_a_token_file_without_a_name_is_a_usage_error(self):
+        error = self.usage_error("Invalid value for '--token-file': '' is not a file's path")
+        self.assertEqual(self.run_tool("--token-file", ""), ("", error, 2))
+
     def test_a_token_that_it_was_started_with_is_nowhere_to_be_seen(self):
         hub = self.hub()
         running = self.start(*self.connects_once, "-h", hub.address, env={"NETDUMPLINGS_TOKEN": TOKEN})
