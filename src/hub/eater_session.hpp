@@ -34,6 +34,9 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   void on_closed(const std::string& why) override;
 
   /// There is something new in the log.
+  void flush(const NewTopics& fresh) {
+    if (!cursor_->pass(fresh)) flush();
+  }
   void flush() { connection_.flush(); }
   /// The newest status replaces one that wasn't sent yet.
   void offer_status(const SharedFrame& frame);
@@ -52,6 +55,8 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   /// Whether it was sent away because it took nothing.
   [[nodiscard]] bool stalled() const;
   [[nodiscard]] bool speaks_v1() const { return speaks_v1_; }
+  /// Whether it gets some dumplings and not others.
+  [[nodiscard]] bool chooses() const { return cursor_->chooses(); }
   [[nodiscard]] EaterLedger ledger() const;
 
  private:

@@ -14,8 +14,13 @@ void EaterShard::flush_soon() {
   if (flush_posted_.exchange(true, std::memory_order_acq_rel)) return;
   loop_.post([this] {
     flush_posted_.exchange(false, std::memory_order_acq_rel);
-    for (EaterSession* eater : eaters_) eater->flush();
+    flush();
   });
+}
+
+void EaterShard::flush() {
+  if (choosing_eaters_ > 0) fresh_.look();
+  for (EaterSession* eater : eaters_) eater->flush(fresh_);
 }
 
 void EaterShard::offer_status_soon(const SharedFrame& frame, std::uint64_t newest_eater) {
@@ -36,6 +41,7 @@ Eaters::iterator EaterShard::came(EaterSession& eater) {
   present_.fetch_add(1, std::memory_order_acq_rel);
   const auto place = eaters_.insert(eaters_.end(), &eater);
   if (eater.speaks_v1() && ++v1_eaters_ == 1) tell_positions();
+  if (eater.chooses() && ++choosing_eaters_ == 1) fresh_.restart();
   return place;
 }
 
@@ -45,6 +51,7 @@ void EaterShard::went(Eaters::iterator place, const std::string& why) {
   gone_ += eater.ledger();
   if (eater.stalled()) ++stalled_;
   if (eater.speaks_v1()) --v1_eaters_;
+  if (eater.chooses()) --choosing_eaters_;
   eaters_.erase(place);
   present_.fetch_sub(1, std::memory_order_acq_rel);
 }

@@ -14,6 +14,7 @@
 #include "hub/eater_session.hpp"
 #include "hub/frame_picker.hpp"
 #include "hub/hub_options.hpp"
+#include "hub/new_topics.hpp"
 #include "hub/topics.hpp"
 #include "net/line_limit.hpp"
 #include "net/loop.hpp"
@@ -31,7 +32,8 @@ struct HubCommons {
 class EaterShard {
  public:
   /// Both outlive it.
-  EaterShard(net::Loop& loop, HubCommons& commons) : loop_(loop), commons_(commons), position_timer_(loop) {}
+  EaterShard(net::Loop& loop, HubCommons& commons)
+      : loop_(loop), commons_(commons), position_timer_(loop), fresh_(commons.log) {}
   EaterShard(const EaterShard&) = delete;
   EaterShard& operator=(const EaterShard&) = delete;
 
@@ -54,6 +56,7 @@ class EaterShard {
   void refused(const net::Endpoint& peer, const std::string& why);
 
  private:
+  void flush();
   [[nodiscard]] ShardReport report() const;
   void offer_status(const SharedFrame& frame, std::uint64_t newest_eater);
   void give_up_on_old_statuses();
@@ -70,6 +73,8 @@ class EaterShard {
   GatheredFrames gathered_;
   std::deque<std::weak_ptr<const std::string>> statuses_;  // that may still be held
   std::size_t v1_eaters_ = 0;
+  NewTopics fresh_;  // looked at while there are eaters that choose
+  std::size_t choosing_eaters_ = 0;
   net::LineLimit refusals_{10};
 };
 

@@ -24,21 +24,27 @@ std::size_t begin_of_payload(std::string_view frame) {
 
 bool FramePicker::takes(const DumplingLog::Chunk& chunk, std::uint32_t i) {
   const Topics::Id topic = chunk.entry(i).topic;
-  if (topic < judged_.size() && judged_[topic] != 0) return judged_[topic] == yes;
-  return judge(chunk, i, topic);
+  return topic == Topics::unlisted ? look_and_judge(chunk, i) : takes(topic);
 }
 
-bool FramePicker::judge(const DumplingLog::Chunk& chunk, std::uint32_t i, Topics::Id topic) {
-  if (topic == Topics::unlisted) {
-    OwnedByline by;
-    const std::string_view frame = chunk.bytes(chunk.begin_of(i), chunk.end_of(i));
-    second_look(frame.substr(begin_of_payload(frame)), by);
-    return choice_.takes(by.view());
-  }
+bool FramePicker::may_take(std::span<const Topics::Id> topics) {
+  return std::any_of(topics.begin(), topics.end(),
+                     [this](Topics::Id topic) { return topic == Topics::unlisted || takes(topic); });
+}
+
+bool FramePicker::takes(Topics::Id topic) {
+  if (topic < judged_.size() && judged_[topic] != 0) return judged_[topic] == yes;
   if (topic >= judged_.size()) judged_.resize(topic + 1);
   const bool wanted = choice_.takes(topics_.at(topic).view());
   judged_[topic] = wanted ? yes : no;
   return wanted;
+}
+
+bool FramePicker::look_and_judge(const DumplingLog::Chunk& chunk, std::uint32_t i) const {
+  OwnedByline by;
+  const std::string_view frame = chunk.bytes(chunk.begin_of(i), chunk.end_of(i));
+  second_look(frame.substr(begin_of_payload(frame)), by);
+  return choice_.takes(by.view());
 }
 
 std::string_view FramePicker::pick(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,8 @@ class FramePicker {
 
   /// Whether entry `i` is wanted.
   bool takes(const DumplingLog::Chunk& chunk, std::uint32_t i);
+  /// Whether an entry of one of these topics may be wanted.
+  bool may_take(std::span<const Topics::Id> topics);
 
   /// The wanted frames among entries `first` to `count`, as many as are sent in one go, the first of which is wanted.
   /// They stay where they are until the next pick, of whichever picker with the same GatheredFrames.
@@ -47,7 +50,8 @@ class FramePicker {
   [[nodiscard]] Taken taken(const DumplingLog::Chunk& chunk, std::size_t bytes) const;
 
  private:
-  bool judge(const DumplingLog::Chunk& chunk, std::uint32_t i, Topics::Id topic);
+  bool takes(Topics::Id topic);
+  bool look_and_judge(const DumplingLog::Chunk& chunk, std::uint32_t i) const;
   void gather(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count);
 
   const Topics& topics_;

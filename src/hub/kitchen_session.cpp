@@ -71,7 +71,9 @@ void KitchenSession::greet(std::string_view message) {
                              "a dumpling has at most " + std::to_string(largest) + " bytes");
   connection_.welcome();
   place_ = hub_.kitchen_came(*this);
-  if (session != nullptr) v1_ = std::make_unique<KitchenV1>(hub_.kitchens_loop(), connection_, *session);
+  if (session != nullptr) {
+    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopWaker>(hub_.kitchens_loop()), connection_, *session);
+  }
 }
 
 // The session is another connection's from now on.

@@ -9,8 +9,6 @@
 namespace netdumplings::hub {
 namespace {
 
-using std::chrono::steady_clock;
-
 // Longer messages are dumplings, whatever is in them.
 constexpr std::size_t longest_word = 128;
 // What a browser, or anything else that counts in doubles, can still tell from its neighbours.
@@ -26,8 +24,8 @@ std::optional<nlohmann::json> first_word_in(std::string_view message) {
 
 }  // namespace
 
-KitchenV1::KitchenV1(net::Loop& loop, net::ServerConnection& connection, Session& session)
-    : connection_(connection), session_(&session), soon_(loop) {
+KitchenV1::KitchenV1(std::unique_ptr<Waker> waker, net::ServerConnection& connection, Session& session)
+    : connection_(connection), session_(&session), waker_(std::move(waker)) {
   connection_.send_from(*this);
   say_ack();
 }
@@ -57,17 +55,17 @@ void KitchenV1::refused(std::uint64_t number) {
 
 void KitchenV1::batch_taken() {
   if (session_ == nullptr || !ack_due_ || ack_waits_) return;
-  const auto since = steady_clock::now() - said_at_;
+  const auto since = waker_->now() - said_at_;
   if (since >= defaults::ack_interval) return say_ack();
   ack_waits_ = true;
-  soon_.start(defaults::ack_interval - since, [this] {
+  waker_->start(defaults::ack_interval - since, [this] {
     ack_waits_ = false;
     say_ack();
   });
 }
 
 void KitchenV1::say_ack() {
-  said_at_ = steady_clock::now();
+  said_at_ = waker_->now();
   ack_due_ = false;
   saying_ = true;
   connection_.flush();

@@ -2,15 +2,15 @@
 // acknowledging them (CONTRACT, section 4).
 #pragma once
 
-#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "hub/sessions.hpp"
+#include "hub/waker.hpp"
 #include "net/frame_source.hpp"
-#include "net/loop.hpp"
 #include "net/websocket_server.hpp"
 
 namespace netdumplings::hub {
@@ -18,8 +18,8 @@ namespace netdumplings::hub {
 /// Lives on the kitchens' loop, as long as the connection's handler.
 class KitchenV1 final : private net::FrameSource {
  public:
-  /// Says what the hub has of the session. All three outlive it; closing the session is the caller's.
-  KitchenV1(net::Loop& loop, net::ServerConnection& connection, Session& session);
+  /// Says what the hub has of the session. Connection and session outlive it; closing the session is the caller's.
+  KitchenV1(std::unique_ptr<Waker> waker, net::ServerConnection& connection, Session& session);
 
   /// What a message is.
   struct Heard {
@@ -52,12 +52,12 @@ class KitchenV1 final : private net::FrameSource {
 
   net::ServerConnection& connection_;
   Session* session_;
-  net::Timer soon_;
+  const std::unique_ptr<Waker> waker_;
   std::optional<std::uint64_t> next_number_;  // nothing until the kitchen has said `first`
   bool ack_due_ = true;                       // there is something that wasn't acknowledged
-  bool ack_waits_ = false;                    // the timer runs
+  bool ack_waits_ = false;                    // the waker will call
   bool saying_ = false;                       // the next flush says it
-  std::chrono::steady_clock::time_point said_at_;
+  Waker::Clock::time_point said_at_;
   std::string frame_;
 };
 

@@ -59,6 +59,16 @@ std::string_view LogCursor::wanted(std::uint32_t count) {
   return entry_ < count ? picker_->pick(*pin_, entry_, count) : std::string_view();
 }
 
+bool LogCursor::pass(const NewTopics& fresh) {
+  if (!picker_ || position_ < fresh.begin() || picker_->may_take(fresh.topics())) return false;
+  if (position_ >= fresh.end()) return true;  // it has been here already
+  filtered_ += fresh.end() - position_;
+  position_ = fresh.end();
+  chunk_ = fresh.place().chunk;
+  entry_ = fresh.place().entry;
+  return true;
+}
+
 std::uint64_t LogCursor::taken(std::size_t bytes, std::string& rest) {
   const auto pin = std::move(pin_);
   if (!pin || bytes == 0) return 0;

@@ -8,6 +8,7 @@
 
 #include "hub/dumpling_log.hpp"
 #include "hub/frame_picker.hpp"
+#include "hub/new_topics.hpp"
 
 namespace netdumplings::hub {
 
@@ -29,6 +30,12 @@ class LogCursor {
   /// of it is copied to `rest`. Returns how many frames went entirely.
   std::uint64_t taken(std::size_t bytes, std::string& rest);
 
+  /// Goes behind what is new in one step, if it has a picker, which takes none of that, and isn't behind already.
+  /// False: there may be something to read. Not between next() and taken().
+  bool pass(const NewTopics& fresh);
+
+  /// Whether some frames aren't wanted.
+  [[nodiscard]] bool chooses() const { return picker_ != nullptr; }
   /// The number of the next entry to be read.
   [[nodiscard]] Position position() const { return position_; }
   /// Entries that were overwritten before they could be read.

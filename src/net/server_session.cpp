@@ -416,19 +416,12 @@ void ServerSession::look_at_open(Clock::time_point now) {
   ping(now);
 }
 
-// The kernel takes more only when a good part of its buffer is free again, which a slow reader may need minutes for:
-// what it still holds tells whether anything moves.
 bool ServerSession::takes_nothing(Clock::time_point now) {
   const auto since = sender_.stalled_since();
   if (since == Clock::time_point::max()) return false;
   int held = 0;
   if (::ioctl(socket_.native_handle(), SIOCOUTQ, &held) != 0) held = 0;
-  if (since != stalled_since_ || held < least_held_) {
-    stalled_since_ = since;
-    least_held_ = held;
-    moved_ = now;
-  }
-  return now - moved_ > context_.options.timeouts.progress;
+  return stall_watch_.stalled(now, since, held, context_.options.timeouts.progress);
 }
 
 // A slow reader answers a ping only when it has read what was sent before it: as long as its machine acknowledges what

@@ -20,6 +20,7 @@
 #include "net/line_limit.hpp"
 #include "net/listener_impl.hpp"
 #include "net/origin_rules.hpp"
+#include "net/stall_watch.hpp"
 #include "net/transport.hpp"
 #include "net/websocket_server.hpp"
 
@@ -136,9 +137,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   Clock::time_point deadline_;  // of the head, handshake and hello; of the closing; of the leaving
   Clock::time_point heard_;
   Clock::time_point pinged_;
-  Clock::time_point stalled_since_;  // the stall that is watched, how little the kernel held of it, and since when
-  Clock::time_point moved_;
-  int least_held_ = 0;
+  StallWatch stall_watch_;
   bool welcome_ = false;
   bool waits_for_input_ = false;
   bool waits_for_room_ = false;  // or for its turn: it pushes out when that has come

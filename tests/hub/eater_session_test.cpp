@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "hub/fake_connection.hpp"
 #include "hub/hub.hpp"
 #include "net/frame_sender.hpp"
 #include "net/raw_client.hpp"
@@ -15,31 +16,6 @@
 
 namespace netdumplings::hub {
 namespace {
-
-// A connection without a socket: what is sent goes to a transport of the test's.
-class FakeConnection final : public net::ServerConnection {
- public:
-  explicit FakeConnection(net::Transport& transport) : sender(transport, budget_) {}
-
-  [[nodiscard]] const net::Endpoint& peer() const override { return peer_; }
-  [[nodiscard]] const std::string& subprotocol() const override { return spoken; }
-  void limit_messages(std::size_t, std::uint16_t, std::string) override {}
-  void welcome() override { welcomed = true; }
-  void send_from(net::FrameSource& source) override { sender.set_source(&source); }
-  void flush() override { sender.flush(); }
-  void close(std::uint16_t code, std::string_view) override { closed = code; }
-  [[nodiscard]] std::uint16_t said_close() const override { return closed; }
-
- private:
-  const net::Endpoint peer_{"127.0.0.1", 1};
-  net::CutFrameBudget budget_{defaults::torn_frames_budget};
-
- public:
-  net::FrameSender sender;
-  std::string spoken;
-  bool welcomed = false;
-  std::uint16_t closed = 0;
-};
 
 HubOptions options() {
   HubOptions options;
@@ -144,6 +120,35 @@ TEST(EaterSession, NoFrameIsTornAndTheLedgerAddsUpWhateverHappens) {
     EXPECT_GT(statuses, 0U);
     EXPECT_LE(statuses, total / 50);
   }
+}
+
+// Its shard looks once for all: who wants nothing of what came isn't visited, and is where the others are all the same.
+TEST(EaterSession, CostsNothingForDumplingsThatItDidNotChoose) {
+  net::Loop loop;
+  Hub hub(loop, options());
+  test::StingyTransport peer(1, 1 << 20);
+  FakeConnection connection(peer);
+  EaterSession eater(hub.first_shard(), connection);
+  eater.on_message(R"({"eater_name":"e","chefs":["D"]})", false);
+  const auto cook = [&](const std::string& message) {
+    connection.flushes = 0;
+    for (int i = 0; i < 100; ++i) hub.take_dumpling(message, false);
+    hub.batch_taken();
+  };
+  cook(numbered(0, 0));
+  loop.post([&] {
+    EXPECT_EQ(connection.flushes, 0);
+    EXPECT_EQ(eater.ledger().filtered, 100U);
+    EXPECT_EQ(eater.ledger().behind, 0U);
+    cook(R"({"metadata":{"chef":"D"}})" + std::string(64, ' '));
+    loop.post([&] { loop.stop(); });
+  });
+  loop.run();
+  EXPECT_GT(connection.flushes, 0);
+  send_all(connection.sender);
+  EXPECT_EQ(eater.ledger().sent, 100U);
+  EXPECT_EQ(entries(eater.ledger()), 200U);
+  eater.on_closed("");
 }
 
 TEST(EaterSession, TheNewestStatusReplacesOneThatWasNotSent) {

@@ -1,4 +1,5 @@
 // What the hub tells of itself, and that it adds up.
+#include <algorithm>
 #include <atomic>
 #include <random>
 
@@ -25,16 +26,62 @@ class HubFiguresTest : public HubTest {
            l["skipped"].get<std::uint64_t>();
   }
   static void expect_equal_sums(const json& status);
+  void cook_until_over();
+  void visit_until_over();
 
   std::string head_;
+  std::atomic<bool> over_{false};
 };
+
+/// False when the client was sent away before it had read so many.
+bool reads(RawClient& client, std::size_t frames) {
+  try {
+    for (; frames > 0; --frames) client.read_frame();
+  } catch (const std::exception&) {
+    return false;
+  }
+  return true;
+}
+
+/// An eater that is followed by another when it was sent away.
+class Renewed {
+ public:
+  Renewed(std::uint16_t port, int receive_buffer) : port_(port), receive_buffer_(receive_buffer) { renew(); }
+
+  void renew_if_gone() {
+    if (client_->gone()) renew();
+  }
+  void read_or_renew(std::size_t frames) {
+    if (!reads(*client_, frames)) renew();
+  }
+
+ private:
+  void renew() {
+    client_ = std::make_unique<RawClient>(port_, receive_buffer_);
+    client_->upgrade();
+    client_->send(R"({"eater_name":"r"})");
+  }
+  const std::uint16_t port_;
+  const int receive_buffer_;
+  std::unique_ptr<RawClient> client_;
+};
+
+// All that a kitchen's ledger counts is somewhere.
+void expect_equal_sum(const json& kitchen) {
+  const auto count = [&](const char* key) { return kitchen[key].get<std::uint64_t>(); };
+  EXPECT_EQ(count("received"), count("taken") + count("invalid") + count("known")) << kitchen;
+}
 
 void HubFiguresTest::expect_equal_sums(const json& status) {
   const json& p = status["payload"];
-  for (const char* all : {"kitchens_present", "kitchens_gone"}) {
-    EXPECT_EQ(p[all]["received"],
-              p[all]["taken"].get<int>() + p[all]["invalid"].get<int>() + p[all]["known"].get<int>());
+  for (const char* all : {"kitchens_present", "kitchens_gone"}) expect_equal_sum(p[all]);
+  json cooking = {{"received", 0}, {"taken", 0}, {"invalid", 0}, {"known", 0}};
+  for (const json& kitchen : p["dumpling_kitchens"]) {
+    const json& ledger = kitchen["info_from_hub"];
+    expect_equal_sum(ledger);
+    for (auto& [key, count] : cooking.items()) count = count.get<std::uint64_t>() + ledger[key].get<std::uint64_t>();
   }
+  EXPECT_EQ(p["kitchens_present"], cooking);
   for (const char* all : {"eaters_present", "eaters_gone"}) EXPECT_EQ(p[all]["entries"], fates(p[all])) << p[all];
   json present = {{"entries", 0}, {"sent", 0}, {"filtered", 0}, {"behind", 0}, {"skipped", 0}, {"statuses", 0}};
   for (const json& eater : p["dumpling_eaters"]) {
@@ -86,46 +133,83 @@ TEST_P(HubFiguresTest, TheMetricsAreThereForEveryoneAndEveryEater) {
   EXPECT_EQ(get("/healthz"), "ok\n");
 }
 
-// Eaters come, stall and go, some choose, kitchens send what is none too: in each status, each eater's sum, the sums of
-// all, and the totals are equal; and what one got is what the hub says it was sent.
+// A kitchen that sends what is none too, and others after it.
+void HubFiguresTest::cook_until_over() {
+  auto cook = kitchen();
+  const std::string padding(3000, ' ');
+  for (int i = 0; !over_; ++i) {
+    std::string batch;
+    for (int k = 0; k < 50; ++k) batch += masked_frame(net::Opcode::text, dumpling(std::to_string(i)) + padding);
+    cook->send_bytes(batch + masked_frame(net::Opcode::text, R"({"metadata":{"chef":"D"}})") +
+                     masked_frame(net::Opcode::text, "none"));
+    if (i % 100 == 99) cook = kitchen();
+  }
+}
+
+// Eaters that come, read a little, and go after a while; two that never read; one that reads less than there is.
+void HubFiguresTest::visit_until_over() {
+  std::mt19937 random(1);
+  std::vector<std::unique_ptr<RawClient>> there;
+  Renewed deaf(hub_->out_port(), 4096);
+  Renewed deaf_too(hub_->out_port(), 4096);
+  Renewed slow(hub_->out_port(), 4096);
+  for (int i = 0; !over_; ++i) {
+    auto client = std::make_unique<RawClient>(hub_->out_port(), random() % 2 == 0 ? 4096 : 0);
+    client->upgrade();
+    client->send(i % 3 == 0 ? R"({"eater_name":"d","chefs":["D"],"last":9})" : R"({"eater_name":"x","since":1})");
+    if (i % 3 != 0) reads(*client, random() % 20);
+    there.push_back(std::move(client));
+    if (there.size() > 6) there.erase(there.begin() + static_cast<std::ptrdiff_t>(random() % there.size()));
+    deaf.renew_if_gone();
+    deaf_too.renew_if_gone();
+    slow.read_or_renew(10);
+  }
+}
+
+// Eaters come, stall, are skipped and go, some choose: in each status, each eater's sum and each kitchen's, the sums of
+// all, and the totals are equal.
 TEST_P(HubFiguresTest, TheSumsAreEqualInEverySnapshotUnderLoad) {
   options_.log_size = 2 * defaults::log_chunk;
   options_.timeouts.progress = 300ms;
   options_.timeouts.close = 100ms;
   start(5ms);
-  std::atomic<bool> over{false};
-  std::thread cooking([&] {
-    auto cook = kitchen();
-    const std::string padding(3000, ' ');
-    for (int i = 0; !over; ++i) {
-      std::string batch;
-      for (int k = 0; k < 50; ++k) batch += masked_frame(net::Opcode::text, dumpling(std::to_string(i)) + padding);
-      cook->send_bytes(batch + masked_frame(net::Opcode::text, R"({"metadata":{"chef":"D"}})") +
-                       masked_frame(net::Opcode::text, "none"));
-      if (i % 100 == 99) cook = kitchen();
-    }
-  });
-  std::thread guests([&] {
-    std::mt19937 random(1);
-    std::vector<std::unique_ptr<RawClient>> there;
-    for (int i = 0; !over; ++i) {
-      auto client = std::make_unique<RawClient>(hub_->out_port(), random() % 2 == 0 ? 4096 : 0);
-      client->upgrade();
-      client->send(i % 3 == 0 ? R"({"eater_name":"d","chefs":["D"],"last":9})" : R"({"eater_name":"x","since":1})");
-      for (auto k = random() % 20; k > 0 && i % 3 != 0; --k) client->read_frame();
-      there.push_back(std::move(client));
-      if (there.size() > 6) there.erase(there.begin() + static_cast<std::ptrdiff_t>(random() % there.size()));
-    }
-  });
+  std::thread cooking([this] { cook_until_over(); });
+  std::thread guests([this] { visit_until_over(); });
   auto witness = eater("witness", 0, R"(,"chefs":["SystemStatusChef"])");
-  for (int i = 0; i < 150; ++i) expect_equal_sums(json::parse(witness->read_frame().payload));
-  over = true;
+  json last;
+  const auto look = [&] {
+    last = json::parse(witness->read_frame().payload);
+    expect_equal_sums(last);
+  };
+  for (int i = 0; i < 150; ++i) look();
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  const auto all_seen = [&] {
+    return last["payload"]["total_eaters_stalled"] > 1 && last["payload"]["total_dumplings_skipped"] > 0;
+  };
+  while (!all_seen() && std::chrono::steady_clock::now() < deadline) look();
+  over_ = true;
   guests.join();
   cooking.join();
-  const json last = json::parse(witness->read_frame().payload);
-  expect_equal_sums(last);
+  look();
+  EXPECT_GT(last["payload"]["total_eaters_stalled"], 1);
+  EXPECT_GT(last["payload"]["total_dumplings_skipped"], 0);
   EXPECT_GT(last["payload"]["eaters_gone"]["sent"], 0);
   EXPECT_GT(last["payload"]["total_dumplings_invalid"], 0);
+}
+
+// From the hub's start on: a late one is late alone, and none is left out.
+TEST_P(HubFiguresTest, TheStatusComesAtItsIntervals) {
+  start(200ms);
+  auto witness = eater("witness");
+  double before = 0;
+  double shortest = 1e9;
+  for (int k = 1; k <= 10; ++k) {
+    const double uptime = json::parse(witness->read_frame().payload)["payload"]["server_uptime"];
+    EXPECT_GE(uptime, k * 0.2) << "status " << k;
+    if (k > 1) shortest = std::min(shortest, uptime - before);
+    before = uptime;
+  }
+  EXPECT_LT(shortest, 0.3) << "they are an interval apart, where nothing holds them up";
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "hub/hub.hpp"
 #include "net/loop.hpp"
 #include "net/raw_client.hpp"
+#include "net/wait_for.hpp"
 
 namespace netdumplings::hub {
 
@@ -22,6 +23,7 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 using test::masked_frame;
 using test::RawClient;
+using test::wait_for;
 
 inline const char* const card =
     R"({"kitchen_name":"k","interface":"all","filter":"","chefs":["m.C"],"poke_interval":5.0})";
@@ -88,14 +90,6 @@ class HubTest : public testing::TestWithParam<std::size_t> {
   std::string logged() { return lines_->text(); }
   bool wait_for_log(const std::string& text) {
     return wait_for([&] { return logged().find(text) != std::string::npos; });
-  }
-  template <class Condition>
-  static bool wait_for(Condition condition) {
-    for (int i = 0; i < 20000; ++i) {
-      if (condition()) return true;
-      std::this_thread::sleep_for(1ms);
-    }
-    return false;
   }
   std::unique_ptr<RawClient> kitchen(const std::string& hello = card) {
     auto client = std::make_unique<RawClient>(hub_->in_port());

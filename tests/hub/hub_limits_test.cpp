@@ -3,7 +3,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <ctime>
+#include <sstream>
 #include <thread>
 
 #include "hub/hub_fixture.hpp"
@@ -11,7 +11,26 @@
 namespace netdumplings::hub {
 namespace {
 
-class HubLimitsTest : public HubTest {};
+class HubLimitsTest : public HubTest {
+ protected:
+  // What the hub said of clients that it couldn't accept, and how often it had tried: a line tells how many were left
+  // out before it.
+  struct Complaints {
+    double lines = 0;
+    double tries = 0;
+  };
+  Complaints complaints() {
+    Complaints said;
+    std::istringstream log(logged());
+    for (std::string line; std::getline(log, line);) {
+      if (line.find("error Can't accept a connection: Too many open files") != 0) continue;
+      said.lines += 1;
+      said.tries += 1;
+      if (line.ends_with("more like it were left out)")) said.tries += std::stod(line.substr(line.rfind('(') + 1));
+    }
+    return said;
+  }
+};
 
 INSTANTIATE_TEST_SUITE_P(Threads, HubLimitsTest, testing::Values(1, 3));
 
@@ -87,23 +106,31 @@ TEST_P(HubLimitsTest, AnEaterThatTakesNothingIsSentAwayAndNobodyElseNotices) {
   EXPECT_EQ(census().eaters.eaters, 1U);
 }
 
-// However slow, as long as it takes something.
+// However slow, as long as it takes something (StallWatch has the fine print). Where this machine itself stood still
+// for long, nothing is proven, and the eater begins again.
 TEST_P(HubLimitsTest, AnEaterThatReadsALittleNowAndThenMayStay) {
-  options_.timeouts.progress = 1500ms;
+  using Clock = std::chrono::steady_clock;
+  options_.timeouts.progress = 2s;
   start();
-  auto slow = eater("slow");
   auto cook = kitchen();
-  std::thread cooking([&] {
-    const std::string padding(100000, ' ');
-    for (int i = 0; i < 150; ++i) cook->send(dumpling(std::to_string(i)) + padding);
-  });
-  for (int i = 0; i < 15; ++i) {
-    slow->read_frame();
-    std::this_thread::sleep_for(200ms);
-  }
-  cooking.join();
-  EXPECT_EQ(census().eaters.stalled, 0U);
-  EXPECT_EQ(census().eaters.eaters, 1U);
+  for (int i = 0; i < 200; ++i) cook->send(dumpling(std::to_string(i)) + std::string(100000, ' '));
+  ASSERT_TRUE(wait_for([&] { return census().log_entries == 200; }));
+  Clock::duration longest_pause;
+  const auto stays = [&] {
+    longest_pause = 0s;
+    auto slow = eater("slow", 65536, R"(,"since":3600)");
+    const auto began = Clock::now();
+    for (auto last = began; last - began < 2 * options_.timeouts.progress;) {
+      std::this_thread::sleep_for(100ms);
+      if (slow->read_frame().opcode == net::Opcode::close) return false;
+      longest_pause = std::max(longest_pause, Clock::now() - last);
+      last = Clock::now();
+    }
+    return census().eaters.stalled == 0;
+  };
+  bool stayed = stays();
+  for (int tries = 1; !stayed && longest_pause > 1s && tries < 5; ++tries) stayed = stays();
+  EXPECT_TRUE(stayed);
 }
 
 TEST_P(HubLimitsTest, AThousandClientsComeAndGoAndNothingIsLeftOfThem) {
@@ -138,27 +165,23 @@ TEST_P(HubLimitsTest, WithoutDescriptorsItRestsAndRecovers) {
   rlimit before{};
   ::getrlimit(RLIMIT_NOFILE, &before);
   const rlimit none_left{static_cast<rlim_t>(*std::max_element(knocking.begin(), knocking.end())) + 1, before.rlim_max};
+  const auto began = std::chrono::steady_clock::now();
   ::setrlimit(RLIMIT_NOFILE, &none_left);
   for (const int s : knocking) ::connect(s, reinterpret_cast<sockaddr*>(&hub), sizeof hub);
-  EXPECT_TRUE(wait_for_log("error Can't accept a connection: Too many open files"));
-  const std::clock_t cpu = std::clock();
-  const auto began = std::chrono::steady_clock::now();
-  for (int i = 0; i < 20; ++i) {
-    std::this_thread::sleep_for(50ms);
-    cook->send(dumpling(std::to_string(i)));
-    EXPECT_EQ(guest->read_frame().payload, dumpling(std::to_string(i)));
-  }
+  EXPECT_TRUE(wait_for([&] {
+    cook->send(dumpling("1"));
+    EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
+    return complaints().lines >= 3;
+  }));
+  const Complaints said = complaints();
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;
-  EXPECT_LT(static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC, wall.count() * 0.3) << "it spins";
+  EXPECT_LE(said.lines, wall.count() + 1) << "one a second";
+  EXPECT_LE(said.tries, wall.count() * 10 + 1) << "it spins";
   ::setrlimit(RLIMIT_NOFILE, &before);
   for (const int s : knocking) ::close(s);
   auto late = eater("late");
   cook->send(dumpling("99"));
   EXPECT_EQ(late->read_frame().payload, dumpling("99"));
-  const std::string log = logged();
-  std::size_t lines = 0;
-  for (auto at = log.find("Can't accept"); at != std::string::npos; at = log.find("Can't accept", at + 1)) ++lines;
-  EXPECT_LE(lines, static_cast<std::size_t>(wall.count()) + 3);
 }
 
 }  // namespace

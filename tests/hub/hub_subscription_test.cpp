@@ -154,6 +154,49 @@ TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldWhatWasSkippedBeforeTheNextDump
   EXPECT_GT(skipped, 0);
 }
 
+// The contract: at most every 100 ms, however small the batches; and when it is quiet, where it is now.
+TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldItsPositionTenTimesASecondAtMost) {
+  start();
+  auto cook = kitchen();
+  const auto began = std::chrono::steady_clock::now();
+  auto guest = eater("guest", 0, "", v1_);
+  constexpr int total = 500;
+  int words = 0;
+  int position = 0;
+  const auto hear = [&](const json& said) {
+    ++words;
+    position = said["position"];
+  };
+  for (int i = 0; i < total; ++i) {
+    cook->send(of("A", "\"k\"", "packet", i));
+    json said = word(*guest);
+    for (; !said.contains("metadata"); said = word(*guest)) hear(said);
+    ASSERT_EQ(said["payload"], i);
+  }
+  const auto took = std::chrono::steady_clock::now() - began;
+  EXPECT_LE(words, took / 100ms + 2) << "one at the beginning, then one each 100 ms";
+  while (position < total) hear(word(*guest));
+  EXPECT_EQ(position, total);
+}
+
+TEST_P(HubSubscriptionTest, OneThatComesBackToWhereTheLogNoLongerIsStartsAtTheOldest) {
+  options_.log_size = 2 * defaults::log_chunk;
+  start();
+  const std::string log = word(*eater("first", 0, "", v1_))["log"];
+  auto cook = kitchen();
+  constexpr int total = 150;
+  for (int i = 0; i < total; ++i) cook->send(of("A", "\"k\"", "packet", i) + std::string(100000, ' '));
+  ASSERT_TRUE(wait_for([&] { return census().log_entries == total; }));
+  auto again = eater("again", 0, R"(,"after":{"log":")" + log + R"(","position":1})", v1_);
+  EXPECT_EQ(word(*again), (json{{"log", log}, {"position", 1}}));
+  const json skipped = word(*again);
+  ASSERT_TRUE(skipped.contains("skipped")) << skipped;
+  const int oldest = 1 + skipped["skipped"].get<int>();
+  EXPECT_GT(oldest, 50) << "two chunks hold 83";
+  EXPECT_EQ(word(*again), (json{{"log", log}, {"position", oldest}}));
+  EXPECT_EQ(word(*again)["payload"], oldest);
+}
+
 TEST_P(HubSubscriptionTest, AHelloThatAsksForNonsenseIsRefusedWithTheKeysName) {
   start();
   RawClient client(hub_->out_port());

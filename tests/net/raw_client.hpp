@@ -2,11 +2,16 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -89,6 +94,24 @@ class RawClient {
   void cut() {
     if (socket_ >= 0) ::close(std::exchange(socket_, -1));
   }
+  /// The kernel drops whatever comes for this connection from now on, unacknowledged: as if the machine were gone.
+  void lose_all_that_comes() const {
+    sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
+    const sock_fprog program{1, &drop};
+    if (::setsockopt(socket_, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) != 0) {
+      throw std::runtime_error("can't attach a filter");
+    }
+  }
+  /// Whether the server's kernel has all that was sent.
+  [[nodiscard]] bool all_acknowledged() const {
+    int held = 0;
+    return ::ioctl(socket_, SIOCOUTQ, &held) == 0 && held == 0;
+  }
+  /// Whether the server has ended the connection, whatever is still to be read.
+  [[nodiscard]] bool gone() const {
+    pollfd events{socket_, POLLRDHUP, 0};
+    return ::poll(&events, 1, 0) == 1;
+  }
   /// Says that nothing more will be sent.
   void half_close() const { ::shutdown(socket_, SHUT_WR); }
 
@@ -130,6 +153,8 @@ class RawClient {
     while (!take_server_frame(input_, frame)) more();
     return frame;
   }
+  /// Reads at most so many bytes, and waits for the first of them.
+  void read_some(std::size_t most) { more(most); }
   /// The rest of what the server sends, until it closes or resets.
   std::string read_to_end() {
     try {
@@ -152,9 +177,9 @@ class RawClient {
     using std::runtime_error::runtime_error;
   };
 
-  void more() {
+  void more(std::size_t most = 65536) {
     std::array<char, 65536> buffer{};
-    const ssize_t got = ::recv(socket_, buffer.data(), buffer.size(), 0);
+    const ssize_t got = ::recv(socket_, buffer.data(), std::min(most, buffer.size()), 0);
     if (got == 0 || (got < 0 && errno == ECONNRESET)) throw Ended("the server closed the connection");
     if (got < 0) throw std::runtime_error("the server says nothing");
     input_.append(buffer.data(), static_cast<std::size_t>(got));

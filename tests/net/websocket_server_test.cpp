@@ -1,119 +1,9 @@
 #include "net/websocket_server.hpp"
 
-#include <gtest/gtest.h>
-#include <spdlog/sinks/null_sink.h>
-
-#include <atomic>
-#include <future>
-#include <mutex>
-#include <thread>
-#include <vector>
-
-#include "common/protocol.hpp"
-#include "net/loop.hpp"
-#include "raw_client.hpp"
+#include "server_fixture.hpp"
 
 namespace netdumplings::net {
 namespace {
-
-using test::masked_frame;
-using test::RawClient;
-using namespace std::chrono_literals;
-
-Log quiet_log() { return std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()); }
-
-// What the server's handlers saw, for the test's thread.
-struct Seen {
-  std::mutex mutex;
-  std::vector<std::string> messages;
-  std::vector<std::string> ends;
-  std::atomic<int> made{0};
-};
-
-// Sends back what it is sent; "close" makes it close, "hello" makes it welcome.
-class Echo final : public ConnectionHandler, private FrameSource {
- public:
-  Echo(ServerConnection& connection, Seen& seen) : connection_(connection), seen_(seen) {
-    ++seen_.made;
-    connection_.send_from(*this);
-  }
-  ~Echo() override { --seen_.made; }
-
-  void on_message(std::string_view message, bool binary) override {
-    const std::scoped_lock lock(seen_.mutex);
-    seen_.messages.emplace_back(message);
-    if (message == "hello") {
-      connection_.welcome();
-      connection_.limit_messages(1 << 20, protocol::close_too_large, "too much");
-    }
-    if (message == "close") return connection_.close(4999, "as you wish");
-    std::string frame(max_server_header, '\0');
-    frame.resize(write_server_header(binary ? Opcode::binary : Opcode::text, message.size(), frame.data()));
-    out_ += frame.append(message);
-  }
-  void on_batch_end() override { connection_.flush(); }
-  void on_closed(const std::string& why) override {
-    const std::scoped_lock lock(seen_.mutex);
-    seen_.ends.push_back(why);
-  }
-
- private:
-  // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
-  std::string_view next() override { return run_ = std::exchange(out_, {}); }
-  void taken(std::size_t bytes, CutFrame& rest) override {
-    if (bytes == 0) {
-      out_ = run_ + out_;
-    } else {
-      rest.own = run_.substr(bytes);
-    }
-  }
-  void cut_frame_sent() override {}
-
-  ServerConnection& connection_;
-  Seen& seen_;
-  std::string out_;
-  std::string run_;
-};
-
-class WebSocketServerTest : public testing::Test {
- protected:
-  void serve(ServerTimeouts timeouts = {}) {
-    ServerOptions options;
-    options.endpoint = {"localhost", 0};
-    options.timeouts = timeouts;
-    options.log = quiet_log();
-    options.subprotocols = {"best.v2", "good.v1"};
-    server_ = std::make_unique<WebSocketServer>(
-        std::vector{&loop_}, options,
-        [this](ServerConnection& connection, std::size_t) { return std::make_unique<Echo>(connection, seen_); });
-    const auto port = server_->listen();
-    ASSERT_TRUE(port) << port.error();
-    port_ = *port;
-    thread_ = std::thread([this] { loop_.run(); });
-  }
-  ~WebSocketServerTest() override {
-    loop_.stop();
-    if (thread_.joinable()) thread_.join();
-    server_.reset();
-    EXPECT_EQ(seen_.made, 0);
-  }
-  std::string wait_for_end() {
-    for (int i = 0; i < 20000; ++i) {
-      {
-        const std::scoped_lock lock(seen_.mutex);
-        if (!seen_.ends.empty()) return seen_.ends.front();
-      }
-      std::this_thread::sleep_for(1ms);
-    }
-    return "it never ended";
-  }
-
-  Loop loop_;
-  Seen seen_;
-  std::unique_ptr<WebSocketServer> server_;
-  std::uint16_t port_ = 0;
-  std::thread thread_;
-};
 
 TEST_F(WebSocketServerTest, BothLoopbackFamiliesListenOnTheOnePortThatWasFree) {
   serve();
@@ -373,40 +263,6 @@ TEST_F(WebSocketServerTest, TooLargeAMessageIsRefusedBeforeItIsHereAndEvenInPiec
     EXPECT_EQ(frame.close_code(), 1009U);
     EXPECT_EQ(frame.payload.substr(2), "too much");
   }
-}
-
-TEST_F(WebSocketServerTest, SilentClientsArePingedAndDeadOnesReaped) {
-  ServerTimeouts timeouts;
-  timeouts.ping = 100ms;
-  timeouts.silent = 1500ms;
-  serve(timeouts);
-  RawClient client(port_);
-  client.upgrade();
-  client.send("hello");
-  EXPECT_EQ(client.read_frame().payload, "hello");
-  for (int i = 0; i < 3; ++i) {
-    EXPECT_EQ(client.read_frame().opcode, Opcode::ping);
-    client.send_bytes(masked_frame(Opcode::pong, ""));
-  }
-  client.read_to_end();
-  EXPECT_EQ(wait_for_end().find("nothing was heard of it"), 0U);
-}
-
-TEST_F(WebSocketServerTest, AClientThatTakesNothingIsToldWhyAndReset) {
-  ServerTimeouts timeouts;
-  timeouts.progress = 300ms;
-  timeouts.close = 200ms;
-  serve(timeouts);
-  RawClient client(port_, 4096);
-  client.upgrade();
-  client.send("hello");
-  const std::string megabyte = masked_frame(Opcode::text, std::string(1 << 20, 'x'));
-  try {
-    for (int i = 0; i < 64; ++i) client.send_bytes(megabyte);
-  } catch (const std::exception&) {
-    // The server has had enough, as it should.
-  }
-  EXPECT_EQ(wait_for_end().find("sent 4103"), 0U);
 }
 
 TEST_F(WebSocketServerTest, StoppingSaysGoodbyeToAllAndIsOverWhenTheyHaveGone) {

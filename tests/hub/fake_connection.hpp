@@ -1,0 +1,42 @@
+// A connection without a socket: what is sent goes to a transport of the test's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "common/defaults.hpp"
+#include "net/frame_sender.hpp"
+#include "net/websocket_server.hpp"
+
+namespace netdumplings::hub {
+
+class FakeConnection final : public net::ServerConnection {
+ public:
+  explicit FakeConnection(net::Transport& transport) : sender(transport, budget_) {}
+
+  [[nodiscard]] const net::Endpoint& peer() const override { return peer_; }
+  [[nodiscard]] const std::string& subprotocol() const override { return spoken; }
+  void limit_messages(std::size_t, std::uint16_t, std::string) override {}
+  void welcome() override { welcomed = true; }
+  void send_from(net::FrameSource& source) override { sender.set_source(&source); }
+  void flush() override {
+    ++flushes;
+    sender.flush();
+  }
+  void close(std::uint16_t code, std::string_view) override { closed = code; }
+  [[nodiscard]] std::uint16_t said_close() const override { return closed; }
+
+ private:
+  const net::Endpoint peer_{"127.0.0.1", 1};
+  net::CutFrameBudget budget_{defaults::torn_frames_budget};
+
+ public:
+  net::FrameSender sender;
+  std::string spoken;
+  bool welcomed = false;
+  std::uint16_t closed = 0;
+  int flushes = 0;
+};
+
+}  // namespace netdumplings::hub

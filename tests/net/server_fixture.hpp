@@ -1,0 +1,135 @@
+// A server in this process that sends back what it is sent, for tests with clients made of sockets.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <spdlog/sinks/null_sink.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "common/protocol.hpp"
+#include "net/loop.hpp"
+#include "net/websocket_server.hpp"
+#include "raw_client.hpp"
+#include "wait_for.hpp"
+
+namespace netdumplings::net {
+
+using test::masked_frame;
+using test::RawClient;
+using test::wait_for;
+using namespace std::chrono_literals;
+
+inline Log quiet_log() {
+  return std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>());
+}
+
+// What the server's handlers saw, for the test's thread.
+struct Seen {
+  std::mutex mutex;
+  std::vector<std::string> messages;
+  std::vector<std::string> ends;
+  std::atomic<int> made{0};
+  ServerConnection* newest = nullptr;  // the loop's
+};
+
+// Sends back what it is sent; "close" makes it close, "hello" makes it welcome.
+class Echo final : public ConnectionHandler, private FrameSource {
+ public:
+  Echo(ServerConnection& connection, Seen& seen) : connection_(connection), seen_(seen) {
+    ++seen_.made;
+    seen_.newest = &connection;
+    connection_.send_from(*this);
+  }
+  ~Echo() override {
+    --seen_.made;
+    seen_.newest = nullptr;
+  }
+
+  void on_message(std::string_view message, bool binary) override {
+    const std::scoped_lock lock(seen_.mutex);
+    seen_.messages.emplace_back(message);
+    if (message == "hello") {
+      connection_.welcome();
+      connection_.limit_messages(1 << 20, protocol::close_too_large, "too much");
+    }
+    if (message == "close") return connection_.close(4999, "as you wish");
+    std::string frame(max_server_header, '\0');
+    frame.resize(write_server_header(binary ? Opcode::binary : Opcode::text, message.size(), frame.data()));
+    out_ += frame.append(message);
+  }
+  void on_batch_end() override { connection_.flush(); }
+  void on_closed(const std::string& why) override {
+    const std::scoped_lock lock(seen_.mutex);
+    seen_.ends.push_back(why);
+  }
+
+ private:
+  // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
+  std::string_view next() override { return run_ = std::exchange(out_, {}); }
+  void taken(std::size_t bytes, CutFrame& rest) override {
+    if (bytes == 0) {
+      out_ = run_ + out_;
+    } else {
+      rest.own = run_.substr(bytes);
+    }
+  }
+  void cut_frame_sent() override {}
+
+  ServerConnection& connection_;
+  Seen& seen_;
+  std::string out_;
+  std::string run_;
+};
+
+class WebSocketServerTest : public testing::Test {
+ protected:
+  void serve(ServerTimeouts timeouts = {}) {
+    ServerOptions options;
+    options.endpoint = {"localhost", 0};
+    options.timeouts = timeouts;
+    options.log = quiet_log();
+    options.subprotocols = {"best.v2", "good.v1"};
+    server_ = std::make_unique<WebSocketServer>(
+        std::vector{&loop_}, options,
+        [this](ServerConnection& connection, std::size_t) { return std::make_unique<Echo>(connection, seen_); });
+    const auto port = server_->listen();
+    ASSERT_TRUE(port) << port.error();
+    port_ = *port;
+    thread_ = std::thread([this] { loop_.run(); });
+  }
+  ~WebSocketServerTest() override {
+    loop_.stop();
+    if (thread_.joinable()) thread_.join();
+    server_.reset();
+    EXPECT_EQ(seen_.made, 0);
+  }
+  /// What it was told of the first end; nothing so far.
+  std::string end() {
+    const std::scoped_lock lock(seen_.mutex);
+    return seen_.ends.empty() ? std::string() : seen_.ends.front();
+  }
+  std::string wait_for_end() {
+    return wait_for([this] { return !end().empty(); }) ? end() : "it never ended";
+  }
+  /// What the only client was sent away with; 0: it wasn't, or has gone.
+  std::uint16_t said_close() {
+    std::promise<std::uint16_t> answer;
+    loop_.post([&] { answer.set_value(seen_.newest != nullptr ? seen_.newest->said_close() : 0); });
+    return answer.get_future().get();
+  }
+
+  Loop loop_;
+  Seen seen_;
+  std::unique_ptr<WebSocketServer> server_;
+  std::uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace netdumplings::net

@@ -1,0 +1,58 @@
+"""What happens to the real hub when the machine gives it no more."""
+import http.client
+import os
+import socket
+import time
+
+import harness
+from harness import SystemTest
+
+KNOCKS = 300
+
+
+def cpu_seconds(pid):
+    with open("/proc/%d/stat" % pid, encoding="utf-8") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def is_healthy(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().read() == b"ok\n"
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+class Limits(SystemTest):
+    def knock(self, port):
+        for _ in range(KNOCKS):
+            client = socket.socket()
+            self.addCleanup(client.close)
+            client.setblocking(False)
+            client.connect_ex(("127.0.0.1", port))
+            yield client
+
+    def test_without_descriptors_the_hub_rests_says_so_once_a_second_and_recovers(self):
+        hub = self.hub("-f", "3600", under=["prlimit", "--nofile=60:60"])
+        self.assertTrue(is_healthy(hub.out_port))
+        complaint = "ERROR Can't accept a connection: Too many open files"
+        began = time.monotonic()
+        knocking = list(self.knock(hub.out_port))
+        hub.err.wait_for(complaint)
+        cpu, resting = cpu_seconds(hub.pid), time.monotonic()
+        hub.err.wait(lambda text: text.count(complaint) >= 6, "six complaints")
+        lines = hub.err.text.count(complaint)
+        cpu, wall = cpu_seconds(hub.pid) - cpu, time.monotonic() - resting
+        self.assertLess(cpu, 0.05 * wall)
+        self.assertLessEqual(lines, time.monotonic() - began + 1)
+        for client in knocking:
+            client.close()
+        harness.wait_until(lambda: is_healthy(hub.out_port), "the hub's health")
+
+
+if __name__ == "__main__":
+    harness.main()
