@@ -203,6 +203,16 @@ TEST_F(FileSource, AFilterForALinkTypeThatLibpcapHasNoFiltersForIsAnError) {
   }
 }
 
+TEST_F(FileSource, APacketLongerThanThePcapHeadersSnapLengthIsWhole) {
+  for (const bool big_endian : {false, true}) {
+    read(Pcap(1, false, big_endian, 10).packet(1, 0, frame(1)).packet(2, 0, Bytes(100'000, 2)).bytes());
+    EXPECT_EQ(error_, "");
+    ASSERT_EQ(kept().size(), 2U);
+    EXPECT_EQ(kept()[0].bytes, frame(1));
+    EXPECT_EQ(kept()[1].bytes, Bytes(100'000, 2));
+  }
+}
+
 TEST_F(FileSource, AFileCutOffInAPacketGivesWhatCameBeforeAndSaysSo) {
   Bytes cut = Pcap().packet(1, 0, frame(1)).packet(2, 0, frame(2)).bytes();
   cut.pop_back();
