@@ -72,7 +72,7 @@ Result<void> LiveCapture::prepare(const std::string& filter) {
   if (!compiled) {
     return Error{"the filter \"" + filter + "\" doesn't compile for interface " + name_ + ": " + compiled.error()};
   }
-  if (pcap_setfilter(handle_.get(), compiled->program()) < 0) {
+  if (compiled->program() != nullptr && pcap_setfilter(handle_.get(), compiled->program()) < 0) {
     return Error{"the filter can't be set on interface " + name_ + ": " + pcap_geterr(handle_.get())};
   }
   return {};

@@ -20,12 +20,25 @@ namespace {
 struct Cookie {
   std::unique_ptr<ByteStream> stream;
   std::string error;
+  std::size_t taken = 0;
 };
+
+/// libpcap cuts packets to the snap length in the file's header; files that were put together by hand hold longer ones.
+/// Zero stands for the longest that their link type has. `read` are the file's bytes from `at` on.
+void forget_snap_length(std::span<std::uint8_t> read, std::size_t at) {
+  constexpr std::size_t begin = 16, end = 20;
+  for (std::size_t i = std::max(begin, at); i < std::min(end, at + read.size()); ++i) read[i - at] = 0;
+}
 
 ssize_t read_cookie(void* cookie, char* out, std::size_t size) {
   auto& self = *static_cast<Cookie*>(cookie);
-  auto got = self.stream->read(std::span(reinterpret_cast<std::uint8_t*>(out), size));
-  if (got) return static_cast<ssize_t>(*got);
+  const std::span<std::uint8_t> room(reinterpret_cast<std::uint8_t*>(out), size);
+  auto got = self.stream->read(room);
+  if (got) {
+    forget_snap_length(room.first(*got), self.taken);
+    self.taken += *got;
+    return static_cast<ssize_t>(*got);
+  }
   self.error = got.error();
   errno = EIO;
   return -1;

@@ -6,6 +6,11 @@
 #include "kitchen/link_types.hpp"
 
 namespace netdumplings::kitchen {
+namespace {
+
+bool is_empty(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+}  // namespace
 
 void PcapFilter::Free::operator()(bpf_program* program) const {
   pcap_freecode(program);
@@ -13,6 +18,7 @@ void PcapFilter::Free::operator()(bpf_program* program) const {
 }
 
 Result<PcapFilter> PcapFilter::compile(const std::string& text, int link_type) {
+  if (is_empty(text)) return PcapFilter();
   const std::unique_ptr<pcap, void (*)(pcap*)> handle(
       pcap_open_dead(dlt_from_link_type(link_type), defaults::snapshot_length), pcap_close);
   if (!handle) return Error{"out of memory"};
@@ -21,6 +27,7 @@ Result<PcapFilter> PcapFilter::compile(const std::string& text, int link_type) {
 
 Result<PcapFilter> PcapFilter::compile(const std::string& text, pcap* handle) {
   PcapFilter filter;
+  if (is_empty(text)) return filter;
   filter.program_.reset(new bpf_program{});
   constexpr int optimise = 1;
   if (pcap_compile(handle, filter.program(), text.c_str(), optimise, PCAP_NETMASK_UNKNOWN) != 0) {
@@ -30,6 +37,7 @@ Result<PcapFilter> PcapFilter::compile(const std::string& text, pcap* handle) {
 }
 
 bool PcapFilter::matches(std::span<const std::uint8_t> captured, std::uint32_t wire_length) const {
+  if (program() == nullptr) return true;
   pcap_pkthdr header{};
   header.caplen = static_cast<bpf_u_int32>(captured.size());
   header.len = wire_length;

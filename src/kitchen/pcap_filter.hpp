@@ -15,12 +15,14 @@ namespace netdumplings::kitchen {
 
 class PcapFilter {
  public:
-  /// For packets of `link_type` (a LINKTYPE_ value). An empty text lets every packet through. Error: libpcap's words.
+  /// For packets of `link_type` (a LINKTYPE_ value). An empty text lets every packet through, also of link types for
+  /// which libpcap compiles nothing. Error: libpcap's words.
   static Result<PcapFilter> compile(const std::string& text, int link_type);
   /// For what `handle` captures.
   static Result<PcapFilter> compile(const std::string& text, pcap* handle);
 
   [[nodiscard]] bool matches(std::span<const std::uint8_t> captured, std::uint32_t wire_length) const;
+  /// Null: every packet matches.
   [[nodiscard]] bpf_program* program() const { return program_.get(); }
 
  private:

@@ -52,7 +52,7 @@ constexpr std::array options = std::to_array<Option>({
     {7, ND_LAYER_DHCP6_OPT_PREFERENCE, Rest::none, {1}},
     {8, ND_LAYER_DHCP6_OPT_ELAPSED_TIME, Rest::none, {2}},
     {9, ND_LAYER_DHCP6_OPT_RELAY_MESSAGE, Rest::text},
-    {11, ND_LAYER_DHCP6_OPT_AUTHENTICATION, Rest::text, {1, 1, 1, 8}},
+    {11, ND_LAYER_DHCP6_OPT_AUTHENTICATION, Rest::text, {1, 1, 1}},
     {12, ND_LAYER_DHCP6_OPT_SERVER_UNICAST, Rest::none, {16}},
     {13, ND_LAYER_DHCP6_OPT_STATUS_CODE, Rest::text, {2}},
     {14, ND_LAYER_DHCP6_OPT_RAPID_COMMIT, Rest::none},

@@ -80,8 +80,10 @@ class Pcapng {
 /// A pcap file.
 class Pcap {
  public:
-  explicit Pcap(std::uint32_t link_type = 1, bool nanoseconds = false, bool big_endian = false) : file_(big_endian) {
-    file_.u32(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4).u16(2).u16(4).u32(0).u32(0).u32(65535).u32(link_type);
+  explicit Pcap(std::uint32_t link_type = 1, bool nanoseconds = false, bool big_endian = false,
+                std::uint32_t snap_length = 65535)
+      : file_(big_endian) {
+    file_.u32(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4).u16(2).u16(4).u32(0).u32(0).u32(snap_length).u32(link_type);
   }
   Pcap& packet(std::uint32_t seconds, std::uint32_t fraction, const Bytes& bytes) {
     file_.u32(seconds).u32(fraction).u32(bytes.size()).u32(bytes.size()).raw(bytes);

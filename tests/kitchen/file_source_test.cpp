@@ -178,6 +178,41 @@ TEST_F(FileSource, ALinkTypeThatAFilterCannotBeUsedOnIsLeftOutOfAPcapngFile) {
   EXPECT_EQ(kept().size(), 1U);
 }
 
+TEST_F(FileSource, LinkTypesThatLibpcapHasNoFiltersForAreReadWithoutAFilter) {
+  for (const std::uint16_t link_type : std::initializer_list<std::uint16_t>{14, 20, 49, 290, 999}) {
+    for (const char* const no_filter : {"", " \n"}) {
+      read(Pcap(link_type).packet(1, 0, frame(7)).bytes(), no_filter);
+      EXPECT_EQ(error_, "");
+      ASSERT_EQ(kept().size(), 1U) << link_type;
+      EXPECT_EQ(kept()[0].link_type, link_type);
+      read(Pcapng().interface(link_type).packet(0, 1, frame(7)).bytes(), no_filter);
+      EXPECT_EQ(error_, "");
+      ASSERT_EQ(kept().size(), 1U) << link_type;
+      EXPECT_EQ(kept()[0].bytes, frame(7));
+    }
+  }
+}
+
+TEST_F(FileSource, AFilterForALinkTypeThatLibpcapHasNoFiltersForIsAnError) {
+  for (const Bytes& file :
+       {Pcap(14).packet(1, 0, frame()).bytes(), Pcapng().interface(14).packet(0, 1, frame()).bytes()}) {
+    read(file, "tcp");
+    EXPECT_THAT(error_, StartsWith("FILE: the filter \"tcp\" doesn't compile: "));
+    EXPECT_THAT(error_, HasSubstr("14"));
+    EXPECT_TRUE(kept().empty());
+  }
+}
+
+TEST_F(FileSource, APacketLongerThanThePcapHeadersSnapLengthIsWhole) {
+  for (const bool big_endian : {false, true}) {
+    read(Pcap(1, false, big_endian, 10).packet(1, 0, frame(1)).packet(2, 0, Bytes(100'000, 2)).bytes());
+    EXPECT_EQ(error_, "");
+    ASSERT_EQ(kept().size(), 2U);
+    EXPECT_EQ(kept()[0].bytes, frame(1));
+    EXPECT_EQ(kept()[1].bytes, Bytes(100'000, 2));
+  }
+}
+
 TEST_F(FileSource, AFileCutOffInAPacketGivesWhatCameBeforeAndSaysSo) {
   Bytes cut = Pcap().packet(1, 0, frame(1)).packet(2, 0, frame(2)).bytes();
   cut.pop_back();

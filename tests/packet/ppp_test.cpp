@@ -28,11 +28,20 @@ TEST(PppLayer, HdlcsFramingComesBeforeIt) {
             "Ethernet|IP|GRE PPTP|HDLC|PPP Link Layer|IP|UDP|DNS");
 }
 
+TEST(PppLayer, ACaptureMaySayTheDirectionBeforeIt) {
+  constexpr int with_direction_link = 204;
+  EXPECT_EQ(chain(hex("00 0021") + ip(), with_direction_link), "DIR_PPP|PPP Link Layer|IP|UDP|DNS");
+  EXPECT_EQ(chain(hex("01 ff03 0021") + ip(), with_direction_link), "DIR_PPP|HDLC|PPP Link Layer|IP|UDP|DNS");
+  EXPECT_EQ(chain(hex("01"), with_direction_link), "DIR_PPP");
+}
+
 TEST(PppLayer, ControlProtocolsEndWhereTheirLengthSays) {
   EXPECT_EQ(chain(hex("c021 01 01 0008 0104 05d4") + zeros(9), ppp_link),
             "PPP Link Layer|PPP Link Control Protocol|Padding");
   EXPECT_EQ(chain(hex("c021 09 01 0008 01020304"), ppp_link), "PPP Link Layer|PPP Link Control Protocol");
   EXPECT_EQ(chain(hex("8021 01 01 000a 0306 00000000"), ppp_link), "PPP Link Layer|PPP_IPCP");
+  EXPECT_EQ(chain(hex("8053 01 01 0008 01020304"), ppp_link), "PPP Link Layer|PPP_ECP");
+  EXPECT_EQ(chain(hex("8053 01 01 0006 01020304"), ppp_link), "PPP Link Layer|PPP_ECP|Raw");
   EXPECT_EQ(chain(hex("c023 01 01 000a 02 6162 02 6364") + zeros(3), ppp_link),
             "PPP Link Layer|PPP Password Authentication Protocol|Padding");
   EXPECT_EQ(chain(hex("c223 01 01 000a 02 6162 6364 65"), ppp_link),

@@ -1,4 +1,4 @@
-// NetBIOS, SMB of all versions, DCE/RPC.
+// NetBIOS, and SMB of all versions.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -10,24 +10,13 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 
 const std::string session = "Ethernet|IP|TCP|NBT Session Packet";
 
-Buffer smb1(std::size_t command, std::size_t flags, const Buffer& body) {
-  return hex("00 000040") + text("\xffSMB") + u8(command) + hex("00000000") + u8(flags) + hex("01c8 0000") + zeros(18) +
-         body;
-}
+constexpr std::size_t with_extended_security = 0xc801, without_it = 0xc001;  // the header's second flags
 
-struct Smb2Fields {
-  bool is_response = false;
-  std::size_t status = 0;
-  std::size_t next = 0;
-};
-Buffer smb2_header(std::size_t command, const Smb2Fields& fields = {}) {
-  return text("\xfeSMB") + hex("4000 0100") + le16(fields.status) + le16(fields.status >> 16) + le16(command) +
-         hex("0100") + u8(fields.is_response) + zeros(3) + le16(fields.next) + zeros(2) + zeros(40);
+Buffer smb1(std::size_t command, std::size_t flags, const Buffer& body,
+            std::size_t more_flags = with_extended_security) {
+  return hex("00 000040") + text("\xffSMB") + u8(command) + hex("00000000") + u8(flags) + le16(more_flags) +
+         hex("0000") + zeros(18) + body;
 }
-Buffer smb2(std::size_t command, const Buffer& body, const Smb2Fields& fields = {}) {
-  return hex("00 000050") + smb2_header(command, fields) + body;
-}
-const Buffer close_request = hex("1800 0000 00000000") + zeros(16);
 
 TEST(NetbiosLayer, NameServiceMessagesGoByFlagsAndCounts) {
   const Buffer name = hex("20") + filler(32) + hex("00");
@@ -67,67 +56,38 @@ TEST(SmbLayer, Version1ShowsTheMessagesThatBeginASession) {
   EXPECT_EQ(in_tcp(139, smb1(0x2e, 0x18, zeros(9))), session + "|SMB 1 Protocol Request Header|Raw");
 }
 
-TEST(SmbLayer, Version2ShowsEachMessage) {
-  EXPECT_EQ(in_tcp(445, smb2(6, close_request)), session + "|SMB2 Header|SMB2 CLOSE Request");
-  EXPECT_EQ(in_tcp(445, smb2(0, zeros(60))), session + "|SMB2 Header|SMB2 Negotiate Protocol Request");
-  EXPECT_EQ(in_tcp(445, smb2(99, zeros(60))), session + "|SMB2 Header|Raw");
-}
+struct Smb1Message {
+  std::string name;
+  std::size_t command;
+  std::size_t flags;  // 0x80: a reply
+  std::size_t more_flags;
+  std::size_t words;  // of two bytes, as the message's first byte says
+  std::size_t size;   // of its fields, with that byte
+};
+const std::vector<Smb1Message> smb1_messages = {
+    {"SMB Negotiate Extended Security Response (SMB)", 0x72, 0x98, with_extended_security, 17, 53},
+    {"SMB Negotiate Non-Extended Security Response (SMB)", 0x72, 0x98, without_it, 17, 37},
+    {"Session Setup AndX Request (CIFS)", 0x73, 0x18, without_it, 13, 29},
+    {"Session Setup AndX Request (CIFS)", 0x73, 0x18, with_extended_security, 13, 29},
+    {"Session Setup AndX Extended Security Request (SMB)", 0x73, 0x18, without_it, 12, 27},
+    {"Session Setup AndX Response (CIFS)", 0x73, 0x98, without_it, 3, 9},
+    {"Session Setup AndX Response (CIFS)", 0x73, 0x98, with_extended_security, 3, 9},
+    {"Session Setup AndX Extended Security Response (SMB)", 0x73, 0x98, without_it, 4, 11},
+    {"Session Tree Connect AndX", 0x75, 0x18, with_extended_security, 4, 11},
+    {"Session Tree Connect AndX", 0x75, 0x98, with_extended_security, 4, 11},
+};
 
-TEST(SmbLayer, Version2sFailuresAreErrors) {
-  const Buffer error = hex("0900 00 00 00000000");
-  EXPECT_EQ(in_tcp(445, smb2(5, error, {.is_response = true, .status = 0xc0000034})),
-            session + "|SMB2 Header|SMB2 Error Response");
-}
-
-TEST(SmbLayer, Version2sBuffersAreTheMessagesOwnAndWhatFollowsIsTheNext) {
-  const Buffer read_response = hex("1100 5000 04000000 00000000 00000000") + text("data");
-  const Smb2Fields response{.is_response = true};
-  EXPECT_EQ(in_tcp(445, smb2(8, read_response, response)), session + "|SMB2 Header|SMB2 READ Response");
-  EXPECT_EQ(in_tcp(445, smb2(8, read_response, response) + smb2(6, close_request)),
-            session + "|SMB2 Header|SMB2 READ Response|NBT Session Packet|SMB2 Header|SMB2 CLOSE Request");
-  const Buffer lies = hex("1100 5000 ffffffff 00000000 00000000") + text("data");
-  EXPECT_EQ(in_tcp(445, smb2(8, lies, response)), session + "|SMB2 Header|SMB2 READ Response");
-}
-
-TEST(SmbLayer, Version2sChainsMayHavePaddingBetween) {
-  EXPECT_EQ(in_tcp(445, smb2(6, close_request, {.next = 88}) + smb2_header(6) + close_request),
-            session + "|SMB2 Header|SMB2 CLOSE Request|SMB2 Header|SMB2 CLOSE Request");
-  EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 72}) + zeros(4) + smb2_header(6) + close_request),
-            session + "|SMB2 Header|SMB2 LOGOFF Request|Padding|SMB2 Header|SMB2 CLOSE Request");
-}
-
-TEST(SmbLayer, Version2sChainsHavePaddingEvenWhereNothingIsLeftForIt) {
-  EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 72})), session + "|SMB2 Header|SMB2 LOGOFF Request|Padding");
-  EXPECT_EQ(in_tcp(445, smb2(2, hex("0400 0000"), {.next = 60}) + filler(12)),
-            session + "|SMB2 Header|SMB2 LOGOFF Request|Padding|SMB2 Header")
-      << "the next begins eight bytes before the end";
-}
-
-TEST(SmbLayer, Version2sSecurityTokenMustBeWhole) {
-  const Buffer setup = hex("1900 00 01 00000000 00000000 5800 0400 0000000000000000");
-  EXPECT_EQ(in_tcp(445, smb2(1, setup + hex("60 02 0500"))), session + "|SMB2 Header|SMB2 Session Setup Request");
-  EXPECT_EQ(in_tcp(445, smb2(1, setup + hex("60 03 0500"))), session + "|SMB2 Header|Raw");
-  EXPECT_EQ(in_tcp(445, smb2(1, setup + text("NTLM"))), session + "|SMB2 Header|SMB2 Session Setup Request");
-}
-
-TEST(DcerpcLayer, MessagesAreNamedAndCallsAreRaw) {
-  const std::string rpc = "Ethernet|IP|TCP|DCE/RPC v5";
-  const Buffer context = hex("0000 01 00") + filler(20) + filler(20);
-  EXPECT_EQ(in_tcp(135, hex("05 00 0b 03 10000000 4800 0000 01000000 d016 d016 00000000 01 000000") + context),
-            rpc + "|DCE/RPC v5 - Bind");
-  EXPECT_EQ(in_tcp(135, hex("05 00 0c 03 10000000 4400 0000 01000000 d016 d016 00000000 0400 31333500 0000 01 000000") +
-                            filler(24)),
-            rpc + "|DCE/RPC v5 - Bind Ack");
-  EXPECT_EQ(in_tcp(135, hex("05 00 00 03 10000000 2000 0000 01000000 08000000 0000 0300") + filler(8)),
-            rpc + "|DCE/RPC v5 - Request|Raw");
-  EXPECT_EQ(in_tcp(135, hex("05 00 02 03 10000000 1800 0000 01000000 08000000 0000 00 00")),
-            rpc + "|DCE/RPC v5 - Response");
-}
-
-TEST(DcerpcLayer, AVerifierAtTheEndIsTheHeadersOwn) {
-  EXPECT_EQ(in_tcp(135, hex("05 00 02 03 10000000 2800 0800 01000000 08000000 0000 00 00") + filler(16)),
-            "Ethernet|IP|TCP|DCE/RPC v5|DCE/RPC v5 - Response");
-  EXPECT_EQ(in_tcp(135, hex("05 00 02 03 10000000 2800 ffff 01000000") + filler(8)), "Ethernet|IP|TCP|DCE/RPC v5");
+TEST(SmbLayer, MessagesAreNamedByCommandDirectionAndWords) {
+  const std::string header = session + "|SMB 1 Protocol Request Header|";
+  for (const Smb1Message& message : smb1_messages) {
+    const Buffer fields = u8(message.words) + zeros(message.size - 1);
+    const auto chain_of = [&](const Buffer& body) {
+      return in_tcp(445, smb1(message.command, message.flags, body, message.more_flags));
+    };
+    EXPECT_EQ(chain_of(fields), header + message.name);
+    EXPECT_EQ(chain_of(fields + text("its strings")), header + message.name);
+    EXPECT_EQ(chain_of(cut(fields, message.size - 1)), header + "Raw") << message.name;
+  }
 }
 
 }  // namespace

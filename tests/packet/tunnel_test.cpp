@@ -19,6 +19,44 @@ TEST(SctpLayer, ChunksAreLayersOneAfterTheOther) {
   EXPECT_EQ(in_sctp(hex("0700 0008 00000001")), "Ethernet|IP|SCTP|SCTPChunkShutdown");
 }
 
+struct SctpChunk {
+  std::size_t type;
+  std::string name;
+  std::size_t fields;      // their bytes, behind the chunk's first four
+  std::size_t last_field;  // the bytes of the last one
+  std::size_t rest;        // and what comes after them
+  std::size_t padding;
+};
+const std::vector<SctpChunk> sctp_chunks = {
+    {0, "Data", 12, 4, 5, 3},
+    {1, "Init", 16, 4, 8, 0},
+    {2, "InitAck", 16, 4, 8, 0},
+    {3, "SACK", 12, 2, 0, 0},
+    {4, "HeartbeatReq", 0, 0, 8, 0},
+    {5, "HeartbeatAck", 0, 0, 8, 0},
+    {6, "Abort", 0, 0, 5, 3},
+    {7, "Shutdown", 4, 4, 0, 0},
+    {8, "ShutdownAck", 0, 0, 0, 0},
+    {9, "Error", 0, 0, 5, 3},
+    {10, "CookieEcho", 0, 0, 5, 3},
+    {11, "CookieAck", 0, 0, 0, 0},
+    {14, "ShutdownComplete", 0, 0, 0, 0},
+    {15, "Authentication", 4, 2, 5, 3},
+    {0x80, "AddressConfAck", 4, 4, 8, 0},
+    {0xc1, "AddressConf", 4, 4, 8, 0},
+};
+
+TEST(SctpLayer, EveryChunkEndsWhereTheNextBegins) {
+  for (const SctpChunk& chunk : sctp_chunks) {
+    const Buffer head = u8(chunk.type) + hex("00") + u16(4 + chunk.fields + chunk.rest);
+    const std::string name = "Ethernet|IP|SCTP|SCTPChunk" + chunk.name;
+    EXPECT_EQ(in_sctp(head + zeros(chunk.fields + chunk.rest + chunk.padding) + hex("0b00 0004")),
+              name + "|SCTPChunkCookieAck");
+    if (chunk.last_field == 0) continue;
+    EXPECT_EQ(in_sctp(head + zeros(chunk.fields - 1)), "Ethernet|IP|SCTP|Raw") << chunk.name;
+  }
+}
+
 TEST(SctpLayer, AChunkHasItsDataAndNotTheNextChunk) {
   const Frame frame(ether(0x0800, ipv4(132, hex("1000 2000 00000001 00000002") + data_of_five + data_of_five)));
   const auto data = frame.packet().first(ND_LAYER_SCTP_DATA);

@@ -84,12 +84,29 @@ TEST(RadiotapLayer, AChecksumIsNoPadding) {
   EXPECT_EQ(frame.packet().first(ND_LAYER_PADDING)->bytes.size(), 2u);
 }
 
+TEST(PrismLayer, HasTenItemsAndLeadsToTheFrame) {
+  constexpr int prism_link = 119;
+  const Buffer header = hex("44000000 90000000") + text("wlan0") + zeros(11);
+  Buffer items;
+  for (int i = 0; i < 10; ++i) items = items + hex("44000100 0000 0400 01000000");
+  EXPECT_EQ(chain(header + items + data(query()), prism_link), "Prism header|802.11|LLC|SNAP|IP|UDP|DNS");
+  EXPECT_EQ(chain(header + items, prism_link), "Prism header");
+  EXPECT_EQ(chain(cut(header + items, 143), prism_link), "Raw") << "half a number";
+  EXPECT_EQ(chain(cut(header + items, 13), prism_link), "Prism header") << "a name may be cut";
+}
+
 TEST(PpiLayer, LeadsToTheLinkTypeItNames) {
   EXPECT_EQ(chain(hex("00 00 0800 69000000") + data(query()), ppi_link),
             "Per-Packet Information header (PPI)|802.11|LLC|SNAP|IP|UDP|DNS");
   EXPECT_EQ(chain(hex("00 00 0c00 01000000 02000000") + ether(0x0806, arp(1)), ppi_link),
             "Per-Packet Information header (PPI)|Ethernet|ARP");
   EXPECT_EQ(chain(hex("00 00 0800 ff000000") + filler(9), ppi_link), "Per-Packet Information header (PPI)|Raw");
+}
+
+TEST(RadiotapLayer, AHeaderCutBehindItsVersionCounts) {
+  EXPECT_EQ(chain(hex("00"), radiotap_link), "RadioTap");
+  EXPECT_EQ(chain(hex("00 00"), radiotap_link), "RadioTap");
+  EXPECT_EQ(chain(hex("00 00 08"), radiotap_link), "Raw") << "half a length";
 }
 
 TEST(RadiotapLayer, FieldsAreAlignedAndMustBeWhole) {
