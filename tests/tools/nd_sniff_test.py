@@ -124,6 +124,23 @@ class NdSniff(LogCase, unittest.TestCase):
             self.assertIsInstance(dumpling["metadata"]["creation_time"], float)
             self.assertIn(dumpling["metadata"]["driver"], ("packet", "interval"))
 
+    def test_dumplings_on_a_terminal_have_no_control_characters_and_are_the_same_json(self):
+        arguments = ["-r", DNS, "-o", "-", "-n", "a\x7fb\x80c\x9bd\x9fe\xa0"]
+        in_a_pipe = self.run_tool(*arguments)[0]
+        self.assertIn(arguments[-1], in_a_pipe)
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        running = self.start(*arguments, stdout=slave)
+        os.close(slave)
+        printed = b""
+        with contextlib.suppress(OSError):  # nobody is on the terminal's other side any more
+            while chunk := os.read(master, 65536):
+                printed += chunk
+        self.assertEqual(running.end()[2], 0)
+        self.assertIn(r"a\u007fb\u0080c\u009bd\u009fe" + "\xa0", printed.decode())
+        self.assertEqual([json.loads(line) for line in printed.decode().splitlines()],
+                         [json.loads(line) for line in in_a_pipe.splitlines()])
+
     def test_its_card_tells_what_it_was_given(self):
         hub = self.hub()
         self.start("-r", ARP, "-h", hub.address, "-n", "first", "-n", "last", "-f", "arp", "-c", "PacketCountChef", "-c",
