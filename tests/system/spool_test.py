@@ -75,7 +75,7 @@ class SpoolTest(NumberedTest):
         self.assertEqual([], glob.glob(os.path.join(spool, "*.spool")))
 
     def test_whatever_a_killed_kitchen_had_in_its_spool_arrives_once_and_in_order(self):
-        total = 1000000 if LONG else 50000
+        total = 1000000 if LONG else 100000
         kills = 100 if LONG else 4
         # Its log holds all that comes, so that an eater slower than the kitchens misses nothing.
         hub = self.hub("-f", "3600", "--log-size", "4GiB" if LONG else "256MiB")
