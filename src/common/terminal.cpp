@@ -20,9 +20,11 @@ void append_escaped(std::string& out, const char* prefix, unsigned value) {
 
 }  // namespace
 
+bool is_output() { return isatty(STDOUT_FILENO) == 1; }
+
 bool wants_colour() {
   const char* no_color = std::getenv("NO_COLOR");
-  return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
+  return (no_color == nullptr || *no_color == '\0') && is_output();
 }
 
 std::string bold(std::string_view text, bool colour) {
@@ -43,6 +45,23 @@ std::string harmless(std::string_view text) {
       out.append(text.substr(0, c.length));
     }
     text.remove_prefix(c.length);
+  }
+  return out;
+}
+
+std::string harmless_json(std::string_view json) {
+  constexpr auto c1_lead = static_cast<char>(0xC2);
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const bool leads = json[at] == c1_lead && at + 1 < json.size();
+    const auto point = static_cast<unsigned char>(leads ? json[at + 1] : json[at]);
+    if (!(leads ? is_control(point) : point == 0x7F)) {
+      out += json[at];
+      continue;
+    }
+    append_escaped(out, "\\u00", point);
+    if (leads) ++at;
   }
   return out;
 }

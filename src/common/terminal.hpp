@@ -6,6 +6,9 @@
 
 namespace netdumplings::terminal {
 
+/// Whether standard output is a terminal.
+bool is_output();
+
 /// Whether standard output is a terminal that wants colour: it is a tty and NO_COLOR is unset or empty.
 bool wants_colour();
 
@@ -15,5 +18,8 @@ std::string bold(std::string_view text, bool colour);
 /// Text that came from outside with its control characters (C0, DEL, C1) and bytes that are no UTF-8 shown escaped, so
 /// that it can't move the cursor or change colours. One line stays one line.
 std::string harmless(std::string_view text);
+
+/// The same JSON, with the control characters that JSON lets stand (DEL, C1) written as \u00xx. For JSON in UTF-8.
+std::string harmless_json(std::string_view json);
 
 }  // namespace netdumplings::terminal

@@ -14,10 +14,10 @@ bool named(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string json_line(const Dumpling& dumpling) {
+std::string json_line(const Dumpling& dumpling, bool for_terminal) {
   std::string line;
   json_text::append_one_line(line, dumpling.source);
-  return line + '\n';
+  return (for_terminal ? terminal::harmless_json(line) : line) + '\n';
 }
 
 std::string headline(const Dumpling& dumpling, bool colour) {
@@ -36,7 +36,7 @@ bool wanted(const Dumpling& dumpling, const PrintOptions& options) {
 }
 
 std::string printed(const Dumpling& dumpling, const PrintOptions& options) {
-  if (options.json) return json_line(dumpling);
+  if (options.json) return json_line(dumpling, options.terminal);
   std::string text = headline(dumpling, options.colour);
   if (!options.payload) return text;
   const auto payload = pretty_json(dumpling.source, "payload", options.colour);

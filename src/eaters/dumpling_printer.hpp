@@ -16,6 +16,7 @@ struct PrintOptions {
   bool payload = true;
   bool json = false;  // JSON lines, as they came, instead of text for people
   bool colour = false;
+  bool terminal = false;  // what reads it obeys control characters
 };
 
 bool wanted(const Dumpling& dumpling, const PrintOptions& options);

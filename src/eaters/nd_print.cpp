@@ -2,6 +2,7 @@
 #include <string>
 
 #include "common/cli.hpp"
+#include "common/terminal.hpp"
 #include "eaters/command_lines.hpp"
 #include "eaters/dumpling_printer.hpp"
 #include "eaters/recorded.hpp"
@@ -52,6 +53,7 @@ int main(int argc, char** argv) {
   if (const auto status = cli::parse(app, argc, argv)) return *status;
 
   command.print.colour = command.tool.colour;
+  command.print.terminal = terminal::is_output();
   eaters::Console console;
   if (!command.input_file.empty()) {
     return eaters::print_recorded(command.input_file, command.print, command.tool, command.count, console.output);

@@ -42,9 +42,13 @@ std::string loader_error(const std::string& descriptor, const std::string& path)
   return text.find(path) == std::string::npos ? path + ": " + text : text;
 }
 
-std::string why_not_loaded(const std::string& said, const std::string& path) {
+std::string why_not_loaded(const std::string& said, const std::string& path, const std::string& new_user) {
   if (said.find("undefined symbol") != std::string::npos) {
     return said + "; link it with the library that has it (netdumplings_add_chef finds this when the module is built)";
+  }
+  if (!new_user.empty() && said.find("cannot open shared object file") != std::string::npos) {
+    return said + "; modules are loaded as user " + new_user + ", who can't read it or finds none: put it where " +
+           new_user + " may read it, or give -Z the user who may";
   }
   const bool no_library =
       said.find("invalid ELF header") != std::string::npos || said.find("file too short") != std::string::npos ||
@@ -52,11 +56,11 @@ std::string why_not_loaded(const std::string& said, const std::string& path) {
   return no_library ? path + " is not a shared library that this machine can load (" + said + ")" : said;
 }
 
-void load_module(ChefModule& module, FileDescriptor& descriptor) {
+void load_module(ChefModule& module, FileDescriptor& descriptor, const std::string& new_user) {
   const std::string opened = descriptor_path(descriptor.get());
   void* const library = dlopen(opened.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
-    module.error = why_not_loaded(loader_error(opened, module.path), module.path);
+    module.error = why_not_loaded(loader_error(opened, module.path), module.path, new_user);
     return;
   }
   // From here on the library stays loaded, and its descriptor open: the loader knows it by the descriptor's name, and
@@ -132,9 +136,9 @@ ChefModules ChefModules::open(const std::vector<std::string>& wanted, const std:
   return opened;
 }
 
-void ChefModules::load() {
+void ChefModules::load(const std::string& new_user) {
   for (std::size_t i = 0; i < modules_.size(); ++i) {
-    if (modules_[i].error.empty()) load_module(modules_[i], opened_[i].descriptor);
+    if (modules_[i].error.empty()) load_module(modules_[i], opened_[i].descriptor, new_user);
   }
   opened_.clear();
 }

@@ -34,8 +34,9 @@ class ChefModules {
   static ChefModules open(const std::vector<std::string>& wanted, const std::vector<std::string>& path,
                           const std::optional<TrustedOwners>& trusted);
 
-  /// Loads what was opened, through its descriptor: its path need not be reachable any more. Call it once.
-  void load();
+  /// Loads what was opened, through its descriptor: its path need not be reachable any more. Call it once. `new_user`
+  /// is who we have become since open(), for an error; "" when we are who we were.
+  void load(const std::string& new_user = "");
 
   [[nodiscard]] const std::vector<ChefModule>& modules() const { return modules_; }
 

@@ -51,6 +51,7 @@ class HubLink::Impl {
   // The packet thread's.
   void start();
   bool put(std::string_view dumpling);
+  void tell_spool(const std::string& trouble);
   HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout);
 
   // Any thread's.
@@ -84,6 +85,7 @@ class HubLink::Impl {
   const HubLinkOptions options_;
   const Log log_;
   const std::string session_;
+  const std::string spool_;  // its folder
   net::Loop loop_;
   Outbox outbox_;
   std::thread thread_;
@@ -122,8 +124,10 @@ HubLink::Impl::Impl(HubLinkOptions its_options, Log its_log, std::unique_ptr<Spo
     : options_(std::move(its_options)),
       log_(std::move(its_log)),
       session_(spool ? spool->session() : new_session()),
+      spool_(spool ? spool->folder() : ""),
       outbox_(
-          options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }, std::move(spool)) {}
+          options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }, std::move(spool),
+          [this](const std::string& trouble) { tell_spool(trouble); }) {}
 
 HubLink::Impl::~Impl() {
   outbox_.close();
@@ -168,6 +172,14 @@ bool HubLink::Impl::put(std::string_view dumpling) {
                options_.kitchen_name, options_.outbox_size, trouble.empty() ? "" : ", and " + trouble);
   }
   return true;
+}
+
+/// What a spool doesn't take, memory does, until that is full too: then this is the last chance to do something.
+void HubLink::Impl::tell_spool(const std::string& trouble) {
+  if (trouble.empty()) return log_->info("{}: the spool {} takes dumplings again", options_.kitchen_name, spool_);
+  const bool waits = options_.when_full == WhenFull::wait;
+  log_->warn("{}: {}; what doesn't fit in memory {}", options_.kitchen_name, trouble,
+             waits ? "waits" : "is dropped, the oldest first");
 }
 
 HubLinkReport HubLink::Impl::finish(std::optional<std::chrono::nanoseconds> timeout) {

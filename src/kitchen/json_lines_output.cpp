@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -10,6 +11,8 @@
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/terminal.hpp"
+#include "kitchen/rights.hpp"
 
 namespace netdumplings::kitchen {
 
@@ -44,13 +47,13 @@ Result<std::unique_ptr<JsonLinesOutput>> JsonLinesOutput::open(const std::string
   }
   FileDescriptor fd = open_file(path, stop_fd);
   if (fd.valid()) return std::make_unique<JsonLinesOutput>(std::move(fd), path, stop_fd);
-  const bool rights = errno == EACCES || errno == EPERM;
-  return Error{path + ": can't be written as user " + user + ": " + std::strerror(errno) +
-               (rights ? "; write where " + user + " may, use -o - and redirect it, or give -Z the user who may" : "")};
+  const int error = errno;
+  return Error{path + ": can't be written as user " + user + ": " + std::strerror(error) +
+               rights_remedy(error, "write where " + user + " may, use -o - and redirect it")};
 }
 
 JsonLinesOutput::JsonLinesOutput(FileDescriptor fd, std::string name, int stop_fd)
-    : fd_(std::move(fd)), name_(std::move(name)), writer_(fd_.get(), stop_fd) {}
+    : fd_(std::move(fd)), name_(std::move(name)), is_terminal_(::isatty(fd_.get()) == 1), writer_(fd_.get(), stop_fd) {}
 
 bool JsonLinesOutput::put(std::string_view dumpling_json) {
   ++report_.counts.made;
@@ -59,7 +62,11 @@ bool JsonLinesOutput::put(std::string_view dumpling_json) {
     return false;
   }
   ++report_.counts.waiting;
-  lines_ += dumpling_json;
+  if (is_terminal_) {
+    lines_ += terminal::harmless_json(dumpling_json);
+  } else {
+    lines_ += dumpling_json;
+  }
   lines_ += '\n';
   return lines_.size() < defaults::json_lines_buffer || flush();
 }

@@ -39,6 +39,7 @@ class JsonLinesOutput final : public DumplingSink {
  private:
   FileDescriptor fd_;
   std::string name_;
+  bool is_terminal_;
   PatientWriter writer_;
   std::string lines_;
   bool gone_ = false;

@@ -74,6 +74,7 @@ class Kitchen {
   StopSignals stop_;
   std::string token_;  // for the hub; "": none
   RunAs user_;
+  std::string new_user_;  // when that is another than we were started as
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
@@ -105,7 +106,7 @@ Result<void> Kitchen::list_chefs() {
   if (auto who = choose_who(); !who) return who;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
-  modules_->load();
+  modules_->load(new_user_);
   std::cout << chef_listing(*modules_) << std::flush;
   return {};
 }
@@ -154,6 +155,7 @@ Result<void> Kitchen::choose_who() {
   auto user = choose_user(options_.run_as, this_caller());
   if (!user) return Error{user.error()};
   user_ = std::move(*user);
+  if (user_.uid != this_caller().uid) new_user_ = user_.name;
   return {};
 }
 
@@ -208,7 +210,7 @@ void Kitchen::reopen_log() {
 }
 
 Result<void> Kitchen::hire() {
-  modules_->load();
+  modules_->load(new_user_);
   chefs_ = std::make_unique<ChefRunner>(KitchenFacts{.name = options_.kitchen_name,
                                                      .interface = options_.source(),
                                                      .filter = options_.filter,

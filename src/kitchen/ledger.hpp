@@ -11,9 +11,12 @@
 
 namespace netdumplings::kitchen {
 
-/// The sums are equal in every snapshot that the packet thread takes, from counters kept independently:
+/// The sums are equal in every snapshot that the packet thread takes:
 /// received by the filter = handled + dropped by the kernel + unread, and
 /// made + found in the spool = delivered + waiting + dropped for one reason or another.
+/// Each counter is kept by itself but for `unread`: neither libpcap nor the kernel tells how many packets lie in their
+/// ring, so that is the rest. It is 0 once a kitchen has ended in good order, and then the first sum says something
+/// too: the kernel counted what it received and dropped, and we what we handled.
 struct Ledger {
   double uptime = 0;   // of the kitchen, seconds
   std::string source;  // where packets come from: interfaces, or a file

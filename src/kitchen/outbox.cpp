@@ -13,7 +13,6 @@ constexpr std::size_t bookkeeping = sizeof(std::uint32_t);
 constexpr std::size_t chunk_size = defaults::send_batch;
 constexpr std::size_t segment_size = 4 * chunk_size;
 constexpr std::size_t most_spare = 2;
-constexpr auto disk_pause = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -28,8 +27,13 @@ struct Outbox::Chunk {
   [[nodiscard]] std::uint32_t count() const { return end - first; }
 };
 
-Outbox::Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool)
-    : size_(size), when_full_(when_full), on_first_(std::move(on_first)), spool_(std::move(spool)) {
+Outbox::Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool,
+               std::function<void(const std::string&)> on_spool)
+    : size_(size),
+      when_full_(when_full),
+      on_first_(std::move(on_first)),
+      on_spool_(std::move(on_spool)),
+      spool_(std::move(spool)) {
   if (spool_) adopt_found();
 }
 
@@ -49,6 +53,17 @@ void Outbox::adopt_found() {
 
 Outbox::Put Outbox::put(std::string_view dumpling) {
   std::unique_lock lock(mutex_);
+  const auto result = take_in(lock, dumpling);
+  const bool taken = result == Put::taken || result == Put::taken_and_dropped;
+  const bool first = taken && std::exchange(hungry_, false);
+  const auto news = spool_health_.take_news();
+  lock.unlock();
+  if (first) on_first_();
+  if (news && on_spool_) on_spool_(*news);
+  return result;
+}
+
+Outbox::Put Outbox::take_in(std::unique_lock<std::mutex>& lock, std::string_view dumpling) {
   const auto overflow_before = counts_.overflow;
   const bool room = dumpling.size() <= defaults::max_message && make_room(lock, dumpling.size());
   ++counts_.made;
@@ -58,11 +73,7 @@ Outbox::Put Outbox::put(std::string_view dumpling) {
   }
   if (!room) return refuse(dumpling);
   append(dumpling);
-  const auto result = counts_.overflow == overflow_before ? Put::taken : Put::taken_and_dropped;
-  const bool tell = std::exchange(hungry_, false);
-  lock.unlock();
-  if (tell) on_first_();
-  return result;
+  return counts_.overflow == overflow_before ? Put::taken : Put::taken_and_dropped;
 }
 
 Outbox::Put Outbox::refuse(std::string_view dumpling) {
@@ -83,12 +94,22 @@ bool Outbox::make_room(std::unique_lock<std::mutex>& lock, std::size_t size) {
   const auto room = [&] { return has_room(size) || nothing_waits(); };
   while (!room() && !closed_ && !hurried_) {
     if (spool_) {
-      room_.wait_for(lock, disk_pause);  // the disk doesn't tell when it has room again
+      wait_for_disk(lock);
     } else {
       room_.wait(lock);
     }
   }
   return room();
+}
+
+void Outbox::wait_for_disk(std::unique_lock<std::mutex>& lock) {
+  if (const auto news = spool_health_.take_news(); news && on_spool_) {
+    lock.unlock();
+    on_spool_(*news);
+    lock.lock();
+    return;  // much may have happened meanwhile
+  }
+  room_.wait_for(lock, SpoolHealth::disk_pause);
 }
 
 bool Outbox::has_room(std::size_t size) {
@@ -101,15 +122,14 @@ bool Outbox::has_room(std::size_t size) {
 
 bool Outbox::new_spool_segment(std::size_t size) {
   if (spool_->is_full(size)) return false;
-  const auto now = Clock::now();
-  if (now < spool_again_) return false;
+  const auto now = SpoolHealth::Clock::now();
+  if (!spool_health_.may_ask(now)) return false;
   auto segment = spool_->create(next_number_, size);
   if (!segment) {
-    spool_trouble_ = segment.error();
-    spool_again_ = now + disk_pause;
+    spool_health_.failed(segment.error(), now);
     return false;
   }
-  spool_trouble_.clear();
+  spool_health_.worked();
   write_to(std::move(*segment));
   return true;
 }
@@ -136,6 +156,7 @@ void Outbox::release(Segment segment) {
     return;
   }
   segment->remove();
+  if (segment->outlives_us()) spool_health_.gave_way();
   auto* const memory = dynamic_cast<MemorySegment*>(segment.get());
   if (memory == nullptr || memory->size() != segment_size || spare_.size() == most_spare) return;
   memory->clear();
@@ -325,7 +346,7 @@ DeliveryCounts Outbox::counts() const {
 
 std::string Outbox::spool_trouble() const {
   const std::scoped_lock lock(mutex_);
-  return spool_trouble_;
+  return spool_health_.trouble();
 }
 
 }  // namespace netdumplings::kitchen

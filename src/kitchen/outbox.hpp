@@ -9,7 +9,6 @@
 // With a spool, segments are files: dumplings get their numbers when they come, and outlive this process.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +23,7 @@
 #include "kitchen/delivery_counts.hpp"
 #include "kitchen/outbox_segment.hpp"
 #include "kitchen/spool.hpp"
+#include "kitchen/spool_health.hpp"
 
 namespace netdumplings::kitchen {
 
@@ -49,9 +49,11 @@ class Outbox {
   };
 
   /// `size` bounds the bytes of all dumplings in memory, each with its bookkeeping. `on_first` is called, outside the
-  /// lock and on the packet thread, when a dumpling comes after a take() that found nothing. What the spool holds from
-  /// an earlier run waits first.
-  Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool = nullptr);
+  /// lock and on the packet thread, when a dumpling comes after a take() that found nothing; `on_spool` likewise, even
+  /// while put() waits, with why the spool takes no more, or "" when it does again. What the spool holds from an
+  /// earlier run waits first.
+  Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool = nullptr,
+         std::function<void(const std::string&)> on_spool = {});
   ~Outbox();
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
@@ -88,12 +90,13 @@ class Outbox {
   [[nodiscard]] std::string spool_trouble() const;
 
  private:
-  using Clock = std::chrono::steady_clock;
   using Segment = std::shared_ptr<OutboxSegment>;
   struct Chunk;
   using Chunks = std::deque<Chunk>;
 
+  Put take_in(std::unique_lock<std::mutex>& lock, std::string_view dumpling);
   bool make_room(std::unique_lock<std::mutex>& lock, std::size_t size);
+  void wait_for_disk(std::unique_lock<std::mutex>& lock);
   bool has_room(std::size_t size);
   bool new_spool_segment(std::size_t size);
   Segment memory_segment(std::size_t size);
@@ -112,12 +115,12 @@ class Outbox {
   const std::size_t size_;
   const WhenFull when_full_;
   const std::function<void()> on_first_;
+  const std::function<void(const std::string&)> on_spool_;
 
   mutable std::mutex mutex_;  // guards all below, but not the text of dumplings that are taken
   std::condition_variable room_;
   std::unique_ptr<Spool> spool_;
-  Clock::time_point spool_again_{};  // after a failure the disk isn't asked before
-  std::string spool_trouble_;
+  SpoolHealth spool_health_;
   Chunks taken_;                   // the first ones; sent or about to be
   Chunks again_;                   // sent with numbers over a connection that was lost
   Chunks waiting_;                 // never sent

@@ -105,4 +105,8 @@ Result<void> relinquish_rights(const RunAs& user) {
   return drop_capabilities();
 }
 
+std::string rights_remedy(int error, const std::string& instead) {
+  return error == EACCES || error == EPERM ? "; " + instead + ", or give -Z the user who may" : "";
+}
+
 }  // namespace netdumplings::kitchen

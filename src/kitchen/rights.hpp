@@ -34,4 +34,8 @@ Result<RunAs> choose_user(const std::string& wanted, const Caller& caller);
 /// keeps everything. For a process of one thread; on an error the process is in no state to go on.
 Result<void> relinquish_rights(const RunAs& user);
 
+/// How the error of a file that can't be used ends, when `error` (errno) is one of rights: `instead`, or the user who
+/// may. Else "".
+std::string rights_remedy(int error, const std::string& instead);
+
 }  // namespace netdumplings::kitchen

@@ -17,6 +17,7 @@
 
 #include "common/defaults.hpp"
 #include "common/json_text.hpp"
+#include "kitchen/rights.hpp"
 #include "kitchen/session_name.hpp"
 
 namespace netdumplings::kitchen {
@@ -25,6 +26,11 @@ namespace {
 constexpr std::string_view file_ending = ".spool";
 
 Error failure(const std::string& what, int error) { return Error{what + ": " + std::strerror(error)}; }
+
+Error unusable(const std::string& what, const std::string& user, int error) {
+  return Error{what + " can't be used as user " + user + ": " + std::strerror(error) +
+               rights_remedy(error, "give a --spool where " + user + " may write")};
+}
 
 char* map(int fd, std::size_t size) {
   void* const bytes = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
@@ -94,26 +100,26 @@ class Spool::File final : public OutboxSegment {
 
 Result<std::unique_ptr<Spool>> Spool::open(const std::string& folder, std::size_t most_bytes, const std::string& user) {
   std::unique_ptr<Spool> spool(new Spool(folder, most_bytes));
-  const std::string who = "the spool " + folder + " can't be used as user " + user;
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return failure(who, errno);
+  const std::string what = "the spool " + folder;
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return unusable(what, user, errno);
   spool->lock_ = FileDescriptor(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!spool->lock_.valid()) return failure(who, errno);
+  if (!spool->lock_.valid()) return unusable(what, user, errno);
   if (::flock(spool->lock_.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return failure(who, errno);
-    return Error{"the spool " + folder + " is used by another kitchen; give each kitchen a --spool of its own"};
+    if (errno != EWOULDBLOCK) return unusable(what, user, errno);
+    return Error{what + " is used by another kitchen; give each kitchen a --spool of its own"};
   }
   for (const auto& path : spool_files(folder)) {
-    if (auto examined = spool->examine(path); !examined) return Error{examined.error()};
+    if (auto examined = spool->examine(path, user); !examined) return Error{examined.error()};
   }
   if (spool->found_.empty()) spool->session_ = new_session();
   return spool;
 }
 
 /// Takes a file of the earlier run in, or away when nothing in it is of use.
-Result<void> Spool::examine(const std::string& path) {
+Result<void> Spool::examine(const std::string& path, const std::string& user) {
   FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   struct stat about {};
-  if (!fd.valid() || ::fstat(fd.get(), &about) != 0) return failure(path, errno);
+  if (!fd.valid() || ::fstat(fd.get(), &about) != 0) return unusable(path, user, errno);
   const auto size = static_cast<std::size_t>(about.st_size);
   char* const bytes = size > sizeof(BlockHeader) ? map(fd.get(), size) : nullptr;
   const DumplingBlock block(bytes);

@@ -46,7 +46,7 @@ class Spool {
  private:
   class File;
   Spool(std::string folder, std::size_t most_bytes) : folder_(std::move(folder)), most_bytes_(most_bytes) {}
-  Result<void> examine(const std::string& path);
+  Result<void> examine(const std::string& path, const std::string& user);
   static std::size_t size_for(std::size_t dumpling);
 
   std::string folder_;

@@ -30,6 +30,13 @@ TEST(Harmless, escapes_bytes_that_are_no_utf_8) {
             "a");
 }
 
+TEST(HarmlessJson, escapes_what_json_lets_stand_and_stays_the_same_json) {
+  EXPECT_EQ(harmless_json("\"\x7f\xc2\x80\xc2\x9b\xc2\x9f\""), "\"\\u007f\\u0080\\u009b\\u009f\"");
+  const std::string plain = "{\t\"m\xc3\xbcnchen\xc2\xa0\": \"\\u001b \xe2\x82\xac \xf0\x9f\xa5\x9f\"}";
+  EXPECT_EQ(harmless_json(plain), plain);
+  EXPECT_EQ(harmless_json("\xc2"), "\xc2");  // cut off
+}
+
 TEST(Bold, is_bold_only_with_colour) {
   EXPECT_EQ(bold("x", true), "\x1b[1mx\x1b[0m");
   EXPECT_EQ(bold("x", false), "x");

@@ -119,6 +119,21 @@ TEST(Spool, AFolderThatCantBeUsedIsOneLineWithTheUser) {
             "the spool /proc/no/such can't be used as user nobody: No such file or directory");
 }
 
+TEST(Spool, AFolderThatRightsForbidNamesTheWaysOut) {
+  const testing::ScratchFolder folder;
+  const uid_t me = geteuid();
+  ASSERT_EQ(chmod(folder.path().c_str(), 0500), 0);
+  for (const std::string name : {"/spool", ""}) {
+    ASSERT_EQ(seteuid(me == 0 ? 65534 : me), 0);
+    const auto spool = Spool::open(folder.path() + name, disk, "nobody");
+    ASSERT_EQ(seteuid(me), 0);
+    ASSERT_FALSE(spool);
+    EXPECT_EQ(spool.error(), "the spool " + folder.path() + name +
+                                 " can't be used as user nobody: Permission denied; give a --spool where nobody may "
+                                 "write, or give -Z the user who may");
+  }
+}
+
 TEST(Spool, ItsFilesAreItsOwners) {
   const testing::ScratchFolder folder;
   const auto path = folder.path() + "/spool";

@@ -205,6 +205,13 @@ class NdPrint(EaterCase, unittest.TestCase):
         connection.send_close(1001)
         self.assertEqual(running.end()[0], "".join(line + "\n" for line in lines))
 
+    def test_json_on_a_terminal_has_no_control_characters_and_is_the_same_json(self):
+        payload = "a\x7fb\x80c\x9bd\x9fe\xa0"
+        line = json.dumps(json.loads(dumpling(payload=payload)), ensure_ascii=False)
+        printed = self.on_terminal("--json", dumplings=[line])
+        self.assertIn(r"a\u007fb\u0080c\u009bd\u009fe" + "\xa0", printed)
+        self.assertEqual(json.loads(printed)["payload"], payload)
+
     def test_json_is_one_line_a_dumpling_whatever_came(self):
         _, connection, running = self.connected("--json")
         connection.send(json.dumps(json.loads(dumpling(payload=["a b", 1])), indent=1))

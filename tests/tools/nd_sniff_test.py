@@ -1,7 +1,11 @@
 """nd-sniff, held against the contract by running it."""
+import contextlib
 import json
 import os
+import pty
+import pwd
 import re
+import shutil
 import signal
 import time
 import unittest
@@ -17,6 +21,9 @@ MODULES = os.environ.get("ND_MODULES", "")
 BUNDLED = ["netdumplings.dumplingchefs.ARPChef", "netdumplings.dumplingchefs.DNSLookupChef",
            "netdumplings.dumplingchefs.PacketCountChef"]
 NO_HUB = "There was a problem with the dumpling hub connection. Is nd-hub available?"
+
+
+needs_root = unittest.skipUnless(os.geteuid() == 0, "needs root, whose rights are dropped")
 
 
 def module(name):
@@ -118,6 +125,23 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
             self.assertEqual(dumpling["metadata"]["kitchen"], 'é"\\')
             self.assertIsInstance(dumpling["metadata"]["creation_time"], float)
             self.assertIn(dumpling["metadata"]["driver"], ("packet", "interval"))
+
+    def test_dumplings_on_a_terminal_have_no_control_characters_and_are_the_same_json(self):
+        arguments = ["-r", DNS, "-o", "-", "-n", "a\x7fb\x80c\x9bd\x9fe\xa0"]
+        in_a_pipe = self.run_tool(*arguments)[0]
+        self.assertIn(arguments[-1], in_a_pipe)
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        running = self.start(*arguments, stdout=slave)
+        os.close(slave)
+        printed = b""
+        with contextlib.suppress(OSError):  # nobody is on the terminal's other side any more
+            while chunk := os.read(master, 65536):
+                printed += chunk
+        self.assertEqual(running.end()[2], 0)
+        self.assertIn(r"a\u007fb\u0080c\u009bd\u009fe" + "\xa0", printed.decode())
+        self.assertEqual([json.loads(line) for line in printed.decode().splitlines()],
+                         [json.loads(line) for line in in_a_pipe.splitlines()])
 
     def test_its_card_tells_what_it_was_given(self):
         hub = self.hub()
@@ -291,6 +315,33 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         lines = self.messages(self.logged("-m", "netdumplings.dumplingchefs", "-m", "./nowhere.so"))
         self.assertIn("ERROR Problem with ./nowhere.so: can't find ./nowhere.so: No such file or directory", lines)
         self.assertIn("INFO default_kitchen: Sniffing started", lines)
+
+    @needs_root
+    def test_modules_are_loaded_by_who_it_turned_into(self):
+        said = f"loaded by user {pwd.getpwnam('nobody').pw_uid}"
+        stdout, stderr, status = self.run_tool("-l", "-m", module("who_loads"))
+        self.assertEqual((stdout, stderr, status), ("\nwho_loads\n  WhoLoadsChef\n\n", said + "\n", 0))
+        stdout, stderr, status = self.run_tool("-r", ARP, "-o", "-", "-m", module("who_loads"))
+        self.assertIn(said, stderr.splitlines())
+        self.assertEqual({json.loads(line)["payload"] for line in stdout.splitlines()},
+                         {pwd.getpwnam("nobody").pw_uid})
+        self.assertEqual(status, 0)
+
+    @needs_root
+    def test_a_modules_library_that_the_new_user_cannot_read_is_said_with_both_ways_out(self):
+        closed = os.path.join(self.folder, "closed")
+        shutil.copytree(os.path.join(MODULES, "kept_apart"), closed)
+        os.chmod(closed, 0o700)
+        env = {"LD_LIBRARY_PATH": closed}
+        stdout, _, status = self.run_tool("-l", "-m", module("needs_library"), env=env)
+        self.assertRegex(stdout, rf"error importing module: {module('needs_library')}: libkept_apart.so: cannot open "
+                                 r"shared object file: [^;]*; modules are loaded as user nobody, who can't read it or "
+                                 r"finds none: put it where nobody may read it, or give -Z the user who may\n")
+        self.assertEqual(status, 0)
+        listed = "\nneeds_library\n  NumberingChef\n\n"
+        self.assertEqual(self.run_tool("-l", "-Z", "root", "-m", module("needs_library"), env=env)[0], listed)
+        os.chmod(closed, 0o755)
+        self.assertEqual(self.run_tool("-l", "-m", module("needs_library"), env=env)[0], listed)
 
     def test_no_chef_left_ends_it_with_1(self):
         for arguments in (["-c", "SoupChef"], ["-m", module("unassignable")], ["-m", "./nowhere.so"]):

@@ -1,0 +1,146 @@
+"""What waits for the hub in a spool outlives the kitchen, and a disk that is full is said and survived.
+
+ND_LONG=1 does it at full length: a million dumplings, a hundred kills.
+"""
+import glob
+import os
+import random
+import re
+import struct
+import time
+
+import harness
+from harness import needs_root
+from numbered import DISK_EMPTIER, DISK_FULL, LONG, Eaten, NumberedTest
+
+
+def spool_files(spool):
+    """Each file, how many dumplings are in it, and how many of them need not be sent any more, as its header says."""
+    for path in sorted(glob.glob(os.path.join(spool, "*.spool"))):
+        with open(path, "rb") as f:
+            head = f.read(64)
+        if len(head) == 64:
+            yield path, *struct.unpack_from("<II", head, 52)
+
+
+def waiting_in(spool):
+    return sum(count - done for _, count, done in spool_files(spool))
+
+
+def last_in(spool, kitchen):
+    """The number of the last dumpling of this kitchen that waits in a spool; None when there is none."""
+    last = None
+    for path, count, done in spool_files(spool):
+        with open(path, "rb") as f:
+            texts = re.findall(rb'"kitchen":"(\w+)".*?"payload":(\d+)}', f.read())
+        ours = [int(number) for name, number in texts[done:count] if name.decode() == kitchen]
+        last = ours[-1] if ours else last
+    return last
+
+
+def numbers_by_kitchen(path):
+    numbers = {}
+    with open(path, encoding="utf-8") as f:
+        for kitchen, number in re.findall(r'"kitchen":"(\w+)".*"payload":(\d+)}$', f.read(), re.MULTILINE):
+            numbers.setdefault(kitchen, []).append(int(number))
+    return numbers
+
+
+class SpoolTest(NumberedTest):
+    def full_spool(self, total, in_port):
+        """A spool that has it all, as there is no hub, and its kitchen."""
+        spool = os.path.join(self.folder, "spool")
+        kitchen = self.kitchen(self.file_of(total), in_port, "--spool", spool)
+        harness.wait_until(lambda: os.path.isdir(spool) and waiting_in(spool) == total, "all dumplings in the spool")
+        return spool, kitchen
+
+    def empty_spool(self, total, ports, spool):
+        """A kitchen without packets of its own, that ended; what it found in the spool was eaten, once and in order."""
+        hub = self.hub("-f", "3600", in_port=ports[0], out_port=ports[1])
+        eater = Eaten(self, hub)
+        kitchen = self.kitchen(self.file_of(0), hub.in_port, "--spool", spool)
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(list(range(1, total + 1)), eater.numbers())
+        return kitchen
+
+    def test_what_a_killed_kitchen_leaves_in_its_spool_arrives_once_and_in_order(self):
+        total = 20000
+        ports = self.free_port()
+        spool, first = self.full_spool(total, ports[0])
+        first.kill()
+        second = self.empty_spool(total, ports, spool)
+        made, found, delivered, waiting, _ = self.check_ledger(second)
+        self.assertEqual((0, total, total, 0), (made, found, delivered, waiting))
+        self.assertEqual([], glob.glob(os.path.join(spool, "*.spool")))
+
+    def test_whatever_a_killed_kitchen_had_in_its_spool_arrives_once_and_in_order(self):
+        total = 1000000 if LONG else 100000
+        kills = 100 if LONG else 4
+        # Its log holds all that comes, so that an eater slower than the kitchens misses nothing.
+        hub = self.hub("-f", "3600", "--log-size", "4GiB" if LONG else "256MiB")
+        eater = Eaten(self, hub)
+        path, spool = self.file_of(total), os.path.join(self.folder, "spool")
+        chance = random.Random(6)
+        last = {}
+        for run in range(kills):
+            name = "run%d" % run
+            kitchen = self.kitchen(path, hub.in_port, "--spool", spool, "-n", name)
+            kitchen.err.wait_for("Sniffing started")
+            eater.wait_for_more_or_the_end_of(kitchen)
+            time.sleep(chance.random() * 0.05)  # anywhere in its work
+            kitchen.kill()
+            last[name] = last_in(spool, name)
+        kitchen = self.kitchen(path, hub.in_port, "--spool", spool, "-n", "at_last")
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        self.check_ledger(kitchen)
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        left = {name: number for name, number in last.items() if number}
+        self.assertGreater(len(left), 0, "one at least was killed with something in its spool")
+        eaten = numbers_by_kitchen(eater.path)
+        for name, numbers in eaten.items():
+            self.assertEqual(list(range(1, len(numbers) + 1)), numbers, name)
+        self.assertEqual({**left, "at_last": total}, {name: eaten[name][-1] for name in [*left, "at_last"]})
+
+    def test_interrupted_with_a_spool_nothing_is_lost_and_the_next_run_goes_on(self):
+        total = 1000
+        ports = self.free_port()
+        spool, first = self.full_spool(total, ports[0])
+        first.interrupt()
+        self.assertEqual(0, first.wait())
+        self.assertIn("%d dumplings wait in the spool %s for the next run" % (total, spool), first.err.text)
+        self.assertEqual((total, 0, 0, total), self.check_ledger(first)[:4])
+        second = self.empty_spool(total, ports, spool)
+
+    def test_two_kitchens_cant_share_a_spool(self):
+        in_port, _ = self.free_port()
+        spool = os.path.join(self.folder, "spool")
+        path = self.file_of(10)
+        self.kitchen(path, in_port, "--spool", spool)
+        harness.wait_until(lambda: os.path.isdir(spool) and waiting_in(spool) == 10, "the first one's dumplings")
+        second = self.kitchen(path, in_port, "--spool", spool)
+        self.assertEqual(1, second.wait())
+        self.assertIn("is used by another kitchen; give each kitchen a --spool of its own", second.err.text)
+
+    @needs_root
+    def test_a_full_disk_is_said_when_a_file_is_read_and_everything_arrives_all_the_same(self):
+        total = 60000
+        in_port, out_port = self.free_port()
+        path = self.file_of(total)
+        disk, under = self.small_disk()
+        kitchen = self.kitchen(
+            path, in_port, "--spool", os.path.join(disk, "spool"), "--outbox-size", "1M",
+            under=["unshare", "-m", *under],
+        )  # fmt: skip
+        kitchen.err.wait_for(DISK_FULL + "waits$")
+        hub = self.hub("-f", "3600", in_port=in_port, out_port=out_port)
+        eater = Eaten(self, hub)
+        self.assertEqual(0, kitchen.wait(), kitchen.err.text)
+        harness.wait_until(lambda: eater.ends_with(total), "the last one")
+        self.assertEqual(list(range(1, total + 1)), eater.numbers())
+        self.assertEqual((total, 0, total, 0, {}), self.check_ledger(kitchen))
+        self.assertEqual([1, 1], [len(re.findall(line, kitchen.err.text)) for line in (DISK_FULL, DISK_EMPTIER)])
+
+
+if __name__ == "__main__":
+    harness.main()
