@@ -73,6 +73,9 @@ inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
 inline constexpr auto connect_timeout = 10s;
 inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
 inline constexpr std::size_t client_max_json_depth = 256;
+inline constexpr auto top_redraw = 500ms;
+inline constexpr auto top_retry = 1s;
+inline constexpr double top_past_seconds = 180.0;  // kitchens tell their counts once a minute
 
 // Tokens.
 inline constexpr std::size_t shortest_token = 16;

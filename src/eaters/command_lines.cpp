@@ -52,4 +52,13 @@ void set_up_hubstatus(CLI::App& app, ToolOptions& options) {
   cli::example(app, "nd-hubstatus -h hub.example:11348");
 }
 
+void set_up_top(CLI::App& app, TopCommand& command) {
+  app.description("Shows a hub's kitchens, chefs and eaters on the whole terminal, live.");
+  cli::prepare(app, "nd-top");
+  add_live_tool_flags(app, command.tool, "topeater");
+  app.add_flag("--status-only", command.status_only,
+               "Have the hub send only what it and its kitchens tell of themselves; for one that is very busy.");
+  cli::example(app, "nd-top -h hub.example:11348");
+}
+
 }  // namespace netdumplings::eaters

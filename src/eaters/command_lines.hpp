@@ -1,4 +1,4 @@
-// The command lines of the three eaters.
+// The command lines of the eaters.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -22,10 +22,16 @@ struct PrintCommand {
   std::string input_file;              // empty: connect to a hub
 };
 
+struct TopCommand {
+  ToolOptions tool;
+  bool status_only = false;
+};
+
 // Each prepares `app` for its tool. The options, which outlive the app, get their defaults, and their values when it
 // parses.
 void set_up_print(CLI::App& app, PrintCommand& command);
 void set_up_hubdetails(CLI::App& app, ToolOptions& options);
 void set_up_hubstatus(CLI::App& app, ToolOptions& options);
+void set_up_top(CLI::App& app, TopCommand& command);
 
 }  // namespace netdumplings::eaters

@@ -35,9 +35,7 @@ EaterOptions eater_options(const ToolOptions& options, const Console& console, E
   return eater;
 }
 
-}  // namespace
-
-void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name) {
+void add_common_flags(CLI::App& app, ToolOptions& options, const std::string& default_name) {
   options.hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_out_port);
   options.name = default_name;
   options.colour = terminal::wants_colour();
@@ -50,9 +48,23 @@ void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& defa
       ->capture_default_str();
   app.add_flag("--color,!--no-color", options.colour, "Print in colour, or don't.")
       ->default_str("colour on a terminal, unless NO_COLOR is set");
-  app.add_flag("--reconnect", options.reconnect,
-               "Wait for a hub that isn't there, and come back to one that was lost.");
   cli::add_token_file(app, options.token_file);
+}
+
+constexpr const char* what_reconnect_does = "Wait for a hub that isn't there, and come back to one that was lost";
+
+}  // namespace
+
+void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name) {
+  add_common_flags(app, options, default_name);
+  app.add_flag("--reconnect", options.reconnect, std::string(what_reconnect_does) + ".");
+}
+
+void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name) {
+  add_common_flags(app, options, default_name);
+  options.reconnect = true;
+  app.add_flag("--reconnect,!--no-reconnect", options.reconnect, std::string(what_reconnect_does) + ", or don't.")
+      ->default_str("--reconnect");
 }
 
 bool take_token(ToolOptions& options) {

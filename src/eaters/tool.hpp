@@ -1,4 +1,4 @@
-// What nd-print, nd-hubdetails and nd-hubstatus have in common.
+// What the tools that eat have in common.
 #pragma once
 
 #include <netdumplings/dumpling_eater.hpp>
@@ -25,6 +25,9 @@ struct ToolOptions {
 
 /// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
 void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
+
+/// The same, for a tool that comes back to its hub unless it is told not to.
+void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
 
 /// Gets the token from where the options or the environment say. False when there should be one and none can be had,
 /// which it has then told. Call it before there is a second thread.

@@ -39,7 +39,7 @@ std::vector<cli::OptionHelp> options_of(const std::string& tool) {
   const std::map<std::string, std::function<void(const Describe&)>> tools{
       {"nd-sniff", kitchen::describe_options},           {"nd-hub", hub::describe_options},
       {"nd-print", eater(eaters::set_up_print)},         {"nd-hubdetails", eater(eaters::set_up_hubdetails)},
-      {"nd-hubstatus", eater(eaters::set_up_hubstatus)},
+      {"nd-hubstatus", eater(eaters::set_up_hubstatus)}, {"nd-top", eater(eaters::set_up_top)},
   };
   const auto found = tools.find(tool);
   if (found == tools.end()) throw std::runtime_error("there is no tool '" + tool + "'");

@@ -46,7 +46,7 @@ def main():
             sys.exit("the chef's own test was not run")
         expect("its dumplings", shell(look), (project / "expected.jsonl").read_text("utf-8"))
         expect("the listing by its bare name, installed", shell(ship)[-len(listing):], listing)
-        for tool in ("nd-sniff", "nd-hub", "nd-print", "nd-hubdetails", "nd-hubstatus"):
+        for tool in ("nd-sniff", "nd-hub", "nd-print", "nd-hubdetails", "nd-hubstatus", "nd-top"):
             if not (prefix / "share" / "man" / "man1" / (tool + ".1")).is_file():
                 sys.exit("%s.1 was not installed" % tool)
     print("the chef of docs/chefs.md builds, passes its test, and is found where it was installed")

@@ -21,7 +21,7 @@ except ImportError:
     websockets = None
 
 DOCS = os.path.join(harness.SOURCE, "docs")
-TOOLS = ("nd-sniff", "nd-hub", "nd-print", "nd-hubdetails", "nd-hubstatus")
+TOOLS = ("nd-sniff", "nd-hub", "nd-print", "nd-hubdetails", "nd-hubstatus", "nd-top")
 MANUAL = os.path.join(harness.BUILD, "manual", "nd-manual")
 
 

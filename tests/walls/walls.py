@@ -33,6 +33,7 @@ HOMES = [
     (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chef_(loader|module)\w*\.cpp$"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
     (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
+    (re.compile(r"^(n?curses|term\.h$)"), re.compile(r"^src/eaters/top/(screen|terminal_kind)\.cpp$"), "ncurses"),
     (re.compile(r"^simdjson"), re.compile(r"^src/hub/(ingest|dumpling_check)\w*\.(hpp|cpp)$"), "simdjson"),
 ]
 

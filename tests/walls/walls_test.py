@@ -73,6 +73,7 @@ PLANTED = {
         "which only src/net may know",
     ),
     "simdjson outside of ingest": ("src/common/cli.hpp", "#include <simdjson.h>\n", "simdjson lives in"),
+    "ncurses outside of nd-top's screen": ("src/eaters/print_main.cpp", "#include <ncurses.h>\n", "ncurses lives in"),
     "a target that links across": (
         "src/kitchen/CMakeLists.txt",
         "target_link_libraries(nd_kitchen PRIVATE nd_hub)\n",

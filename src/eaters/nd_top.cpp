@@ -1,0 +1,15 @@
+// nd-top: a hub's kitchens, chefs and eaters on the whole terminal, live.
+#include "common/cli.hpp"
+#include "eaters/command_lines.hpp"
+#include "eaters/tool.hpp"
+#include "eaters/top/top.hpp"
+
+int main(int argc, char** argv) {
+  using namespace netdumplings;
+  CLI::App app;
+  eaters::TopCommand command;
+  eaters::set_up_top(app, command);
+  if (const auto status = cli::parse(app, argc, argv)) return *status;
+  if (!eaters::take_token(command.tool)) return cli::exit_failed;
+  return eaters::top::run_top(command);
+}

@@ -1,0 +1,10 @@
+// What the keys do and what the columns mean.
+#pragma once
+
+#include "eaters/top/picture.hpp"
+
+namespace netdumplings::eaters::top {
+
+Picture help_picture(Size size);
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,30 @@
+// Writes a line of a picture from left to right.
+#pragma once
+
+#include <string_view>
+
+#include "eaters/top/picture.hpp"
+
+namespace netdumplings::eaters::top {
+
+class LineWriter {
+ public:
+  /// `line`, empty, outlives it.
+  LineWriter(Line& line, int columns) : line_(line), columns_(columns) {}
+
+  /// Cuts what is beyond the line.
+  LineWriter& put(std::string_view text, Tone tone = Tone::plain);
+  /// A name and its value, after a gap, when there is room for both.
+  LineWriter& fact(std::string_view name, std::string_view value, Tone tone = Tone::strong);
+  /// At the right end, if there is room.
+  void at_end(std::string_view text, Tone tone);
+  void move_to(int column) { at_ = column; }
+  [[nodiscard]] int at() const { return at_; }
+
+ private:
+  Line& line_;
+  int columns_;
+  int at_ = 0;
+};
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,52 @@
+// What a hub's dumplings come to: its kitchens, chefs and eaters, how busy they are, and what is wrong.
+#pragma once
+
+#include <netdumplings/dumpling.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "eaters/top/chef_book.hpp"
+#include "eaters/top/kitchen_book.hpp"
+#include "eaters/top/overview.hpp"
+#include "eaters/top/rates.hpp"
+#include "eaters/top/status_reader.hpp"
+
+namespace netdumplings::eaters::top {
+
+/// Times are seconds on a clock of the caller's that doesn't go back. Bounded, whatever comes.
+class Model {
+ public:
+  /// `status_only`: the hub isn't asked for all dumplings, so chefs' figures may be their kitchens'.
+  explicit Model(bool status_only = false) : status_only_(status_only) {}
+
+  void connected(double now);
+  /// Until the hub is back, everything stays as it was.
+  void lost(double now) { lost_at_ = now; }
+  void fold(const Dumpling& dumpling, double now);
+
+  [[nodiscard]] Overview overview(double now) const;
+
+ private:
+  struct Eater {
+    EaterRow row;
+    CounterRate sent = {};
+    CounterRate skipped = {};
+  };
+
+  void fold_status(const HubStatus& status, double now);
+  void update_eaters(const HubStatus& status);
+
+  bool status_only_;
+  std::optional<double> lost_at_;
+  HubFacts hub_;
+  CounterRate in_;
+  CounterRate out_;
+  KitchenBook kitchens_;
+  ChefBook chefs_;
+  std::map<std::string, Eater> eaters_;  // by name and address
+};
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,24 @@
+// One table on the screen: its title, its headings, and as many rows and columns as there is room for.
+#pragma once
+
+#include <cstddef>
+
+#include "eaters/top/picture.hpp"
+#include "eaters/top/table.hpp"
+#include "eaters/top/view.hpp"
+
+namespace netdumplings::eaters::top {
+
+inline constexpr int pane_frame = 2;  // lines that aren't rows
+
+struct PanePlace {
+  std::size_t number = 0;
+  bool focused = false;
+  Size size = {};  // 3 lines or more
+};
+
+/// Sorts the table as `view` says, and appends the pane's lines to the picture. What `view` asks for and isn't there
+/// is brought within bounds.
+void draw_pane(Picture& picture, Table& table, PaneView& view, const PanePlace& place);
+
+}  // namespace netdumplings::eaters::top

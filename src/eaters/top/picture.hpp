@@ -1,0 +1,25 @@
+// What is on the screen, as lines of toned text: made without a terminal, painted by Screen.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "eaters/top/table.hpp"
+
+namespace netdumplings::eaters::top {
+
+struct Size {
+  int lines = 24;
+  int columns = 80;
+};
+
+struct Span {
+  int column = 0;
+  std::string text = {};  // harmless, and within the line
+  Tone tone = Tone::plain;
+};
+
+using Line = std::vector<Span>;  // from left to right, without overlaps
+using Picture = std::vector<Line>;
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,139 @@
+#include "eaters/top/status_reader.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace netdumplings::eaters::top {
+namespace {
+
+using nlohmann::json;
+
+const json& value_at(const json& object, const char* key) {
+  static const json none;
+  if (!object.is_object()) return none;
+  const auto found = object.find(key);
+  return found != object.end() ? *found : none;
+}
+
+Figure figure_at(const json& object, const char* key) {
+  const json& value = value_at(object, key);
+  return value.is_number() ? Figure(value.get<double>()) : std::nullopt;
+}
+
+std::string text_at(const json& object, const char* key, const char* otherwise = "") {
+  const json& value = value_at(object, key);
+  return value.is_string() ? short_name(value.get_ref<const std::string&>()) : otherwise;
+}
+
+const json& list_at(const json& object, const char* key) {
+  static const json empty = json::array();
+  const json& value = value_at(object, key);
+  return value.is_array() ? value : empty;
+}
+
+std::size_t count_at(const json& object, const char* key) {
+  return static_cast<std::size_t>(std::clamp(figure_at(object, key).value_or(0), 0.0, 1e15));
+}
+
+/// The sum of those that there are.
+Figure sum(std::initializer_list<Figure> figures) {
+  Figure total;
+  for (const Figure& figure : figures) {
+    if (figure) total = total.value_or(0) + *figure;
+  }
+  return total;
+}
+
+std::string address(const json& info) {
+  const std::string host = text_at(info, "host", "?");
+  const Figure port = figure_at(info, "port");
+  const std::string shown = host.find(':') == std::string::npos ? host : "[" + host + "]";
+  return port && *port >= 0 && *port <= 65535 ? shown + ":" + std::to_string(static_cast<int>(*port)) : shown;
+}
+
+// `netdumplings.dumplingchefs.ARPChef` is ARPChef.
+std::string without_module(const std::string& chef) { return short_name(chef.substr(chef.rfind('.') + 1)); }
+
+KitchenEntry kitchen(const json& entry) {
+  const json& card = value_at(entry, "info_from_kitchen");
+  const json& hub = value_at(entry, "info_from_hub");
+  KitchenEntry kitchen;
+  kitchen.row.name = text_at(card, "kitchen_name", "?");
+  kitchen.row.host = address(hub);
+  kitchen.row.interface = text_at(card, "interface");
+  const std::string filter = text_at(card, "filter");
+  kitchen.row.filter = filter.empty() ? "<all packets>" : filter;
+  kitchen.row.received = figure_at(hub, "received");
+  kitchen.row.invalid = figure_at(hub, "invalid");
+  for (const json& chef : list_at(card, "chefs")) {
+    if (chef.is_string()) kitchen.chefs.push_back(without_module(chef.get_ref<const std::string&>()));
+  }
+  kitchen.row.chefs = kitchen.chefs.size();
+  kitchen.poke_interval = figure_at(card, "poke_interval").value_or(0);
+  kitchen.last_seen = figure_at(hub, "last_seen");
+  return kitchen;
+}
+
+EaterRow eater(const json& entry) {
+  const json& hub = value_at(entry, "info_from_hub");
+  EaterRow eater;
+  eater.name = text_at(value_at(entry, "info_from_eater"), "eater_name", "?");
+  eater.host = address(hub);
+  eater.sent = figure_at(hub, "sent");
+  eater.behind = figure_at(hub, "behind");
+  eater.skipped = figure_at(hub, "skipped");
+  return eater;
+}
+
+HubFacts facts(const json& payload) {
+  HubFacts hub;
+  hub.told = true;
+  hub.version = text_at(payload, "hub_version");
+  hub.uptime = figure_at(payload, "server_uptime");
+  hub.dumplings_in = figure_at(payload, "total_dumplings_in");
+  hub.dumplings_out = figure_at(payload, "total_dumplings_out");
+  hub.invalid = figure_at(payload, "total_dumplings_invalid");
+  hub.skipped = figure_at(payload, "total_dumplings_skipped");
+  hub.kitchens_left_out = count_at(payload, "dumpling_kitchens_left_out");
+  hub.eaters_left_out = count_at(payload, "dumpling_eaters_left_out");
+  return hub;
+}
+
+}  // namespace
+
+HubStatus read_status(const Dumpling& dumpling) {
+  HubStatus status;
+  status.time = dumpling.creation_time;
+  status.facts = facts(dumpling.payload);
+  for (const json& entry : list_at(dumpling.payload, "dumpling_kitchens")) status.kitchens.push_back(kitchen(entry));
+  for (const json& entry : list_at(dumpling.payload, "dumpling_eaters")) status.eaters.push_back(eater(entry));
+  return status;
+}
+
+KitchenLedger read_ledger(const Dumpling& dumpling) {
+  const json& packets = value_at(dumpling.payload, "packets");
+  const json& dumplings = value_at(dumpling.payload, "dumplings");
+  KitchenLedger ledger;
+  ledger.uptime = figure_at(dumpling.payload, "uptime");
+  ledger.captured = figure_at(packets, "received");
+  ledger.packets_dropped = sum({figure_at(packets, "dropped_by_kernel"), figure_at(packets, "dropped_by_interface")});
+  ledger.waiting = figure_at(dumplings, "waiting");
+  for (const json& count : value_at(dumplings, "dropped")) {
+    if (count.is_number()) ledger.dumplings_dropped = ledger.dumplings_dropped.value_or(0) + count.get<double>();
+  }
+  for (const auto& [name, counts] : value_at(dumpling.payload, "chefs").items()) {
+    const json& retired = value_at(counts, "retired");
+    ledger.chefs[without_module(name)] = {figure_at(counts, "dumplings"), retired.is_boolean() && retired.get<bool>()};
+  }
+  return ledger;
+}
+
+std::string short_name(std::string_view name) {
+  constexpr std::size_t longest = 200;
+  if (name.size() <= longest) return std::string(name);
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // not within a character
+  return std::string(name.substr(0, end)) + "...";
+}
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,17 @@
+#include "eaters/top/terminal_kind.hpp"
+
+// A file of its own: term.h turns words like `lines` and `columns` into macros.
+#include <ncurses.h>
+#include <term.h>
+#include <unistd.h>
+
+namespace netdumplings::eaters::top {
+
+bool terminal_kind_is_known() {
+  int found = 0;
+  if (setupterm(nullptr, STDOUT_FILENO, &found) != OK) return false;
+  del_curterm(cur_term);
+  return true;
+}
+
+}  // namespace netdumplings::eaters::top

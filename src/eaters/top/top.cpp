@@ -1,0 +1,82 @@
+#include "eaters/top/top.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <optional>
+
+#include "common/cli.hpp"
+#include "common/defaults.hpp"
+#include "eaters/tool.hpp"
+#include "eaters/top/hub_watch.hpp"
+#include "eaters/top/layout.hpp"
+#include "eaters/top/screen.hpp"
+#include "eaters/top/signals.hpp"
+#include "eaters/top/view.hpp"
+
+namespace netdumplings::eaters::top {
+namespace {
+
+class Top {
+ public:
+  Top(Signals& signals, const HubWatch& watch, bool colour) : signals_(signals), watch_(watch), screen_(colour) {}
+
+  /// How the watch ended; none: the user ended it.
+  std::optional<EaterEnd> run() {
+    while (!over_ && !view_.ended()) {
+      if (const auto end = watch_.ended()) return end;
+      if (!view_.paused()) scene_ = watch_.scene();
+      screen_.paint(picture(scene_, view_, screen_.size()));
+      wait();
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // For a key, a signal, or the next time to draw.
+  void wait() {
+    std::array<pollfd, 2> fds{{{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}}};
+    ::poll(fds.data(), fds.size(), static_cast<int>(defaults::top_redraw.count()));
+    const Signals::Came came = signals_.take();
+    over_ = came.end || (fds[0].revents & (POLLHUP | POLLERR)) != 0;  // a terminal that was closed
+    if (came.resize) screen_.resize();
+    for (Key key = screen_.key(); key != Key::none; key = screen_.key()) view_.press(key);
+  }
+
+  Signals& signals_;
+  const HubWatch& watch_;
+  Screen screen_;
+  View view_;
+  Scene scene_;
+  bool over_ = false;
+};
+
+int watch_and_draw(const TopCommand& command) {
+  Signals signals;
+  HubWatch watch(command);
+  // The screen is gone before anything is said.
+  const auto end = Top(signals, watch, command.tool.colour).run();
+  if (!end) return cli::exit_ok;
+  for (const std::string& line : watch.last_words()) std::fprintf(stderr, "%s\n", line.c_str());
+  return *end == EaterEnd::no_hub ? cli::exit_failed : cli::exit_ok;
+}
+
+}  // namespace
+
+int run_top(const TopCommand& command) {
+  if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
+    complain(command.tool, "Draws on a terminal, and this is none; nd-hubstatus and nd-hubdetails print the same.");
+    return cli::exit_failed;
+  }
+  try {
+    return watch_and_draw(command);
+  } catch (const std::exception& error) {
+    complain(command.tool, error.what());
+    return cli::exit_failed;
+  }
+}
+
+}  // namespace netdumplings::eaters::top

@@ -1,0 +1,240 @@
+"""nd-top on a terminal, with the real hub and a real kitchen."""
+import os
+import re
+import signal
+import sys
+import unittest
+
+import harness
+import made_up_kitchen
+import packets
+from harness import SystemTest
+from tmux import Tmux, needs_tmux
+
+try:
+    import websockets
+except ImportError:
+    websockets = None
+
+TOP = os.path.join(harness.BIN, "nd-top")
+
+
+def row(lines, name):
+    """The fields of the row that begins with a name; none when there is no such row."""
+    return next((line.split() for line in lines if line.startswith(" %s " % name)), None)
+
+
+def names(lines, pane):
+    """The first fields of a pane's rows, from the top."""
+    title = next(i for i, line in enumerate(lines) if line.startswith("─ %s " % pane))
+    rows = []
+    for line in lines[title + 2 :]:
+        if line.startswith("─") or not line:
+            break
+        rows.append(line.split()[0])
+    return rows
+
+
+@needs_tmux
+@unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
+class Top(SystemTest):
+    def setUp(self):
+        super().setUp()
+        self.dinner = self.hub("-f", "0.2")
+
+    def terminal(self, columns=80, lines=24):
+        return Tmux(self, columns, lines)
+
+    def start_top(self, tmux, *options):
+        tmux.type("%s -h %s %s; echo it ended with $?" % (TOP, self.dinner.eaters, " ".join(options)))
+        self.dinner.wait_for_eater("topeater")
+
+    def kitchen(self, name="made_up", **card):
+        kitchen = made_up_kitchen.Kitchen(self.dinner, name, **card)
+        self.addCleanup(kitchen.close)
+        return kitchen
+
+    def cooking_kitchen(self, lookups):
+        """An nd-sniff that has cooked so many lookups, and stays until it has more to read."""
+        read_end, write_end = os.pipe()
+        self.addCleanup(os.close, write_end)
+        program = self.start("nd-sniff", "-r", "-", "-f", "", "-n", "garage", "-p", "1000000", "-h", self.dinner.kitchens,
+                             stdin=read_end)
+        os.close(read_end)
+        os.write(write_end, packets.pcap([packets.dns_question("n%d.example.com" % i) for i in range(lookups)]))
+        return program
+
+    def test_a_real_kitchen_and_its_chefs_are_shown_with_their_counts_at_80_by_24(self):
+        tmux = self.terminal()
+        self.start_top(tmux)
+        tmux.wait_for_text("No kitchen is connected")
+        self.cooking_kitchen(50)
+        lines = tmux.wait_for(lambda lines: (row(lines, "DNSLookupChef") or [""] * 4)[3] == "51", "50 lookups and a poke's table")
+        lines = tmux.wait_for(lambda lines: (row(lines, "garage") or [""] * 5)[4] == "52", "all that it sent")
+        self.assertEqual("ok", row(lines, "garage")[1])
+        self.assertEqual("garage", row(lines, "DNSLookupChef")[-1])
+        self.assertEqual("ok", row(lines, "topeater")[1])
+        self.assertRegex(lines[0], r"^ nd-top   hub %s   version \S+   up 00:0\d:\d\d +\d\d:\d\d:\d\d$" % self.dinner.eaters)
+        self.assertRegex(lines[1], r"^ dumplings in 52 [\d.]+/s   out \d+ [\d.]+/s   invalid 0   skipped 0$")
+        self.assertEqual(" All is well.", lines[2])
+        self.assertEqual(24, len(lines))
+        self.assertIn("q quit", lines[-1])
+        self.assertLessEqual(max(map(len, lines)), 80)
+
+    def test_keys_choose_the_pane_and_sort_it(self):
+        few, many = self.kitchen("attic"), self.kitchen("barn")
+        few.say(1), many.say(1), many.say(2)
+        tmux = self.terminal(120, 30)
+        self.start_top(tmux)
+        lines = tmux.wait_for(lambda lines: (row(lines, "barn") or [""] * 5)[4] == "2", "what the hub received")
+        self.assertEqual(["attic", "barn"], names(lines, "1 Kitchens"))
+        tmux.press("s", "s", "s")
+        lines = tmux.wait_for_text("Received▼")
+        self.assertEqual(["barn", "attic"], names(lines, "1 Kitchens"))
+        tmux.press("r")
+        lines = tmux.wait_for_text("Received▲")
+        self.assertEqual(["attic", "barn"], names(lines, "1 Kitchens"))
+        tmux.press("2", "s")
+        tmux.wait_for_text("Dumplings▼")
+        tmux.press("Tab", "s")
+        tmux.wait_for_text("Sent")
+        tmux.press("?")
+        tmux.wait_for_text("any key goes back")
+        tmux.press("x")
+        tmux.wait_for_text("1 Kitchens")
+
+    def test_a_pause_holds_what_is_shown(self):
+        kitchen = self.kitchen()
+        kitchen.say(1)
+        tmux = self.terminal()
+        self.start_top(tmux)
+        tmux.wait_for(lambda lines: (row(lines, "made_up") or [""] * 5)[4] == "1", "its first dumpling")
+        tmux.press("p")
+        held = tmux.wait_for_text("PAUSED")
+        kitchen.say(2)
+        printer = self.printer(self.dinner, "-c", "SystemStatusChef")
+        printer.out.wait_for(r'"total_dumplings_in": 2')
+        tmux.press("Tab")  # it still draws
+        shown = tmux.wait_for(lambda lines: lines != held, "the other pane")
+        self.assertEqual("1", row(shown, "made_up")[4])
+        tmux.press("p")
+        tmux.wait_for(lambda lines: row(lines, "made_up")[4] == "2", "its second dumpling")
+
+    def test_what_is_wrong_stands_out(self):
+        self.kitchen("silent", poke=0.2)
+        dropping = self.kitchen("dropping", poke=3600)
+        leaving = made_up_kitchen.Kitchen(self.dinner, "leaving", poke=3600)
+        tmux = self.terminal(140, 40)
+        self.start_top(tmux)
+        tmux.wait_for_text("silent: not heard of for")
+        tmux.wait_for(lambda lines: row(lines, "leaving"), "who is about to leave")
+        leaving.close()
+        lines = tmux.wait_for_text("leaving: has left")
+        self.assertEqual(["silent", "leaving"], names(lines, "1 Kitchens")[:2])
+        self.assertEqual("SILENT", row(lines, "silent")[1])
+        self.assertEqual("LEFT", row(lines, "leaving")[1])
+        dropping.say({"packets": {"received": 90, "dropped_by_kernel": 12}}, chef="KitchenStatusChef")
+        lines = tmux.wait_for_text("dropping: 12 packets dropped before a chef saw them")
+        self.assertEqual("DROPS", row(lines, "dropping")[1])
+        self.assertIn("12", row(lines, "dropping"))
+
+    def test_with_status_only_a_kitchen_tells_what_its_chefs_made(self):
+        kitchen = self.kitchen("made_up", poke=3600)
+        kitchen.say({"uptime": 60, "chefs": {"made.up.MadeUpChef": {"dumplings": 4321}}}, chef="KitchenStatusChef")
+        kitchen.say("not asked for")
+        printer = self.printer(self.dinner, "-c", "SystemStatusChef")
+        printer.out.wait_for(r'"total_dumplings_in": 2')
+        tmux = self.terminal()
+        self.start_top(tmux, "--status-only")
+        tmux.wait_for(lambda lines: "4321" in (row(lines, "MadeUpChef") or ()), "what the ledger says")
+
+    def test_a_hub_as_the_originals_is_tells_enough(self):
+        peer = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "hub.py")
+        self.dinner = self.keep(harness.Hub("-f", "0.2", program=[sys.executable, peer]))
+        tmux = self.terminal()
+        self.start_top(tmux)
+        kitchen = self.kitchen("made_up", poke=1)
+        for number in range(7):
+            kitchen.say(number)
+        lines = tmux.wait_for(lambda lines: (row(lines, "MadeUpChef") or [""] * 4)[3] == "7", "seven dumplings")
+        self.assertEqual("ok", row(lines, "made_up")[1])
+        self.assertEqual("-", row(lines, "made_up")[4])  # it doesn't count for each
+        self.assertTrue(row(lines, "topeater"))
+        self.assertRegex(lines[1], r"^ dumplings in 7 ")
+        tmux.wait_for(lambda lines: row(lines, "made_up")[1] == "SILENT", "three pokes without a word")
+
+    def test_names_of_any_kind_stay_in_their_place(self):
+        wide, evil = "日本の台所", "\x1b[2J\x1b[Hevil"
+        self.kitchen(wide)
+        self.kitchen(evil)
+        self.kitchen("plain")
+        tmux = self.terminal(120, 30)
+        self.start_top(tmux)
+        lines = tmux.wait_for(lambda lines: row(lines, "plain") and row(lines, wide), "the kitchens")
+        self.assertTrue(any(line.startswith(" \\u001b[2J\\u001b[Hevil") for line in lines))
+        column = next(line for line in lines if line.startswith(" plain")).index("eth0")
+        line = next(line for line in lines if line.startswith(" " + wide))
+        self.assertEqual(column, line.index("eth0") + len(wide))  # each of them takes two cells
+
+    def test_a_new_size_is_drawn_at_once_and_too_small_a_one_is_said(self):
+        tmux = self.terminal()
+        self.start_top(tmux)
+        tmux.wait_for_text("3 Eaters")
+        tmux.resize(140, 40)
+        lines = tmux.wait_for(lambda lines: "Filter" in lines[4], "all columns")
+        self.assertIn("q quit", lines[39])
+        tmux.resize(30, 8)
+        tmux.wait_for(lambda lines: lines[0] == "Too small: 30x8, needs 40x10", "that it is too small")
+        tmux.resize(60, 12)
+        lines = tmux.wait_for_text("1 Kitchens")
+        self.assertEqual(1, sum(line.startswith("─") for line in lines))
+
+    def test_it_outlives_its_hub(self):
+        self.kitchen("before")
+        tmux = self.terminal()
+        self.start_top(tmux)
+        tmux.wait_for(lambda lines: row(lines, "before"), "the kitchen")
+        self.dinner.kill()
+        lines = tmux.wait_for_text("HUB AWAY for ")
+        self.assertTrue(row(lines, "before"))  # what was known stays
+        self.dinner = self.hub("-f", "0.2", in_port=self.dinner.in_port, out_port=self.dinner.out_port)
+        self.kitchen("after")
+        lines = tmux.wait_for(lambda lines: row(lines, "after"), "the new hub's kitchen")
+        self.assertFalse([line for line in lines if "HUB AWAY" in line])
+
+    def test_quitting_brings_the_screen_back(self):
+        for way in ("q", "C-c", "kill"):
+            with self.subTest(way):
+                tmux = self.terminal()
+                self.addCleanup(tmux.close)
+                tmux.type("echo what was there before")
+                before = tmux.wait_for_text("what was there before")
+                self.start_top(tmux)
+                tmux.wait_for_text("topeater")
+                if way == "kill":
+                    tmux.kill(signal.SIGTERM)
+                else:
+                    tmux.press(way)
+                lines = tmux.wait_for_text("it ended with 0")
+                self.assertEqual(before[:2], lines[:2])
+                self.assertFalse([line for line in lines if "Kitchens" in line])
+                tmux.type("echo typed | rev")  # is echoed, and read by lines
+                tmux.wait_for_text("echo typed | rev")
+                tmux.wait_for_text("depyt")
+                tmux.close()
+
+    def test_colours_are_left_out_where_nobody_wants_them(self):
+        self.kitchen("silent", poke=0.2)
+        colour = re.compile(r"\x1b\[[\d;]*3[1-6]m")
+        for options, coloured in (((), True), (("--no-color",), False)):
+            with self.subTest(options=options):
+                tmux = self.terminal()
+                self.start_top(tmux, *options)
+                lines = tmux.wait_for(lambda lines: any("SILENT" in line for line in lines), "the silent kitchen", "-e")
+                self.assertEqual(coloured, bool(colour.search("\n".join(lines))))
+                self.assertIn("\x1b[", "\n".join(lines))  # bold and inverse all the same
+                tmux.close()
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,57 @@
+"""A terminal of the test's own, for a tool that takes all of it."""
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import termios
+import time
+
+from running import TIMEOUT
+
+
+class Terminal:
+    def __init__(self, columns=80, lines=24):
+        self._master, self.slave = pty.openpty()
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._settings = termios.tcgetattr(self.slave)
+        self.written = ""
+
+    def press(self, keys):
+        os.write(self._master, keys.encode())
+
+    def wait_for(self, pattern):
+        """Reads what the tool writes until that matches; the match."""
+        deadline = time.monotonic() + TIMEOUT
+        while not (match := re.search(pattern, self.written)):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {pattern!r} in {self.written!r}")
+            self._read(1)
+        return match
+
+    def forget(self):
+        """What was written until now doesn't count any more."""
+        self.written = ""
+
+    def read_rest(self):
+        """All that was written, when the tool has ended."""
+        while self._read(0):
+            pass
+        return self.written
+
+    def _read(self, seconds):
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        self.written += os.read(self._master, 65536).decode("utf-8", "backslashreplace")
+        return True
+
+    def is_as_it_was(self):
+        """Whether its settings are those from before, and the main screen with its cursor is shown again."""
+        self.read_rest()
+        left = self.written.rpartition("\x1b[?1049h")[2]
+        return termios.tcgetattr(self.slave) == self._settings and "\x1b[?1049l" in left and "\x1b[?25h" in left
+
+    def close(self):
+        os.close(self._master)
+        os.close(self.slave)
