@@ -19,6 +19,7 @@
 #include "net/frame_source.hpp"
 #include "net/http_route.hpp"
 #include "net/loop.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::net {
 
@@ -75,6 +76,7 @@ struct ServerOptions {
   ServerTimeouts timeouts;
   std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
+  std::shared_ptr<TlsServer> tls;        // none: it speaks plainly
   std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
   Log log;
 };
