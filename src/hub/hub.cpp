@@ -16,6 +16,7 @@ namespace netdumplings::hub {
 Hub::Hub(net::Loop& loop, HubOptions options)
     : loop_(loop),
       options_(std::move(options)),
+      tls_(open_tls()),
       log_(open_log()),
       first_entry_(log_->head()),
       other_threads_(options_.threads - 1, "hub-eaters-"),
@@ -43,6 +44,22 @@ std::unique_ptr<DumplingLog> Hub::open_log() {
   return std::make_unique<DumplingLog>(0);
 }
 
+std::shared_ptr<net::TlsServer> Hub::open_tls() {
+  if (options_.tls.certificate.empty()) return nullptr;
+  auto tls = net::TlsServer::load(options_.tls);
+  if (tls) return std::move(*tls);
+  tls_failure_ = tls.error();
+  return nullptr;
+}
+
+void Hub::reload_certificates() {
+  if (!tls_) return;
+  if (const auto read = tls_->reload(); !read) {
+    return options_.log->error("The certificates stay as they were: {}", read.error());
+  }
+  options_.log->info("The certificates were read anew; that of this hub has the SHA-256 {}", tls_->fingerprint());
+}
+
 Hub::~Hub() { other_threads_.stop(); }
 
 std::vector<net::Loop*> Hub::loops() const {
@@ -64,6 +81,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
     if (reply) answer(*reply);
     return reply.has_value();
   };
+  server.tls = tls_;
   server.admission = admission_;
   server.subprotocols = {protocol::v1};
   server.log = options_.log;
@@ -72,6 +90,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
 
 Result<void> Hub::start() {
   if (!log_failure_.empty()) return Error{log_failure_};
+  if (!tls_failure_.empty()) return Error{tls_failure_};
   const auto in = in_.listen();
   if (!in) return Error{in.error()};
   const auto out = out_.listen();
@@ -79,10 +98,12 @@ Result<void> Hub::start() {
   in_port_ = *in;
   out_port_ = *out;
   options_.log->info("Dumpling hub initiated; waiting for connections");
-  options_.log->info("Dumplings in: ws://{}  out: ws://{}", net::Endpoint{options_.address, in_port_}.to_string(),
-                     net::Endpoint{options_.address, out_port_}.to_string());
+  const net::Endpoint in_endpoint{options_.address, in_port_, tls_ != nullptr};
+  const net::Endpoint out_endpoint{options_.address, out_port_, tls_ != nullptr};
+  options_.log->info("Dumplings in: {}  out: {}", in_endpoint.uri(), out_endpoint.uri());
+  if (tls_) options_.log->info("The certificate of this hub has the SHA-256 {}", tls_->fingerprint());
   if (options_.web && !page_files().empty()) {
-    options_.log->info("Live page: http://{}/", net::Endpoint{options_.address, out_port_}.to_string());
+    options_.log->info("Live page: {}://{}/", tls_ ? "https" : "http", out_endpoint.to_string());
   }
   next_status_ = std::chrono::steady_clock::now();
   schedule_status();

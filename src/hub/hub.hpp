@@ -35,6 +35,8 @@ class Hub {
 
   /// Opens both ports and goes to work; the error says which port couldn't be had and why.
   Result<void> start();
+  /// Has the certificates read anew, for connections to come; the log tells what became of it.
+  void reload_certificates();
   /// Clients get 1001; `on_done` when they are gone, at most defaults::close_timeout later.
   void stop(std::function<void()> on_done);
 
@@ -68,6 +70,7 @@ class Hub {
  private:
   [[nodiscard]] std::vector<net::Loop*> loops() const;
   std::unique_ptr<DumplingLog> open_log();
+  std::shared_ptr<net::TlsServer> open_tls();
   [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters);
   bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
   void add_kitchens(Census& census) const;
@@ -80,6 +83,8 @@ class Hub {
   DumplingCheck check_{options_.max_message};
   Topics topics_;
   std::string log_failure_;  // why there is no log in the folder; start() tells
+  std::string tls_failure_;  // the same of certificates
+  const std::shared_ptr<net::TlsServer> tls_;
   const std::unique_ptr<DumplingLog> log_;
   const DumplingLog::Position first_entry_;  // of this run
   Kitchens kitchens_;

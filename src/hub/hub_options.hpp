@@ -10,6 +10,7 @@
 
 #include "common/defaults.hpp"
 #include "common/logging.hpp"
+#include "net/tls.hpp"
 #include "net/websocket_server.hpp"
 
 namespace netdumplings::hub {
@@ -20,7 +21,9 @@ struct HubOptions {
   std::uint16_t out_port = defaults::hub_out_port;
   std::chrono::nanoseconds status_interval = std::chrono::seconds(5);
   std::vector<std::string> allowed_origins;
-  std::size_t threads = 1;  // that eaters are spread over; the first has the kitchens too
+  net::TlsServerFiles tls;         // no certificate: both ports speak plainly
+  std::string self_signed_folder;  // make a pair there instead of being a hub; empty: be one
+  std::size_t threads = 1;         // that eaters are spread over; the first has the kitchens too
   std::size_t log_size = defaults::log_size;
   std::string log_folder;  // for the log's files; empty: the log is in memory
   bool web = true;         // serve the live page, if it was built in

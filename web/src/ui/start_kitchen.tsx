@@ -12,6 +12,7 @@ function useKitchenEndpoint(): string {
     fetch("/hub.json").then((reply) => reply.json()).then((facts) => setPort(numberAt(facts, "in_port") ?? usualPort), () => {});
   }, []);
   const host = location.hostname || "localhost";
+  if (location.protocol === "https:") return ` -h wss://${host}:${port}`;
   return host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
 }
 
