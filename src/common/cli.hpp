@@ -28,6 +28,9 @@ void example(CLI::App& app, const std::string& command);
 /// --log-level; `level` stays empty unless it is given.
 void add_log_level(CLI::App& app, std::string& level);
 
+/// --tls-ca, --tls-cert and --tls-key of a client; what isn't given stays empty.
+void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key);
+
 /// Parses the command line, then, for flags that are not on it, the environment (see environment_name); whatever the
 /// app calls back is called for each of the two. Returns nothing when the tool should go on, else the exit status: 0
 /// after --help and --version, 2 after a wrong flag or value, which it has then told on stderr.

@@ -23,6 +23,9 @@ EaterOptions eater_options(const ToolOptions& options, const Console& console, E
   eater.name = options.name;
   eater.hub = options.hub;
   eater.reconnect = options.reconnect;
+  eater.tls_ca = options.tls.ca;
+  eater.tls_cert = options.tls.certificate;
+  eater.tls_key = options.tls.key;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
@@ -50,6 +53,20 @@ void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& defa
       ->default_str("colour on a terminal, unless NO_COLOR is set");
   app.add_flag("--reconnect", options.reconnect,
                "Wait for a hub that isn't there, and come back to one that was lost.");
+  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
+}
+
+std::optional<int> refuse(const ToolOptions& options, const CLI::App& app) {
+  const auto hub = net::parse_endpoint(options.hub, defaults::hub_out_port);
+  const bool tls = hub && hub->tls;
+  if (const std::string why = net::misuse_of(options.tls, tls); !why.empty()) {
+    return cli::usage_error(app.get_name(), why);
+  }
+  if (!tls) return std::nullopt;
+  const auto client = net::TlsClient::load(options.tls);
+  if (client) return std::nullopt;
+  complain(options, client.error());
+  return cli::exit_failed;
 }
 
 void complain(const ToolOptions& options, std::string_view what) {

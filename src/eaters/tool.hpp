@@ -11,6 +11,7 @@
 
 #include "common/cli.hpp"
 #include "eaters/console.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::eaters {
 
@@ -19,10 +20,14 @@ struct ToolOptions {
   std::string name;
   bool colour = false;
   bool reconnect = false;
+  net::TlsClientFiles tls;
 };
 
 /// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
 void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
+
+/// Whether the hub can be spoken to as the options say: the exit status when not, which is told then.
+std::optional<int> refuse(const ToolOptions& options, const CLI::App& app);
 
 /// One line on standard error, `NAME: WHAT`.
 void complain(const ToolOptions& options, std::string_view what);

@@ -53,6 +53,7 @@ class Kitchen {
  private:
   void tell_options();
   Result<void> choose_who();
+  Result<void> open_hub_access();
   Result<void> open_captures();
   ChefModules open_modules() const;
   Result<void> watch_and_read();
@@ -71,6 +72,7 @@ class Kitchen {
   Log log_;
   StopSignals stop_;
   RunAs user_;
+  HubAccess hub_access_;
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
@@ -113,6 +115,7 @@ Result<void> Kitchen::run() {
   chef_options_ = std::move(*given);
   tell_options();
   if (auto who = choose_who(); !who) return who;
+  if (auto opened = open_hub_access(); !opened) return opened;
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
@@ -141,6 +144,15 @@ Result<void> Kitchen::choose_who() {
   auto user = choose_user(options_.run_as, this_caller());
   if (!user) return Error{user.error()};
   user_ = std::move(*user);
+  return {};
+}
+
+// A key is its owner's, root's maybe: it is read while that is who we are.
+Result<void> Kitchen::open_hub_access() {
+  if (!options_.hub.tls || options_.output) return {};
+  auto tls = net::TlsClient::load(options_.tls);
+  if (!tls) return Error{tls.error()};
+  hub_access_.tls = std::move(*tls);
   return {};
 }
 
@@ -207,7 +219,8 @@ Result<void> Kitchen::hire() {
 }
 
 Result<void> Kitchen::sniff() {
-  auto delivery = start_delivery(options_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
+  auto delivery =
+      start_delivery(options_, hub_access_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
   if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
   sink_.become(delivery_->sink());

@@ -47,6 +47,7 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
+  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
   app.add_option("--outbox-size", options.outbox_size, "Keep this much for a hub that is slow or away, such as 64MiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
@@ -143,6 +144,7 @@ std::vector<std::string> split_names(const std::vector<std::string>& given) {
 /// Why the options don't make sense; "" when they do.
 std::string settle(Options& options, const Raw& raw) {
   options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
+  if (auto why = net::misuse_of(options.tls, options.hub.tls); !why.empty()) return why;
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
@@ -154,6 +156,7 @@ std::string settle(Options& options, const Raw& raw) {
 Options defaults_of_all() {
   return {.kitchen_name = defaults::kitchen_name,
           .hub = {},
+          .tls = {},
           .interfaces = {},
           .filter = defaults::filter,
           .chef_modules = {bundled_chefs},

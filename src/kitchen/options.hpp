@@ -10,6 +10,7 @@
 
 #include "kitchen/capture_settings.hpp"
 #include "net/endpoint.hpp"
+#include "net/tls.hpp"
 
 namespace CLI {
 class App;
@@ -20,6 +21,7 @@ namespace netdumplings::kitchen {
 struct Options {
   std::string kitchen_name;
   net::Endpoint hub;
+  net::TlsClientFiles tls;
   std::vector<std::string> interfaces;  // never empty; "all" as it is
   std::string filter;
   std::vector<std::string> chef_modules;          // never empty
