@@ -56,8 +56,8 @@ TEST(Endpoint, WhatIsNoHostIsRefused) {
   const std::string too_long(254, 'a');
   for (const auto& text :
        {std::string(), std::string(":1"), std::string("ws://"), std::string("a b"), std::string("user@host:1"),
-        std::string("host:1/path"), std::string("h\r\nX: 1"), std::string("[::1"),
-        std::string("[]:1"), std::string("[::1]1"), std::string("[a b]:1"), std::string("h\0x", 3), too_long}) {
+        std::string("host:1/path"), std::string("h\r\nX: 1"), std::string("[::1"), std::string("[]:1"),
+        std::string("[::1]1"), std::string("[a b]:1"), std::string("h\0x", 3), too_long}) {
     EXPECT_FALSE(parse_endpoint(text, 1).ok()) << text;
   }
 }

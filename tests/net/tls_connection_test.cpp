@@ -145,7 +145,8 @@ TEST_F(TlsConnectionTest, ManyMessagesAtOnceCrossEachOther) {
   connect({"localhost", port_, true}, trusting());
   ASSERT_EQ(next(), "open");
   std::vector<std::string> texts;
-  for (int i = 0; i < 20000; ++i) texts.push_back(std::to_string(i) + std::string(static_cast<std::size_t>(i) % 500, '.'));
+  for (int i = 0; i < 20000; ++i)
+    texts.push_back(std::to_string(i) + std::string(static_cast<std::size_t>(i) % 500, '.'));
   send(texts);
   for (const auto& text : texts) ASSERT_EQ(next(), text);
 }
@@ -180,8 +181,8 @@ TEST_F(TlsConnectionTest, TheHandshakeHasTheTimeLimitOfTheHello) {
 TEST_F(TlsConnectionTest, WhoSpeaksPlainlyToAPortWithTlsIsToldSo) {
   serve(true);
   connect({"localhost", port_}, {});
-  EXPECT_EQ(next(), "the hub at ws://localhost:" + std::to_string(port_) + " speaks TLS: --hub wss://localhost:" +
-                        std::to_string(port_));
+  EXPECT_EQ(next(), "the hub at ws://localhost:" + std::to_string(port_) +
+                        " speaks TLS: --hub wss://localhost:" + std::to_string(port_));
 }
 
 TEST_F(TlsConnectionTest, WhoSpeaksTlsToAPlainPortIsToldSo) {

@@ -87,9 +87,9 @@ TEST(TlsServer, SaysWhatIsWrongWithItsFiles) {
   EXPECT_THAT(trouble({nonsense, key, ""}), StartsWith("--tls-cert " + nonsense + " holds no certificate in PEM ("));
   EXPECT_THAT(trouble({certificate, nonsense, ""}), StartsWith("--tls-key " + nonsense + " holds no private key in"));
   EXPECT_THAT(trouble({certificate, key, nonsense}), StartsWith("--tls-client-ca " + nonsense + " holds no certif"));
-  EXPECT_EQ(trouble({certificate, other.pair.key_file, ""}),
-            "--tls-key " + other.pair.key_file + " is not the key of --tls-cert " + certificate +
-                ": the two must be made together");
+  EXPECT_EQ(trouble({certificate, other.pair.key_file, ""}), "--tls-key " + other.pair.key_file +
+                                                                 " is not the key of --tls-cert " + certificate +
+                                                                 ": the two must be made together");
 }
 
 TEST(TlsServer, RefusesAKeyThatOthersCanRead) {

@@ -3,6 +3,7 @@ import asyncio
 import http.client
 import json
 import os
+import re
 import shlex
 import socket
 import ssl
@@ -188,6 +189,18 @@ class OverTls(TlsCase):
         self.assertNotEqual(0, user_id("nobody"))
         status, _, err = self.run_tool("nd-sniff", "-r", path, "-Z", "nobody", "-h", hub.kitchens, *self.trust,
                                        "--tls-cert", certificate, "--tls-key", key)
+        self.assertEqual(0, status, err)
+
+
+class Docs(SystemTest):
+    def test_the_authority_of_the_page_serves_hub_and_client(self):
+        with open(os.path.join(harness.SOURCE, "docs", "tls.md"), encoding="utf-8") as page:
+            recipe = re.search(r"^```sh\n(.*?)^```$", page.read(), re.MULTILINE | re.DOTALL).group(1)
+        status, _, err = self.run_tool("/bin/sh", "-e", "-c", recipe, cwd=self.folder)
+        self.assertEqual(0, status, err)
+        hub = self.hub("-f", "1", "--tls-cert", "hub.pem", "--tls-key", "hub-key.pem", "--tls-client-ca", "ca.pem", cwd=self.folder)
+        status, _, err = self.run_tool("nd-hubdetails", "-h", "wss://" + hub.eaters, "--tls-ca", "ca.pem", "--tls-cert", "garage.pem",
+                                       "--tls-key", "garage-key.pem", cwd=self.folder)
         self.assertEqual(0, status, err)
 
 
