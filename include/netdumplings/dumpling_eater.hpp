@@ -21,7 +21,7 @@ inline namespace v1 {
 
 struct EaterOptions {
   std::string name = "nameless_eater";
-  std::string hub = "localhost:11348";        // HOST, HOST:PORT or [IPV6]:PORT, also behind ws://
+  std::string hub = "localhost:11348";        // HOST, HOST:PORT or [IPV6]:PORT, also behind ws:// or wss://
   std::vector<std::string> chef_filter = {};  // only dumplings of these chefs; none: of all
   bool reconnect = false;                     // wait for a hub that isn't there, and come back to one that was lost
   // What else to choose by; the hub sends nothing else, if it knows how to choose, and the rest is left out here.
@@ -38,6 +38,11 @@ struct EaterOptions {
 
   /// Gets what the eater has to say, one line at a time without its line end, on run()'s thread. None: standard error.
   std::function<void(std::string_view line)> say = {};
+
+  // PEM files for a hub at wss://, read when the eater is made.
+  std::string tls_ca = {};    // the hub's certificate must be in it, or be vouched for by one; none: by the system's
+  std::string tls_cert = {};  // shown to a hub that asks who we are
+  std::string tls_key = {};   // of that certificate; nobody else may read it
 };
 
 /// What a DumplingEater calls unless a subclass overrides the function of the same name; see there.
@@ -59,7 +64,8 @@ enum class EaterEnd {
 /// handlers; stop() alone may be called from anywhere.
 class DumplingEater {
  public:
-  /// Throws std::invalid_argument when `options.hub` is no address, or the token can't be had or is none.
+  /// Throws std::invalid_argument when `options.hub` is no address, a TLS file can't be used, or the token can't be had
+  /// or is none.
   explicit DumplingEater(EaterOptions options = {}, EaterHandlers handlers = {});
   virtual ~DumplingEater();
   DumplingEater(const DumplingEater&) = delete;
@@ -77,7 +83,7 @@ class DumplingEater {
   [[nodiscard]] const EaterOptions& options() const;
 
  protected:
-  /// The hub at `uri` (`ws://HOST:PORT`) has been told who we are. Dumplings may follow.
+  /// The hub at `uri` (`ws://HOST:PORT`, or `wss://`) has been told who we are. Dumplings may follow.
   virtual void on_connect(const std::string& uri);
   /// A dumpling that is wanted. Valid during the call; copy what should stay.
   virtual void on_dumpling(const Dumpling& dumpling);

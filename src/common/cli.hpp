@@ -31,6 +31,9 @@ void add_log_level(CLI::App& app, std::string& level);
 /// --token-file, of the tools that show a hub a token; `path` stays empty unless it is given.
 void add_token_file(CLI::App& app, std::string& path);
 
+/// --tls-ca, --tls-cert and --tls-key of a client; what isn't given stays empty.
+void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key);
+
 /// Parses the command line, then, for flags that are not on it, the environment (see environment_name); whatever the
 /// app calls back is called for each of the two. Returns nothing when the tool should go on, else the exit status: 0
 /// after --help and --version, 2 after a wrong flag or value, which it has then told on stderr.

@@ -61,6 +61,7 @@ inline constexpr unsigned most_threads = 4;       // unless more are asked for
 inline constexpr std::size_t max_connections = 20000;
 inline constexpr std::size_t max_per_address = 1000;
 inline constexpr auto close_timeout = 2s;
+inline constexpr long self_signed_days = 825;  // the most that Apple's systems take
 inline constexpr auto ping_interval = 20s;
 inline constexpr auto silent_peer_timeout = 60s;
 inline constexpr std::size_t sessions_remembered = 10000;

@@ -31,6 +31,15 @@ std::string token_of(const EaterOptions& options) {
   return std::move(token).value();
 }
 
+std::shared_ptr<const net::TlsClient> tls_of(const EaterOptions& options, const net::Endpoint& hub) {
+  const net::TlsClientFiles files{options.tls_ca, options.tls_cert, options.tls_key};
+  if (const std::string why = net::misuse_of(files, hub.tls); !why.empty()) throw std::invalid_argument(why);
+  if (!hub.tls) return nullptr;
+  auto client = net::TlsClient::load(files);
+  if (!client) throw std::invalid_argument(client.error());
+  return std::move(client).value();
+}
+
 template <class Value>
 bool passes(const std::vector<Value>& filter, const Value& value) {
   return filter.empty() || std::find(filter.begin(), filter.end(), value) != filter.end();
@@ -43,7 +52,8 @@ struct DumplingEater::Impl {
       : options(std::move(eater_options)),
         handlers(std::move(eater_handlers)),
         hub(endpoint_of(options)),
-        token(token_of(options)) {}
+        token(token_of(options)),
+        tls(tls_of(options, hub)) {}
 
   // A handler that isn't given is told once, not for every dumpling.
   void warn_once(bool& warned, const char* handler, const char* what) const {
@@ -55,6 +65,7 @@ struct DumplingEater::Impl {
   const EaterHandlers handlers;
   const net::Endpoint hub;
   const std::string token;
+  const std::shared_ptr<const net::TlsClient> tls;
   eaters::StopRequest stop_request;
   bool warned_connect = false;
   bool warned_dumpling = false;
@@ -70,7 +81,7 @@ EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
   EaterHandlers overridable{[this](const std::string& uri) { on_connect(uri); },
                             [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
                             [this](const std::string& why) { on_connection_lost(why); }};
-  return eaters::EaterRun({impl_->options, impl_->hub, impl_->token, count, std::move(overridable),
+  return eaters::EaterRun({impl_->options, impl_->hub, impl_->token, impl_->tls, count, std::move(overridable),
                            [this](const Dumpling& dumpling) { return wants(dumpling); }, impl_->stop_request})
       .run();
 }

@@ -57,7 +57,7 @@ void EaterRun::connect() {
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
   // Who doesn't come back has no use for places in the log.
-  net::ClientOptions client{plan_.hub, {}, 0};
+  net::ClientOptions client{.hub = plan_.hub, .subprotocols = {}, .tls = plan_.tls};
   if (plan_.options.reconnect) client.subprotocols = {protocol::v1};
   client.token = plan_.token;
   client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
@@ -69,7 +69,7 @@ void EaterRun::opened() {
   said_no_hub_ = said_turned_away_ = false;
   resumes_ = client_->subprotocol() == protocol::v1;
   say_hello();
-  plan_.handlers.on_connect("ws://" + plan_.hub.to_string());
+  plan_.handlers.on_connect(plan_.hub.uri());
   if (plan_.count == 0) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
 }
 

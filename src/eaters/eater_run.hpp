@@ -25,6 +25,7 @@ struct RunPlan {
   const EaterOptions& options;
   const net::Endpoint& hub;
   const std::string& token;  // "": none
+  const std::shared_ptr<const net::TlsClient>& tls;  // null for a hub without
   std::optional<std::uint64_t> count;
   EaterHandlers handlers;  // all three are set
   std::function<bool(const Dumpling& dumpling)> wants;

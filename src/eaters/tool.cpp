@@ -25,6 +25,9 @@ EaterOptions eater_options(const ToolOptions& options, const Console& console, E
   eater.hub = options.hub;
   eater.reconnect = options.reconnect;
   eater.token = options.token;
+  eater.tls_ca = options.tls.ca;
+  eater.tls_cert = options.tls.certificate;
+  eater.tls_key = options.tls.key;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
@@ -49,6 +52,7 @@ void add_common_flags(CLI::App& app, ToolOptions& options, const std::string& de
   app.add_flag("--color,!--no-color", options.colour, "Print in colour, or don't.")
       ->default_str("colour on a terminal, unless NO_COLOR is set");
   cli::add_token_file(app, options.token_file);
+  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
 }
 
 constexpr const char* what_reconnect_does = "Wait for a hub that isn't there, and come back to one that was lost";
@@ -75,6 +79,19 @@ bool take_token(ToolOptions& options) {
   }
   options.token = std::move(*token);
   return true;
+}
+
+std::optional<int> refuse(const ToolOptions& options, const CLI::App& app) {
+  const auto hub = net::parse_endpoint(options.hub, defaults::hub_out_port);
+  const bool tls = hub && hub->tls;
+  if (const std::string why = net::misuse_of(options.tls, tls); !why.empty()) {
+    return cli::usage_error(app.get_name(), why);
+  }
+  if (!tls) return std::nullopt;
+  const auto client = net::TlsClient::load(options.tls);
+  if (client) return std::nullopt;
+  complain(options, client.error());
+  return cli::exit_failed;
 }
 
 void complain(const ToolOptions& options, std::string_view what) {

@@ -11,6 +11,7 @@
 
 #include "common/cli.hpp"
 #include "eaters/console.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::eaters {
 
@@ -21,6 +22,7 @@ struct ToolOptions {
   bool reconnect = false;
   std::string token_file;  // "": none
   std::string token;       // for the hub, once take_token() has had it; "": none
+  net::TlsClientFiles tls;
 };
 
 /// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
@@ -32,6 +34,9 @@ void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string&
 /// Gets the token from where the options or the environment say. False when there should be one and none can be had,
 /// which it has then told. Call it before there is a second thread.
 bool take_token(ToolOptions& options);
+
+/// Whether the hub can be spoken to as the options say: the exit status when not, which is told then.
+std::optional<int> refuse(const ToolOptions& options, const CLI::App& app);
 
 /// One line on standard error, `NAME: WHAT`.
 void complain(const ToolOptions& options, std::string_view what);

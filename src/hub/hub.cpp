@@ -16,6 +16,7 @@ namespace netdumplings::hub {
 Hub::Hub(net::Loop& loop, HubOptions options)
     : loop_(loop),
       options_(std::move(options)),
+      tls_(open_tls()),
       log_(open_log()),
       first_entry_(log_->head()),
       other_threads_(options_.threads - 1, "hub-eaters-"),
@@ -32,6 +33,7 @@ Hub::Hub(net::Loop& loop, HubOptions options)
   for (const TokenFile* tokens : {&kitchen_tokens_, &eater_tokens_}) {
     if (tokens->given()) reloads_.add([tokens] { return tokens->read(); });
   }
+  if (tls_) reloads_.add([this] { return reload_certificates(); });
   for (net::Loop* each : loops()) shards_.push_back(std::make_unique<EaterShard>(*each, commons_));
 }
 
@@ -44,6 +46,19 @@ std::unique_ptr<DumplingLog> Hub::open_log() {
   if (log) return std::move(*log);
   log_failure_ = log.error();
   return std::make_unique<DumplingLog>(0);
+}
+
+std::shared_ptr<net::TlsServer> Hub::open_tls() {
+  if (options_.tls.certificate.empty()) return nullptr;
+  auto tls = net::TlsServer::load(options_.tls);
+  if (tls) return std::move(*tls);
+  tls_failure_ = tls.error();
+  return nullptr;
+}
+
+Result<std::string> Hub::reload_certificates() const {
+  if (const auto read = tls_->reload(); !read) return Error{read.error()};
+  return "the certificates; that of this hub has the SHA-256 " + tls_->fingerprint();
 }
 
 Hub::~Hub() { other_threads_.stop(); }
@@ -74,6 +89,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   server.access.is_public = [page = for_eaters && options_.web](std::string_view path) {
     return path == "/healthz" || (page && is_page_file(path));
   };
+  server.tls = tls_;
   server.admission = admission_;
   server.subprotocols = {protocol::v1, protocol::plain};
   server.log = options_.log;
@@ -83,6 +99,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
 Result<void> Hub::start() {
   if (!log_failure_.empty()) return Error{log_failure_};
   if (auto read = read_tokens(); !read) return read;
+  if (!tls_failure_.empty()) return Error{tls_failure_};
   const auto in = in_.listen();
   if (!in) return Error{in.error()};
   const auto out = out_.listen();
@@ -90,10 +107,12 @@ Result<void> Hub::start() {
   in_port_ = *in;
   out_port_ = *out;
   options_.log->info("Dumpling hub initiated; waiting for connections");
-  options_.log->info("Dumplings in: ws://{}  out: ws://{}", net::Endpoint{options_.address, in_port_}.to_string(),
-                     net::Endpoint{options_.address, out_port_}.to_string());
+  const net::Endpoint in_endpoint{options_.address, in_port_, tls_ != nullptr};
+  const net::Endpoint out_endpoint{options_.address, out_port_, tls_ != nullptr};
+  options_.log->info("Dumplings in: {}  out: {}", in_endpoint.uri(), out_endpoint.uri());
+  if (tls_) options_.log->info("The certificate of this hub has the SHA-256 {}", tls_->fingerprint());
   if (options_.web && !page_files().empty()) {
-    options_.log->info("Live page: http://{}/", net::Endpoint{options_.address, out_port_}.to_string());
+    options_.log->info("Live page: {}://{}/", tls_ ? "https" : "http", out_endpoint.to_string());
   }
   tell_exposure();
   next_status_ = std::chrono::steady_clock::now();
@@ -115,7 +134,7 @@ void Hub::tell_exposure() {
   exposure_ = exposure_of({.this_machine_only = !in_.beyond_loopback() && !out_.beyond_loopback(),
                            .kitchen_tokens = kitchen_tokens_.given(),
                            .eater_tokens = eater_tokens_.given(),
-                           .encrypted = false});
+                           .encrypted = tls_ != nullptr});
   if (!exposure_.warning.empty()) options_.log->warn(exposure_.warning);
 }
 

@@ -76,6 +76,8 @@ class Hub {
   std::unique_ptr<DumplingLog> open_log();
   Result<void> read_tokens();
   void tell_exposure();
+  std::shared_ptr<net::TlsServer> open_tls();
+  [[nodiscard]] Result<std::string> reload_certificates() const;
   [[nodiscard]] net::ServerOptions server_options(std::uint16_t port, bool for_eaters);
   bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
   void add_kitchens(Census& census) const;
@@ -92,6 +94,8 @@ class Hub {
   DumplingCheck check_{options_.max_message};
   Topics topics_;
   std::string log_failure_;  // why there is no log in the folder; start() tells
+  std::string tls_failure_;  // the same of certificates
+  const std::shared_ptr<net::TlsServer> tls_;
   const std::unique_ptr<DumplingLog> log_;
   const DumplingLog::Position first_entry_;  // of this run
   Kitchens kitchens_;

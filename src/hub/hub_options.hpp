@@ -10,6 +10,7 @@
 
 #include "common/defaults.hpp"
 #include "common/logging.hpp"
+#include "net/tls.hpp"
 #include "net/websocket_server.hpp"
 
 namespace netdumplings::hub {
@@ -22,6 +23,8 @@ struct HubOptions {
   std::vector<std::string> allowed_origins;
   std::string kitchen_token_file;  // empty: kitchens need no token
   std::string eater_token_file;    // empty: eaters, the metrics and the page need none
+  net::TlsServerFiles tls;         // no certificate: both ports speak plainly
+  std::string self_signed_folder;  // make a pair there instead of being a hub; empty: be one
   std::size_t threads = 1;         // that eaters are spread over; the first has the kitchens too
   std::size_t log_size = defaults::log_size;
   std::string log_folder;  // for the log's files; empty: the log is in memory

@@ -8,6 +8,7 @@
 #include "common/cli.hpp"
 #include "hub/hub.hpp"
 #include "hub/options.hpp"
+#include "hub/self_signed_pair.hpp"
 #include "net/loop.hpp"
 
 using namespace netdumplings;
@@ -51,7 +52,9 @@ int run(const hub::HubOptions& options) {
 int main(int argc, char** argv) {
   const auto options = hub::parse_options(argc, argv);
   if (const auto* status = std::get_if<int>(&options)) return *status;
+  const auto& hub_options = std::get<hub::HubOptions>(options);
+  if (!hub_options.self_signed_folder.empty()) return hub::make_self_signed_pair(hub_options);
   raise_descriptor_limit();
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error like a full disk, which the log lives with
-  return run(std::get<hub::HubOptions>(options));
+  return run(hub_options);
 }

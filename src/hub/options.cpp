@@ -54,6 +54,30 @@ void add_tokens(CLI::App& app, Flags& flags) {
       ->check(cli::not_empty("a file's path"));
 }
 
+void add_tls_flags(CLI::App& app, Flags& flags) {
+  net::TlsServerFiles& tls = flags.hub.tls;
+  app.add_option("--tls-cert", tls.certificate,
+                 "Speak TLS on both ports, with the certificate in this file and what vouches for it behind it; "
+                 "SIGHUP has it read anew.")
+      ->type_name("FILE");
+  app.add_option("--tls-key", tls.key, "The key of that certificate; nobody else may read the file.")
+      ->type_name("FILE");
+  app.add_option("--tls-client-ca", tls.client_ca,
+                 "Let in only clients with a certificate that is in this file, or is vouched for by one that is.")
+      ->type_name("FILE");
+  app.add_option("--tls-self-signed", flags.hub.self_signed_folder,
+                 "Make a certificate and its key in this folder, tell how to use them, and exit.")
+      ->type_name("DIR");
+}
+
+// Why the options don't make sense; empty when they do.
+std::string misuse(const HubOptions& options) {
+  const net::TlsServerFiles& tls = options.tls;
+  if (tls.certificate.empty() != tls.key.empty()) return "--tls-cert and --tls-key go together";
+  if (!tls.client_ca.empty() && tls.certificate.empty()) return "--tls-client-ca needs --tls-cert and --tls-key";
+  return {};
+}
+
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("-a,--address", flags.hub.address, "The address or name to listen on; localhost is 127.0.0.1 and ::1.")
       ->type_name("HOST")
@@ -82,6 +106,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->type_name("N")
       ->default_str("the cores, at most 4")
       ->check(cli::whole_number(1, most_threads));
+  add_tls_flags(app, flags);
   add_limits(app, flags);
   app.add_option("--log-dir", flags.hub.log_folder,
                  "Keep the log in files here, so that it outlives the hub; the folder is made if its parent is there.")
@@ -124,6 +149,7 @@ std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
   Flags flags;
   set_up(app, flags);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
+  if (const auto why = misuse(flags.hub); !why.empty()) return cli::usage_error(app.get_name(), why);
   flags.hub.status_interval = interval(flags.status_freq);
   flags.hub.timeouts.progress = std::chrono::ceil<std::chrono::milliseconds>(interval(flags.eater_timeout));
   flags.hub.threads = flags.threads > 0 ? flags.threads : default_threads();

@@ -12,14 +12,16 @@ namespace {
 
 class HubDelivery final : public Delivery {
  public:
-  HubDelivery(const Options& options, const Introduction& introduction, const Log& log, std::unique_ptr<Spool> spool)
+  HubDelivery(const Options& options, const HubAccess& access, const std::string& card, const Log& log,
+              std::unique_ptr<Spool> spool)
       : link_({.hub = options.hub,
+               .tls = access.tls,
                .kitchen_name = options.kitchen_name,
-               .card = introduction.card,
+               .card = card,
                .when_full = options.capture ? WhenFull::wait : WhenFull::drop_oldest,
                .outbox_size = options.outbox_size,
                .wait_for_hub = options.wait_for_hub,
-               .token = introduction.token},
+               .token = access.token},
               log, std::move(spool)),
         drain_timeout_(options.drain_timeout) {
     link_.start();
@@ -62,8 +64,8 @@ class JsonLinesDelivery final : public Delivery {
   std::unique_ptr<JsonLinesOutput> output_;
 };
 
-Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, const Introduction& introduction,
-                                                     const std::string& user, const Log& log) {
+Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, const HubAccess& access,
+                                                     const std::string& card, const std::string& user, const Log& log) {
   std::unique_ptr<Spool> spool;
   if (options.spool) {
     auto opened = Spool::open(*options.spool, options.spool_size, user);
@@ -74,14 +76,15 @@ Result<std::unique_ptr<Delivery>> start_hub_delivery(const Options& options, con
                 *options.spool);
     }
   }
-  return std::unique_ptr<Delivery>(std::make_unique<HubDelivery>(options, introduction, log, std::move(spool)));
+  return std::unique_ptr<Delivery>(std::make_unique<HubDelivery>(options, access, card, log, std::move(spool)));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const Introduction& introduction,
-                                                 const std::string& user, int stop_fd, const Log& log) {
-  if (!options.output) return start_hub_delivery(options, introduction, user, log);
+Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const HubAccess& access,
+                                                 const std::string& card, const std::string& user, int stop_fd,
+                                                 const Log& log) {
+  if (!options.output) return start_hub_delivery(options, access, card, user, log);
   auto output = JsonLinesOutput::open(*options.output, stop_fd, user);
   if (!output) return Error{output.error()};
   return std::unique_ptr<Delivery>(std::make_unique<JsonLinesDelivery>(std::move(*output)));

@@ -9,10 +9,17 @@
 #include "common/result.hpp"
 #include "kitchen/delivery_counts.hpp"
 #include "kitchen/dumpling_sink.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::kitchen {
 
 struct Options;
+
+/// What opens the hub's door, read while there were rights to.
+struct HubAccess {
+  std::shared_ptr<const net::TlsClient> tls;  // null for a hub without
+  std::string token;                          // empty: none
+};
 
 /// Used on the packet thread, but for give_up().
 class Delivery {
@@ -37,14 +44,10 @@ class Delivery {
   virtual Report finish(bool stopped) = 0;
 };
 
-/// What the hub is told of us.
-struct Introduction {
-  std::string card;   // JSON
-  std::string token;  // "": none
-};
-
-/// As the options say. `user` is who we are, for an error, and `stop_fd` readable when it is time to stop.
-Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const Introduction& introduction,
-                                                 const std::string& user, int stop_fd, const Log& log);
+/// As the options say. `card` is for the hub, `user` who we are, for an error, and `stop_fd` readable when it is time
+/// to stop.
+Result<std::unique_ptr<Delivery>> start_delivery(const Options& options, const HubAccess& access,
+                                                 const std::string& card, const std::string& user, int stop_fd,
+                                                 const Log& log);
 
 }  // namespace netdumplings::kitchen

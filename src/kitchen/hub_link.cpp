@@ -77,7 +77,7 @@ class HubLink::Impl {
   void give_up();
   void say_close(std::uint16_t code, const char* text, std::optional<std::chrono::nanoseconds> timeout);
   void conclude(const std::string& failure);
-  [[nodiscard]] std::string at_hub() const { return "the dumpling hub at ws://" + options_.hub.to_string(); }
+  [[nodiscard]] std::string at_hub() const { return "the dumpling hub at " + options_.hub.uri(); }
   [[nodiscard]] std::string too_late() const { return at_hub() + " did not take all dumplings in time"; }
 
   enum class Connection : std::uint8_t { none, coming, open, closing };
@@ -208,7 +208,8 @@ void HubLink::Impl::connect() {
   handlers.on_drained = [this] { pump(); };
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
-  net::ClientOptions client{options_.hub, {protocol::v1}, defaults::max_message};
+  net::ClientOptions client{
+      .hub = options_.hub, .subprotocols = {protocol::v1}, .max_message = defaults::max_message, .tls = options_.tls};
   client.token = options_.token;
   client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();

@@ -13,11 +13,13 @@
 #include "kitchen/dumpling_sink.hpp"
 #include "kitchen/outbox.hpp"
 #include "net/endpoint.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::kitchen {
 
 struct HubLinkOptions {
   net::Endpoint hub;
+  std::shared_ptr<const net::TlsClient> tls;   // null for a hub without
   std::string kitchen_name;                    // stands before each line of the log
   std::string card;                            // the kitchen's card, JSON: the first message of every connection
   WhenFull when_full = WhenFull::drop_oldest;  // live capture; WhenFull::wait when reading a file

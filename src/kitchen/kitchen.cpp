@@ -55,6 +55,7 @@ class Kitchen {
   void tell_options();
   Result<void> read_token();
   Result<void> choose_who();
+  Result<void> open_hub_access();
   Result<void> open_captures();
   ChefModules open_modules() const;
   Result<void> watch_and_read();
@@ -72,9 +73,9 @@ class Kitchen {
   Logging& logging_;
   Log log_;
   StopSignals stop_;
-  std::string token_;  // for the hub; "": none
   RunAs user_;
   std::string new_user_;  // when that is another than we were started as
+  HubAccess hub_access_;
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
@@ -118,6 +119,7 @@ Result<void> Kitchen::run() {
   tell_options();
   if (auto token = read_token(); !token) return token;
   if (auto who = choose_who(); !who) return who;
+  if (auto opened = open_hub_access(); !opened) return opened;
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
@@ -147,7 +149,7 @@ Result<void> Kitchen::read_token() {
   if (options_.output) return {};  // no hub, so no token
   auto token = client_token(options_.token_file, options_.token_variable);
   if (!token) return Error{token.error()};
-  token_ = std::move(*token);
+  hub_access_.token = std::move(*token);
   return {};
 }
 
@@ -156,6 +158,15 @@ Result<void> Kitchen::choose_who() {
   if (!user) return Error{user.error()};
   user_ = std::move(*user);
   if (user_.uid != this_caller().uid) new_user_ = user_.name;
+  return {};
+}
+
+// A key is its owner's, root's maybe: it is read while that is who we are.
+Result<void> Kitchen::open_hub_access() {
+  if (!options_.hub.tls || options_.output) return {};
+  auto tls = net::TlsClient::load(options_.tls);
+  if (!tls) return Error{tls.error()};
+  hub_access_.tls = std::move(*tls);
   return {};
 }
 
@@ -223,7 +234,7 @@ Result<void> Kitchen::hire() {
 
 Result<void> Kitchen::sniff() {
   auto delivery =
-      start_delivery(options_, {make_card(options_, chefs_->card_chefs()), token_}, user_.name, stop_.fd(), log_);
+      start_delivery(options_, hub_access_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
   if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
   sink_.become(delivery_->sink());

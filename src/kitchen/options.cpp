@@ -49,6 +49,7 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->check(hub_address())
       ->capture_default_str();
   cli::add_token_file(app, options.token_file);
+  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
   app.add_option("--outbox-size", options.outbox_size, "Keep this much for a hub that is slow or away, such as 64MiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
@@ -145,6 +146,7 @@ std::vector<std::string> split_names(const std::vector<std::string>& given) {
 /// Why the options don't make sense; "" when they do.
 std::string settle(Options& options, const Raw& raw) {
   options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
+  if (auto why = net::misuse_of(options.tls, options.hub.tls); !why.empty()) return why;
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
@@ -158,6 +160,7 @@ Options defaults_of_all() {
           .hub = {},
           .token_file = {},
           .token_variable = {},
+          .tls = {},
           .interfaces = {},
           .filter = defaults::filter,
           .chef_modules = {bundled_chefs},

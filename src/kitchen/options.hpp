@@ -10,6 +10,7 @@
 
 #include "kitchen/capture_settings.hpp"
 #include "net/endpoint.hpp"
+#include "net/tls.hpp"
 
 namespace CLI {
 class App;
@@ -22,6 +23,7 @@ struct Options {
   net::Endpoint hub;
   std::string token_file;               // "": none
   std::string token_variable;           // what NETDUMPLINGS_TOKEN said, which says it no more
+  net::TlsClientFiles tls;
   std::vector<std::string> interfaces;  // never empty; "all" as it is
   std::string filter;
   std::vector<std::string> chef_modules;          // never empty

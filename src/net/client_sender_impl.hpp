@@ -1,7 +1,6 @@
 // The data half of a client's connection: messages become frames, and go through the gate in as few writes as possible.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/system/error_code.hpp>
 #include <cstdint>
 #include <functional>
@@ -11,13 +10,14 @@
 #include <string_view>
 
 #include "net/client_frames.hpp"
+#include "net/client_stream_impl.hpp"
 #include "net/frame_gate_impl.hpp"
 
 namespace netdumplings::net {
 
 class ClientSender {
  public:
-  using Gate = FrameGate<boost::asio::ip::tcp::socket>;
+  using Gate = FrameGate<ClientStream>;
   /// Called after each write, with what became of it. Never inside a call of the sender's.
   using Handler = std::function<void(const boost::system::error_code& ec)>;
 

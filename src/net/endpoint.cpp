@@ -1,5 +1,7 @@
 #include "net/endpoint.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -67,17 +69,24 @@ std::string Endpoint::to_string() const {
   return (brackets ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+bool is_address(const std::string& host) {
+  in6_addr room{};
+  return inet_pton(AF_INET, host.c_str(), &room) == 1 || inet_pton(AF_INET6, host.c_str(), &room) == 1;
+}
+
 Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t default_port) {
   auto rest = text;
-  if (rest.starts_with("ws://")) rest.remove_prefix(5);
+  const bool tls = rest.starts_with("wss://");
+  if (tls) rest.remove_prefix(6);
+  if (rest.starts_with("ws://") && !tls) rest.remove_prefix(5);
   if (rest.ends_with('/')) rest.remove_suffix(1);
   const auto parts = split(text, rest);
   if (!parts) return Error{parts.error()};
-  if (parts->after_host.empty()) return Endpoint{std::string(parts->host), default_port};
+  if (parts->after_host.empty()) return Endpoint{std::string(parts->host), default_port, tls};
   if (!parts->after_host.starts_with(':')) return no_hub(text, "a port must follow the address, as in [::1]:11347");
   const auto port = parse_port(text, parts->after_host.substr(1));
   if (!port) return Error{port.error()};
-  return Endpoint{std::string(parts->host), *port};
+  return Endpoint{std::string(parts->host), *port, tls};
 }
 
 }  // namespace netdumplings::net

@@ -20,6 +20,9 @@ void FrameSender::queue_control(std::string_view frames, bool last) {
 
 FrameSender::State FrameSender::flush() {
   flushed_ = 0;
+  const IoResult before = transport_.flush();
+  if (before.state != IoResult::State::done) return after(stopped(before));
+  flushed_ += before.bytes;
   while (true) {
     if (!rest_.empty()) {
       if (const State state = send_rest(); state != State::idle) return after(state);
@@ -27,10 +30,10 @@ FrameSender::State FrameSender::flush() {
     if (!control_.empty()) {
       if (const State state = send_control(); state != State::idle) return after(state);
     }
-    if (closing_ || source_ == nullptr) return after(State::idle);
+    if (closing_ || source_ == nullptr) return after(all_taken());
     if (flushed_ >= defaults::sent_at_once) return after(State::busy);
     const std::string_view run = source_->next();
-    if (run.empty()) return after(State::idle);
+    if (run.empty()) return after(all_taken());
     if (const State state = send_run(run); state != State::idle) return after(state);
   }
 }
@@ -67,6 +70,8 @@ FrameSender::State FrameSender::send_run(std::string_view run) {
   rest_sent_ = 0;
   return State::blocked;
 }
+
+FrameSender::State FrameSender::all_taken() const { return transport_.pending() ? State::blocked : State::idle; }
 
 FrameSender::State FrameSender::stopped(const IoResult& result) {
   return result.state == IoResult::State::would_block ? State::blocked : State::failed;

@@ -58,6 +58,7 @@ class FrameSender {
   State send_rest();
   State send_run(std::string_view run);
   State after(State state);
+  [[nodiscard]] State all_taken() const;
   State stopped(const IoResult& result);
   void forget_rest();
 

@@ -61,6 +61,21 @@ HttpReply no_such_page(const HttpRequest& request) {
   return {404, "no such page\n"};
 }
 
+bool begins_tls(std::span<const char> bytes) {
+  constexpr char handshake_record = 22;  // RFC 8446, section 5.1
+  return !bytes.empty() && bytes[0] == handshake_record;
+}
+
+HttpReply no_tls_here() {
+  return refusal(400, "it speaks TLS, and this hub was started without --tls-cert: ws://, http://");
+}
+
+HttpReply tls_is_spoken_here() {
+  HttpReply reply{426, "this port speaks TLS: use wss:// or https://\n"};
+  reply.headers = {{"Upgrade", "TLS/1.2, HTTP/1.1"}};  // as RFC 2817 says it, section 4.2
+  return reply;
+}
+
 std::string to_bytes(const HttpReply& reply, bool with_body) {
   std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + reason_phrase(reply.status) + "\r\n";
   if (reply.status != 304) {
@@ -69,12 +84,14 @@ std::string to_bytes(const HttpReply& reply, bool with_body) {
   }
   out += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n";
   bool says_caching = false;
+  bool says_upgrade = false;
   for (const auto& [name, value] : reply.headers) {
     out += name + ": " + value + "\r\n";
     says_caching |= name == "Cache-Control";
+    says_upgrade |= name == "Upgrade";
   }
   if (!says_caching) out += "Cache-Control: no-store\r\n";
-  if (reply.status == 426) out += "Upgrade: websocket\r\n";
+  if (reply.status == 426 && !says_upgrade) out += "Upgrade: websocket\r\n";
   if (reply.status == 405) out += "Allow: GET, HEAD\r\n";
   out += "\r\n";
   if (with_body) out += reply.text;

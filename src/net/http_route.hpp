@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,6 +54,12 @@ Route route(const HttpRequest& request, const OriginRules& rules, std::string_vi
 
 /// The answer to who asks for a page that isn't there.
 HttpReply no_such_page(const HttpRequest& request);
+
+/// Whether these are the first bytes of a TLS connection, which no HTTP request begins with.
+bool begins_tls(std::span<const char> bytes);
+/// The answer to who speaks TLS to a plain port, and to who speaks plainly to one with TLS.
+HttpReply no_tls_here();
+HttpReply tls_is_spoken_here();
 
 /// The reply as bytes, for a connection that is closed behind it.
 std::string to_bytes(const HttpReply& reply, bool with_body);

@@ -53,13 +53,8 @@ std::string bind_failure(const Endpoint& endpoint, const boost::system::error_co
 
 }  // namespace
 
-Listener::Listener(std::vector<asio::io_context*> loops, Log log, std::shared_ptr<Admission> admission,
-                   ListenerHandlers handlers)
-    : loops_(std::move(loops)),
-      io_(*loops_.front()),
-      log_(std::move(log)),
-      admission_(std::move(admission)),
-      handlers_(std::move(handlers)) {}
+Listener::Listener(std::vector<asio::io_context*> loops, ListenerOptions options, ListenerHandlers handlers)
+    : loops_(std::move(loops)), io_(*loops_.front()), options_(std::move(options)), handlers_(std::move(handlers)) {}
 
 Result<std::uint16_t> Listener::listen(const Endpoint& endpoint) {
   const auto addresses = addresses_of(io_, endpoint.host);
@@ -126,8 +121,8 @@ void Listener::take_in(tcp::socket socket) {
   if (failed) return;  // it has gone already
   Endpoint from{peer.address().to_string(), peer.port()};
   Admission::Place place;
-  if (admission_) {
-    auto admitted = admission_->admit(from.host);
+  if (options_.admission) {
+    auto admitted = options_.admission->admit(from.host);
     if (!admitted) return turn_away(socket, from, admitted.error());
     place = std::move(*admitted);
   }
@@ -150,14 +145,15 @@ void Listener::take_in(tcp::socket socket) {
 void Listener::turn_away(tcp::socket& socket, const Endpoint& peer, const std::string& why) {
   const std::string words = to_bytes({503, "no room: " + why + "\n"}, true);
   boost::system::error_code ignored;
-  socket.send(asio::buffer(words), MSG_NOSIGNAL, ignored);
-  if (const auto more = refusals_.due()) log_->warn("Turned away {}: {}{}", peer.to_string(), why, *more);
+  if (!options_.tls) socket.send(asio::buffer(words), MSG_NOSIGNAL, ignored);
+  if (const auto more = refusals_.due()) options_.log->warn("Turned away {}: {}{}", peer.to_string(), why, *more);
 }
 
 // Out of descriptors or memory: the client stays in the kernel's queue until there is room.
 void Listener::take_a_break(Door& door, const boost::system::error_code& error) {
   if (const auto more = complaints_.due()) {
-    log_->error("Can't accept a connection: {}; trying on (ulimit -n tells the limit){}", error.message(), *more);
+    options_.log->error("Can't accept a connection: {}; trying on (ulimit -n tells the limit){}", error.message(),
+                        *more);
   }
   door.pause.expires_after(pause_when_exhausted);
   door.pause.async_wait([this, &door](const boost::system::error_code& cancelled) {

@@ -33,11 +33,16 @@ struct ListenerHandlers {
   std::function<void(std::size_t loop, Arrival client)> on_arrival;
 };
 
+struct ListenerOptions {
+  Log log;
+  std::shared_ptr<Admission> admission;  // none: everybody is let in
+  bool tls = false;                      // clients expect TLS: words of HTTP are nothing to them
+};
+
 class Listener {
  public:
-  /// The first loop is the listener's own. Without an `admission` everybody is let in.
-  Listener(std::vector<boost::asio::io_context*> loops, Log log, std::shared_ptr<Admission> admission,
-           ListenerHandlers handlers);
+  /// The first loop is the listener's own.
+  Listener(std::vector<boost::asio::io_context*> loops, ListenerOptions options, ListenerHandlers handlers);
 
   /// Binds and begins to accept. Gives the port.
   Result<std::uint16_t> listen(const Endpoint& endpoint);
@@ -61,8 +66,7 @@ class Listener {
 
   const std::vector<boost::asio::io_context*> loops_;
   boost::asio::io_context& io_;
-  const Log log_;
-  const std::shared_ptr<Admission> admission_;
+  const ListenerOptions options_;
   const ListenerHandlers handlers_;
   std::list<Door> doors_;
   bool stopped_ = false;

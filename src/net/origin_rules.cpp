@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "common/terminal.hpp"
+#include "net/endpoint.hpp"
 
 namespace netdumplings::net {
 namespace {
@@ -35,17 +36,10 @@ std::string origin_host(std::string_view origin) {
   return scheme == std::string_view::npos ? std::string() : host_part(origin.substr(scheme + 3));
 }
 
-bool is_ipv4(const std::string& host) {
-  in_addr address{};
-  return inet_pton(AF_INET, host.c_str(), &address) == 1;
-}
+// Some browsers call a page that was opened from a file `file://`, others `null`.
+std::string normal_origin(std::string_view origin) { return origin == "file://" ? "null" : lower(origin); }
 
-bool is_ipv6(const std::string& host) {
-  in6_addr address{};
-  return inet_pton(AF_INET6, host.c_str(), &address) == 1;
-}
-
-bool is_address(const std::string& host) { return is_ipv4(host) || is_ipv6(host); }
+}  // namespace
 
 bool is_wildcard(std::string_view address) { return address == "0.0.0.0" || address == "::"; }
 
@@ -53,11 +47,6 @@ std::string machine_name() {
   std::array<char, 256> name{};
   return gethostname(name.data(), name.size() - 1) == 0 ? lower(name.data()) : std::string();
 }
-
-// Some browsers call a page that was opened from a file `file://`, others `null`.
-std::string normal_origin(std::string_view origin) { return origin == "file://" ? "null" : lower(origin); }
-
-}  // namespace
 
 bool is_loopback(std::string_view host) {
   const std::string name = lower(host);
@@ -68,7 +57,8 @@ bool is_loopback(std::string_view host) {
   return inet_pton(AF_INET6, name.c_str(), &six) == 1 && std::memcmp(&six, &in6addr_loopback, sizeof six) == 0;
 }
 
-OriginRules::OriginRules(std::string_view address, const std::vector<std::string>& allowed) : address_(lower(address)) {
+OriginRules::OriginRules(std::string_view address, const std::vector<std::string>& allowed, bool tls)
+    : address_(lower(address)), scheme_(tls ? "https://" : "http://") {
   for (const std::string& origin : allowed) {
     allowed_.push_back(
         normal_origin(origin.ends_with('/') && origin != "file://" ? origin.substr(0, origin.size() - 1) : origin));
@@ -100,7 +90,7 @@ std::optional<std::string> OriginRules::refuse_host(std::string_view host, std::
   const bool for_others = !is_loopback(address_);
   if (for_others && (!page || is_address(name))) return std::nullopt;
   const std::string shown = terminal::harmless(name);
-  return "this hub isn't known as '" + shown + "'; nd-hub --allow-origin http://" + shown + " would make it so";
+  return "this hub isn't known as '" + shown + "'; nd-hub --allow-origin " + scheme_ + shown + " would make it so";
 }
 
 }  // namespace netdumplings::net

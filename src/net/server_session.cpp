@@ -66,18 +66,12 @@ ServerContext::ServerContext(asio::io_context& context, const ServerOptions& ser
       cut_frames(cut_frames_budget),
       read_buffer(most_kept + defaults::read_batch + ConnectionHandler::readable_behind) {}
 
-// Handlers that asio and Beast keep don't keep the session: the server's list alone does.
-template <class Handler>
-auto ServerSession::guarded(Handler handler) {
-  return [weak = weak_from_this(), handler](const auto&... results) {
-    if (const auto self = weak.lock(); self && self->phase_ != Phase::gone) handler(*self, results...);
-  };
-}
-
 ServerSession::ServerSession(ServerContext& context, Arrival client)
     : context_(context),
       socket_(std::move(client.socket)),
-      transport_(socket_.native_handle()),
+      tcp_(socket_.native_handle()),
+      tls_(context.options.tls ? std::make_unique<TlsTransport>(context.options.tls->current(), tcp_) : nullptr),
+      transport_(tls_ ? static_cast<Transport&>(*tls_) : tcp_),
       sender_(transport_, context.cut_frames),
       splitter_(context.options.max_hello),
       engine_(context.io.get_executor()),
@@ -86,6 +80,7 @@ ServerSession::ServerSession(ServerContext& context, Arrival client)
       admitted_(std::move(client.admitted)),
       heard_(Clock::now()),
       pinged_(heard_) {
+  if (tls_) phase_ = Phase::tls;
   deadline_ = heard_ + context_.options.timeouts.hello;
 }
 
@@ -109,14 +104,20 @@ void ServerSession::limit_messages(std::size_t bytes, std::uint16_t code, std::s
 
 void ServerSession::wait_for_input() {
   if (std::exchange(waits_for_input_, true)) return;
-  socket_.async_wait(tcp::socket::wait_read, guarded([](ServerSession& self, const boost::system::error_code& error) {
-                       self.waits_for_input_ = false;
-                       if (!error) self.on_readable();
-                     }));
+  auto readable = guarded([](ServerSession& self, const boost::system::error_code& error) {
+    self.waits_for_input_ = false;
+    if (!error) self.on_readable();
+  });
+  if (transport_.has_unread() && phase_ != Phase::leaving) {
+    asio::post(context_.io, [readable] { readable(boost::system::error_code()); });
+  } else {
+    socket_.async_wait(tcp::socket::wait_read, readable);
+  }
 }
 
 void ServerSession::on_readable() {
   if (phase_ == Phase::leaving) return drain();
+  if (phase_ == Phase::tls) return shake_hands();
   if (phase_ != Phase::head && !engine_.next_layer().hungry()) return;  // it calls for more when it is through
   const std::span<char> buffer(context_.read_buffer);
   const std::size_t kept = kept_.size();
@@ -126,6 +127,7 @@ void ServerSession::on_readable() {
     case IoResult::State::done:
       break;
     case IoResult::State::would_block:
+      if (transport_.pending()) wait_for_room();  // it has to answer before it reads on
       return wait_for_input();
     case IoResult::State::closed:
       return end(closing_words(), Last::nothing);
@@ -138,7 +140,7 @@ void ServerSession::on_readable() {
 
 // Reads on until the client has gone: closing a socket with unread input would destroy our last words on their way.
 void ServerSession::drain() {
-  const IoResult result = transport_.read(context_.read_buffer);
+  const IoResult result = tcp_.read(context_.read_buffer);
   if (result.state == IoResult::State::closed || result.state == IoResult::State::failed) return vanish(false);
   wait_for_input();
 }
@@ -157,6 +159,10 @@ void ServerSession::keep(std::span<char> input) {
 }
 
 std::span<char> ServerSession::take_head(std::span<char> input) {
+  if (!tls_ && begins_tls(input)) {
+    answer(no_tls_here(), true);
+    return {};
+  }
   const std::string_view bytes(input.data(), std::min(input.size(), defaults::max_http_head));
   const std::size_t size = head_size(bytes);
   if (size == 0 && input.size() < defaults::max_http_head) return input;
@@ -313,7 +319,7 @@ void ServerSession::push_out() {
   }
   if (state == FrameSender::State::blocked) return wait_for_room();
   if (state == FrameSender::State::busy) return wait_for_turn();
-  if (state == FrameSender::State::idle && phase_ == Phase::leaving) ::shutdown(socket_.native_handle(), SHUT_WR);
+  if (state == FrameSender::State::idle && phase_ == Phase::leaving) transport_.finish();
   if (state == FrameSender::State::failed) {
     asio::post(context_.io, guarded([](ServerSession& self) { self.end(self.closing_words(), Last::reset); }));
   }

@@ -1,4 +1,4 @@
-// One client's connection: HTTP head, handshake, messages in, frames out, close.
+// One client's connection: TLS where the server has it, HTTP head, handshake, messages in, frames out, close.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -21,6 +21,7 @@
 #include "net/listener_impl.hpp"
 #include "net/origin_rules.hpp"
 #include "net/stall_watch.hpp"
+#include "net/tls_transport_impl.hpp"
 #include "net/transport.hpp"
 #include "net/websocket_server.hpp"
 
@@ -69,6 +70,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
 
  private:
   enum class Phase {
+    tls,        // the two sides agree on TLS
     head,       // the request's head is being read
     page,       // what it asks for is being made
     handshake,  // it is being answered with an upgrade
@@ -81,6 +83,8 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void wait_for_input();
   void on_readable();
   void drain();
+  void shake_hands();
+  void refuse_tls();
   void take(std::span<char> input);
   void keep(std::span<char> input);
   std::span<char> take_head(std::span<char> input);
@@ -110,12 +114,19 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   [[nodiscard]] bool takes_nothing(Clock::time_point now);
   [[nodiscard]] bool silent_too_long(Clock::time_point now);
   [[nodiscard]] std::string closing_words() const;
+  // Handlers that asio and Beast keep don't keep the session: the server's list alone does.
   template <class Handler>
-  auto guarded(Handler handler);
+  auto guarded(Handler handler) {
+    return [weak = weak_from_this(), handler](const auto&... results) {
+      if (const auto self = weak.lock(); self && self->phase_ != Phase::gone) handler(*self, results...);
+    };
+  }
 
   ServerContext& context_;
   boost::asio::ip::tcp::socket socket_;
-  SocketTransport transport_;
+  SocketTransport tcp_;
+  const std::unique_ptr<TlsTransport> tls_;  // over tcp_; null: the server speaks plainly
+  Transport& transport_;
   FrameSender sender_;
   FrameSplitter splitter_;
   boost::beast::websocket::stream<EngineStream, false> engine_;

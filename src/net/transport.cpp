@@ -28,4 +28,6 @@ IoResult SocketTransport::write(std::string_view bytes) {
   return {IoResult::State::done, static_cast<std::size_t>(sent), 0};
 }
 
+void SocketTransport::finish() { ::shutdown(descriptor_, SHUT_WR); }
+
 }  // namespace netdumplings::net

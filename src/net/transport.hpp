@@ -1,4 +1,4 @@
-// Bytes to and from one peer, without ever waiting. Plain TCP today; TLS will be the second of the kind.
+// Bytes to and from one peer, without ever waiting: plain TCP, or TLS over it (tls_transport_impl.hpp).
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,17 @@ class Transport {
  public:
   virtual ~Transport() = default;
   virtual IoResult read(std::span<char> room) = 0;
+  /// What was taken is the transport's, even where the kernel hasn't got all of it yet: see pending().
   virtual IoResult write(std::string_view bytes) = 0;
+
+  /// Whether something of what write() took waits for room in the kernel: flush() when there is some.
+  [[nodiscard]] virtual bool pending() const { return false; }
+  /// Gives the kernel what is pending; done when nothing is any more.
+  virtual IoResult flush() { return {}; }
+  /// Whether read() has more to say although the kernel will not call its socket readable.
+  [[nodiscard]] virtual bool has_unread() const { return false; }
+  /// Tells the peer that nothing more will be written. Once more is the same as once.
+  virtual void finish() {}
 };
 
 /// A connected, non-blocking stream socket that somebody else owns and closes.
@@ -27,6 +37,7 @@ class SocketTransport : public Transport {
   explicit SocketTransport(int descriptor) : descriptor_(descriptor) {}
   IoResult read(std::span<char> room) override;
   IoResult write(std::string_view bytes) override;
+  void finish() override;
 
  private:
   int descriptor_;

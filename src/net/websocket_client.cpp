@@ -43,13 +43,23 @@ std::string token_failure(const std::string& hub, bool showed_one) {
          " (HTTP 401): one of those in its token file must be in --token-file or NETDUMPLINGS_TOKEN";
 }
 
+// What a server with TLS answers who speaks plainly (RFC 2817, section 4.2).
+bool wants_tls(const websocket::response_type& response) {
+  return response.result() == http::status::upgrade_required &&
+         response[http::field::upgrade].substr(0, 3) == beast::string_view("TLS");
+}
+
 std::string handshake_failure(const std::string& hub, const error_code& ec, const websocket::response_type& response) {
   // Only the number is the peer's; the words are Beast's.
+  if (ec == websocket::error::upgrade_declined && wants_tls(response)) {
+    return "the hub at " + hub + " speaks TLS: --hub wss" + hub.substr(2);
+  }
   if (ec == websocket::error::upgrade_declined) {
     return "the hub at " + hub + " answered HTTP " + std::to_string(response.result_int()) + " (" +
            std::string(http::obsolete_reason(response.result())) + ") instead of opening a WebSocket";
   }
-  if (ec == http::error::end_of_stream || ec == asio::error::eof || ec == asio::error::connection_reset) {
+  if (ec == http::error::end_of_stream || ec == asio::error::eof || ec == asio::error::connection_reset ||
+      ec == asio::ssl::error::stream_truncated) {
     return "what listens at " + hub + " closed the connection instead of opening a WebSocket";
   }
   return "what listens at " + hub + " doesn't open a WebSocket: " + ec.message();
@@ -64,6 +74,9 @@ struct WebSocketClient::Impl : std::enable_shared_from_this<Impl> {
   Impl(Loop& its_loop, ClientOptions its_options, Handlers its_handlers);
 
   void connect();
+  void connected();
+  void agree_on_tls();
+  [[nodiscard]] std::string tls_trouble(const error_code& ec);
   void handshake();
   void set_up_stream();
   void handshaken(const error_code& ec);
@@ -111,8 +124,8 @@ WebSocketClient::Impl::Impl(Loop& its_loop, ClientOptions its_options, Handlers 
     : loop(its_loop),
       options(std::move(its_options)),
       handlers(std::move(its_handlers)),
-      hub("ws://" + options.hub.to_string()),
-      ws(asio::ip::tcp::socket(its_loop.impl().io)),
+      hub(options.hub.uri()),
+      ws(ClientStream(asio::ip::tcp::socket(its_loop.impl().io))),
       sender(gate, [this](const error_code& ec) { write_done(ec); }),
       deadline(its_loop),
       keepalive(its_loop) {}
@@ -121,18 +134,41 @@ void WebSocketClient::Impl::connect() {
   connector = std::make_shared<Connector>(
       loop, options.hub, options.timeouts.connect, [self = shared_from_this()](auto socket) {
         if (!socket) return self->fail("no connection to the hub at " + self->hub + ": " + socket.error());
-        self->gate.next_layer() = std::move(**socket);
-        self->handshake();
+        self->gate.next_layer().attach(std::move(**socket));
+        self->connected();
       });
   connector->start();
 }
 
-void WebSocketClient::Impl::handshake() {
-  set_up_stream();
+void WebSocketClient::Impl::connected() {
   deadline.start(options.timeouts.connect, [self = shared_from_this()] {
     self->fail("what listens at " + self->hub + " took the connection but opened no WebSocket within " +
                seconds(self->options.timeouts.connect));
   });
+  if (!options.hub.tls) return handshake();
+  agree_on_tls();
+}
+
+void WebSocketClient::Impl::agree_on_tls() {
+  if (!options.tls) return fail("there are no certificates to know the hub at " + hub + " by");
+  gate.next_layer().start_tls(
+      options.tls->context, options.hub.host, [self = shared_from_this()](const error_code& ec) {
+        if (self->state == State::over) return;
+        if (!ec) return self->handshake();
+        const std::string why = self->tls_trouble(ec);
+        self->fail(!why.empty()
+                       ? why
+                       : "what listens at " + self->hub + " closed the connection in the TLS handshake: a hub " +
+                             "without --tls-cert is at ws://" + self->options.hub.to_string());
+      });
+}
+
+std::string WebSocketClient::Impl::tls_trouble(const error_code& ec) {
+  return options.tls ? gate.next_layer().tls_trouble(options.hub, options.tls->files, ec) : std::string();
+}
+
+void WebSocketClient::Impl::handshake() {
+  set_up_stream();
   ws.async_handshake(response, options.hub.to_string(), "/",
                      [self = shared_from_this()](const error_code& ec) { self->handshaken(ec); });
 }
@@ -162,7 +198,11 @@ void WebSocketClient::Impl::handshaken(const error_code& ec) {
   if (state == State::over) return;
   unauthorised = ec == websocket::error::upgrade_declined && response.result() == http::status::unauthorized;
   if (unauthorised) return fail(token_failure(hub, !options.token.empty()));
-  if (ec) return fail(handshake_failure(hub, ec, response));
+  if (ec) {
+    // With TLS 1.3 the hub's word on our certificate comes only now.
+    const std::string why = tls_trouble(ec);
+    return fail(!why.empty() ? why : handshake_failure(hub, ec, response));
+  }
   subprotocol = std::string(response[http::field::sec_websocket_protocol]);
   const auto& offered = options.subprotocols;
   if (!subprotocol.empty() && std::find(offered.begin(), offered.end(), subprotocol) == offered.end()) {

@@ -19,6 +19,7 @@
 #include "net/close_reason.hpp"
 #include "net/endpoint.hpp"
 #include "net/loop.hpp"
+#include "net/tls.hpp"
 
 namespace netdumplings::net {
 
@@ -33,6 +34,7 @@ struct ClientOptions {
   std::vector<std::string> subprotocols;  // offered, in this order
   std::size_t max_message = 0;            // larger ones close the connection with 1009; 0: defaults::client_max_message
   ClientTimeouts timeouts{};
+  std::shared_ptr<const TlsClient> tls = {};  // for a hub that speaks TLS
   std::string token = {};  // shown to the hub; empty: none
 };
 

@@ -24,7 +24,7 @@ struct WebSocketServer::Impl {
   [[nodiscard]] std::size_t least_busy() const;
 
   const ServerOptions options;
-  const OriginRules rules{options.endpoint.host, options.allowed_origins};
+  const OriginRules rules{options.endpoint.host, options.allowed_origins, options.tls != nullptr};
   std::vector<std::unique_ptr<ServerWorker>> workers;
   Listener listener;
 };
@@ -32,7 +32,7 @@ struct WebSocketServer::Impl {
 WebSocketServer::Impl::Impl(const std::vector<Loop*>& loops, ServerOptions server_options,
                             const OnConnection& on_connection)
     : options(std::move(server_options)),
-      listener(contexts(loops), options.log, options.admission,
+      listener(contexts(loops), {options.log, options.admission, options.tls != nullptr},
                {[this] { return least_busy(); },
                 [this](std::size_t loop, Arrival client) { workers[loop]->take(std::move(client)); }}) {
   for (std::size_t i = 0; i < loops.size(); ++i) {

@@ -19,6 +19,7 @@
 #include "net/frame_source.hpp"
 #include "net/http_route.hpp"
 #include "net/loop.hpp"
+#include "net/tls.hpp"
 #include "net/token_guard.hpp"
 
 namespace netdumplings::net {
@@ -77,6 +78,7 @@ struct ServerOptions {
   std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
   Access access;
+  std::shared_ptr<TlsServer> tls;        // none: it speaks plainly
   std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
   Log log;
 };

@@ -30,6 +30,15 @@ TEST(Endpoint, TheSchemeAndATrailingSlashMayStandThere) {
   EXPECT_EQ(read_back("localhost/"), "localhost:11347");
 }
 
+TEST(Endpoint, TheSchemeSaysWhetherItIsTls) {
+  EXPECT_EQ(parse_endpoint("wss://h:1/", 2)->uri(), "wss://h:1");
+  EXPECT_EQ(parse_endpoint("wss://[::1]", 2)->uri(), "wss://[::1]:2");
+  EXPECT_EQ(parse_endpoint("ws://h:1", 2)->uri(), "ws://h:1");
+  EXPECT_EQ(parse_endpoint("h:1", 2)->uri(), "ws://h:1");
+  EXPECT_FALSE(parse_endpoint("wss://ws://h:1", 2).ok());
+  EXPECT_FALSE(parse_endpoint("https://h:1", 2).ok());
+}
+
 TEST(Endpoint, AnIpv6AddressHasNoBracketsInTheHost) { EXPECT_EQ(parse_endpoint("[::1]:1", 2)->host, "::1"); }
 
 TEST(Endpoint, APortThatIsNoneIsRefused) {
@@ -47,8 +56,8 @@ TEST(Endpoint, WhatIsNoHostIsRefused) {
   const std::string too_long(254, 'a');
   for (const auto& text :
        {std::string(), std::string(":1"), std::string("ws://"), std::string("a b"), std::string("user@host:1"),
-        std::string("host:1/path"), std::string("h\r\nX: 1"), std::string("wss://h:1"), std::string("[::1"),
-        std::string("[]:1"), std::string("[::1]1"), std::string("[a b]:1"), std::string("h\0x", 3), too_long}) {
+        std::string("host:1/path"), std::string("h\r\nX: 1"), std::string("[::1"), std::string("[]:1"),
+        std::string("[::1]1"), std::string("[a b]:1"), std::string("h\0x", 3), too_long}) {
     EXPECT_FALSE(parse_endpoint(text, 1).ok()) << text;
   }
 }

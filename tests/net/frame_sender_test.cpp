@@ -2,68 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "net/frame.hpp"
-#include "raw_client.hpp"
+#include "row_of_frames.hpp"
 #include "stingy_transport.hpp"
 
 namespace netdumplings::net {
 namespace {
 
-std::string server_frame(Opcode opcode, const std::string& payload) {
-  std::string out(max_server_header, '\0');
-  out.resize(write_server_header(opcode, payload.size(), out.data()));
-  return out + payload;
-}
-
-// Frames in a row, as the log has them.
-class Row final : public FrameSource {
- public:
-  void add(const std::string& payload) { frames_.push_back(server_frame(Opcode::text, payload)); }
-
-  std::string_view next() override {
-    run_.clear();
-    for (const auto& frame : frames_) run_ += frame;
-    return run_;
-  }
-  void taken(std::size_t bytes, CutFrame& rest) override {
-    while (bytes > 0) {
-      const std::size_t of_this = std::min(bytes, frames_.front().size());
-      rest.own = frames_.front().substr(of_this);
-      frames_.pop_front();
-      bytes -= of_this;
-      if (rest.empty()) ++whole;
-    }
-  }
-  void cut_frame_sent() override { ++whole; }
-
-  std::size_t whole = 0;
-
- private:
-  std::deque<std::string> frames_;
-  std::string run_;
-};
-
-struct Sent {
-  std::size_t data = 0;
-  std::size_t control = 0;
-  bool close_last = false;
-};
-
-Sent read(std::string bytes) {
-  Sent sent;
-  test::Frame frame;
-  while (test::take_server_frame(bytes, frame)) {
-    sent.close_last = frame.opcode == Opcode::close;
-    frame.opcode == Opcode::text ? ++sent.data : ++sent.control;
-  }
-  EXPECT_TRUE(bytes.empty()) << "a frame was cut and never finished";
-  return sent;
-}
+using test::read_sent;
+using test::Row;
+using test::Sent;
+using test::server_frame;
 
 // Takes nothing but so many bytes in all.
 class Allowance final : public Transport {
@@ -90,7 +42,7 @@ TEST(FrameSender, NoFrameIsTornHoweverLittleThePeerTakes) {
       sender.flush();
     }
     while (sender.flush() == FrameSender::State::blocked) continue;
-    const Sent sent = read(peer.taken);
+    const Sent sent = read_sent(peer.taken);
     EXPECT_EQ(sent.data, 200U);
     EXPECT_EQ(sent.control, 20U);
     EXPECT_EQ(row.whole, 200U);
@@ -109,7 +61,7 @@ TEST(FrameSender, BehindACloseFrameNothingFollows) {
     sender.queue_control(server_frame(Opcode::close, "\x03\xe9"), true);
     sender.queue_control(server_frame(Opcode::pong, "too late"), false);
     while (sender.flush() == FrameSender::State::blocked) continue;
-    const Sent sent = read(peer.taken);
+    const Sent sent = read_sent(peer.taken);
     EXPECT_TRUE(sent.close_last);
     EXPECT_EQ(sent.control, 1U);
     EXPECT_EQ(sent.data, row.whole);

@@ -45,6 +45,18 @@ TEST(OriginRules, AHubsOwnAddressesAndNamesAreItsOwn) {
   EXPECT_TRUE(named.refuse_origin("http://other.example", "192.168.1.7"));
 }
 
+TEST(OriginRules, PagesOverTlsAreItsOwnTooAndAreNamedAsSuch) {
+  const OriginRules rules("hub.example", {"https://page.example:8443"}, true);
+  EXPECT_FALSE(rules.refuse_origin("https://hub.example:11348", "192.168.1.7"));
+  EXPECT_FALSE(rules.refuse_origin("https://192.168.1.7:11348", "192.168.1.7"));
+  EXPECT_FALSE(rules.refuse_origin("https://page.example:8443", "192.168.1.7"));
+  EXPECT_TRUE(rules.refuse_origin("http://page.example:8443", "192.168.1.7"));
+  EXPECT_TRUE(rules.refuse_origin("https://evil.example", "192.168.1.7"));
+  const auto why = rules.refuse_host("other.example", "192.168.1.7", true);
+  ASSERT_TRUE(why);
+  EXPECT_NE(why->find("--allow-origin https://other.example would"), std::string::npos) << *why;
+}
+
 TEST(OriginRules, WhatTheUserAllowsIsLetInAndNothingLikeIt) {
   const OriginRules rules("localhost", {"https://Page.example/", "null", "http://b.example:8080"});
   for (const Case& c : {

@@ -17,6 +17,9 @@ EaterOptions options_for(const TopCommand& command) {
   options.name = command.tool.name;
   options.hub = command.tool.hub;
   options.token = command.tool.token;
+  options.tls_ca = command.tool.tls.ca;
+  options.tls_cert = command.tool.tls.certificate;
+  options.tls_key = command.tool.tls.key;
   if (command.status_only) {
     options.chef_filter = {protocol::status_chef, protocol::kitchen_status_chef};
     options.since_seconds = defaults::top_past_seconds;

@@ -14,7 +14,8 @@ function useKitchenOptions(): string {
   }, []);
   const port = numberAt(facts, "in_port") ?? usualPort;
   const host = location.hostname || "localhost";
-  const hub = host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
+  const secure = location.protocol === "https:";
+  const hub = secure ? ` -h wss://${host}:${port}` : host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
   return hub + (facts.kitchens_need_token === true ? " --token-file FILE" : "");
 }
 
