@@ -52,9 +52,9 @@ TEST(DcerpcLayer, ContextsAreAlteredAsTheyAreBound) {
   EXPECT_EQ(in_dcerpc(14, hex("d016 d016 01000000 02 000000") + context + context), dcerpc_with + "AlterContext");
   EXPECT_EQ(in_dcerpc(14, hex("d016 d016 01000000 01 000000") + context + text("more")),
             dcerpc_with + "AlterContext|Raw");
-  const Buffer no_address = hex("d016 d016 01000000 0000 0000 01 000000");
-  EXPECT_EQ(in_dcerpc(15, no_address + filler(24)), dcerpc_with + "AlterContextResp");
-  EXPECT_EQ(in_dcerpc(15, no_address + filler(24) + text("more")), dcerpc_with + "AlterContextResp|Raw");
+  const Buffer with_address = hex("d016 d016 01000000 0400 31333500 0000 01 000000");
+  EXPECT_EQ(in_dcerpc(15, with_address + filler(24)), dcerpc_with + "AlterContextResp");
+  EXPECT_EQ(in_dcerpc(15, with_address + filler(24) + text("more")), dcerpc_with + "AlterContextResp|Raw");
 }
 
 TEST(DcerpcLayer, AThirdAuthenticationIsFourBytesOfNothing) {
