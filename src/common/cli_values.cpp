@@ -153,10 +153,14 @@ CLI::Validator not_empty(const char* what) {
 void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key) {
   app.add_option("--tls-ca", ca, "Trust a hub at wss:// whose certificate this file has, or one that vouches for it.")
       ->type_name("FILE")
+      ->check(not_empty("a file's path"))
       ->default_str("the system's certificate authorities");
   app.add_option("--tls-cert", certificate, "Show a hub that asks for one the certificate in this file.")
-      ->type_name("FILE");
-  app.add_option("--tls-key", key, "The key of that certificate; nobody else may read the file.")->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty("a file's path"));
+  app.add_option("--tls-key", key, "The key of that certificate; nobody else may read the file.")
+      ->type_name("FILE")
+      ->check(not_empty("a file's path"));
 }
 
 void add_log_level(CLI::App& app, std::string& level) {

@@ -34,7 +34,7 @@ void set_up_print(CLI::App& app, PrintCommand& command) {
   app.add_option("--input-file", command.input_file,
                  "Print the dumplings recorded in this file (-: standard input), instead of connecting to a hub.")
       ->type_name("FILE")
-      ->excludes("--hub", "--reconnect", "--last", "--since");
+      ->excludes("--hub", "--reconnect", "--last", "--since", "--tls-ca", "--tls-cert", "--tls-key");
   cli::example(app, "nd-print -h hub.example:11348 -c DNSLookupChef --no-interval-dumplings");
 }
 

@@ -59,15 +59,19 @@ void add_tls_flags(CLI::App& app, Flags& flags) {
   app.add_option("--tls-cert", tls.certificate,
                  "Speak TLS on both ports, with the certificate in this file and what vouches for it behind it; "
                  "SIGHUP has it read anew.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-key", tls.key, "The key of that certificate; nobody else may read the file.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-client-ca", tls.client_ca,
                  "Let in only clients with a certificate that is in this file, or is vouched for by one that is.")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-self-signed", flags.hub.self_signed_folder,
                  "Make a certificate and its key in this folder, tell how to use them, and exit.")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->check(cli::not_empty("a folder's path"));
 }
 
 // Why the options don't make sense; empty when they do.

@@ -32,7 +32,7 @@ Error failure(const std::string& what) { return Error{what + ": " + openssl_word
 
 std::vector<std::string> names_for(const std::string& address) {
   std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
-  for (const std::string& name : {address, machine_name()}) {
+  for (const std::string& name : {address.substr(0, address.find('%')), machine_name()}) {
     if (name.empty() || is_wildcard(name)) continue;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
@@ -85,7 +85,7 @@ Result<CertificateHandle> make_certificate(EVP_PKEY& key, const std::vector<std:
                       add_extension(*certificate, NID_subject_key_identifier, "hash");
   if (!filled) return failure("no certificate could be made");
   if (!add_extension(*certificate, NID_subject_alt_name, alternative_names(names))) {
-    return failure("no certificate can be made for '" + names.back() + "'");
+    return failure("no certificate can be made for " + alternative_names(names));
   }
   if (X509_sign(certificate, &key, EVP_sha256()) == 0) return failure("no certificate could be signed");
   return made;

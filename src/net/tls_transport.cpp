@@ -138,9 +138,9 @@ IoResult TlsTransport::write(std::string_view bytes) {
 }
 
 IoResult TlsTransport::flush() {
+  if (!pending()) return {};
   ERR_clear_error();
   if (kept_.empty()) {
-    if (!answer_waits_) return {};
     const int result = SSL_do_handshake(ssl_.get());
     answer_waits_ = false;
     return result == 1 ? IoResult{} : stopped(result);

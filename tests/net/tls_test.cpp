@@ -53,6 +53,7 @@ TEST(SelfSigned, TheAddressOfTheHubIsInItUnlessItMeansAll) {
   const PairInFolder files;
   EXPECT_THAT(make_self_signed(files.path("a"), "192.0.2.7")->names, Contains("192.0.2.7"));
   EXPECT_THAT(make_self_signed(files.path("b"), "hub.example")->names, Contains("hub.example"));
+  EXPECT_THAT(make_self_signed(files.path("z"), "fe80::1%eth0")->names, Contains("fe80::1"));
   EXPECT_THAT(make_self_signed(files.path("c"), "0.0.0.0")->names, testing::Not(Contains("0.0.0.0")));
 }
 

@@ -150,6 +150,8 @@ class Files(TlsCase):
             ("nd-hub", ["--tls-cert", "x"], "--tls-cert and --tls-key go together"),
             ("nd-hub", ["--tls-key", "x"], "--tls-cert and --tls-key go together"),
             ("nd-hub", ["--tls-client-ca", "x"], "--tls-client-ca needs --tls-cert and --tls-key"),
+            ("nd-hub", ["--tls-cert", "", "--tls-key", "x"], "'' is not a file's path"),
+            ("nd-print", ["-h", "wss://localhost", "--tls-ca", ""], "'' is not a file's path"),
             ("nd-print", ["--tls-ca", "x"], "--tls-ca, --tls-cert and --tls-key are for a hub that speaks TLS: --hub wss://HOST:PORT"),
             ("nd-hubstatus", ["-h", "ws://localhost", "--tls-ca", "x"], "are for a hub that speaks TLS"),
             ("nd-sniff", ["--tls-ca", "x"], "are for a hub that speaks TLS"),
