@@ -36,13 +36,11 @@ target_compile_options(nd_flags INTERFACE
 target_compile_options(nd_flags INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow>
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release>>:-Wno-array-bounds -Wno-stringop-overread>)
-target_compile_options(nd_flags INTERFACE $<$<CONFIG:Release>:-fstack-protector-strong>)
-target_compile_definitions(nd_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
-
-# Sanitizers reach everything that is built here, plug-ins too, so they are no target's own affair.
+# Sanitizers reach everything that is built here, plug-ins too, so they are no target's own affair. They see more than
+# hardening would stop, and glibc's checks (_FORTIFY_SOURCE) are blind without optimisation.
 if(ND_SANITIZE)
   add_compile_options(-fsanitize=${ND_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ND_SANITIZE})
 else()
-  add_link_options($<$<CONFIG:Release>:-Wl,-z,relro,-z,now>)
+  include(NdShipped)
 endif()

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "common/cli.hpp"
+#include "common/service_manager.hpp"
 #include "hub/hub.hpp"
 #include "hub/options.hpp"
 #include "hub/self_signed_pair.hpp"
+#include "hub/watchdog.hpp"
 #include "net/loop.hpp"
 
 using namespace netdumplings;
@@ -26,11 +28,14 @@ void raise_descriptor_limit() {
 int run(const hub::HubOptions& options) {
   net::Loop loop;
   hub::Hub hub(loop, options);
+  ServiceManager service;
+  hub::Watchdog watchdog(loop, hub, service);
   bool stopping = false;
   bool signed_off = false;
   loop.on_signal({SIGINT, SIGTERM}, [&](int) {
     if (std::exchange(stopping, true)) return loop.stop();
     options.log->info("Caught keyboard interrupt; attempting graceful shutdown...");
+    service.stopping();
     hub.stop([&] {
       signed_off = true;
       loop.stop();
@@ -41,6 +46,8 @@ int run(const hub::HubOptions& options) {
     std::cout << "hub error: Cannot instantiate dumpling hub: " << started.error() << std::endl;
     return cli::exit_failed;
   }
+  if (const auto told = service.ready(); !told) options.log->warn(told.error());
+  watchdog.start();
   loop.run();
   if (!signed_off) return cli::exit_failed;
   options.log->info("Dumpling hub signing off.  Thanks!");

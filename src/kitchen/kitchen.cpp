@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "common/cli.hpp"
+#include "common/service_manager.hpp"
 #include "common/token.hpp"
 #include "kitchen/card.hpp"
 #include "kitchen/chef_modules.hpp"
@@ -73,6 +74,7 @@ class Kitchen {
   Logging& logging_;
   Log log_;
   StopSignals stop_;
+  ServiceManager service_;
   RunAs user_;
   std::string new_user_;  // when that is another than we were started as
   HubAccess hub_access_;
@@ -240,7 +242,9 @@ Result<void> Kitchen::sniff() {
   sink_.become(delivery_->sink());
   stop_.when_stuck([this] { delivery_->give_up(); });
   log_->info(named("Sniffing started"));
+  if (auto told = service_.ready(); !told) log_->warn(named(told.error()));
   auto read = cook();
+  service_.stopping();
   const bool stopped = stop_.requested();
   // A signal that comes from now on shortens a file's end: what is left is given the time of a stop.
   const auto delivered = delivery_->finish(stopped);
@@ -255,7 +259,9 @@ Result<void> Kitchen::cook() {
           .flush = [this] { delivery_->flush(); },
           .status = [this](std::int64_t now_ns) { return status_.serve(ledger(delivery_->counts()), now_ns); },
           .status_interval = options_.status_interval(),
-          .progress = [this] { tell_progress(); }});
+          .progress = [this] { tell_progress(); },
+          .alive = [this] { service_.alive(); },
+          .alive_interval = service_.alive_interval()});
   const auto width = terminal_width();
   if (width && !source_->live()) {
     progress_.emplace(

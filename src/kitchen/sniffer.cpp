@@ -16,6 +16,13 @@ std::int64_t wall_time_ns() {
 
 std::chrono::nanoseconds steady_time() { return std::chrono::steady_clock::now().time_since_epoch(); }
 
+/// For the first time an interval from now; an interval of 0 never comes.
+SteadyClock clock_of_a_duty(std::chrono::nanoseconds interval) {
+  constexpr std::chrono::nanoseconds never = std::chrono::hours(24 * 365 * 100);
+  if (interval.count() == 0) interval = never;
+  return {interval, steady_time() + interval};
+}
+
 }  // namespace
 
 Sniffer::Sniffer(PacketSource& source, ChefRunner& chefs, double poke_interval, const StopSignals& stop,
@@ -50,18 +57,19 @@ bool Sniffer::packet(nd_packet& packet) {
 
 Result<void> Sniffer::read_live() {
   SteadyClock clock(std::chrono::nanoseconds(interval_from_seconds(poke_interval_)), steady_time());
-  const bool tells = duties_.status_interval > 0;
-  const std::chrono::nanoseconds status_interval(interval_from_seconds(tells ? duties_.status_interval : 9e9));
-  SteadyClock status(status_interval, steady_time() + status_interval);
+  auto status = clock_of_a_duty(
+      std::chrono::nanoseconds(duties_.status_interval > 0 ? interval_from_seconds(duties_.status_interval) : 0));
+  auto alive = clock_of_a_duty(duties_.alive_interval);
   Result<void> result;
   while (wanted() && result) {
     if (clock.due(steady_time())) {
       poke(wall_time_ns());
       source_.counts();
     }
-    if (status.due(steady_time()) && tells) tell_status(wall_time_ns());
+    if (status.due(steady_time())) tell_status(wall_time_ns());
+    if (alive.due(steady_time())) duties_.alive();
     const auto now = steady_time();
-    auto read = source_.read(*this, std::min(clock.wait(now), status.wait(now)));
+    auto read = source_.read(*this, std::min({clock.wait(now), status.wait(now), alive.wait(now)}));
     if (!read) result = Error{read.error()};
     duties_.flush();
   }

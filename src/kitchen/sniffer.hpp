@@ -1,6 +1,7 @@
 // The packet thread's loop: a packet is read, dissected and given to the chefs; between packets the chefs are poked.
 #pragma once
 
+#include <chrono>
 #include <functional>
 
 #include "common/result.hpp"
@@ -22,6 +23,9 @@ struct SnifferDuties {
   double status_interval = 0;
   /// Some packets of a file were handled.
   std::function<void()> progress = {};
+  /// A sign of life: told this often while packets are captured, and no more when a chef hangs; 0: never.
+  std::function<void()> alive = {};
+  std::chrono::nanoseconds alive_interval{0};
 };
 
 class Sniffer final : public PacketHandler {

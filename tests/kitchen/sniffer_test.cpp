@@ -21,8 +21,8 @@ constexpr std::int64_t second = 1'000'000'000;
 /// Packets of given times, one a read; then an error, if there is one, or the end.
 class ScriptedSource final : public PacketSource {
  public:
-  ScriptedSource(std::deque<std::int64_t> times, std::string error = {})
-      : times_(std::move(times)), error_(std::move(error)) {}
+  ScriptedSource(std::deque<std::int64_t> times, std::string error = {}, bool live = false)
+      : times_(std::move(times)), error_(std::move(error)), live_(live) {}
 
   Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds) override {
     if (times_.empty() && !error_.empty()) return Error{error_};
@@ -40,7 +40,7 @@ class ScriptedSource final : public PacketSource {
     return Status::more;
   }
   CaptureCounts counts() override { return {}; }
-  [[nodiscard]] bool live() const override { return false; }
+  [[nodiscard]] bool live() const override { return live_; }
 
   int reads = 0;
 
@@ -48,6 +48,7 @@ class ScriptedSource final : public PacketSource {
   testing::Bytes bytes_ = frame();
   std::deque<std::int64_t> times_;
   std::string error_;
+  bool live_;
 };
 
 struct Made {
@@ -127,6 +128,19 @@ TEST_F(SnifferOnAFile, WhenTheStatusIsNotWantedAnyMoreTheKitchenStops) {
                   {.flush = [] {}, .status = [](std::int64_t) { return false; }, .status_interval = 10});
   EXPECT_TRUE(sniffer.run());
   EXPECT_EQ(source.reads, 2);
+}
+
+TEST(Sniffer, ALiveOneGivesSignsOfLifeWhenTheyAreDue) {
+  TestKitchen kitchen({"teller"});
+  StopSignals stop;
+  for (const auto interval : {std::chrono::nanoseconds(1), std::chrono::nanoseconds(0)}) {
+    ScriptedSource source(std::deque<std::int64_t>(100, second), "gone", true);
+    int signs = 0;
+    Sniffer sniffer(source, kitchen.runner, 1000, stop,
+                    {.flush = [] {}, .alive = [&] { ++signs; }, .alive_interval = interval});
+    EXPECT_EQ(sniffer.run().error(), "gone");
+    EXPECT_EQ(signs, interval.count() > 0 ? 101 : 0) << "one before each read";
+  }
 }
 
 TEST(Sniffer, WithoutAChefLeftItEnds) {

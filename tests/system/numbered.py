@@ -27,12 +27,13 @@ def numbers_in(json_lines):
 class Eaten:
     """An nd-print whose JSON lines go to a file: a million of them are too many to be looked at as they come."""
 
-    def __init__(self, test, hub, *options):
-        self.path = os.path.join(test.folder, "eaten")
+    def __init__(self, test, hub, *options, name="printereater", **popen):
+        self.path = os.path.join(test.folder, "eaten-" + name)
         shell = 'out=$1; shift; exec "$0" "$@" > "$out"'
         tool = os.path.join(harness.BIN, "nd-print")
-        self.program = test.start("/bin/sh", "-c", shell, tool, self.path, "--json", "-h", hub.eaters, *options)
-        hub.wait_for_eater("printereater")
+        arguments = [self.path, "--json", "-n", name, "-h", hub.eaters, *options]
+        self.program = test.start("/bin/sh", "-c", shell, tool, *arguments, **popen)
+        hub.wait_for_eater(name)
 
     def size(self):
         return os.path.getsize(self.path)
