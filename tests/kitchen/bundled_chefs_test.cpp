@@ -149,6 +149,11 @@ TEST_F(DNSLookupChef, SumsLookupsUpInTheOrderInWhichNamesCame) {
                                   R"("a":{"count":1,"latest":1500000000.25}}})"));
 }
 
+TEST_F(DNSLookupChef, OfSeveralQuestionsTheFirstCounts) {
+  EXPECT_THAT(cook(asking(dns(hex("01 61 00 0001 0001  01 62 00 0001 0001"), {.questions = 2}))),
+              ElementsAre(R"({"lookup":{"hostname":"a","when":1500000000.25}})"));
+}
+
 TEST_F(DNSLookupChef, TheRootIsAnEmptyName) {
   EXPECT_THAT(cook(asking(dns(hex("00 0002 0001")))),
               ElementsAre(R"({"lookup":{"hostname":"","when":1500000000.25}})"));
