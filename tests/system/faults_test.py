@@ -109,7 +109,8 @@ class Faults(FaultsTest):
             self.skipTest("a sanitizer wants terabytes of addresses")
         total = 400000  # 60 MB of dumplings, and as much again for each eater, were they kept
         limit = ["prlimit", "--as=%d" % (400 << 20), "env", "MALLOC_ARENA_MAX=2"]
-        hub = self.hub("-f", "3600", "--threads", "1", "--log-size", "32MiB", under=limit)
+        options = ["-f", "3600", "--threads", "1", "--log-size", "32MiB", "--eater-timeout", "600"]
+        hub = self.hub(*options, under=limit)
         stuck = [self.start("nd-print", "-h", hub.eaters, "-n", "stuck%d" % number) for number in range(10)]
         for number, eater in enumerate(stuck):
             hub.wait_for_eater("stuck%d" % number)

@@ -32,9 +32,13 @@ class Relay:
         while not self._ended:
             try:
                 near, _ = self._listener.accept()
+            except OSError:
+                continue
+            try:
                 far = socket.create_connection(("127.0.0.1", self.to_port))
             except OSError:
-                continue  # its other side sees the end
+                near.close()
+                continue
             fate = _Fate(random.Random(self._chance.random()), self.most_bytes)
             threading.Thread(target=self._connect, args=(near, far, fate), daemon=True).start()
 
