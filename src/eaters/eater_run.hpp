@@ -24,7 +24,7 @@ namespace netdumplings::eaters {
 struct RunPlan {
   const EaterOptions& options;
   const net::Endpoint& hub;
-  const std::string& token;  // "": none
+  const std::string& token;                          // "": none
   const std::shared_ptr<const net::TlsClient>& tls;  // null for a hub without
   std::optional<std::uint64_t> count;
   EaterHandlers handlers;  // all three are set

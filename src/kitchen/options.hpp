@@ -21,8 +21,8 @@ namespace netdumplings::kitchen {
 struct Options {
   std::string kitchen_name;
   net::Endpoint hub;
-  std::string token_file;               // "": none
-  std::string token_variable;           // what NETDUMPLINGS_TOKEN said, which says it no more
+  std::string token_file;      // "": none
+  std::string token_variable;  // what NETDUMPLINGS_TOKEN said, which says it no more
   net::TlsClientFiles tls;
   std::vector<std::string> interfaces;  // never empty; "all" as it is
   std::string filter;

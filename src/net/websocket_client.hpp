@@ -35,7 +35,7 @@ struct ClientOptions {
   std::size_t max_message = 0;            // larger ones close the connection with 1009; 0: defaults::client_max_message
   ClientTimeouts timeouts{};
   std::shared_ptr<const TlsClient> tls = {};  // for a hub that speaks TLS
-  std::string token = {};  // shown to the hub; empty: none
+  std::string token = {};                     // shown to the hub; empty: none
 };
 
 class WebSocketClient {
