@@ -208,7 +208,7 @@ class Top(SystemTest):
                 tmux = self.terminal()
                 self.addCleanup(tmux.close)
                 tmux.type("echo what was there before")
-                before = tmux.wait_for_text("what was there before")
+                before = tmux.wait_for(lambda lines: "what was there before" in lines, "what was said before")
                 self.start_top(tmux)
                 tmux.wait_for_text("topeater")
                 if way == "kill":
@@ -218,9 +218,8 @@ class Top(SystemTest):
                 lines = tmux.wait_for_text("it ended with 0")
                 self.assertEqual(before[:2], lines[:2])
                 self.assertFalse([line for line in lines if "Kitchens" in line])
-                tmux.type("echo typed | rev")  # is echoed, and read by lines
-                tmux.wait_for_text("echo typed | rev")
-                tmux.wait_for_text("depyt")
+                tmux.type("echo typed | tr a-z A-Z")  # is echoed, and read by lines
+                tmux.wait_for(lambda lines: "$ echo typed | tr a-z A-Z" in lines and "TYPED" in lines, "what was typed, and what it does")
                 tmux.close()
 
     def test_colours_are_left_out_where_nobody_wants_them(self):
