@@ -2,6 +2,7 @@
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/rfc7230.hpp>
+#include <iterator>
 #include <limits>
 
 #include "common/defaults.hpp"
@@ -43,6 +44,17 @@ bool says_body(const HttpHead& head) {
   if (head.count(http::field::transfer_encoding) != 0) return true;
   const auto length = head.find(http::field::content_length);
   return length != head.end() && length->value() != "0";
+}
+
+// 16 bytes are 22 characters, of which the last holds 2 bits, and `==`. The engine would take anything.
+bool has_websocket_key(const HttpHead& head) {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto keys = head.equal_range(http::field::sec_websocket_key);
+  if (keys.first == keys.second || std::next(keys.first) != keys.second) return false;
+  const auto key = keys.first->value();
+  const std::string_view text(key.data(), key.size());
+  return text.size() == 24 && text.ends_with("==") && text.find_first_not_of(alphabet) == 22 &&
+         std::string_view("AQgw").find(text[21]) != std::string_view::npos;
 }
 
 }  // namespace
@@ -87,6 +99,7 @@ HttpRequest summary(const HttpHead& head) {
   }
   request.has_body = says_body(head);
   request.wants_websocket = http::token_list{head[http::field::upgrade]}.exists("websocket");
+  request.has_websocket_key = has_websocket_key(head);
   return request;
 }
 

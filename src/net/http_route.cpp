@@ -49,6 +49,9 @@ std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& r
 
 Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
   if (auto reply = refuse(request, rules, own_address)) return {std::move(reply)};
+  if (request.wants_websocket && !request.has_websocket_key) {
+    return {HttpReply{400, "Sec-WebSocket-Key must be there once, 16 bytes in base64\n"}};
+  }
   if (request.wants_websocket) return {std::nullopt, true};
   if (request.method != "GET" && request.method != "HEAD") {
     return {HttpReply{405, "only GET, HEAD and WebSockets here\n"}};

@@ -24,6 +24,7 @@ struct HttpRequest {
   bool repeated_field = false;     // Host, Origin or Authorization more than once: nobody honest sends that
   bool has_body = false;
   bool wants_websocket = false;
+  bool has_websocket_key = false;  // one, and of 16 bytes: RFC 6455, section 4.2.1
 
   /// The target without its query.
   [[nodiscard]] std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }

@@ -18,7 +18,8 @@ unsigned status(const std::string& head) {
   return to.upgrade ? 101 : request.path() == "/healthz" ? 200 : no_such_page(request).status;
 }
 
-const std::string upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+const std::string no_key = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+const std::string upgrade = no_key + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 TEST(HttpRoute, AnswersPagesAndUpgradesWebSocketsWhateverTheirPath) {
   EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"), 200U);
@@ -51,6 +52,20 @@ TEST(HttpRoute, RefusesWhatNobodyHonestSends) {
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n" + upgrade + "\r\n"), 400U);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n" + upgrade + "\r\n"), 400U);
   EXPECT_EQ(status("\x16\x03\x01 TLS\r\n\r\n"), 400U);
+}
+
+TEST(HttpRoute, UpgradesOnlyWithOneKeyOf16Bytes) {
+  const auto with = [](const std::string& lines) {
+    return status("GET / HTTP/1.1\r\nHost: localhost\r\n" + no_key + lines + "\r\n");
+  };
+  EXPECT_EQ(with("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"), 101U);
+  for (const char* key :
+       {"", "AAAA", "AAAAAAAAAAAAAAAAAAAAAB==", "AAAAAAAAAAAAAAAAAAAAAAAA", "!AAAAAAAAAAAAAAAAAAAAA=="}) {
+    EXPECT_EQ(with(std::string("Sec-WebSocket-Key: ") + key + "\r\n"), 400U) << key;
+  }
+  EXPECT_EQ(with(""), 400U) << "none";
+  const std::string key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+  EXPECT_EQ(with(key + key), 400U) << "two";
 }
 
 TEST(HttpRoute, ARefusalSaysWhyForTheLogAndAnAnswerDoesNot) {

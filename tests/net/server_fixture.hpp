@@ -10,10 +10,10 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "common/protocol.hpp"
+#include "echo.hpp"
 #include "net/loop.hpp"
 #include "net/websocket_server.hpp"
 #include "raw_client.hpp"
@@ -40,14 +40,13 @@ struct Seen {
 };
 
 // Sends back what it is sent; "close" makes it close, "hello" makes it welcome.
-class Echo final : public ConnectionHandler, private FrameSource {
+class SeenEcho final : public test::Echo {
  public:
-  Echo(ServerConnection& connection, Seen& seen) : connection_(connection), seen_(seen) {
+  SeenEcho(ServerConnection& connection, Seen& seen) : Echo(connection), seen_(seen) {
     ++seen_.made;
     seen_.newest = &connection;
-    connection_.send_from(*this);
   }
-  ~Echo() override {
+  ~SeenEcho() override {
     --seen_.made;
     seen_.newest = nullptr;
   }
@@ -56,36 +55,19 @@ class Echo final : public ConnectionHandler, private FrameSource {
     const std::scoped_lock lock(seen_.mutex);
     seen_.messages.emplace_back(message);
     if (message == "hello") {
-      connection_.welcome();
-      connection_.limit_messages(1 << 20, protocol::close_too_large, "too much");
+      connection().welcome();
+      connection().limit_messages(1 << 20, protocol::close_too_large, "too much");
     }
-    if (message == "close") return connection_.close(4999, "as you wish");
-    std::string frame(max_server_header, '\0');
-    frame.resize(write_server_header(binary ? Opcode::binary : Opcode::text, message.size(), frame.data()));
-    out_ += frame.append(message);
+    if (message == "close") return connection().close(4999, "as you wish");
+    echo(message, binary);
   }
-  void on_batch_end() override { connection_.flush(); }
   void on_closed(const std::string& why) override {
     const std::scoped_lock lock(seen_.mutex);
     seen_.ends.push_back(why);
   }
 
  private:
-  // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
-  std::string_view next() override { return run_ = std::exchange(out_, {}); }
-  void taken(std::size_t bytes, CutFrame& rest) override {
-    if (bytes == 0) {
-      out_ = run_ + out_;
-    } else {
-      rest.own = run_.substr(bytes);
-    }
-  }
-  void cut_frame_sent() override {}
-
-  ServerConnection& connection_;
   Seen& seen_;
-  std::string out_;
-  std::string run_;
 };
 
 class WebSocketServerTest : public testing::Test {
@@ -98,7 +80,7 @@ class WebSocketServerTest : public testing::Test {
     options.subprotocols = {"best.v2", "good.v1"};
     server_ = std::make_unique<WebSocketServer>(
         std::vector{&loop_}, options,
-        [this](ServerConnection& connection, std::size_t) { return std::make_unique<Echo>(connection, seen_); });
+        [this](ServerConnection& connection, std::size_t) { return std::make_unique<SeenEcho>(connection, seen_); });
     const auto port = server_->listen();
     ASSERT_TRUE(port) << port.error();
     port_ = *port;

@@ -1,0 +1,29 @@
+// The two ways to judge a dumpling, on any bytes: what the fast way takes, the second look takes too, and both read the
+// same byline.
+#include "hub/dumpling_check.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "hub/second_look.hpp"
+#include "require.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace netdumplings;
+  using fuzz::require;
+  constexpr std::size_t largest = std::size_t{1} << 20;
+  constexpr std::size_t readable_behind = 64;
+  static hub::DumplingCheck check(largest);
+  if (size > largest) return 0;
+  std::string room(data, data + size);
+  room.resize(size + readable_behind);
+  const std::string_view message(room.data(), size);
+  const hub::Verdict fast = check(message);
+  hub::OwnedByline by;
+  const hub::Verdict slow = hub::second_look(message, by);
+  if (fast == hub::Verdict::not_json || slow == hub::Verdict::not_json) return 0;
+  require(fast == slow, "both ways come to the same verdict");
+  if (fast == hub::Verdict::dumpling) require(check.byline() == by.view(), "both ways read the same byline");
+  return 0;
+}
