@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "hub/kitchen_v1.hpp"
@@ -50,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string lines(data, data + size);
   hub::Session session;
   Listener connection;
-  hub::KitchenV1 side(loop, connection, session);
+  hub::KitchenV1 side(std::make_unique<hub::LoopWaker>(loop), connection, session);
   using Kind = hub::KitchenV1::Heard::Kind;
   for (std::size_t from = 0; from < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', from), lines.size());
