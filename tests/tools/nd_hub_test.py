@@ -1,4 +1,5 @@
 """nd-hub, held against the contract by running it."""
+import contextlib
 import json
 import os
 import signal
@@ -102,7 +103,10 @@ class NdHub(LogCase, unittest.TestCase):
         """On two IPv4 ports; whatever is logged, and wherever."""
         path = f"/proc/{tool.process.pid}/fd"
         while tool.process.poll() is None:
-            links = [os.readlink(os.path.join(path, fd)) for fd in os.listdir(path)]
+            links = []
+            for fd in os.listdir(path):
+                with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+                    links.append(os.readlink(os.path.join(path, fd)))
             sockets = {link.removeprefix("socket:[").removesuffix("]") for link in links}
             with open("/proc/net/tcp", encoding="ascii") as table:
                 rows = [line.split() for line in table]

@@ -1,5 +1,5 @@
 // ws_echo PORT: answers each message with itself, on 127.0.0.1 and ::1, through the session class that nd-hub has. For
-// conformance suites from outside, and for tests/rfc6455. Prints the port that it listens on (0: any free one).
+// conformance suites from outside. Prints the port that it listens on (0: any free one).
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
