@@ -90,14 +90,20 @@ def filter_of(unit):
     return rules
 
 
+def mount_points():
+    with open("/proc/self/mounts", encoding="utf-8") as f:
+        return [line.split()[1] for line in f]
+
+
 def see_disks_read_only(state):
     """ProtectSystem=strict, in a namespace of mounts of our own: the folder of the service alone can be written to."""
     subprocess.run(["mount", "--bind", state, state], check=True)
-    with open("/proc/self/mounts", encoding="utf-8") as f:
-        mounts = [line.split()[1] for line in f]
-    for mount in mounts:
+    for mount in mount_points():
         if mount.split("/")[1] not in ("proc", "sys", "dev") and mount != state:
-            subprocess.run(["mount", "-o", "remount,bind,ro", mount], check=True)
+            done = subprocess.run(["mount", "-o", "remount,bind,ro", mount], check=False)
+            # A namespace of another test's may have gone, and its mount with it.
+            if done.returncode != 0 and mount in mount_points():
+                raise SystemExit("%s can't be made read-only" % mount)
 
 
 def rights_of(unit):
