@@ -165,10 +165,11 @@ class NdTop(ToolCase, unittest.TestCase):
         for arguments, env, red in (((), {}, True), ((), {"NO_COLOR": "1"}, False), (("--no-color",), {}, False),
                                     (("--color",), {"NO_COLOR": "1"}, True)):
             with self.subTest(arguments=arguments, env=env):
+                self.terminal.read_rest()  # of the one before
+                self.terminal.forget()
                 running, connection = self.connected(*arguments, env=env)
                 connection.send(status_with())
                 connection.send(drops(12))
-                self.terminal.forget()
                 self.terminal.wait_for("garage: 12 packets dropped")
                 self.terminal.wait_for("DROPS")
                 self.assertEqual(RED in self.terminal.written, red)
