@@ -44,8 +44,7 @@ int usage_error(const std::string& tool, const std::string& why);
 
 /// The variable that stands in for an option: NETDUMPLINGS_PRINT_HUB for nd-print's --hub; empty for --help and
 /// --version. An empty variable counts as none, and so does that of an option which excludes one on the command line; a
-/// repeatable option takes the words of its variable as its values, a
-/// flag takes true or false.
+/// repeatable option takes the words of its variable as its values, a flag takes true or false.
 std::string environment_name(const CLI::App& app, const CLI::Option& option);
 
 // Validators: their errors name the value and what it should have been.

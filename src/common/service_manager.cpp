@@ -50,10 +50,6 @@ ServiceManager::ServiceManager() {
   }
 }
 
-ServiceManager::~ServiceManager() {
-  if (socket_ >= 0) ::close(socket_);
-}
-
 Result<void> ServiceManager::connect(std::string_view address) {
   sockaddr_un name{};
   name.sun_family = AF_UNIX;
@@ -62,15 +58,15 @@ Result<void> ServiceManager::connect(std::string_view address) {
   std::copy(address.begin(), address.end(), name.sun_path);
   if (address.front() == '@') name.sun_path[0] = '\0';  // an abstract address, which has no file
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address.size());
-  socket_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (socket_ < 0) return cannot_tell(address, errno);
-  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&name), size) != 0) return cannot_tell(address, errno);
+  socket_ = FileDescriptor(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!socket_.valid()) return cannot_tell(address, errno);
+  if (::connect(socket_.get(), reinterpret_cast<const sockaddr*>(&name), size) != 0) return cannot_tell(address, errno);
   return {};
 }
 
 bool ServiceManager::tell(std::string_view news, int flags) {
-  if (socket_ < 0) return true;
-  return ::send(socket_, news.data(), news.size(), flags | MSG_NOSIGNAL) == static_cast<ssize_t>(news.size());
+  if (!socket_.valid()) return true;
+  return ::send(socket_.get(), news.data(), news.size(), flags | MSG_NOSIGNAL) == static_cast<ssize_t>(news.size());
 }
 
 Result<void> ServiceManager::ready() {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string_view>
 
+#include "common/file_descriptor.hpp"
 #include "common/result.hpp"
 
 namespace netdumplings {
@@ -14,9 +15,6 @@ namespace netdumplings {
 class ServiceManager {
  public:
   ServiceManager();
-  ~ServiceManager();
-  ServiceManager(const ServiceManager&) = delete;
-  ServiceManager& operator=(const ServiceManager&) = delete;
 
   /// To be told once. Error: a systemd that waits for it can't be told, and will end us.
   Result<void> ready();
@@ -30,7 +28,7 @@ class ServiceManager {
   Result<void> connect(std::string_view address);
   bool tell(std::string_view news, int flags);
 
-  int socket_ = -1;
+  FileDescriptor socket_;
   Result<void> connected_;
   std::chrono::microseconds alive_interval_{0};
 };

@@ -14,27 +14,13 @@
 #include <string_view>
 
 #include "common/defaults.hpp"
+#include "common/file_descriptor.hpp"
 #include "common/terminal.hpp"
 
 namespace netdumplings {
 namespace {
 
 constexpr const char* how_to_make_one = "such as 'openssl rand -hex 32' makes";
-
-class OpenFile {
- public:
-  // A pipe that nobody writes to must not hold us up.
-  explicit OpenFile(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~OpenFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  [[nodiscard]] int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // systemd gives a service its credentials in a folder that the service alone can enter, and shows the access list that
 // does so as rights of the group.
@@ -109,10 +95,11 @@ Result<std::vector<std::string>> read_token_file(const std::string& path) {
   const auto fail = [&path](const std::string& why) {
     return Error{"no token can be had of " + terminal::harmless(path) + ": " + why};
   };
-  const OpenFile file(path);
-  if (file.fd() < 0) return fail(std::strerror(errno));
-  if (const auto why = why_not_private(file.fd(), path); !why.empty()) return fail(why);
-  const auto text = contents(file.fd());
+  // A pipe that nobody writes to must not hold us up.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid()) return fail(std::strerror(errno));
+  if (const auto why = why_not_private(file.get(), path); !why.empty()) return fail(why);
+  const auto text = contents(file.get());
   if (!text) return fail(text.error());
   auto tokens = tokens_in(*text);
   if (!tokens) return fail(tokens.error());

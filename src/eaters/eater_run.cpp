@@ -57,9 +57,8 @@ void EaterRun::connect() {
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
   // Who doesn't come back has no use for places in the log.
-  net::ClientOptions client{.hub = plan_.hub, .subprotocols = {}, .tls = plan_.tls};
+  net::ClientOptions client{.hub = plan_.hub, .subprotocols = {}, .tls = plan_.tls, .token = plan_.token};
   if (plan_.options.reconnect) client.subprotocols = {protocol::v1};
-  client.token = plan_.token;
   client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();
 }

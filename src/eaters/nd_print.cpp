@@ -59,6 +59,5 @@ int main(int argc, char** argv) {
     return eaters::print_recorded(command.input_file, command.print, command.tool, command.count, console.output);
   }
   if (const auto status = eaters::refuse(command.tool, app)) return *status;
-  if (!eaters::take_token(command.tool)) return cli::exit_failed;
   return eaters::PrintEater(command, console).run_tool(command.count);
 }

@@ -11,6 +11,5 @@ int main(int argc, char** argv) {
   eaters::set_up_top(app, command);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   if (const auto status = eaters::refuse(command.tool, app)) return *status;
-  if (!eaters::take_token(command.tool)) return cli::exit_failed;
   return eaters::top::run_top(command);
 }

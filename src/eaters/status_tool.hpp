@@ -30,7 +30,6 @@ int status_tool_main(void (*set_up)(CLI::App&, ToolOptions&), std::optional<std:
   set_up(app, options);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   if (const auto status = refuse(options, app)) return *status;
-  if (!take_token(options)) return cli::exit_failed;
 
   Console console;
   return Eater(options, console).run_tool(count);

@@ -21,13 +21,8 @@ CLI::Validator hub_address() {
 }
 
 EaterOptions eater_options(const ToolOptions& options, const Console& console, EaterOptions eater) {
-  eater.name = options.name;
-  eater.hub = options.hub;
+  eat_from(options, eater);
   eater.reconnect = options.reconnect;
-  eater.token = options.token;
-  eater.tls_ca = options.tls.ca;
-  eater.tls_cert = options.tls.certificate;
-  eater.tls_key = options.tls.key;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
@@ -71,27 +66,32 @@ void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string&
       ->default_str("--reconnect");
 }
 
-bool take_token(ToolOptions& options) {
-  auto token = client_token(options.token_file, take_token_variable());
-  if (!token) {
-    complain(options, token.error());
-    return false;
-  }
-  options.token = std::move(*token);
-  return true;
-}
-
-std::optional<int> refuse(const ToolOptions& options, const CLI::App& app) {
+std::optional<int> refuse(ToolOptions& options, const CLI::App& app) {
   const auto hub = net::parse_endpoint(options.hub, defaults::hub_out_port);
   const bool tls = hub && hub->tls;
   if (const std::string why = net::misuse_of(options.tls, tls); !why.empty()) {
     return cli::usage_error(app.get_name(), why);
   }
-  if (!tls) return std::nullopt;
-  const auto client = net::TlsClient::load(options.tls);
-  if (client) return std::nullopt;
-  complain(options, client.error());
-  return cli::exit_failed;
+  const auto fail = [&options](const std::string& why) {
+    complain(options, why);
+    return cli::exit_failed;
+  };
+  if (tls) {
+    if (const auto client = net::TlsClient::load(options.tls); !client) return fail(client.error());
+  }
+  auto token = client_token(options.token_file, take_token_variable());
+  if (!token) return fail(token.error());
+  options.token = std::move(*token);
+  return std::nullopt;
+}
+
+void eat_from(const ToolOptions& options, EaterOptions& eater) {
+  eater.name = options.name;
+  eater.hub = options.hub;
+  eater.token = options.token;
+  eater.tls_ca = options.tls.ca;
+  eater.tls_cert = options.tls.certificate;
+  eater.tls_key = options.tls.key;
 }
 
 void complain(const ToolOptions& options, std::string_view what) {

@@ -21,7 +21,7 @@ struct ToolOptions {
   bool colour = false;
   bool reconnect = false;
   std::string token_file;  // "": none
-  std::string token;       // for the hub, once take_token() has had it; "": none
+  std::string token;       // for the hub, once refuse() has had it; "": none
   net::TlsClientFiles tls;
 };
 
@@ -31,12 +31,12 @@ void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& defa
 /// The same, for a tool that comes back to its hub unless it is told not to.
 void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
 
-/// Gets the token from where the options or the environment say. False when there should be one and none can be had,
-/// which it has then told. Call it before there is a second thread.
-bool take_token(ToolOptions& options);
+/// Whether the hub can be spoken to as the options say, with the token from where they or the environment say: the exit
+/// status when not, which is told then. Call it before there is a second thread.
+std::optional<int> refuse(ToolOptions& options, const CLI::App& app);
 
-/// Whether the hub can be spoken to as the options say: the exit status when not, which is told then.
-std::optional<int> refuse(const ToolOptions& options, const CLI::App& app);
+/// Fills in who eats, from which hub, and what lets it in there.
+void eat_from(const ToolOptions& options, EaterOptions& eater);
 
 /// One line on standard error, `NAME: WHAT`.
 void complain(const ToolOptions& options, std::string_view what);

@@ -8,8 +8,8 @@
 #include <span>
 #include <string>
 
+#include "common/file_descriptor.hpp"
 #include "common/result.hpp"
-#include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 

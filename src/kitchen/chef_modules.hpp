@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "common/file_descriptor.hpp"
 #include "kitchen/chef_table.hpp"
 #include "kitchen/chef_trust.hpp"
-#include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 

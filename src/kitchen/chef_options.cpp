@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/file_descriptor.hpp"
 #include "common/json_text.hpp"
 #include "kitchen/chef_modules.hpp"
-#include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 namespace {

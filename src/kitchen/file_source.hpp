@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "common/file_descriptor.hpp"
 #include "common/logging.hpp"
 #include "common/result.hpp"
-#include "kitchen/file_descriptor.hpp"
 #include "kitchen/packet_source.hpp"
 
 namespace netdumplings::kitchen {

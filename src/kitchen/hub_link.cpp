@@ -208,9 +208,11 @@ void HubLink::Impl::connect() {
   handlers.on_drained = [this] { pump(); };
   handlers.on_failed = [this](const std::string& why) { failed(why); };
   handlers.on_closed = [this](const net::CloseReason& reason) { closed(reason); };
-  net::ClientOptions client{
-      .hub = options_.hub, .subprotocols = {protocol::v1}, .max_message = defaults::max_message, .tls = options_.tls};
-  client.token = options_.token;
+  net::ClientOptions client{.hub = options_.hub,
+                            .subprotocols = {protocol::v1},
+                            .max_message = defaults::max_message,
+                            .tls = options_.tls,
+                            .token = options_.token};
   client_ = std::make_unique<net::WebSocketClient>(loop_, std::move(client), std::move(handlers));
   client_->connect();
 }

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "common/file_descriptor.hpp"
 #include "common/patient_writer.hpp"
 #include "common/result.hpp"
 #include "kitchen/delivery_counts.hpp"
 #include "kitchen/dumpling_sink.hpp"
-#include "kitchen/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 

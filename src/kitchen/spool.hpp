@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/file_descriptor.hpp"
 #include "common/result.hpp"
-#include "kitchen/file_descriptor.hpp"
 #include "kitchen/outbox_segment.hpp"
 
 namespace netdumplings::kitchen {

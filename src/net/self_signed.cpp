@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/file_descriptor.hpp"
 #include "net/endpoint.hpp"
 #include "net/origin_rules.hpp"
 #include "net/tls_files_impl.hpp"
@@ -99,14 +100,13 @@ std::string text_of(BIO& memory) {
 
 Result<void> write_new(const std::string& path, const std::string& text, mode_t mode) {
   const auto trouble = [&path] { return Error{"can't write " + path + ": " + std::generic_category().message(errno)}; };
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-  if (file < 0 && errno == EEXIST) return Error{path + " is there already: move it away, or name another folder"};
-  if (file < 0) return trouble();
-  const ssize_t written = ::write(file, text.data(), text.size());
-  const bool whole = written == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  Error error = whole ? Error{} : trouble();
-  ::close(file);
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (!file.valid() && errno == EEXIST) return Error{path + " is there already: move it away, or name another folder"};
+  if (!file.valid()) return trouble();
+  const ssize_t written = ::write(file.get(), text.data(), text.size());
+  const bool whole = written == static_cast<ssize_t>(text.size()) && ::fsync(file.get()) == 0;
   if (whole) return {};
+  Error error = trouble();
   ::unlink(path.c_str());
   return error;
 }

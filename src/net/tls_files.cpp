@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/file_descriptor.hpp"
 #include "net/tls_files_impl.hpp"
 #include "net/tls_handles_impl.hpp"
 
@@ -17,27 +18,13 @@ namespace {
 
 constexpr std::size_t largest_file = std::size_t{4} << 20;  // the system's own collection of CAs is a tenth of it
 
-class Descriptor {
- public:
-  explicit Descriptor(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
 std::string file_of(const std::string& option, const std::string& path) { return option + " " + path; }
 
 Error unreadable(const std::string& option, const std::string& path) {
   return Error{"can't read " + file_of(option, path) + ": " + std::generic_category().message(errno)};
 }
 
-Result<std::string> read_all(const Descriptor& file, const std::string& option, const std::string& path) {
+Result<std::string> read_all(const FileDescriptor& file, const std::string& option, const std::string& path) {
   std::string text;
   std::array<char, 65536> part{};
   while (true) {
@@ -51,9 +38,10 @@ Result<std::string> read_all(const Descriptor& file, const std::string& option, 
 }
 
 Result<std::string> read_file(const std::string& option, const std::string& path, bool secret) {
-  const Descriptor file(path);
+  // A pipe that nobody writes to must not hold us up.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat facts {};
-  if (file.get() < 0 || ::fstat(file.get(), &facts) != 0) return unreadable(option, path);
+  if (!file.valid() || ::fstat(file.get(), &facts) != 0) return unreadable(option, path);
   // A group of those who may is usual (Debian's ssl-cert), everybody isn't.
   if (secret && S_ISREG(facts.st_mode) && (facts.st_mode & (S_IROTH | S_IWOTH | S_IWGRP)) != 0) {
     return Error{file_of(option, path) + " can be read or changed by others, so it is no secret: make a new key, or " +

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "kitchen/file_descriptor.hpp"
+#include "common/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 namespace {

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "echo.hpp"
 #include "fake_hub.hpp"
 #include "net/websocket_client.hpp"
 #include "net/websocket_server.hpp"
@@ -25,38 +26,13 @@ using ::testing::StartsWith;
 
 Log quiet_log() { return std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()); }
 
-// Sends back what it is sent.
-class Echo final : public ConnectionHandler, private FrameSource {
+// Welcomes everybody, who may say as much as a kitchen may.
+class WelcomingEcho final : public test::Echo {
  public:
-  explicit Echo(ServerConnection& connection) : connection_(connection) {
-    connection_.limit_messages(1 << 20, 1009, "too large");
-    connection_.send_from(*this);
-    connection_.welcome();
+  explicit WelcomingEcho(ServerConnection& connection) : Echo(connection) {
+    connection.limit_messages(1 << 20, 1009, "too large");
+    connection.welcome();
   }
-  void on_message(std::string_view message, bool) override { out_ += test_frame(message); }
-  void on_batch_end() override { connection_.flush(); }
-  void on_closed(const std::string&) override {}
-
- private:
-  static std::string test_frame(std::string_view message) {
-    std::string frame(max_server_header, '\0');
-    frame.resize(write_server_header(Opcode::text, message.size(), frame.data()));
-    return frame.append(message);
-  }
-  // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
-  std::string_view next() override { return run_ = std::exchange(out_, {}); }
-  void taken(std::size_t bytes, CutFrame& rest) override {
-    if (bytes == 0) {
-      out_ = run_ + out_;
-    } else {
-      rest.own = run_.substr(bytes);
-    }
-  }
-  void cut_frame_sent() override {}
-
-  ServerConnection& connection_;
-  std::string out_;
-  std::string run_;
 };
 
 class TlsConnectionTest : public testing::Test {
@@ -69,7 +45,7 @@ class TlsConnectionTest : public testing::Test {
     if (with_tls) options.tls = files_.server();
     server_ = std::make_unique<WebSocketServer>(
         std::vector{&loop_}, options,
-        [](ServerConnection& connection, std::size_t) { return std::make_unique<Echo>(connection); });
+        [](ServerConnection& connection, std::size_t) { return std::make_unique<WelcomingEcho>(connection); });
     const auto port = server_->listen();
     ASSERT_TRUE(port) << port.error();
     port_ = *port;

@@ -79,11 +79,14 @@ class NdTop(ToolCase, unittest.TestCase):
         self.assertEqual(status, 1)
 
     def test_without_a_hub_it_waits_and_says_so_on_the_screen(self):
-        running = self.start_top(address="127.0.0.1:1")
-        self.terminal.wait_for(r"NO HUB for \d+ s, trying again: 127\.0\.0\.1:1.*refused")
-        self.terminal.press("q")
-        self.assertEqual(running.end()[1:], ("", 0))
-        self.assertTrue(self.terminal.is_as_it_was())
+        for address in ("127.0.0.1:1", "wss://127.0.0.1:1"):
+            with self.subTest(address=address):
+                self.terminal.forget()
+                running = self.start_top(address=address)
+                self.terminal.wait_for(r"NO HUB for \d+ s, trying again: 127\.0\.0\.1:1.*refused")
+                self.terminal.press("q")
+                self.assertEqual(running.end()[1:], ("", 0))
+                self.assertTrue(self.terminal.is_as_it_was())
 
     def test_without_a_hub_that_it_may_not_wait_for_it_exits_1(self):
         _, stderr, status = self.start_top("--no-reconnect", address="127.0.0.1:1").end()

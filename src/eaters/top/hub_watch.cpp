@@ -14,12 +14,7 @@ namespace {
 // It comes back by itself, without a place in the hub's log: a live view has no use for what it missed.
 EaterOptions options_for(const TopCommand& command) {
   EaterOptions options;
-  options.name = command.tool.name;
-  options.hub = command.tool.hub;
-  options.token = command.tool.token;
-  options.tls_ca = command.tool.tls.ca;
-  options.tls_cert = command.tool.tls.certificate;
-  options.tls_key = command.tool.tls.key;
+  eat_from(command.tool, options);
   if (command.status_only) {
     options.chef_filter = {protocol::status_chef, protocol::kitchen_status_chef};
     options.since_seconds = defaults::top_past_seconds;
@@ -32,7 +27,7 @@ EaterOptions options_for(const TopCommand& command) {
 std::string reason_in(const std::string& line, const std::string& name) {
   const std::string prefix = name + ": ";
   const std::string why = line.starts_with(prefix) ? line.substr(prefix.size()) : line;
-  const std::size_t uri = why.find("ws://");
+  const std::size_t uri = why.find("://");
   const std::size_t end = uri != why.npos ? why.find(": ", uri) : why.npos;
   return end != why.npos ? why.substr(end + 2) : why;
 }

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace netdumplings::kitchen {
+namespace netdumplings {
 
 class FileDescriptor {
  public:
@@ -33,4 +33,4 @@ class FileDescriptor {
   int fd_;
 };
 
-}  // namespace netdumplings::kitchen
+}  // namespace netdumplings
