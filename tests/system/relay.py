@@ -34,14 +34,10 @@ class Relay:
                 near, _ = self._listener.accept()
             except OSError:
                 continue
-            far = socket.socket()
-            # Little is under way on a bad line: what waits in a large buffer is lost with each cut.
-            far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
             try:
-                far.connect(("127.0.0.1", self.to_port))
+                far = socket.create_connection(("127.0.0.1", self.to_port))
             except OSError:
                 near.close()
-                far.close()
                 continue
             fate = _Fate(random.Random(self._chance.random()), self.most_bytes)
             threading.Thread(target=self._connect, args=(near, far, fate), daemon=True).start()
