@@ -10,7 +10,9 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 
+TREE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 USER = 61184  # the first that DynamicUser picks from
 PROT_WRITE, PROT_EXEC = 2, 4
 ALLOW = 0x7FFF0000
@@ -95,6 +97,21 @@ def mount_points():
         return [line.split()[1] for line in f]
 
 
+def open_the_way_to(tree):
+    """A clone in a home that only its owner may enter is shown to others: in a namespace of mounts of our own, the home
+    has nothing but the clone."""
+    parents = ["/".join(tree.split("/")[:depth]) for depth in range(2, tree.count("/") + 1)]
+    closed = [parent for parent in parents if not os.stat(parent).st_mode & 0o001]
+    if not closed:
+        return
+    aside = tempfile.mkdtemp()
+    subprocess.run(["mount", "--bind", tree, aside], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", closed[0]], check=True)
+    os.makedirs(tree)
+    subprocess.run(["mount", "--move", aside, tree], check=True)
+    os.rmdir(aside)
+
+
 def see_disks_read_only(state):
     """ProtectSystem=strict, in a namespace of mounts of our own: the folder of the service alone can be written to."""
     subprocess.run(["mount", "--bind", state, state], check=True)
@@ -121,6 +138,7 @@ def main():
     unit = settings(path)
     if os.geteuid() == 0:
         os.chown(state, USER, USER)
+        open_the_way_to(TREE)
         see_disks_read_only(state)
         again = [sys.executable, os.path.abspath(__file__), path, state, *command]
         os.execvp("setpriv", [*rights_of(unit), *again])
