@@ -193,6 +193,7 @@ std::span<char> ServerSession::take_head(std::span<char> input) {
 // The answer may come from another thread, at once or when the client has gone.
 void ServerSession::ask_for_page(const HttpRequest& request, bool with_body) {
   phase_ = Phase::page;
+  deadline_ = Clock::time_point::max();  // the client has said all: what takes long now is the server's affair
   const HttpPages& pages = context_.options.pages;
   const auto give = [weak = weak_from_this(), &io = context_.io, with_body](HttpReply reply) {
     asio::post(io, [weak, with_body, reply = std::move(reply)] {

@@ -78,6 +78,7 @@ class WebSocketServerTest : public testing::Test {
     options.timeouts = timeouts;
     options.log = quiet_log();
     options.subprotocols = {"best.v2", "good.v1"};
+    options.pages = pages_;
     server_ = std::make_unique<WebSocketServer>(
         std::vector{&loop_}, options,
         [this](ServerConnection& connection, std::size_t) { return std::make_unique<SeenEcho>(connection, seen_); });
@@ -107,6 +108,7 @@ class WebSocketServerTest : public testing::Test {
     return answer.get_future().get();
   }
 
+  HttpPages pages_;  // set before serve()
   Loop loop_;
   Seen seen_;
   std::unique_ptr<WebSocketServer> server_;

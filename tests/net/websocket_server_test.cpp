@@ -99,6 +99,24 @@ TEST_F(WebSocketServerTest, AHeadThatDoesNotComeInTimeEndsTheConnection) {
   EXPECT_TRUE(slow.ends());
 }
 
+TEST_F(WebSocketServerTest, APageThatTheServerIsSlowToMakeComesAllTheSame) {
+  std::promise<HttpAnswer> asked;
+  pages_ = [&](const HttpRequest&, const HttpAnswer& answer) {
+    asked.set_value(answer);
+    return true;
+  };
+  ServerTimeouts timeouts;
+  timeouts.hello = 200ms;
+  serve(timeouts);
+  RawClient client(port_);
+  client.send_bytes("GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const HttpAnswer answer = asked.get_future().get();
+  RawClient later(port_);
+  EXPECT_TRUE(later.ends()) << "its time is over; so is that of the one before it";
+  answer({200, "at last\n"});
+  EXPECT_NE(client.read_head().find(" 200 "), std::string::npos);
+}
+
 TEST_F(WebSocketServerTest, MessagesPingsAndFragmentsKeepTheirOrderHoweverTheyArrive) {
   serve();
   const std::string input = masked_frame(Opcode::text, "hello") + masked_frame(Opcode::text, "a") +
