@@ -83,7 +83,8 @@ inline constexpr std::size_t shortest_token = 16;
 inline constexpr std::size_t longest_token = 512;
 inline constexpr std::size_t largest_token_file = std::size_t{64} << 10;
 
-// Log files.
+// Logs.
+inline constexpr std::size_t largest_log_configuration = std::size_t{1} << 20;
 inline constexpr std::size_t log_file_size = std::size_t{10} << 20;
 inline constexpr std::size_t old_log_files = 5;
 inline constexpr std::size_t most_old_log_files = 1000;

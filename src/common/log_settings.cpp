@@ -1,12 +1,15 @@
 #include "common/log_settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <stdexcept>
+
+#include "common/json_text.hpp"
+#include "common/terminal.hpp"
 
 namespace netdumplings {
 namespace {
@@ -21,8 +24,10 @@ class Wrong : public std::runtime_error {
 };
 
 Level level_of(const json& value, const std::string& key) {
-  const auto level = value.is_string() ? log_level(value.get<std::string>()) : std::nullopt;
-  if (!level) throw Wrong("'" + key + "' is " + value.dump() + ", not debug, info, warning or error");
+  if (!value.is_string()) throw Wrong("'" + key + "' is no string: debug, info, warning or error");
+  const auto name = value.get<std::string>();
+  const auto level = log_level(name);
+  if (!level) throw Wrong("'" + key + "' is '" + name + "', not debug, info, warning or error");
   return *level;
 }
 
@@ -81,9 +86,18 @@ void read_setting(const std::string& key, const json& value, LogSettings& settin
 
 Result<LogSettings> read_log_settings(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) return Error{"it cannot be read, or is empty"};
-  return parse_log_settings(text.str());
+  std::string text;
+  std::array<char, 4096> part;
+  while (text.size() <= defaults::largest_log_configuration) {
+    file.read(part.data(), part.size());
+    if (file.gcount() == 0) break;
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (text.empty()) return Error{"it cannot be read, or is empty"};
+  if (text.size() > defaults::largest_log_configuration) {
+    return Error{"it has more than " + std::to_string(defaults::largest_log_configuration) + " bytes"};
+  }
+  return parse_log_settings(text);
 }
 
 const char* environment(const char* name) {
@@ -103,14 +117,16 @@ std::optional<Level> log_level(std::string_view name) {
   return std::nullopt;
 }
 
+// Checked first: the library's parser stands any depth, but what walks over its documents recurses.
 Result<LogSettings> parse_log_settings(std::string_view text) {
+  if (const std::string why = json_text::check(text); !why.empty()) return Error{"it is not JSON: " + why};
   LogSettings settings;
   try {
     const json config = json::parse(text);
     if (!config.is_object()) throw Wrong("it is not a JSON object");
     for (const auto& [key, value] : config.items()) read_setting(key, value, settings);
   } catch (const std::exception& error) {
-    return Error{error.what()};
+    return Error{terminal::harmless(error.what())};
   }
   return settings;
 }
@@ -122,7 +138,7 @@ LogSettings log_settings_from_environment(std::string& problems) {
     if (read) {
       settings = std::move(*read);
     } else {
-      problems += "NETDUMPLINGS_LOGGING_CONFIG: " + std::string(path) + " is left aside: " + read.error() + '\n';
+      problems += "NETDUMPLINGS_LOGGING_CONFIG: " + terminal::harmless(path) + " is left aside: " + read.error() + '\n';
     }
   }
   if (const char* name = environment("NETDUMPLINGS_LOG_LEVEL")) {
@@ -130,7 +146,7 @@ LogSettings log_settings_from_environment(std::string& problems) {
       settings.level = *level;
       settings.levels.clear();
     } else {
-      problems += "NETDUMPLINGS_LOG_LEVEL: '" + std::string(name) + "' is not debug, info, warning or error\n";
+      problems += "NETDUMPLINGS_LOG_LEVEL: '" + terminal::harmless(name) + "' is not debug, info, warning or error\n";
     }
   }
   return settings;

@@ -139,6 +139,27 @@ TEST_F(Logs, hold_the_defaults_when_the_set_up_is_broken) {
   EXPECT_THAT(written("nd-hub"), HasSubstr("/nowhere is left aside: it cannot be read"));
 }
 
+TEST_F(Logs, hold_the_defaults_when_the_set_up_is_deep_or_endless) {
+  constexpr std::size_t deep = 200'000;
+  const std::string nested = std::string(deep, '[') + std::string(deep, ']');
+  for (const std::string config : {R"({"level": )" + nested + "}", R"({"levels": {"nd-hub": )" + nested + "}}"}) {
+    configure(config);
+    EXPECT_THAT(written("nd-hub"), HasSubstr("is left aside: it is not JSON: arrays and objects are too deep"));
+  }
+  setenv("NETDUMPLINGS_LOGGING_CONFIG", "/dev/zero", 1);
+  EXPECT_THAT(written("nd-hub"), HasSubstr("/dev/zero is left aside: it has more than 1048576 bytes\n"));
+}
+
+TEST_F(Logs, tell_a_broken_set_up_in_one_harmless_line) {
+  for (const std::string config :
+       {R"({"\u001b[2J\n": 1})", R"({"level": "\u001b[2J\n"})", "\x1b[2J\n", R"({"levels": {"\u0085": []}})"}) {
+    configure(config);
+    EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR [ -~]*log.json is left aside: [ -~]+") + line("INFO i") +
+                                                line("WARNING w") + line("ERROR e 1")))
+        << config;
+  }
+}
+
 TEST_F(Logs, go_to_standard_error_when_the_file_cannot_be_opened) {
   configure(R"({"stderr": false, "file": {"path": "/proc/nowhere/nd.log"}})");
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR Cannot log to a file: .*") + line("INFO i") +
