@@ -53,9 +53,10 @@ Verdict judge(element document, Byline& by) {
 
 }  // namespace
 
-// One level more than is allowed: simdjson counts the scalar in the innermost array as a level of its own.
+// simdjson counts what is in the innermost array as a level of its own, but where that is empty: the second look is
+// exact.
 DumplingCheck::DumplingCheck(std::size_t largest) : parser_(std::make_unique<Parser>()) {
-  if (parser_->json.allocate(largest, defaults::max_json_depth + 1) != simdjson::SUCCESS) throw std::bad_alloc();
+  if (parser_->json.allocate(largest, defaults::max_json_depth) != simdjson::SUCCESS) throw std::bad_alloc();
 }
 
 DumplingCheck::~DumplingCheck() = default;
@@ -72,7 +73,7 @@ Verdict DumplingCheck::look(std::string_view message) {
   const auto error = parser_->json.parse(message.data(), message.size(), false).get(document);
   if (error == simdjson::SUCCESS) return judge(document, by_);
   // Python writes integers of any length.
-  if (error != simdjson::NUMBER_ERROR) return Verdict::not_json;
+  if (error != simdjson::NUMBER_ERROR && error != simdjson::DEPTH_ERROR) return Verdict::not_json;
   const Verdict verdict = second_look(message, slow_);
   by_ = slow_.view();
   return verdict;

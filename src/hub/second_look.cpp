@@ -80,6 +80,8 @@ class Looker {
 
 Verdict second_look(std::string_view message, OwnedByline& by) {
   by = {};
+  // The library passes over a byte order mark, and stops at a zero byte, whatever follows.
+  if (message.starts_with("\xEF\xBB\xBF") || message.find('\0') != std::string_view::npos) return Verdict::not_json;
   Looker looker(by);
   if (!nlohmann::json::sax_parse(message.begin(), message.end(), &looker)) return Verdict::not_json;
   return looker.has_chef() ? Verdict::dumpling : Verdict::no_chef;

@@ -1,4 +1,4 @@
-// The slow way to judge a dumpling, for those with numbers that the fast way can't hold.
+// The slow way to judge a dumpling, for those with numbers that the fast way can't hold, and those as deep as may be.
 #pragma once
 
 #include <string_view>

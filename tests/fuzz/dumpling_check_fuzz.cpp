@@ -1,11 +1,12 @@
-// The two ways to judge a dumpling, on any bytes: what the fast way takes, the second look takes too, and both read the
-// same byline.
+// The two ways to judge a dumpling, on any bytes: the fast one and the second look come to the same verdict, and read
+// the same byline.
 #include "hub/dumpling_check.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
+#include "common/protocol.hpp"
 #include "hub/second_look.hpp"
 #include "require.hpp"
 
@@ -21,8 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view message(room.data(), size);
   const hub::Verdict fast = check(message);
   hub::OwnedByline by;
-  const hub::Verdict slow = hub::second_look(message, by);
-  if (fast == hub::Verdict::not_json || slow == hub::Verdict::not_json) return 0;
+  hub::Verdict slow = hub::second_look(message, by);
+  if (slow == hub::Verdict::dumpling && by.chef == protocol::status_chef) slow = hub::Verdict::hubs_own;
   require(fast == slow, "both ways come to the same verdict");
   if (fast == hub::Verdict::dumpling) require(check.byline() == by.view(), "both ways read the same byline");
   return 0;

@@ -22,8 +22,9 @@ Verdict judged_slowly(std::string_view text) {
   return second_look(text, by);
 }
 
-std::string nested(std::size_t arrays) {
-  return R"({"metadata":{"chef":"C"},"payload":)" + std::string(arrays, '[') + '1' + std::string(arrays, ']') + '}';
+std::string nested(std::size_t arrays, const std::string& in_the_last = "1") {
+  return R"({"metadata":{"chef":"C"},"payload":)" + std::string(arrays, '[') + in_the_last + std::string(arrays, ']') +
+         '}';
 }
 
 // Each is judged the same by the fast look and by the slow one, which sees only what the fast one can't hold.
@@ -101,12 +102,25 @@ TEST(DumplingCheck, IntegersOfAnyLengthPass) {
   EXPECT_EQ(judged(R"({"metadata":{"chef":"C"},"payload":[123456789012345678901234567890,NaN]})"), Verdict::not_json);
 }
 
+TEST(DumplingCheck, NothingStandsBeforeOrBehindTheDocument) {
+  for (const std::string number : {"1", "123456789012345678901234567890"}) {
+    const std::string good = R"({"metadata":{"chef":"C"},"payload":)" + number + '}';
+    for (const std::string& text :
+         {"\xEF\xBB\xBF" + good, '\0' + good, good + '\0', good + '\0' + "<script>", good + '\0' + good}) {
+      EXPECT_EQ(judged(text), Verdict::not_json) << number;
+      EXPECT_EQ(judged_slowly(text), Verdict::not_json) << number;
+    }
+  }
+}
+
 TEST(DumplingCheck, DepthIsBounded) {
-  const std::size_t outer = 1;
-  EXPECT_EQ(judged(nested(defaults::max_json_depth - outer)), Verdict::dumpling);
-  EXPECT_EQ(judged(nested(defaults::max_json_depth - outer + 1)), Verdict::not_json);
-  EXPECT_EQ(judged_slowly(nested(defaults::max_json_depth - outer)), Verdict::dumpling);
-  EXPECT_EQ(judged_slowly(nested(defaults::max_json_depth - outer + 1)), Verdict::not_json);
+  const std::size_t most = defaults::max_json_depth - 1;  // in the object
+  for (const char* in_the_last : {"1", "", "123456789012345678901234567890"}) {
+    EXPECT_EQ(judged(nested(most, in_the_last)), Verdict::dumpling) << in_the_last;
+    EXPECT_EQ(judged(nested(most + 1, in_the_last)), Verdict::not_json) << in_the_last;
+    EXPECT_EQ(judged_slowly(nested(most, in_the_last)), Verdict::dumpling) << in_the_last;
+    EXPECT_EQ(judged_slowly(nested(most + 1, in_the_last)), Verdict::not_json) << in_the_last;
+  }
   EXPECT_EQ(judged_slowly(std::string(500000, '[')), Verdict::not_json);
   EXPECT_EQ(judged(std::string(500000, '[')), Verdict::not_json);
 }
