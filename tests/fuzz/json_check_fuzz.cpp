@@ -2,23 +2,16 @@
 // document in one line.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
 
 #include "common/json_text.hpp"
+#include "require.hpp"
 
 namespace {
 
+using netdumplings::fuzz::require;
 using nlohmann::json;
-
-void require(bool holds, std::string_view what) {
-  if (holds) return;
-  std::cerr << "broken: " << what << '\n';
-  std::abort();
-}
 
 bool is_deep(const std::string& why) { return why.starts_with("arrays and objects are too deep"); }
 

@@ -1,0 +1,198 @@
+// Any environment, for tools that were given no flags: options within their limits, or a usage error in one harmless
+// line; and a logging set-up, or what is wrong with it, a line each.
+//
+// The input is entries with a zero byte behind each, as /proc/PID/environ has them. The first is the tool, `hub`,
+// `sniff` or another; then `LOG_DIR=VALUE` is NETDUMPLINGS_HUB_LOG_DIR. Behind an empty entry comes the logging
+// configuration.
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "common/cli.hpp"
+#include "common/file_descriptor.hpp"
+#include "common/log_settings.hpp"
+#include "common/terminal.hpp"
+#include "hub/options.hpp"
+#include "kitchen/options.hpp"
+#include "require.hpp"
+
+namespace {
+
+using namespace netdumplings;
+using fuzz::require;
+
+/// The process's environment, as long as it lives. setenv() would keep all values for ever.
+class Environment {
+ public:
+  explicit Environment(std::vector<std::string>& entries) : before_(environ) {
+    for (std::string& entry : entries) pointers_.push_back(entry.data());
+    pointers_.push_back(nullptr);
+    environ = pointers_.data();
+  }
+  ~Environment() { environ = before_; }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+ private:
+  char** before_;
+  std::vector<char*> pointers_;
+};
+
+/// What is written to a standard stream, as long as it lives.
+class Captured {
+ public:
+  explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
+  ~Captured() { stream_.rdbuf(before_); }
+  Captured(const Captured&) = delete;
+  Captured& operator=(const Captured&) = delete;
+  [[nodiscard]] std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::ostream& stream_;
+  std::streambuf* before_;
+};
+
+struct Input {
+  std::string tool;
+  std::vector<std::string> variables;
+  std::string log_configuration;
+};
+
+Input read_input(std::string_view text) {
+  const auto entry = [&text] {
+    const auto end = std::min(text.find('\0'), text.size());
+    const std::string_view front = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return front;
+  };
+  Input input;
+  const std::string_view tool = entry();
+  input.tool = tool == "hub" || tool == "sniff" ? tool : "test";
+  const std::string prefix = input.tool == "hub" ? "HUB_" : input.tool == "sniff" ? "SNIFF_" : "TEST_";
+  for (auto variable = entry(); !variable.empty(); variable = entry()) {
+    input.variables.push_back("NETDUMPLINGS_" + prefix + std::string(variable));
+  }
+  input.log_configuration = text;
+  return input;
+}
+
+// The kinds of options that those two have none of.
+struct Test {
+  std::uint64_t count = 1;
+  double wait = 0;
+  int number = 0;
+  bool on = true;
+  std::string file;
+};
+
+std::optional<int> parse_test(const char* const* argv) {
+  CLI::App app("Tests.");
+  Test test;
+  cli::prepare(app, "nd-test");
+  auto* const count = app.add_option("--count", test.count, "A count.")->check(cli::count());
+  app.add_option("--wait", test.wait, "A time.")->transform(cli::duration())->excludes(count);
+  app.add_option("--number", test.number, "A number without a validator.");
+  app.add_option("--file", test.file, "A file.")->check(cli::not_empty("a file's path"));
+  app.add_flag("--on,!--off", test.on, "On.");
+  const auto status = cli::parse(app, 1, argv);
+  require(status || test.count > 0, "a count is at least 1");
+  require(status || test.wait >= 0, "no time is negative");
+  return status;
+}
+
+std::optional<int> parse_hub(const char* const* argv) {
+  const auto options = hub::parse_options(1, argv);
+  const auto* const hub = std::get_if<hub::HubOptions>(&options);
+  if (hub == nullptr) return std::get<int>(options);
+  require(hub->status_interval.count() > 0 && hub->timeouts.progress.count() > 0, "intervals are positive");
+  require(hub->threads >= 1 && hub->threads <= 64, "threads are bounded");
+  require(hub->max_message >= defaults::smallest_max_message, "messages have room");
+  return std::nullopt;
+}
+
+std::optional<int> parse_sniff(const char* const* argv) {
+  const auto options = kitchen::parse_options(1, argv);
+  const auto* const sniff = std::get_if<kitchen::Options>(&options);
+  if (sniff == nullptr) return std::get<int>(options);
+  require(!sniff->interfaces.empty() && !sniff->chef_modules.empty(), "there is something to sniff, and to cook it");
+  require(sniff->poke_interval > 0 && sniff->chef_budget >= 0, "intervals are positive");
+  require(sniff->live.snapshot_length > 0 && sniff->live.snapshot_length <= defaults::snapshot_length,
+          "snapshots are bounded");
+  return std::nullopt;
+}
+
+void check_options(Input& input) {
+  const std::array<const char*, 2> argv{"tool", nullptr};
+  const Environment environment(input.variables);
+  const Captured out(std::cout);
+  const Captured err(std::cerr);
+  const auto status = input.tool == "hub"     ? parse_hub(argv.data())
+                      : input.tool == "sniff" ? parse_sniff(argv.data())
+                                              : parse_test(argv.data());
+  require(out.text().empty(), "the environment makes no tool write");
+  if (!status) return require(err.text().empty(), "good options need no words");
+  const std::string usage = "Usage: nd-" + input.tool + " [OPTIONS]\nTry 'nd-" + input.tool + " --help' for help.\n\n";
+  const std::string said = err.text();
+  require(*status == cli::exit_usage && said.starts_with(usage + "Error: ") && said.ends_with('\n'),
+          "an error is told");
+  const std::string line = said.substr(usage.size(), said.size() - usage.size() - 1);
+  require(terminal::harmless(line) == line, "in one harmless line");
+}
+
+/// A file of this process's memory.
+class MemoryFile {
+ public:
+  MemoryFile() : file_(::memfd_create("fuzz", MFD_CLOEXEC)), path_("/proc/self/fd/" + std::to_string(file_.get())) {}
+  void hold(std::string_view text) {
+    const bool written = ::ftruncate(file_.get(), 0) == 0 &&
+                         ::pwrite(file_.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+    require(written, "memory can be written to");
+  }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  FileDescriptor file_;
+  std::string path_;
+};
+
+void check_logging(const Input& input) {
+  static MemoryFile file;
+  file.hold(input.log_configuration);
+  std::vector<std::string> variables{"NETDUMPLINGS_LOGGING_CONFIG=" + file.path()};
+  for (const auto& variable : input.variables) {
+    const auto level = variable.find("_LOG_LEVEL=");
+    if (level != std::string::npos) variables.push_back("NETDUMPLINGS" + variable.substr(level));
+  }
+  const Environment environment(variables);
+  std::string problems;
+  const LogSettings settings = log_settings("", problems);
+  require(settings.file_size > 0 && settings.old_files <= defaults::most_old_log_files, "log files are bounded");
+  std::istringstream lines(problems);
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    require(line.starts_with("NETDUMPLINGS_LOG") && terminal::harmless(line) == line, "a problem is a harmless line");
+  }
+  require(count <= 2 && (problems.empty() || problems.back() == '\n'), "each has one line");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(data, data + size);
+  Input input = read_input(text);
+  check_options(input);
+  check_logging(input);
+  return 0;
+}
