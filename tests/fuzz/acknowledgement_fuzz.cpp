@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "common/defaults.hpp"
+#include "hub/fake_waker.hpp"
 #include "hub/kitchen_v1.hpp"
 #include "kitchen/hub_words.hpp"
 #include "require.hpp"
@@ -47,11 +50,12 @@ class Listener final : public net::ServerConnection {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static net::Loop loop;
   const std::string lines(data, data + size);
   hub::Session session;
   Listener connection;
-  hub::KitchenV1 side(std::make_unique<hub::LoopWaker>(loop), connection, session);
+  auto waker = std::make_unique<hub::FakeWaker>();
+  hub::FakeWaker& time = *waker;
+  hub::KitchenV1 side(std::move(waker), connection, session);
   using Kind = hub::KitchenV1::Heard::Kind;
   for (std::size_t from = 0; from < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', from), lines.size());
@@ -69,6 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       side.refused(heard.number);
     }
     side.batch_taken();
+    time.advance(defaults::ack_interval / 3);
   }
   return 0;
 }

@@ -11,30 +11,13 @@
 
 #include "common/defaults.hpp"
 #include "hub/fake_connection.hpp"
+#include "hub/fake_waker.hpp"
 #include "net/raw_client.hpp"
 
 namespace netdumplings::hub {
 namespace {
 
 using namespace std::chrono_literals;
-
-class FakeWaker final : public Waker {
- public:
-  [[nodiscard]] Clock::time_point now() const override { return now_; }
-  void start(Clock::duration after, std::function<void()> call) override {
-    at_ = now_ + after;
-    call_ = std::move(call);
-  }
-  void advance(Clock::duration time) {
-    now_ += time;
-    if (call_ && now_ >= at_) std::exchange(call_, nullptr)();
-  }
-
- private:
-  Clock::time_point now_{1h};
-  Clock::time_point at_;
-  std::function<void()> call_;
-};
 
 class OpenTransport final : public net::Transport {
  public:
