@@ -26,7 +26,7 @@ void append_client_frame(std::string& out, Opcode opcode, std::string_view paylo
 std::size_t count_whole_frames(std::string_view frames, std::size_t bytes) {
   auto rest = frames.substr(0, bytes);
   std::size_t count = 0;
-  ClientHeader header;
+  FrameHeader header;
   while (read_client_header(rest, header) == HeaderState::complete && rest.size() - header.size >= header.length) {
     rest.remove_prefix(header.size + static_cast<std::size_t>(header.length));
     ++count;

@@ -43,6 +43,11 @@ const char* close_code_meaning(std::uint16_t code) {
   return "unknown";
 }
 
+bool may_be_sent(std::uint16_t code) {
+  const bool internal = code == 1004 || code == 1005 || code == 1006;
+  return (code >= 1000 && code <= 1014 && !internal) || (code >= 3000 && code < 5000);
+}
+
 namespace {
 
 std::string with_meaning(std::uint16_t code) { return std::to_string(code) + " (" + close_code_meaning(code) + ")"; }

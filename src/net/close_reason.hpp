@@ -19,5 +19,7 @@ struct CloseReason {
 /// What a close code means in two or three words: `going away`, `private use`, ...; `unknown` for those without a
 /// meaning.
 [[nodiscard]] const char* close_code_meaning(std::uint16_t code);
+/// Whether a Close frame may carry it: RFC 6455, section 7.4, and what was registered since (1012 to 1014).
+[[nodiscard]] bool may_be_sent(std::uint16_t code);
 
 }  // namespace netdumplings::net

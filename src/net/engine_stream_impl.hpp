@@ -17,6 +17,8 @@
 #include <string_view>
 #include <utility>
 
+#include "net/first_buffer_impl.hpp"
+
 namespace netdumplings::net {
 
 class EngineStream {
@@ -54,7 +56,7 @@ class EngineStream {
   auto async_read_some(const Buffers& buffers, Token&& token) {
     return boost::asio::async_initiate<Token, Signature>(
         [this](auto handler, const Buffers& room) {
-          room_ = first_of(room);
+          room_ = first_buffer(room);
           reading_ = keep(std::move(handler));
           if (on_change_) on_change_();
         },
@@ -86,14 +88,6 @@ class EngineStream {
   template <class Handler>
   static std::unique_ptr<Pending> keep(Handler handler) {
     return std::make_unique<PendingOf<Handler>>(std::move(handler));
-  }
-  template <class Buffers>
-  static boost::asio::mutable_buffer first_of(const Buffers& buffers) {
-    for (auto it = boost::asio::buffer_sequence_begin(buffers); it != boost::asio::buffer_sequence_end(buffers); ++it) {
-      const boost::asio::mutable_buffer buffer = *it;
-      if (buffer.size() > 0) return buffer;
-    }
-    return {};
   }
 
   executor_type executor_;

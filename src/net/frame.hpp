@@ -1,4 +1,4 @@
-// WebSocket frames as bytes (RFC 6455, section 5.2): a server's header written, a client's read, a payload unmasked.
+// WebSocket frames as bytes (RFC 6455, section 5.2): headers written and read, a payload unmasked.
 #pragma once
 
 #include <array>
@@ -19,13 +19,13 @@ inline constexpr std::size_t max_client_header = 14;
 /// the header's size.
 std::size_t write_server_header(Opcode opcode, std::uint64_t length, char* out);
 
-/// The first two bytes of a frame and what they announce.
-struct ClientHeader {
+/// A frame's header.
+struct FrameHeader {
   bool final = false;
   Opcode opcode = Opcode::continuation;
-  std::size_t size = 0;      // of the header itself
-  std::uint64_t length = 0;  // of the payload behind it
-  std::array<char, 4> mask{};
+  std::size_t size = 0;        // of the header itself
+  std::uint64_t length = 0;    // of the payload behind it
+  std::array<char, 4> mask{};  // of a client's
 
   [[nodiscard]] bool is_control() const { return (static_cast<unsigned>(opcode) & 8U) != 0; }
 };
@@ -33,10 +33,15 @@ struct ClientHeader {
 enum class HeaderState {
   complete,
   incomplete,  // more bytes are needed to tell
-  offence,     // no client may send this (section 5): what follows can't be trusted
+  offence,     // nobody may send this (section 5): what follows can't be trusted
 };
 
-HeaderState read_client_header(std::string_view bytes, ClientHeader& header);
+HeaderState read_client_header(std::string_view bytes, FrameHeader& header);
+HeaderState read_server_header(std::string_view bytes, FrameHeader& header);
+
+/// What is wrong with a header that is an offence, in words for a log.
+const char* fault_of_client_header(std::string_view bytes);
+const char* fault_of_server_header(std::string_view bytes);
 
 /// Unmasks `payload` where it stands.
 void unmask(std::span<char> payload, const std::array<char, 4>& mask);

@@ -1,6 +1,6 @@
 // The thin layer between a client's websocket::stream of Beast's and its transport. Data frames are written past Beast,
 // straight to the transport; the few bytes that Beast has to say (handshake, ping, pong, Close) get out between them,
-// at frame boundaries.
+// at frame boundaries. What comes in is looked at on its way to Beast (server_frames.hpp).
 //
 // One writer at a time holds the gate: the data writer from enter() to leave(), Beast for one write of its own. Neither
 // starves the other: leave() passes the gate on to Beast when it waits, and Beast's next write finds the data writer
@@ -17,7 +17,12 @@
 #include <boost/beast/websocket/teardown.hpp>
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <span>
 #include <utility>
+
+#include "net/first_buffer_impl.hpp"
+#include "net/server_frames.hpp"
 
 namespace netdumplings::net {
 
@@ -58,13 +63,18 @@ class FrameGate {
   void on_closing(std::function<void()> handler) { on_closing_ = std::move(handler); }
   /// Goes up each time that bytes from the peer were asked for: Beast asks again when it has had some.
   [[nodiscard]] std::uint64_t reads() const { return reads_; }
+  /// The handshake is through.
+  void begin_frames() { frames_.begin(); }
+  /// How the server ended it, from before Beast reads its Close on.
+  [[nodiscard]] const std::optional<PeerClose>& peer_close() const { return frames_.peer_close(); }
 
   // Beast's side.
 
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token) {
     ++reads_;
-    return transport_.async_read_some(buffers, std::forward<Token>(token));
+    return boost::asio::async_compose<Token, void(boost::beast::error_code, std::size_t)>(
+        BeastRead{*this, first_buffer(buffers)}, token, transport_);
   }
 
   /// Writes all of `buffers`: a frame of Beast's is never cut by data frames.
@@ -76,6 +86,28 @@ class FrameGate {
 
  private:
   enum class Holder : std::uint8_t { none, data, beast };
+
+  struct BeastRead {
+    FrameGate& gate;
+    boost::asio::mutable_buffer room;
+    std::size_t given = 0;
+    enum { begin, given_later, reading } step = begin;
+
+    template <class Self>
+    void operator()(Self& self, boost::beast::error_code ec = {}, std::size_t bytes = 0) {
+      if (ec || step == given_later) return self.complete(ec, given);
+      if (step == reading) gate.frames_.added(bytes);
+      given = gate.frames_.take({static_cast<char*>(room.data()), room.size()});
+      if (given > 0 && step == reading) return self.complete(ec, given);
+      if (given > 0) {
+        step = given_later;  // no handler is called inside of its operation's start
+        return boost::asio::post(gate.get_executor(), std::move(self));
+      }
+      step = reading;
+      const std::span<char> more = gate.frames_.room();
+      gate.transport_.async_read_some(boost::asio::buffer(more.data(), more.size()), std::move(self));
+    }
+  };
 
   template <class Buffers>
   struct BeastWrite {
@@ -133,6 +165,7 @@ class FrameGate {
   bool beast_waits_ = false;
   bool data_wants_ = false;
   bool close_written_ = false;
+  ServerFrames frames_;
   std::uint64_t reads_ = 0;
   std::function<void()> on_free_;
   std::function<void()> on_closing_;

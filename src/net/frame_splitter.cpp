@@ -1,6 +1,7 @@
 #include "net/frame_splitter.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace netdumplings::net {
 namespace {
@@ -13,30 +14,41 @@ constexpr std::size_t longest_wait = 16U << 10;
 }  // namespace
 
 FrameSplitter::Piece FrameSplitter::next(std::span<char> input) {
-  if (ended_) return {Kind::engine, input, input.size()};
+  if (peer_close_) return {Kind::discard, {}, input.size()};
   if (under_way_ > 0) return pass_on(input);
-  ClientHeader header;
+  FrameHeader header;
   switch (read_client_header({input.data(), input.size()}, header)) {
     case HeaderState::incomplete:
       return {};
     case HeaderState::offence:
-      ended_ = true;
-      return {Kind::engine, input, input.size()};
+      return end(input, protocol_broken(fault_of_client_header({input.data(), input.size()})));
     case HeaderState::complete:
       break;
   }
   return begin_frame(input, header);
 }
 
-FrameSplitter::Piece FrameSplitter::begin_frame(std::span<char> input, const ClientHeader& header) {
+FrameSplitter::Piece FrameSplitter::begin_frame(std::span<char> input, const FrameHeader& header) {
+  if (header.opcode == Opcode::close) return begin_close(input, header);
   if (!header.is_control()) return begin_data(input, header);
-  ended_ = header.opcode == Opcode::close;
   discard_frame_ = false;
-  under_way_ = ended_ ? 0 : header.size + header.length;
-  return ended_ ? Piece{Kind::engine, input, input.size()} : pass_on(input);
+  under_way_ = header.size + header.length;
+  return pass_on(input);
 }
 
-FrameSplitter::Piece FrameSplitter::begin_data(std::span<char> input, const ClientHeader& header) {
+FrameSplitter::Piece FrameSplitter::begin_close(std::span<char> input, const FrameHeader& header) {
+  if (input.size() < header.size + header.length) return {};
+  const auto payload = input.subspan(header.size, static_cast<std::size_t>(header.length));
+  unmask(payload, header.mask);
+  return end(input, read_close({payload.data(), payload.size()}));
+}
+
+FrameSplitter::Piece FrameSplitter::end(std::span<char> input, PeerClose why) {
+  peer_close_ = std::move(why);
+  return {Kind::close, {}, input.size()};
+}
+
+FrameSplitter::Piece FrameSplitter::begin_data(std::span<char> input, const FrameHeader& header) {
   const bool first = header.opcode != Opcode::continuation;
   const bool plain = first && header.final && !fragmented_;
   if (header.length > limit_ || (!first && message_ + header.length > limit_)) {

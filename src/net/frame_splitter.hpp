@@ -2,15 +2,17 @@
 //
 // A read batch of 256 KB holds a thousand dumplings, and one trip a message through Beast costs seven times what
 // checking the dumpling costs. So a message that is one whole unfragmented frame is unmasked where it stands and handed
-// on; control frames, fragments, large frames and offences go to Beast byte for byte, which answers them as the RFC
-// says.
+// on; pings, pongs, fragments and large frames go to Beast byte for byte. A Close ends it, and so does an offence: see
+// peer_close.hpp.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "net/frame.hpp"
+#include "net/peer_close.hpp"
 
 namespace netdumplings::net {
 
@@ -22,6 +24,7 @@ class FrameSplitter {
     engine,     // `bytes` are for the protocol engine
     discard,    // `bytes` are nobody's any more
     too_large,  // a message over the limit begins; it is discarded from here on
+    close,      // the client closes, or broke the protocol: peer_close() says which; the rest is nobody's
   };
   struct Piece {
     Kind kind = Kind::more;
@@ -36,15 +39,17 @@ class FrameSplitter {
   void set_limit(std::size_t bytes) { limit_ = bytes; }
   /// From now on data is discarded and only control frames go to the engine: for a connection that said Close.
   void discard_data() { discarding_ = true; }
-  /// Whether the client has begun to close, or broke the protocol: all that it says is the engine's.
-  [[nodiscard]] bool ended() const { return ended_; }
+  /// Set from Kind::close on.
+  [[nodiscard]] const std::optional<PeerClose>& peer_close() const { return peer_close_; }
 
   /// Looks at the front of `input`.
   Piece next(std::span<char> input);
 
  private:
-  Piece begin_frame(std::span<char> input, const ClientHeader& header);
-  Piece begin_data(std::span<char> input, const ClientHeader& header);
+  Piece begin_frame(std::span<char> input, const FrameHeader& header);
+  Piece begin_data(std::span<char> input, const FrameHeader& header);
+  Piece begin_close(std::span<char> input, const FrameHeader& header);
+  Piece end(std::span<char> input, PeerClose why);
   Piece pass_on(std::span<char> input);
 
   std::size_t limit_;
@@ -53,7 +58,7 @@ class FrameSplitter {
   bool fragmented_ = false;      // between the first and the last fragment
   bool discarding_ = false;
   bool discard_frame_ = false;  // the frame under way is discarded, not passed on
-  bool ended_ = false;
+  std::optional<PeerClose> peer_close_;
 };
 
 }  // namespace netdumplings::net

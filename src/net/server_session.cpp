@@ -10,6 +10,7 @@
 
 #include "common/protocol.hpp"
 #include "common/terminal.hpp"
+#include "net/client_frames.hpp"
 #include "net/close_reason.hpp"
 #include "net/server_session_impl.hpp"
 #include "net/text_check.hpp"
@@ -49,9 +50,9 @@ std::string offence(boost::beast::error_code error) {
   return coded(code, error.message());
 }
 
-std::string received(const websocket::close_reason& reason) {
-  const std::uint16_t code = reason.code == 0 ? protocol::close_without_code : reason.code;
-  return CloseReason{code, terminal::harmless({reason.reason.data(), reason.reason.size()}), 0}.to_string();
+std::string told(const PeerClose& close) {
+  if (close.reason.sent != 0) return "sent " + coded(close.reason.sent, close.fault);
+  return CloseReason{close.reason.code, terminal::harmless(close.reason.text), 0}.to_string();
 }
 
 }  // namespace
@@ -246,14 +247,23 @@ std::span<char> ServerSession::take_frames(std::span<char> input) {
     if (piece.kind == FrameSplitter::Kind::more) break;
     if (piece.kind == FrameSplitter::Kind::too_large) close(too_large_code_, too_large_);
     if (piece.kind == FrameSplitter::Kind::message) hand_over({piece.bytes.data(), piece.bytes.size()}, piece.binary);
-    if (piece.kind == FrameSplitter::Kind::engine) {
+    if (piece.kind == FrameSplitter::Kind::close) {
+      input = close_for_engine();
+    } else if (piece.kind == FrameSplitter::Kind::engine) {
       for_engine_ = piece.bytes.size();
     } else {
       input = input.subspan(piece.used);
     }
-    if (splitter_.ended()) begin_closing();
   }
   return input;
+}
+
+std::span<char> ServerSession::close_for_engine() {
+  begin_closing();
+  kept_.clear();
+  append_client_frame(kept_, Opcode::close, splitter_.peer_close()->for_engine(), {});
+  for_engine_ = kept_.size();
+  return kept_;
 }
 
 void ServerSession::hand_over(std::string_view message, bool binary) {
@@ -282,7 +292,7 @@ void ServerSession::on_engine_message(boost::beast::error_code error) {
 
 void ServerSession::on_engine_closed(boost::beast::error_code error) {
   std::string why = closing_words();
-  if (said_close_ == 0) why = error == websocket::error::closed ? received(engine_.reason()) : "sent " + offence(error);
+  if (said_close_ == 0) why = splitter_.peer_close() ? told(*splitter_.peer_close()) : "sent " + offence(error);
   end(why, Last::words_may_be_under_way);
 }
 

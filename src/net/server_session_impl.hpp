@@ -94,6 +94,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void on_accepted(boost::beast::error_code error);
 
   std::span<char> take_frames(std::span<char> input);
+  std::span<char> close_for_engine();
   void read_engine();
   void on_engine_message(boost::beast::error_code error);
   void on_engine_closed(boost::beast::error_code error);

@@ -1,6 +1,7 @@
 #include "net/websocket_client.hpp"
 
 #include <algorithm>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/websocket/error.hpp>
@@ -68,7 +69,7 @@ std::string handshake_failure(const std::string& hub, const error_code& ec, cons
 }  // namespace
 
 struct WebSocketClient::Impl : std::enable_shared_from_this<Impl> {
-  using Stream = websocket::stream<ClientSender::Gate>;
+  using Stream = websocket::stream<ClientSender::Gate, false>;  // without permessage-deflate
   enum class State : std::uint8_t { connecting, open, closing, over };
 
   Impl(Loop& its_loop, ClientOptions its_options, Handlers its_handlers);
@@ -208,6 +209,10 @@ void WebSocketClient::Impl::handshaken(const error_code& ec) {
   if (!subprotocol.empty() && std::find(offered.begin(), offered.end(), subprotocol) == offered.end()) {
     return fail("the hub at " + hub + " chose a subprotocol that wasn't offered");
   }
+  if (response.count(http::field::sec_websocket_extensions) > 0) {
+    return fail("the hub at " + hub + " chose a WebSocket extension that wasn't offered");
+  }
+  gate.begin_frames();
   deadline.cancel();
   state = State::open;
   active_at = steady_clock::now();
@@ -278,9 +283,7 @@ void WebSocketClient::Impl::watch() {
 }
 
 CloseReason WebSocketClient::Impl::peer_reason() const {
-  const auto& reason = ws.reason();
-  const auto code = reason.code == websocket::close_code::none ? 1005 : reason.code;
-  return {static_cast<std::uint16_t>(code), std::string(reason.reason.data(), reason.reason.size()), 0};
+  return gate.peer_close() ? gate.peer_close()->reason : CloseReason{};
 }
 
 CloseReason WebSocketClient::Impl::reason_of(const error_code& ec) const {

@@ -19,7 +19,7 @@ TEST(ClientFrames, AFrameOfAnyLengthReadsBackAsItWas) {
     std::string bytes = "before";
     append_client_frame(bytes, Opcode::text, payload_of(size), {'\x01', '\x80', '\xff', '\x37'});
     bytes.erase(0, 6);
-    ClientHeader header;
+    FrameHeader header;
     ASSERT_EQ(read_client_header(bytes, header), HeaderState::complete) << size;
     EXPECT_TRUE(header.final);
     EXPECT_EQ(header.opcode, Opcode::text);

@@ -101,7 +101,7 @@ void Peer::accept(const std::string& head, const std::string& extra) {
 }
 
 Frame Peer::read_frame() {
-  ClientHeader header;
+  FrameHeader header;
   for (;;) {
     const auto state = read_client_header(unread_, header);
     if (state == HeaderState::complete) break;

@@ -18,6 +18,7 @@ struct Split {
   std::string engine;  // bytes for the engine
   std::string kept;    // what waits for more
   int too_large = 0;
+  int closes = 0;
 };
 
 // Gives `input` to a splitter in reads of `step` bytes, as a connection would.
@@ -32,6 +33,7 @@ Split split(FrameSplitter& splitter, const std::string& input, std::size_t step)
       if (piece.kind == Kind::message) result.messages.emplace_back(piece.bytes.begin(), piece.bytes.end());
       if (piece.kind == Kind::engine) result.engine.append(piece.bytes.begin(), piece.bytes.end());
       if (piece.kind == Kind::too_large) ++result.too_large;
+      if (piece.kind == Kind::close) ++result.closes;
       rest = rest.subspan(piece.used);
     }
     result.kept.assign(rest.begin(), rest.end());
@@ -79,11 +81,44 @@ TEST(FrameSplitter, ALargeFrameThatArrivesInPiecesGoesThroughTheEngine) {
   EXPECT_EQ(result.engine.size(), 100000U + max_client_header);
 }
 
-TEST(FrameSplitter, BehindACloseAllIsTheEngines) {
-  FrameSplitter splitter(1 << 20);
-  const std::string input = masked_frame(Opcode::close, "\x03\xe8") + masked_frame(Opcode::text, "late");
-  EXPECT_EQ(split(splitter, input, 3).engine, input);
-  EXPECT_TRUE(splitter.ended());
+TEST(FrameSplitter, ACloseIsToldOnceAndBehindItNothingIsHeard) {
+  for (const std::size_t step : {1U, 3U, 1000U}) {
+    FrameSplitter splitter(1 << 20);
+    const std::string late = masked_frame(Opcode::text, "late") + masked_frame(Opcode::ping, "") + "\xff\xff\xff";
+    const Split result = split(splitter, masked_frame(Opcode::close, "\x03\xe8 bye") + late, step);
+    EXPECT_EQ(result.closes, 1);
+    EXPECT_EQ(result.messages.size(), 0U);
+    EXPECT_EQ(result.engine, "");
+    ASSERT_TRUE(splitter.peer_close());
+    EXPECT_EQ(splitter.peer_close()->reason.to_string(), "received 1000 (OK)  bye");
+  }
+}
+
+TEST(FrameSplitter, AnOffenceEndsItWithTheCodeForItAndTheFaultInWords) {
+  const auto frame_of = [](std::string_view bytes) { return std::string(bytes) + std::string(20, '\xff'); };
+  const std::pair<std::string, std::string> cases[] = {
+      {frame_of({"\x81\xff\x80\0\0\0\0\0\0\0", 10}), "a length that is out of range or in too many bytes"},
+      {frame_of("\xc1\x80"), "a reserved bit is set"},
+      {frame_of("\x81\x05"), "a frame without a mask"},
+      {masked_frame(Opcode::close, "\x13\x88"), "a close code that nobody may send"},
+  };
+  for (const auto& [bytes, fault] : cases) {
+    FrameSplitter splitter(1 << 20);
+    const Split result = split(splitter, masked_frame(Opcode::text, "before") + bytes, 1000);
+    EXPECT_EQ(result.messages.size(), 1U);
+    EXPECT_EQ(result.closes, 1);
+    ASSERT_TRUE(splitter.peer_close());
+    EXPECT_EQ(splitter.peer_close()->reason.sent, 1002U);
+    EXPECT_EQ(splitter.peer_close()->fault, fault);
+  }
+}
+
+TEST(FrameSplitter, AnOffenceEndsADiscardedConnectionToo) {
+  FrameSplitter splitter(10);
+  const Split result = split(splitter, masked_frame(Opcode::text, std::string(11, 'x')) + "\xff\xff", 1000);
+  EXPECT_EQ(result.too_large, 1);
+  EXPECT_EQ(result.closes, 1);
+  EXPECT_EQ(result.engine, "");
 }
 
 TEST(FrameSplitter, AMessageOverTheLimitIsToldOnceAndAllDataFromThereOnIsDiscarded) {

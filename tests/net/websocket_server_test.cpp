@@ -182,6 +182,34 @@ TEST_F(WebSocketServerTest, AnOffenceIsToldWithTheCodeItWasAnsweredWith) {
   EXPECT_EQ(wait_for_end().find("sent 1007 (invalid data)"), 0U);
 }
 
+TEST_F(WebSocketServerTest, ACloseWithACodeThatNobodyMaySendIsToldAndNotEchoed) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::text, "in the", false) + masked_frame(Opcode::close, "\x13\x88"));
+  EXPECT_EQ(client.read_frame().close_code(), 1002U);
+  EXPECT_EQ(wait_for_end(), "sent 1002 (protocol error) a close code that nobody may send");
+}
+
+TEST_F(WebSocketServerTest, ACloseWhoseReasonIsNoTextIsAnsweredWith1007) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::close, "\x03\xe8\xff"));
+  EXPECT_EQ(client.read_frame().close_code(), 1007U);
+  EXPECT_EQ(wait_for_end(), "sent 1007 (invalid data) a close reason that isn't UTF-8");
+}
+
+TEST_F(WebSocketServerTest, AnOffenceAfterTheServersOwnCloseIsNotAnsweredTwice) {
+  serve();
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::text, "close") + "\xff\xff\xff");
+  EXPECT_EQ(client.read_frame().close_code(), 4999U);
+  EXPECT_TRUE(client.ends());
+  EXPECT_EQ(wait_for_end(), "sent 4999 (private use) as you wish");
+}
+
 TEST_F(WebSocketServerTest, AClientThatVanishesIsToldApartFromOneThatCloses) {
   serve();
   RawClient client(port_);
