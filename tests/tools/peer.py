@@ -1,5 +1,6 @@
 """One side of a WebSocket connection that does exactly what it is told: plain sockets and frames."""
 import os
+import socket
 import struct
 
 TIMEOUT = 30
@@ -18,6 +19,7 @@ class Peer:
     def __init__(self, client):
         self._socket = client
         self._socket.settimeout(TIMEOUT)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is sent alone goes alone
         self._received = b""
 
     def _more(self):
@@ -77,7 +79,11 @@ class Peer:
         if self.is_client:
             mask = os.urandom(4)
             head, payload = head + mask, masked(payload, mask)
-        self._socket.sendall(head + payload)
+        self.send_bytes(head + payload)
+
+    def send_bytes(self, data):
+        """Sends what need not be a frame."""
+        self._socket.sendall(data)
 
     def send(self, text):
         self.send_frame(TEXT, text.encode() if isinstance(text, str) else text)
