@@ -3,10 +3,12 @@
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "net/close_reason.hpp"
 #include "net/raw_client.hpp"
 #include "net/text_check.hpp"
 #include "require.hpp"
@@ -18,11 +20,6 @@ struct Answer {
   std::vector<test::Frame> data;  // messages
   unsigned close_code = 0;        // 0: it said no Close, or one without a code
 };
-
-/// Whether an endpoint may say so in a Close: section 7.4.
-inline bool may_be_sent(unsigned code) {
-  return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) || code >= 3000;
-}
 
 /// Takes the HTTP answer at the front of `said` away; what follows one that is no upgrade is its body.
 inline unsigned take_http(std::string& said) {
@@ -46,7 +43,7 @@ inline unsigned take_http(std::string& said) {
 
 inline void check_close(const test::Frame& close) {
   if (close.payload.empty()) return;
-  require(may_be_sent(close.close_code()), "a Close has a code that may be sent");
+  require(net::may_be_sent(static_cast<std::uint16_t>(close.close_code())), "a Close has a code that may be sent");
   require(net::is_utf8(std::string_view(close.payload).substr(2)), "its reason is text");
 }
 

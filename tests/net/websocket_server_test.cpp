@@ -233,6 +233,16 @@ TEST_F(WebSocketServerTest, BehindTheServersCloseNothingFollowsAndTheClientsMess
   EXPECT_EQ(seen_.messages, std::vector<std::string>{"close"});
 }
 
+TEST_F(WebSocketServerTest, AClientThatBreaksTheProtocolBehindTheServersCloseIsGoneWhenItGoes) {
+  serve({.close = 1h});
+  RawClient client(port_);
+  client.upgrade();
+  client.send_bytes(masked_frame(Opcode::text, "close") + "\xff\x80mask");
+  EXPECT_EQ(client.read_frame().close_code(), 4999U);
+  client.cut();
+  EXPECT_EQ(wait_for_end(), "sent 4999 (private use) as you wish");
+}
+
 TEST_F(WebSocketServerTest, AClientThatDoesNotAnswerACloseIsReset) {
   ServerTimeouts timeouts;
   timeouts.close = 200ms;
