@@ -9,6 +9,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace netdumplings {
 namespace {
@@ -142,7 +144,8 @@ TEST_F(Logs, hold_the_defaults_when_the_set_up_is_broken) {
 TEST_F(Logs, hold_the_defaults_when_the_set_up_is_deep_or_endless) {
   constexpr std::size_t deep = 200'000;
   const std::string nested = std::string(deep, '[') + std::string(deep, ']');
-  for (const std::string config : {R"({"level": )" + nested + "}", R"({"levels": {"nd-hub": )" + nested + "}}"}) {
+  for (const std::string& config :
+       std::vector{R"({"level": )" + nested + "}", R"({"levels": {"nd-hub": )" + nested + "}}"}) {
     configure(config);
     EXPECT_THAT(written("nd-hub"), HasSubstr("is left aside: it is not JSON: arrays and objects are too deep"));
   }
