@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "common/defaults.hpp"
 #include "kitchen/link_types.hpp"
@@ -55,7 +56,8 @@ class PcapFileSource final : public PacketSource {
     FILE* file = fopencookie(&cookie_, "r", {.read = read_cookie, .write = nullptr, .seek = nullptr, .close = nullptr});
     if (file == nullptr) return Error{std::strerror(errno)};
     __fsetlocking(file, FSETLOCKING_BYCALLER);
-    setvbuf(file, nullptr, _IOFBF, defaults::capture_read_ahead);
+    // A buffer of our own: without one the C library leaves it at 8 KB, whatever size it is told.
+    setvbuf(file, ahead_.data(), _IOFBF, ahead_.size());
     char why[PCAP_ERRBUF_SIZE] = "";
     handle_.reset(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, why));
     if (!handle_) {
@@ -122,10 +124,11 @@ class PcapFileSource final : public PacketSource {
   };
 
   Cookie cookie_;
+  std::vector<char> ahead_ = std::vector<char>(defaults::capture_read_ahead);
   bool nanoseconds_;
   int link_type_;
   PcapFilter filter_;
-  std::unique_ptr<pcap, Close> handle_;  // closes the FILE on cookie_
+  std::unique_ptr<pcap, Close> handle_;  // closes the FILE on cookie_ and ahead_
   PacketHandler* handler_ = nullptr;     // during read()
   CaptureCounts counts_;
 };

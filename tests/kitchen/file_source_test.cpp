@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "capture_bytes.hpp"
+#include "kitchen/pcap_file_source.hpp"
 #include "scratch_folder.hpp"
 
 namespace netdumplings::kitchen {
@@ -256,6 +257,28 @@ TEST_F(FileSource, ReadingStopsWhereTheHandlerWantsNoMore) {
     EXPECT_EQ(collector.kept.size(), 2U);
     EXPECT_EQ((*source)->counts().captured, 2U);
   }
+}
+
+TEST(PcapFileSource, LargePiecesAreAskedForWhateverThePacketsSizes) {
+  struct Counting final : ByteStream {
+    Counting(Bytes bytes, int& asked) : stream(std::move(bytes)), reads(asked) {}
+    Result<std::size_t> read(std::span<std::uint8_t> out) override {
+      ++reads;
+      return stream.read(out);
+    }
+    testing::MemoryStream stream;
+    int& reads;
+  };
+  Pcap capture;
+  const Bytes packet(1400);
+  for (int i = 0; i < 700; ++i) capture.packet(1, 0, packet);
+  int reads = 0;
+  auto source = make_pcap_file_source(std::make_unique<Counting>(capture.bytes(), reads), {}, "");
+  ASSERT_TRUE(source);
+  Collector collector;
+  EXPECT_EQ(collector.read_all(**source), "");
+  EXPECT_EQ(collector.kept.size(), 700U);
+  EXPECT_LE(reads, 10) << "a megabyte: the C library by itself asks for 8 KB at a time";
 }
 
 TEST_F(FileSource, AStopEndsTheWaitForAPipe) {
