@@ -31,14 +31,20 @@ V1Peer welcome_v1(fake::Hub& hub, int known) {
   return v1;
 }
 
-TEST(HubLinkV1, DumplingsAreNumberedFromOneAndTheEndWaitsForTheAcknowledgement) {
-  fake::Hub hub;
-  Kitchen kitchen(hub.endpoint());
-  auto& link = kitchen.start();
+/// A hub that is new to the session and was sent its first three dumplings, none of which it has acknowledged.
+V1Peer welcome_with_three(fake::Hub& hub, HubLink& link) {
   for (int i = 1; i <= 3; ++i) link.put(numbered(i));
   auto v1 = welcome_v1(hub, 0);
   EXPECT_EQ(v1.read(), R"({"first":1})");
   v1.expect(1, 4);
+  return v1;
+}
+
+TEST(HubLinkV1, DumplingsAreNumberedFromOneAndTheEndWaitsForTheAcknowledgement) {
+  fake::Hub hub;
+  Kitchen kitchen(hub.endpoint());
+  auto& link = kitchen.start();
+  auto v1 = welcome_with_three(hub, link);
   auto report = finishing(link);
   v1.ack(2);
   EXPECT_EQ(report.wait_for(50ms), std::future_status::timeout);
@@ -173,10 +179,7 @@ TEST(HubLinkV1, InterruptedItGivesTheAcknowledgementsAMomentAndSaysWhatIsLeft) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());
   auto& link = kitchen.start();
-  for (int i = 1; i <= 3; ++i) link.put(numbered(i));
-  auto v1 = welcome_v1(hub, 0);
-  EXPECT_EQ(v1.read(), R"({"first":1})");
-  v1.expect(1, 4);
+  auto v1 = welcome_with_three(hub, link);
   link.cancel();
   auto report = finishing(link);
   v1.ack(2);
@@ -194,11 +197,8 @@ TEST(HubLinkV1, AHubOfTheOldKindInItsPlaceGetsThePlainWire) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());
   auto& link = kitchen.start();
-  for (int i = 1; i <= 3; ++i) link.put(numbered(i));
   {
-    auto v1 = welcome_v1(hub, 0);
-    EXPECT_EQ(v1.read(), R"({"first":1})");
-    v1.expect(1, 4);
+    auto v1 = welcome_with_three(hub, link);
     v1.peer.reset();
   }
   auto peer = welcome(hub);
