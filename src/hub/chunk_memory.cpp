@@ -2,9 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <new>
 #include <system_error>
@@ -23,40 +26,89 @@ int allocate(int file, std::size_t bytes) {
 
 void* map(int file, std::size_t bytes) { return ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0); }
 
+// A file that is allocated has no pages yet. To write them all at once costs a sixth of a page fault for each; where it
+// fails, the faults do it.
+void make_pages(int file, std::size_t bytes) {
+  static const std::array<char, std::size_t{64} << 10> zeros{};
+  std::size_t done = 0;
+  while (done < bytes) {
+    const ssize_t written =
+        ::pwrite(file, zeros.data(), std::min(zeros.size(), bytes - done), static_cast<off_t>(done));
+    if (written <= 0) return;
+    done += static_cast<std::size_t>(written);
+  }
+}
+
+bool zero_pages(int file, std::size_t bytes) {
+  return ::fallocate(file, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(bytes)) == 0;
+}
+
+std::size_t page_size() { return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)); }
+
+// What is sent from needs a descriptor. Connections need the most of those, and a page that a chunk shares with nothing
+// is the least that can be exchanged.
+FileDescriptor kept(FileDescriptor file, std::size_t bytes) {
+  rlimit limit{};
+  const bool enough = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && static_cast<rlim_t>(file.get()) < limit.rlim_cur / 2;
+  return enough && bytes % page_size() == 0 ? std::move(file) : FileDescriptor();
+}
+
 }  // namespace
 
-ChunkMemory ChunkMemory::anonymous(std::size_t bytes) {
+ChunkMemory ChunkMemory::in_memory(std::size_t bytes) {
+  FileDescriptor file(::memfd_create("nd-hub log", MFD_CLOEXEC));
+  if (file.valid() && allocate(file.get(), bytes) == 0) {
+    void* const data = map(file.get(), bytes);
+    if (data != MAP_FAILED) return {data, bytes, {}, kept(std::move(file), bytes)};
+  }
   void* const data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data == MAP_FAILED) throw std::bad_alloc();
-  return {data, bytes, {}};
+  return {data, bytes, {}, FileDescriptor()};
 }
 
 Result<ChunkMemory> ChunkMemory::new_file(const std::string& path, std::size_t bytes) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return failure(errno);
-  int error = allocate(file, bytes);
-  void* const data = error == 0 ? map(file, bytes) : MAP_FAILED;
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!file.valid()) return failure(errno);
+  int error = allocate(file.get(), bytes);
+  void* const data = error == 0 ? map(file.get(), bytes) : MAP_FAILED;
   if (error == 0 && data == MAP_FAILED) error = errno;
-  ::close(file);
-  if (error == 0) return ChunkMemory(data, bytes, path);
+  if (error == 0) {
+    make_pages(file.get(), bytes);
+    return ChunkMemory(data, bytes, path, kept(std::move(file), bytes));
+  }
   ::unlink(path.c_str());
   return failure(error);
 }
 
 Result<ChunkMemory> ChunkMemory::old_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  if (file < 0) return failure(errno);
+  FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  if (!file.valid()) return failure(errno);
   struct stat facts {};
-  int error = ::fstat(file, &facts) == 0 ? 0 : errno;
+  int error = ::fstat(file.get(), &facts) == 0 ? 0 : errno;
   const auto bytes = static_cast<std::size_t>(facts.st_size);
   // A file with holes, such as a copy that saves space, is filled; one without stays as it is.
   if (error == 0 && !S_ISREG(facts.st_mode)) error = EINVAL;
-  if (error == 0 && bytes > 0) error = allocate(file, bytes);
-  void* const data = error == 0 && bytes > 0 ? map(file, bytes) : MAP_FAILED;
+  if (error == 0 && bytes > 0) error = allocate(file.get(), bytes);
+  void* const data = error == 0 && bytes > 0 ? map(file.get(), bytes) : MAP_FAILED;
   if (error == 0 && data == MAP_FAILED) error = bytes == 0 ? ENODATA : errno;
-  ::close(file);
   if (error != 0) return failure(error);
-  return ChunkMemory(data, bytes, path);
+  return ChunkMemory(data, bytes, path, kept(std::move(file), bytes));
+}
+
+bool ChunkMemory::renewable(const std::string& folder) {
+  const FileDescriptor file(::open(folder.c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600));
+  return file.valid() && allocate(file.get(), page_size()) == 0 && zero_pages(file.get(), page_size());
+}
+
+// The pages are taken out of the file, not changed: on disk the file keeps its room meanwhile.
+bool ChunkMemory::renew() {
+  if (on_disk()) {
+    if (!zero_pages(file(), size_)) return false;
+    make_pages(file(), size_);
+    return true;
+  }
+  return ::fallocate(file(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size_)) == 0 &&
+         (::madvise(data_, size_, MADV_POPULATE_WRITE) == 0 || allocate(file(), size_) == 0);
 }
 
 ChunkMemory::~ChunkMemory() {

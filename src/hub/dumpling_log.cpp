@@ -116,6 +116,8 @@ DumplingLog::Chunk* DumplingLog::unread_spare() {
       if (!memory) continue;
       chunk->memory_ = std::move(*memory);
     }
+    if (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew()) continue;
+    chunk->lent_.store(false, std::memory_order_relaxed);
     spares_.erase(std::next(spare).base());
     return chunk;
   }
@@ -123,7 +125,7 @@ DumplingLog::Chunk* DumplingLog::unread_spare() {
 }
 
 Result<DumplingLog::Chunk*> DumplingLog::new_chunk() {
-  auto memory = folder_ ? folder_->new_chunk(chunk_bytes_) : ChunkMemory::anonymous(chunk_bytes_);
+  auto memory = folder_ ? folder_->new_chunk(chunk_bytes_) : ChunkMemory::in_memory(chunk_bytes_);
   if (!memory) return Error{memory.error()};
   return chunks_.emplace_back(std::make_unique<Chunk>(std::move(*memory))).get();
 }

@@ -100,22 +100,22 @@ EaterLedger EaterSession::ledger() const {
 
 // ---- what is sent, in which order
 
-std::string_view EaterSession::next() {
+net::FrameRun EaterSession::next() {
   if (position_due_) say_position();
   if (!words_.empty()) {
     run_ = Run::words;
-    return words_;
+    return std::string_view(words_);
   }
   if (status_) {
     run_ = Run::status;
-    return *status_;
+    return std::string_view(*status_);
   }
   return next_of_log();
 }
 
-std::string_view EaterSession::next_of_log() {
+net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
-  const std::string_view frames = cursor_->next();
+  const net::FrameRun frames = cursor_->next(shard_.lends() && connection_.sends_files());
   if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_said_) return frames;
   log_skips();
   const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_said_, cursor_->skipped());
@@ -125,7 +125,7 @@ std::string_view EaterSession::next_of_log() {
   words_ += server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
   say_position();
   run_ = Run::words;
-  return words_;
+  return std::string_view(words_);
 }
 
 void EaterSession::taken(std::size_t bytes, net::CutFrame& rest) {

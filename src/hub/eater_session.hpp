@@ -60,11 +60,11 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   [[nodiscard]] EaterLedger ledger() const;
 
  private:
-  std::string_view next() override;
+  net::FrameRun next() override;
   void taken(std::size_t bytes, net::CutFrame& rest) override;
   void cut_frame_sent() override;
   void begin(const Subscription& subscription);
-  std::string_view next_of_log();
+  net::FrameRun next_of_log();
   void log_skips();
   void say_position();
 

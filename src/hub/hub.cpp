@@ -1,6 +1,7 @@
 #include "hub/hub.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <utility>
 
 #include "common/protocol.hpp"
@@ -104,6 +105,7 @@ Result<void> Hub::start() {
   if (!in) return Error{in.error()};
   const auto out = out_.listen();
   if (!out) return Error{out.error()};
+  std::signal(SIGPIPE, SIG_IGN);
   in_port_ = *in;
   out_port_ = *out;
   options_.log->info("Dumpling hub initiated; waiting for connections");

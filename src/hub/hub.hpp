@@ -36,7 +36,8 @@ class Hub {
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
-  /// Opens both ports and goes to work; the error says which port couldn't be had and why.
+  /// Opens both ports and goes to work, from then on with SIGPIPE ignored; the error says which port couldn't be had
+  /// and why.
   Result<void> start();
   /// Clients get 1001; `on_done` when they are gone, at most defaults::close_timeout later.
   void stop(std::function<void()> on_done);

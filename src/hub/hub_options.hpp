@@ -26,6 +26,7 @@ struct HubOptions {
   net::TlsServerFiles tls;         // no certificate: both ports speak plainly
   std::string self_signed_folder;  // make a pair there instead of being a hub; empty: be one
   std::size_t threads = 1;         // that eaters are spread over; the first has the kitchens too
+  std::size_t lending_eaters = defaults::lending_eaters;
   std::size_t log_size = defaults::log_size;
   std::string log_folder;  // for the log's files; empty: the log is in memory
   bool web = true;         // serve the live page, if it was built in

@@ -72,13 +72,13 @@ void KitchenV1::say_ack() {
 }
 
 // What is said is what is true when it goes out.
-std::string_view KitchenV1::next() {
+net::FrameRun KitchenV1::next() {
   if (!saying_ || session_ == nullptr) return {};
   const std::string text = "{\"ack\": " + std::to_string(session_->number) + '}';
   frame_.resize(net::max_server_header);
   frame_.resize(net::write_server_header(net::Opcode::text, text.size(), frame_.data()));
   frame_ += text;
-  return frame_;
+  return std::string_view(frame_);
 }
 
 void KitchenV1::taken(std::size_t bytes, net::CutFrame& rest) {

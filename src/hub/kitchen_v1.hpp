@@ -44,7 +44,7 @@ class KitchenV1 final : private net::FrameSource {
   [[nodiscard]] Session* session() const { return session_; }
 
  private:
-  std::string_view next() override;
+  net::FrameRun next() override;
   void taken(std::size_t bytes, net::CutFrame& rest) override;
   void cut_frame_sent() override {}
   void say_ack();

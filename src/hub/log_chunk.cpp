@@ -130,6 +130,16 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
   count_.store(i + 1, std::memory_order_release);
 }
 
+net::FrameRun ChunkPin::lend(std::string_view frames) const {
+  net::FrameRun run(frames);
+  const ChunkMemory& memory = chunk_->memory_;
+  if (memory.file() < 0 || frames.data() < memory.data() || frames.data() >= memory.data() + memory.size()) return run;
+  run.file = memory.file();
+  run.offset = frames.data() - memory.data();
+  if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
+  return run;
+}
+
 // ---- of a chunk that was found
 
 LogChunk::Found LogChunk::recover() {

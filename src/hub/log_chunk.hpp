@@ -11,6 +11,7 @@
 #include "hub/log_layout.hpp"
 #include "hub/sessions.hpp"
 #include "net/frame.hpp"
+#include "net/frame_run.hpp"
 
 namespace netdumplings::hub {
 
@@ -83,6 +84,7 @@ class LogChunk {
   std::atomic<std::uint32_t> count_{0};
   std::atomic<std::uint64_t> number_{nobody};
   std::atomic<std::uint32_t> pins_{0};
+  std::atomic<bool> lent_{false};  // since it was begun
 };
 
 /// Keeps a chunk from being used again while it is read. Short-lived: one at a time a reader.
@@ -101,6 +103,9 @@ class ChunkPin {
   explicit operator bool() const { return chunk_ != nullptr; }
   const LogChunk* operator->() const { return chunk_; }
   const LogChunk& operator*() const { return *chunk_; }
+  /// A run of this chunk for the kernel to keep as long as it likes: once lent, the bytes never change. As it is, where
+  /// that can't be, or when it isn't of this chunk.
+  [[nodiscard]] net::FrameRun lend(std::string_view frames) const;
 
  private:
   LogChunk* chunk_ = nullptr;

@@ -22,7 +22,7 @@ LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<
   entry_ = place.entry;
 }
 
-std::string_view LogCursor::next() {
+net::FrameRun LogCursor::next(bool lend) {
   while (true) {
     const std::uint64_t newest = log_.newest_chunk();
     pin_ = log_.pin(chunk_);
@@ -34,8 +34,8 @@ std::string_view LogCursor::next() {
     skip_to(pin_->first() + entry_);
     const std::uint32_t count = pin_->count();
     if (entry_ < count) {
-      if (!picker_) return pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1));
-      if (const std::string_view frames = wanted(count); !frames.empty()) return frames;
+      if (!picker_) return found(pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1)), lend);
+      if (const std::string_view frames = wanted(count); !frames.empty()) return found(frames, lend);
     }
     if (chunk_ == newest) break;
     ++chunk_;
@@ -43,6 +43,11 @@ std::string_view LogCursor::next() {
   }
   pin_ = {};
   return {};
+}
+
+// A send of its own pages costs more than a copy where there is little to send.
+net::FrameRun LogCursor::found(std::string_view frames, bool lend) {
+  return lend && frames.size() >= defaults::lent_at_once ? pin_.lend(frames) : frames;
 }
 
 // Also over a hole in the numbering, which a log on disk may have from a crash of its machine.

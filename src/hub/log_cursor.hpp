@@ -9,6 +9,7 @@
 #include "hub/dumpling_log.hpp"
 #include "hub/frame_picker.hpp"
 #include "hub/new_topics.hpp"
+#include "net/frame_run.hpp"
 
 namespace netdumplings::hub {
 
@@ -23,8 +24,9 @@ class LogCursor {
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
 
   /// The frames from here on, as far as they stand in one run; empty at the head. A cursor that fell off the tail goes
-  /// on at the oldest entry there is. The bytes stay until taken(), which must follow.
-  std::string_view next();
+  /// on at the oldest entry there is. The bytes stay until taken(), which must follow. `lend`: a large run is given
+  /// with the file that it stands in, and never changes from then on.
+  net::FrameRun next(bool lend = false);
 
   /// The first `bytes` of that run are gone. The cursor stands behind the last entry that was touched; what is missing
   /// of it is copied to `rest`. Returns how many frames went entirely.
@@ -45,6 +47,7 @@ class LogCursor {
 
  private:
   void skip_to(Position position);
+  net::FrameRun found(std::string_view frames, bool lend);
   std::string_view wanted(std::uint32_t count);
 
   const DumplingLog& log_;

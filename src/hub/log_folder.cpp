@@ -83,7 +83,8 @@ LogFolder::LogFolder(LogFolder&& other) noexcept
     : path_(std::move(other.path_)),
       lock_(std::exchange(other.lock_, -1)),
       id_(std::move(other.id_)),
-      next_file_(other.next_file_) {}
+      next_file_(other.next_file_),
+      renewable_(other.renewable_) {}
 
 LogFolder::~LogFolder() {
   if (lock_ >= 0) ::close(lock_);
@@ -150,6 +151,15 @@ Result<ChunkMemory> LogFolder::new_chunk(std::size_t bytes) {
   } while (fs::exists(fs::symlink_status(path)));
   auto memory = ChunkMemory::new_file(path, bytes);
   if (!memory) next_file_ = 0;
+  return as_it_can_be(std::move(memory));
+}
+
+Result<ChunkMemory> LogFolder::old_chunk(const std::string& path) const {
+  return as_it_can_be(ChunkMemory::old_file(path));
+}
+
+Result<ChunkMemory> LogFolder::as_it_can_be(Result<ChunkMemory> memory) const {
+  if (memory && !renewable_) memory->keep_pages();
   return memory;
 }
 

@@ -31,11 +31,15 @@ class LogFolder {
   [[nodiscard]] std::vector<std::string> chunk_paths() const;
   /// A file for one chunk more, all of it allocated; the error is the system's word for why not.
   Result<ChunkMemory> new_chunk(std::size_t bytes);
+  /// The chunk of one of chunk_paths().
+  [[nodiscard]] Result<ChunkMemory> old_chunk(const std::string& path) const;
   /// All of the log is on the disk: it keeps its name even when the machine goes down now.
   void mark_whole();
 
  private:
-  LogFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+  LogFolder(std::string path, int lock)
+      : path_(std::move(path)), lock_(lock), renewable_(ChunkMemory::renewable(path_)) {}
+  [[nodiscard]] Result<ChunkMemory> as_it_can_be(Result<ChunkMemory> memory) const;
   Result<void> identify();
   [[nodiscard]] Result<void> write_identity(const std::string& boot) const;
 
@@ -43,6 +47,7 @@ class LogFolder {
   int lock_;
   std::string id_;
   unsigned next_file_ = 0;
+  bool renewable_;  // what stands in it
 };
 
 }  // namespace netdumplings::hub

@@ -25,7 +25,7 @@ void LogRecovery::run(const DumplingLog::TopicOf& topic_of) {
 std::vector<LogRecovery::Found> LogRecovery::find_chunks() {
   std::vector<Found> found;
   for (const std::string& path : log_.folder_->chunk_paths()) {
-    auto memory = ChunkMemory::old_file(path);
+    auto memory = log_.folder_->old_chunk(path);
     if (!memory) {
       ++damaged_;
       log_.log_->warn("{} of the log can't be read: {}", terminal::harmless(path), memory.error());

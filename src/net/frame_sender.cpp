@@ -32,8 +32,8 @@ FrameSender::State FrameSender::flush() {
     }
     if (closing_ || source_ == nullptr) return after(all_taken());
     if (flushed_ >= defaults::sent_at_once) return after(State::busy);
-    const std::string_view run = source_->next();
-    if (run.empty()) return after(all_taken());
+    const FrameRun run = source_->next();
+    if (run.bytes.empty()) return after(all_taken());
     if (const State state = send_run(run); state != State::idle) return after(state);
   }
 }
@@ -58,13 +58,13 @@ FrameSender::State FrameSender::send_control() {
   return State::idle;
 }
 
-FrameSender::State FrameSender::send_run(std::string_view run) {
-  const IoResult result = transport_.write(run);
+FrameSender::State FrameSender::send_run(const FrameRun& run) {
+  const IoResult result = transport_.write_run(run);
   CutFrame missing;
   source_->taken(result.bytes, missing);
   if (result.state != IoResult::State::done) return stopped(result);
   flushed_ += result.bytes;
-  if (missing.empty()) return result.bytes == run.size() ? State::idle : State::blocked;
+  if (missing.empty()) return result.bytes == run.bytes.size() ? State::idle : State::blocked;
   if (!budget_.take(missing.own.size())) return State::failed;
   rest_ = std::move(missing);
   rest_sent_ = 0;

@@ -56,7 +56,7 @@ class FrameSender {
  private:
   State send_control();
   State send_rest();
-  State send_run(std::string_view run);
+  State send_run(const FrameRun& run);
   State after(State state);
   [[nodiscard]] State all_taken() const;
   State stopped(const IoResult& result);

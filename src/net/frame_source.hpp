@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/frame_run.hpp"
+
 namespace netdumplings::net {
 
 /// What is missing of a frame that was cut by a short write.
@@ -24,7 +26,7 @@ class FrameSource {
   virtual ~FrameSource() = default;
   /// The next bytes to send: whole frames, one behind the other. They stay where they are until taken(), which always
   /// follows. Empty: there is nothing to send.
-  virtual std::string_view next() = 0;
+  virtual FrameRun next() = 0;
   /// The kernel took the first `bytes` of what next() gave, maybe none. The source goes on behind the last frame that
   /// was touched, and puts what is missing of that frame into `rest`, which is empty and which the connection sends
   /// itself.

@@ -64,6 +64,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) override;
   void welcome() override { welcome_ = true; }
   void send_from(FrameSource& source) override { sender_.set_source(&source); }
+  [[nodiscard]] bool sends_files() const override { return transport_.sends_files(); }
   void flush() override;
   void close(std::uint16_t code, std::string_view why) override;
   [[nodiscard]] std::uint16_t said_close() const override { return said_close_; }

@@ -1,5 +1,6 @@
 #include "net/transport.hpp"
 
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 
@@ -26,6 +27,15 @@ IoResult SocketTransport::write(std::string_view bytes) {
   const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   if (sent < 0) return failure();
   return {IoResult::State::done, static_cast<std::size_t>(sent), 0};
+}
+
+IoResult SocketTransport::write_run(const FrameRun& run) {
+  if (run.file < 0) return write(run.bytes);
+  off_t offset = run.offset;
+  const ssize_t sent = ::sendfile(descriptor_, run.file, &offset, run.bytes.size());
+  if (sent > 0) return {IoResult::State::done, static_cast<std::size_t>(sent), 0};
+  const IoResult result = sent < 0 ? failure() : IoResult();
+  return result.state == IoResult::State::would_block ? result : write(run.bytes);  // is it the file or the peer?
 }
 
 void SocketTransport::finish() { ::shutdown(descriptor_, SHUT_WR); }

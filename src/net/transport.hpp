@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "net/frame_run.hpp"
+
 namespace netdumplings::net {
 
 struct IoResult {
@@ -20,6 +22,10 @@ class Transport {
   virtual IoResult read(std::span<char> room) = 0;
   /// What was taken is the transport's, even where the kernel hasn't got all of it yet: see pending().
   virtual IoResult write(std::string_view bytes) = 0;
+  /// The same for bytes that may stand in a file too.
+  virtual IoResult write_run(const FrameRun& run) { return write(run.bytes); }
+  /// Whether write_run() makes use of that file.
+  [[nodiscard]] virtual bool sends_files() const { return false; }
 
   /// Whether something of what write() took waits for room in the kernel: flush() when there is some.
   [[nodiscard]] virtual bool pending() const { return false; }
@@ -31,12 +37,15 @@ class Transport {
   virtual void finish() {}
 };
 
-/// A connected, non-blocking stream socket that somebody else owns and closes.
+/// A connected, non-blocking stream socket that somebody else owns and closes. Who writes runs from files ignores
+/// SIGPIPE: unlike send(), sendfile() can't be told not to raise it.
 class SocketTransport : public Transport {
  public:
   explicit SocketTransport(int descriptor) : descriptor_(descriptor) {}
   IoResult read(std::span<char> room) override;
   IoResult write(std::string_view bytes) override;
+  IoResult write_run(const FrameRun& run) override;
+  [[nodiscard]] bool sends_files() const override { return true; }
   void finish() override;
 
  private:

@@ -20,7 +20,7 @@ constexpr std::size_t chunk = 4096;
 std::vector<std::string> read_all(LogCursor& cursor, std::size_t step = 1 << 20) {
   std::string bytes;
   while (true) {
-    const std::string_view run = cursor.next();
+    const std::string_view run = cursor.next().bytes;
     if (run.empty()) break;
     const std::size_t take = std::min(step, run.size());
     bytes += run.substr(0, take);
@@ -74,7 +74,7 @@ TEST(DumplingLog, TextAndBinaryKeepTheirOpcode) {
   LogCursor cursor(log);
   log.append({"t"});
   log.append({"b", net::Opcode::binary});
-  std::string bytes(cursor.next());
+  std::string bytes(cursor.next().bytes);
   test::Frame frame;
   ASSERT_TRUE(test::take_server_frame(bytes, frame));
   EXPECT_EQ(frame.opcode, net::Opcode::text);
@@ -99,12 +99,12 @@ TEST(DumplingLog, TakingPartOfAFrameMovesBehindItAndGivesTheRest) {
   DumplingLog log(4 * chunk, chunk);
   LogCursor cursor(log);
   append_numbers(log, 100, 103);  // frames of 5 bytes
-  ASSERT_EQ(cursor.next().size(), 15U);
+  ASSERT_EQ(cursor.next().bytes.size(), 15U);
   std::string rest;
   EXPECT_EQ(cursor.taken(7, rest), 1U);
   EXPECT_EQ(rest, "101");
   EXPECT_EQ(cursor.position(), 2U);
-  EXPECT_EQ(cursor.next().substr(2), "102");
+  EXPECT_EQ(cursor.next().bytes.substr(2), "102");
   EXPECT_EQ(cursor.taken(5, rest = {}), 1U);
   EXPECT_EQ(rest, "");
 }
@@ -114,9 +114,9 @@ TEST(DumplingLog, TakingNothingChangesNothing) {
   LogCursor cursor(log);
   append_numbers(log, 0, 5);
   std::string rest;
-  const std::string before(cursor.next());
+  const std::string before(cursor.next().bytes);
   EXPECT_EQ(cursor.taken(0, rest), 0U);
-  EXPECT_EQ(cursor.next(), before);
+  EXPECT_EQ(cursor.next().bytes, before);
   EXPECT_EQ(cursor.position(), 0U);
 }
 
@@ -154,7 +154,7 @@ TEST(DumplingLog, AChunkThatIsBeingReadIsNotUsedAgain) {
   DumplingLog log(2 * chunk, chunk);
   LogCursor reader(log);
   append_numbers(log, 0, 80);
-  const std::string_view run = reader.next();
+  const std::string_view run = reader.next().bytes;
   const std::string copy(run);
   append_numbers(log, 80, 5000);
   EXPECT_EQ(run, copy);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/hub_fixture.hpp"
+#include "kitchen/scratch_folder.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -175,16 +176,26 @@ TEST_P(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
   EXPECT_EQ(logged().find("\nINFO fake"), std::string::npos);
 }
 
-TEST_P(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
+// Whether what is sent is copied or lent by the log, which goes round seven times meanwhile.
+class SlowEaterTest : public HubTest {
+ protected:
+  void feed_one_that_does_not_read();
+  const kitchen::testing::ScratchFolder scratch_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Threads, SlowEaterTest, testing::Values(1, 3));
+
+void SlowEaterTest::feed_one_that_does_not_read() {
   options_.log_size = 2 * defaults::log_chunk;
   start();
   auto deaf = eater("deaf", 4096);
   auto guest = eater("guest");
   auto cook = kitchen();
-  const std::string padding(50000, 'x');
+  const auto padding = [](int number) { return std::string(100000, static_cast<char>('a' + number % 26)); };
   for (int i = 0; i < 600; ++i) {
-    cook->send(dumpling('"' + std::to_string(i) + ' ' + padding + '"'));
-    ASSERT_EQ(guest->read_frame().payload, dumpling('"' + std::to_string(i) + ' ' + padding + '"'));
+    const std::string sent = dumpling('"' + std::to_string(i) + ' ' + padding(i) + '"');
+    cook->send(sent);
+    ASSERT_EQ(guest->read_frame().payload, sent);
   }
   // What the deaf one gets in the end is whole, in order, and has one gap.
   int last = -1;
@@ -192,13 +203,26 @@ TEST_P(HubTest, AnEaterThatNeverReadsCostsTheOthersNothingAndIsSkipped) {
   while (last < 599) {
     const std::string payload = json::parse(deaf->read_frame().payload)["payload"];
     const int number = std::stoi(payload);
-    ASSERT_EQ(payload.size(), std::to_string(number).size() + 1 + padding.size());
+    ASSERT_EQ(payload, std::to_string(number) + ' ' + padding(number));
     if (number != last + 1) ++gaps;
     ASSERT_GT(number, last);
     last = number;
   }
   EXPECT_GE(gaps, 1);
   EXPECT_TRUE(wait_for_log("Dumpling eater deaf is too slow: "));
+}
+
+TEST_P(SlowEaterTest, CostsTheOthersNothingAndIsSkipped) { feed_one_that_does_not_read(); }
+
+TEST_P(SlowEaterTest, GetsWhatWasLentToItAsItWas) {
+  options_.lending_eaters = 1;
+  feed_one_that_does_not_read();
+}
+
+TEST_P(SlowEaterTest, GetsWhatWasLentToItFromTheDiskAsItWas) {
+  options_.lending_eaters = 1;
+  options_.log_folder = scratch_.path();
+  feed_one_that_does_not_read();
 }
 
 TEST_P(HubTest, StoppingSaysGoingAwayToEverybody) {

@@ -177,7 +177,7 @@ TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
     long last = -1;
     while (true) {
       const bool was_done = done;
-      for (auto run = cursor.next(); !run.empty(); run = cursor.next()) {
+      for (auto run = cursor.next().bytes; !run.empty(); run = cursor.next().bytes) {
         std::string bytes(run);
         std::string rest;
         seen += cursor.taken(run.size(), rest);

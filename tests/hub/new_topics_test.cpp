@@ -35,7 +35,7 @@ class NewTopicsTest : public testing::Test {
   static std::vector<std::uint64_t> read(LogCursor& cursor, int turns = 1000000, std::size_t most = 1 << 20) {
     std::vector<std::uint64_t> got;
     for (std::string bytes; turns > 0; --turns) {
-      const std::string_view run = cursor.next();
+      const std::string_view run = cursor.next().bytes;
       if (run.empty()) break;
       const std::size_t some = std::min(most, run.size());
       bytes += run.substr(0, some);

@@ -33,7 +33,7 @@ class Echo : public net::ConnectionHandler, private net::FrameSource {
 
  private:
   // One frame for the sender, however many messages: a cut then leaves all that is missing with it.
-  std::string_view next() override { return run_ = std::exchange(out_, {}); }
+  net::FrameRun next() override { return std::string_view(run_ = std::exchange(out_, {})); }
   void taken(std::size_t bytes, net::CutFrame& rest) override {
     if (bytes == 0) {
       out_ = run_ + out_;

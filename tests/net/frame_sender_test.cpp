@@ -99,7 +99,7 @@ TEST(FrameSender, TheBudgetIsGivenBack) {
 class Shared final : public FrameSource {
  public:
   explicit Shared(std::shared_ptr<const std::string> frame) : frame_(std::move(frame)) {}
-  std::string_view next() override { return frame_ ? std::string_view(*frame_) : std::string_view(); }
+  FrameRun next() override { return frame_ ? std::string_view(*frame_) : std::string_view(); }
   void taken(std::size_t bytes, CutFrame& rest) override {
     if (bytes == 0) return;
     if (bytes < frame_->size()) rest.shared = frame_;
@@ -140,7 +140,7 @@ TEST(FrameSender, AnInsatiablePeerLetsTheOthersHaveTheirTurn) {
   FrameSender sender(peer, budget);
   class Endless final : public FrameSource {
    public:
-    std::string_view next() override { return run; }
+    FrameRun next() override { return std::string_view(run); }
     void taken(std::size_t, CutFrame&) override {}
     void cut_frame_sent() override {}
     const std::string run = server_frame(Opcode::text, std::string(100000, 'x'));

@@ -25,10 +25,10 @@ class Row final : public net::FrameSource {
  public:
   void add(const std::string& payload) { frames_.push_back(server_frame(net::Opcode::text, payload)); }
 
-  std::string_view next() override {
+  net::FrameRun next() override {
     run_.clear();
     for (const auto& frame : frames_) run_ += frame;
-    return run_;
+    return std::string_view(run_);
   }
   void taken(std::size_t bytes, net::CutFrame& rest) override {
     while (bytes > 0) {
