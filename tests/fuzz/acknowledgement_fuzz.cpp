@@ -26,11 +26,12 @@ class Listener final : public net::ServerConnection {
   void limit_messages(std::size_t, std::uint16_t, std::string) override {}
   void welcome() override {}
   void send_from(net::FrameSource& source) override { source_ = &source; }
+  [[nodiscard]] bool sends_files() const override { return false; }
   void close(std::uint16_t, std::string_view) override {}
   [[nodiscard]] std::uint16_t said_close() const override { return 0; }
   void flush() override {
     constexpr std::size_t header = 2;
-    const std::string frame(source_->next());
+    const std::string frame(source_->next().bytes);
     require(frame.size() > header, "what is said is a frame");
     net::CutFrame rest;
     source_->taken(frame.size(), rest);
