@@ -26,8 +26,8 @@ int allocate(int file, std::size_t bytes) {
 
 void* map(int file, std::size_t bytes) { return ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0); }
 
-// A file that is allocated has no pages yet. To write them all at once costs a sixth of a page fault for each; where it
-// fails, the faults do it.
+// A file that is allocated has no pages yet. To write them costs a sixth of a page fault for each; where it fails, the
+// faults do it. The kernel may give out pages in pieces as large as a write, and whoever was lent one keeps its piece.
 void make_pages(int file, std::size_t bytes) {
   static const std::array<char, std::size_t{64} << 10> zeros{};
   std::size_t done = 0;
