@@ -189,7 +189,7 @@ void check_logging(const Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Input input = read_input({reinterpret_cast<const char*>(data), size});
-  input.all_options = input.tool != 0 && fuzz::one_in(32, data, size);
+  input.all_options = input.tool != 0 && fuzz::one_in(8, data, size);
   check_options(input);
   check_logging(input);
   return 0;
