@@ -4,6 +4,10 @@
 // The input is entries with a zero byte behind each, as /proc/PID/environ has them. The first is the tool, `hub`,
 // `sniff` or another; then `LOG_DIR=VALUE` is NETDUMPLINGS_HUB_LOG_DIR. Behind an empty entry comes the logging
 // configuration.
+//
+// To make the fifty options of the tools takes most of a run's time, so one in some inputs is for all that `hub` or
+// `sniff` have, and the others for one option of each kind. A seed that is to be among the few has a variable `_`, of a
+// value that makes it so.
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -25,6 +29,8 @@
 #include "common/terminal.hpp"
 #include "hub/options.hpp"
 #include "kitchen/options.hpp"
+#include "one_in.hpp"
+#include "option_kinds.hpp"
 #include "require.hpp"
 
 namespace {
@@ -36,6 +42,7 @@ using fuzz::require;
 class Environment {
  public:
   explicit Environment(std::vector<std::string>& entries) : before_(environ) {
+    pointers_.reserve(entries.size() + 1);
     for (std::string& entry : entries) pointers_.push_back(entry.data());
     pointers_.push_back(nullptr);
     environ = pointers_.data();
@@ -52,22 +59,23 @@ class Environment {
 /// What is written to a standard stream, as long as it lives.
 class Captured {
  public:
-  explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(text_.rdbuf())) {}
+  explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(&text_)) {}
   ~Captured() { stream_.rdbuf(before_); }
   Captured(const Captured&) = delete;
   Captured& operator=(const Captured&) = delete;
   [[nodiscard]] std::string text() const { return text_.str(); }
 
  private:
-  std::ostringstream text_;
+  std::stringbuf text_{std::ios_base::out};
   std::ostream& stream_;
   std::streambuf* before_;
 };
 
 struct Input {
-  std::string tool;
+  std::size_t tool = 0;  // of fuzz::tools
   std::vector<std::string> variables;
   std::string log_configuration;
+  bool all_options = false;  // that the tool has, instead of one of each kind
 };
 
 Input read_input(std::string_view text) {
@@ -79,37 +87,18 @@ Input read_input(std::string_view text) {
   };
   Input input;
   const std::string_view tool = entry();
-  input.tool = tool == "hub" || tool == "sniff" ? tool : "test";
-  const std::string prefix = input.tool == "hub" ? "HUB_" : input.tool == "sniff" ? "SNIFF_" : "TEST_";
+  input.tool = tool == "hub" ? 1 : tool == "sniff" ? 2 : 0;
   for (auto variable = entry(); !variable.empty(); variable = entry()) {
-    input.variables.push_back("NETDUMPLINGS_" + prefix + std::string(variable));
+    input.variables.emplace_back(fuzz::tools[input.tool].prefix).append(variable);
   }
   input.log_configuration = text;
   return input;
 }
 
-// The kinds of options that those two have none of.
-struct Test {
-  std::uint64_t count = 1;
-  double wait = 0;
-  int number = 0;
-  bool on = true;
-  std::string file;
-};
-
-std::optional<int> parse_test(const char* const* argv) {
-  CLI::App app("Tests.");
-  Test test;
-  cli::prepare(app, "nd-test");
-  auto* const count = app.add_option("--count", test.count, "A count.")->check(cli::count());
-  app.add_option("--wait", test.wait, "A time.")->transform(cli::duration())->excludes(count);
-  app.add_option("--number", test.number, "A number without a validator.");
-  app.add_option("--file", test.file, "A file.")->check(cli::not_empty("a file's path"));
-  app.add_flag("--on,!--off", test.on, "On.");
-  const auto status = cli::parse(app, 1, argv);
-  require(status || test.count > 0, "a count is at least 1");
-  require(status || test.wait >= 0, "no time is negative");
-  return status;
+std::optional<int> parse_kinds(const Input& input, const char* const* argv) {
+  static std::array<fuzz::OptionKinds, 3> kinds{fuzz::OptionKinds(fuzz::tools[0]), fuzz::OptionKinds(fuzz::tools[1]),
+                                                fuzz::OptionKinds(fuzz::tools[2])};
+  return kinds[input.tool].parse(input.variables, argv);
 }
 
 std::optional<int> parse_hub(const char* const* argv) {
@@ -133,17 +122,21 @@ std::optional<int> parse_sniff(const char* const* argv) {
   return std::nullopt;
 }
 
-void check_options(Input& input) {
+std::optional<int> parse(const Input& input) {
   const std::array<const char*, 2> argv{"tool", nullptr};
+  if (!input.all_options) return parse_kinds(input, argv.data());
+  return input.tool == 1 ? parse_hub(argv.data()) : parse_sniff(argv.data());
+}
+
+void check_options(Input& input) {
   const Environment environment(input.variables);
   const Captured out(std::cout);
   const Captured err(std::cerr);
-  const auto status = input.tool == "hub"     ? parse_hub(argv.data())
-                      : input.tool == "sniff" ? parse_sniff(argv.data())
-                                              : parse_test(argv.data());
+  const auto status = parse(input);
   require(out.text().empty(), "the environment makes no tool write");
   if (!status) return require(err.text().empty(), "good options need no words");
-  const std::string usage = "Usage: nd-" + input.tool + " [OPTIONS]\nTry 'nd-" + input.tool + " --help' for help.\n\n";
+  const std::string name = fuzz::tools[input.tool].name;
+  const std::string usage = "Usage: " + name + " [OPTIONS]\nTry '" + name + " --help' for help.\n\n";
   const std::string said = err.text();
   require(*status == cli::exit_usage && said.starts_with(usage + "Error: ") && said.ends_with('\n'),
           "an error is told");
@@ -156,6 +149,8 @@ class MemoryFile {
  public:
   MemoryFile() : file_(::memfd_create("fuzz", MFD_CLOEXEC)), path_("/proc/self/fd/" + std::to_string(file_.get())) {}
   void hold(std::string_view text) {
+    if (text == held_) return;
+    held_ = text;
     const bool written = ::ftruncate(file_.get(), 0) == 0 &&
                          ::pwrite(file_.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
     require(written, "memory can be written to");
@@ -165,16 +160,19 @@ class MemoryFile {
  private:
   FileDescriptor file_;
   std::string path_;
+  std::string held_;
 };
 
 void check_logging(const Input& input) {
-  static MemoryFile file;
-  file.hold(input.log_configuration);
-  std::vector<std::string> variables{"NETDUMPLINGS_LOGGING_CONFIG=" + file.path()};
+  std::vector<std::string> variables;
   for (const auto& variable : input.variables) {
     const auto level = variable.find("_LOG_LEVEL=");
     if (level != std::string::npos) variables.push_back("NETDUMPLINGS" + variable.substr(level));
   }
+  if (variables.empty() && input.log_configuration.empty()) return;
+  static MemoryFile file;
+  file.hold(input.log_configuration);
+  variables.push_back("NETDUMPLINGS_LOGGING_CONFIG=" + file.path());
   const Environment environment(variables);
   std::string problems;
   const LogSettings settings = log_settings("", problems);
@@ -190,8 +188,8 @@ void check_logging(const Input& input) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string text(data, data + size);
-  Input input = read_input(text);
+  Input input = read_input({reinterpret_cast<const char*>(data), size});
+  input.all_options = input.tool != 0 && fuzz::one_in(8, data, size);
   check_options(input);
   check_logging(input);
   return 0;

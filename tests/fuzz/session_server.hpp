@@ -156,12 +156,13 @@ class Server {
   }
   /// All that the server says until it waits for the client.
   std::string hear(int client) {
+    run();
     std::string said;
-    std::array<char, 16384> room;
-    for (ssize_t got = 1; got > 0;) {
-      run();
-      got = ::recv(client, room.data(), room.size(), 0);
-      if (got > 0) said.append(room.data(), static_cast<std::size_t>(got));
+    for (bool more = true; more;) {
+      const ssize_t got = ::recv(client, room_.data(), room_.size(), 0);
+      if (got > 0) said.append(room_.data(), static_cast<std::size_t>(got));
+      more = got == static_cast<ssize_t>(room_.size());  // then the server may have waited for room itself
+      if (more) run();
     }
     return said;
   }
@@ -170,6 +171,7 @@ class Server {
   const net::ServerOptions options_;
   const net::OriginRules rules_{options_.endpoint.host, options_.allowed_origins};
   Heard* heard_ = nullptr;
+  std::array<char, 16384> room_{};
   net::ServerContext context_{
       io_, options_, rules_,
       [this](net::ServerConnection& connection) { return std::make_unique<Listener>(connection, *heard_); },
