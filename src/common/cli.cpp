@@ -77,7 +77,20 @@ void restrict_values(CLI::App& app) {
   }
 }
 
+// Looked at before CLI11 does: it takes numbers for a negated flag, throws what is none of its errors when one is too
+// large, and names the number with its sign changed.
+void check_flag_value(const CLI::App& app, const std::string& argument) {
+  const auto equals = argument.find('=');
+  if (argument.rfind("--", 0) != 0 || equals == std::string::npos) return;
+  const CLI::Option* const option = app.get_option_no_throw(argument.substr(0, equals));
+  if (option == nullptr || !is_flag(*option)) return;
+  std::string value = argument.substr(equals + 1);
+  if (value.empty()) return;
+  if (const std::string why = true_or_false()(value); !why.empty()) throw CLI::ValidationError(option->get_name(), why);
+}
+
 void parse_arguments(CLI::App& app, std::vector<std::string> arguments) {
+  for (const std::string& argument : arguments) check_flag_value(app, argument);
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   app.parse(std::move(arguments));
 }

@@ -54,6 +54,24 @@ class Cli : public testing::Test {
                                          "NETDUMPLINGS_TEST_ON", "NETDUMPLINGS_TEST_SECONDS"};
 };
 
+TEST_F(Cli, refuses_what_is_neither_true_nor_false_for_a_flag_and_for_its_negation) {
+  for (const std::string value :
+       {"maybe", "2", "-3", "99999999999999999999", "-9223372036854775808", "{}", "=", "1 "}) {
+    for (const std::string flag : {"--on=", "--no-on="}) {
+      EXPECT_EQ(parse({(flag + value).c_str()}), exit_usage) << flag << value;
+      EXPECT_THAT(err_, HasSubstr("Invalid value for '--on' / '--no-on': '" + value + "' is not true or false\n"));
+    }
+    setenv("NETDUMPLINGS_TEST_ON", value.c_str(), 1);
+    EXPECT_EQ(parse({}), exit_usage) << value;
+    EXPECT_THAT(err_, HasSubstr("'--on' / '--no-on' (from NETDUMPLINGS_TEST_ON): '" + value + "' is not true or"));
+    unsetenv("NETDUMPLINGS_TEST_ON");
+  }
+  EXPECT_EQ(parse({"--no-on=false"}), std::nullopt);
+  EXPECT_TRUE(on_);
+  EXPECT_EQ(parse({"--no-on=on"}), std::nullopt);
+  EXPECT_FALSE(on_);
+}
+
 TEST_F(Cli, takes_the_last_of_a_repeated_single_valued_option) {
   EXPECT_EQ(parse({"-p", "1", "--port=2", "-p3"}), std::nullopt);
   EXPECT_EQ(port_, 3);
