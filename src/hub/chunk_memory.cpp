@@ -45,8 +45,7 @@ bool zero_pages(int file, std::size_t bytes) {
 
 std::size_t page_size() { return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)); }
 
-// What is sent from needs a descriptor. Connections need the most of those, and a page that a chunk shares with nothing
-// is the least that can be exchanged.
+// What is sent from needs a descriptor, of which connections need the most; and only whole pages can be exchanged.
 FileDescriptor kept(FileDescriptor file, std::size_t bytes) {
   rlimit limit{};
   const bool enough = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && static_cast<rlim_t>(file.get()) < limit.rlim_cur / 2;

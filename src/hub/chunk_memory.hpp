@@ -14,13 +14,16 @@ namespace netdumplings::hub {
 class ChunkMemory {
  public:
   static ChunkMemory none() { return {nullptr, 0, {}, FileDescriptor()}; }
-  /// Zeros, in a file of memory where there can be one. Throws std::bad_alloc.
+  /// Zeros, in a file of memory where there can be one, which is allocated then. Throws std::bad_alloc.
   static ChunkMemory in_memory(std::size_t bytes);
   /// A new file of mode 0600, every byte of it allocated on the disk: a write to it can't fail any more. The error says
   /// why there is none; then nothing is left behind.
   static Result<ChunkMemory> new_file(const std::string& path, std::size_t bytes);
   /// A file that is there, as large as it is.
   static Result<ChunkMemory> old_file(const std::string& path);
+
+  /// Whether files in this folder can be renewed.
+  static bool renewable(const std::string& folder);
 
   ChunkMemory(ChunkMemory&& other) noexcept
       : data_(std::exchange(other.data_, nullptr)),
@@ -41,12 +44,10 @@ class ChunkMemory {
   [[nodiscard]] bool on_disk() const { return !path_.empty(); }
   /// The file's path; "" without one.
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// Whether files in this folder can be renewed.
-  static bool renewable(const std::string& folder);
   /// The file that these bytes stand in from its begin on, for sending from it; -1 when they can't be renewed.
   [[nodiscard]] int file() const { return file_.get(); }
-  /// Other pages in the place of these, whose content is lost here: whoever still has the old ones keeps them as they
-  /// were. False: the machine has none, and nobody may write here until it has.
+  /// Where there is that file: other pages in the place of these, whose content is lost here. Whoever still has the old
+  /// ones keeps them as they were. False: the machine has none, and nobody may write here until it has.
   [[nodiscard]] bool renew();
   /// From now on they can't be.
   void keep_pages() { file_.reset(); }

@@ -115,6 +115,7 @@ DumplingLog::Chunk* DumplingLog::unread_spare() {
       auto memory = folder_->new_chunk(chunk_bytes_);
       if (!memory) continue;
       chunk->memory_ = std::move(*memory);
+      chunk->lent_.store(false, std::memory_order_relaxed);
     }
     if (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew()) continue;
     chunk->lent_.store(false, std::memory_order_relaxed);
