@@ -176,7 +176,7 @@ TEST_P(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
   EXPECT_EQ(logged().find("\nINFO fake"), std::string::npos);
 }
 
-// Whether what is sent is copied or lent by the log, which goes round seven times meanwhile.
+// Whether what is sent is copied or lent by the log, which goes round nearly three times meanwhile.
 class SlowEaterTest : public HubTest {
  protected:
   void feed_one_that_does_not_read();
@@ -192,7 +192,8 @@ void SlowEaterTest::feed_one_that_does_not_read() {
   auto guest = eater("guest");
   auto cook = kitchen();
   const auto padding = [](int number) { return std::string(100000, static_cast<char>('a' + number % 26)); };
-  for (int i = 0; i < 600; ++i) {
+  constexpr int all = 240;
+  for (int i = 0; i < all; ++i) {
     const std::string sent = dumpling('"' + std::to_string(i) + ' ' + padding(i) + '"');
     cook->send(sent);
     ASSERT_EQ(guest->read_frame().payload, sent);
@@ -200,8 +201,10 @@ void SlowEaterTest::feed_one_that_does_not_read() {
   // What the deaf one gets in the end is whole, in order, and has one gap.
   int last = -1;
   int gaps = 0;
-  while (last < 599) {
-    const std::string payload = json::parse(deaf->read_frame().payload)["payload"];
+  while (last < all - 1) {
+    const test::Frame frame = deaf->read_frame();
+    if (frame.opcode == net::Opcode::ping) continue;
+    const std::string payload = json::parse(frame.payload)["payload"];
     const int number = std::stoi(payload);
     ASSERT_EQ(payload, std::to_string(number) + ' ' + padding(number));
     ASSERT_TRUE(last >= 0 || number == 0) << "what was under way has changed";
