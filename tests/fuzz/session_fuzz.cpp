@@ -7,6 +7,7 @@
 // highest bits mean nothing, and let a seed be among those.
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -29,7 +30,10 @@ constexpr std::size_t most_pieces = 8;
 
 Manner manner_of(std::uint8_t byte) {
   const auto bit = [byte](unsigned place) { return (byte >> place & 1U) != 0; };
-  return {bit(0), bit(1), bit(2), bit(3) && !bit(2), bit(4)};
+  // Enough for some deadlines; for a ping; for nothing taken; for silence.
+  constexpr std::array<int, 4> waits{2, 21, 31, 61};
+  const std::chrono::seconds wait(bit(2) ? waits[byte >> 5U & 3U] : 0);
+  return {bit(0), bit(1), wait, bit(3) && !bit(2), bit(4)};
 }
 
 std::vector<std::string_view> cut(std::string_view bytes, std::uint8_t largest) {

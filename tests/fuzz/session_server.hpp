@@ -30,11 +30,11 @@ inline constexpr std::uint16_t as_asked = 4999;
 
 /// How a client behaves, and the server.
 struct Manner {
-  bool upgraded = false;     // a handshake stands before what it sends
-  bool guarded = false;      // the server asks for a token
-  bool time_passes = false;  // between the pieces
-  bool compared = false;     // all in one piece must come to the same
-  bool shuts_down = false;   // it says that it has no more to send, and reads what comes
+  bool upgraded = false;          // a handshake stands before what it sends
+  bool guarded = false;           // the server asks for a token
+  std::chrono::seconds waits{0};  // between the pieces
+  bool compared = false;          // all in one piece must come to the same
+  bool shuts_down = false;        // it says that it has no more to send, and reads what comes
 };
 
 /// What the server's handler heard of one client.
@@ -118,7 +118,7 @@ class Server {
     auto now = Clock::now();
     for (const auto piece : pieces) {
       say(client.get(), piece);
-      if (manner.time_passes) pass(now += std::chrono::seconds(2));
+      if (manner.waits.count() > 0) pass(now += manner.waits);
     }
     if (manner.shuts_down) ::shutdown(client.get(), SHUT_WR);
     std::string said = hear(client.get());
