@@ -104,20 +104,20 @@ void DumplingLog::retire_oldest() {
   oldest_chunk_.store(number + 1, std::memory_order_release);
 }
 
-// A chunk of another size, from a hub with other limits, makes room for one of ours.
+// A chunk of another size, from a hub with other limits, makes room for one of ours; so does one whose pages may still
+// be on their way and can't be exchanged.
 DumplingLog::Chunk* DumplingLog::unread_spare() {
   for (auto spare = spares_.rbegin(); spare != spares_.rend(); ++spare) {
     Chunk* const chunk = *spare;
     if (chunk->pins_.load(std::memory_order_seq_cst) != 0) continue;
-    if (chunk->memory_.size() != chunk_bytes_) {
+    if (chunk->memory_.size() != chunk_bytes_ ||
+        (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew())) {
       chunk->memory_.remove_file();
       chunk->memory_ = ChunkMemory::none();
-      auto memory = folder_->new_chunk(chunk_bytes_);
+      auto memory = new_memory();
       if (!memory) continue;
       chunk->memory_ = std::move(*memory);
-      chunk->lent_.store(false, std::memory_order_relaxed);
     }
-    if (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew()) continue;
     chunk->lent_.store(false, std::memory_order_relaxed);
     spares_.erase(std::next(spare).base());
     return chunk;
@@ -125,8 +125,12 @@ DumplingLog::Chunk* DumplingLog::unread_spare() {
   return nullptr;
 }
 
+Result<ChunkMemory> DumplingLog::new_memory() {
+  return folder_ ? folder_->new_chunk(chunk_bytes_) : ChunkMemory::in_memory(chunk_bytes_);
+}
+
 Result<DumplingLog::Chunk*> DumplingLog::new_chunk() {
-  auto memory = folder_ ? folder_->new_chunk(chunk_bytes_) : ChunkMemory::in_memory(chunk_bytes_);
+  auto memory = new_memory();
   if (!memory) return Error{memory.error()};
   return chunks_.emplace_back(std::make_unique<Chunk>(std::move(*memory))).get();
 }

@@ -77,6 +77,7 @@ class DumplingLog {
   Chunk& free_chunk();
   void retire_oldest();
   Chunk* unread_spare();
+  Result<ChunkMemory> new_memory();
   Result<Chunk*> new_chunk();
   void tell_full(const std::string& why);
 

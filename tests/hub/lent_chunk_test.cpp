@@ -118,6 +118,25 @@ TEST_P(LentChunk, WhatWasLentStaysWhatItWasWhenTheChunkIsUsedAgain) {
   }
 }
 
+TEST_P(LentChunk, WhatWasLentStaysWhatItWasWhenAnotherHubGoesOnWithTheLog) {
+  if (!GetParam()) GTEST_SKIP() << "a log in memory ends with its hub";
+  net::SocketTransport peer(ours_.get());
+  std::string before;
+  {
+    LogCursor cursor(*log_);
+    add(0, 40);
+    const net::FrameRun run = cursor.next(true);
+    before = run.bytes;
+    ASSERT_EQ(peer.write_run(run).bytes, before.size());
+    std::string rest;
+    cursor.taken(before.size(), rest);
+  }
+  log_ = nullptr;
+  log_ = on_disk();
+  add(0, 10 * chunks * chunk / 1000);
+  EXPECT_TRUE(read_all() == before);
+}
+
 TEST_P(LentChunk, AChunkThatWasLentIsAsGoodAsAnyWhenItIsUsedAgain) {
   LogCursor cursor(*log_);
   std::string bytes;
