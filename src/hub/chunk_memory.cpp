@@ -26,8 +26,9 @@ int allocate(int file, std::size_t bytes) {
 
 void* map(int file, std::size_t bytes) { return ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0); }
 
-// A file that is allocated has no pages yet. To write them costs a sixth of a page fault for each; where it fails, the
-// faults do it. The kernel may give out pages in pieces as large as a write, and whoever was lent one keeps its piece.
+// A file on disk that is allocated has no pages yet. To write them costs a sixth of a page fault for each; where it
+// fails, the faults do it. The kernel may give out pages in pieces as large as a write, and whoever was lent one keeps
+// its piece.
 void make_pages(int file, std::size_t bytes) {
   static const std::array<char, std::size_t{64} << 10> zeros{};
   std::size_t done = 0;
@@ -46,7 +47,7 @@ bool zero_pages(int file, std::size_t bytes) {
 std::size_t page_size() { return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)); }
 
 // What is sent from needs a descriptor, of which connections need the most; and only whole pages can be exchanged.
-FileDescriptor kept(FileDescriptor file, std::size_t bytes) {
+FileDescriptor kept_for_sending(FileDescriptor file, std::size_t bytes) {
   rlimit limit{};
   const bool enough = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 && static_cast<rlim_t>(file.get()) < limit.rlim_cur / 2;
   return enough && bytes % page_size() == 0 ? std::move(file) : FileDescriptor();
@@ -58,7 +59,7 @@ ChunkMemory ChunkMemory::in_memory(std::size_t bytes) {
   FileDescriptor file(::memfd_create("nd-hub log", MFD_CLOEXEC));
   if (file.valid() && allocate(file.get(), bytes) == 0) {
     void* const data = map(file.get(), bytes);
-    if (data != MAP_FAILED) return {data, bytes, {}, kept(std::move(file), bytes)};
+    if (data != MAP_FAILED) return {data, bytes, {}, kept_for_sending(std::move(file), bytes)};
   }
   void* const data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data == MAP_FAILED) throw std::bad_alloc();
@@ -73,7 +74,7 @@ Result<ChunkMemory> ChunkMemory::new_file(const std::string& path, std::size_t b
   if (error == 0 && data == MAP_FAILED) error = errno;
   if (error == 0) {
     make_pages(file.get(), bytes);
-    return ChunkMemory(data, bytes, path, kept(std::move(file), bytes));
+    return ChunkMemory(data, bytes, path, kept_for_sending(std::move(file), bytes));
   }
   ::unlink(path.c_str());
   return failure(error);
@@ -91,7 +92,7 @@ Result<ChunkMemory> ChunkMemory::old_file(const std::string& path) {
   void* const data = error == 0 && bytes > 0 ? map(file.get(), bytes) : MAP_FAILED;
   if (error == 0 && data == MAP_FAILED) error = bytes == 0 ? ENODATA : errno;
   if (error != 0) return failure(error);
-  return ChunkMemory(data, bytes, path, kept(std::move(file), bytes));
+  return ChunkMemory(data, bytes, path, kept_for_sending(std::move(file), bytes));
 }
 
 bool ChunkMemory::renewable(const std::string& folder) {
@@ -99,7 +100,8 @@ bool ChunkMemory::renewable(const std::string& folder) {
   return file.valid() && allocate(file.get(), page_size()) == 0 && zero_pages(file.get(), page_size());
 }
 
-// The pages are taken out of the file, not changed: on disk the file keeps its room meanwhile.
+// The pages are taken out of the file, not changed. Some file systems write them to the disk first, or give the room
+// back and take it anew: that may take its time, and may fail.
 bool ChunkMemory::renew() {
   if (on_disk()) {
     if (!zero_pages(file(), size_)) return false;

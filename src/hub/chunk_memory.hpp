@@ -49,8 +49,8 @@ class ChunkMemory {
   /// Where there is that file: other pages in the place of these, whose content is lost here. Whoever still has the old
   /// ones keeps them as they were. False: the machine has none, and nobody may write here until it has.
   [[nodiscard]] bool renew();
-  /// From now on they can't be.
-  void keep_pages() { file_.reset(); }
+  /// From now on file() is -1: the pages stay these.
+  void close_file() { file_.reset(); }
   /// Waits until what was written is on the disk. False when it can't be brought there.
   [[nodiscard]] bool sync() const;
   /// Takes the file's name away; the bytes stay until this is destroyed.

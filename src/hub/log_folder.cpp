@@ -151,15 +151,15 @@ Result<ChunkMemory> LogFolder::new_chunk(std::size_t bytes) {
   } while (fs::exists(fs::symlink_status(path)));
   auto memory = ChunkMemory::new_file(path, bytes);
   if (!memory) next_file_ = 0;
-  return as_it_can_be(std::move(memory));
+  return for_this_folder(std::move(memory));
 }
 
 Result<ChunkMemory> LogFolder::old_chunk(const std::string& path) const {
-  return as_it_can_be(ChunkMemory::old_file(path));
+  return for_this_folder(ChunkMemory::old_file(path));
 }
 
-Result<ChunkMemory> LogFolder::as_it_can_be(Result<ChunkMemory> memory) const {
-  if (memory && !renewable_) memory->keep_pages();
+Result<ChunkMemory> LogFolder::for_this_folder(Result<ChunkMemory> memory) const {
+  if (memory && !renewable_) memory->close_file();
   return memory;
 }
 

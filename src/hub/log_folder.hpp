@@ -39,7 +39,7 @@ class LogFolder {
  private:
   LogFolder(std::string path, int lock)
       : path_(std::move(path)), lock_(lock), renewable_(ChunkMemory::renewable(path_)) {}
-  [[nodiscard]] Result<ChunkMemory> as_it_can_be(Result<ChunkMemory> memory) const;
+  [[nodiscard]] Result<ChunkMemory> for_this_folder(Result<ChunkMemory> memory) const;
   Result<void> identify();
   [[nodiscard]] Result<void> write_identity(const std::string& boot) const;
 
@@ -47,7 +47,7 @@ class LogFolder {
   int lock_;
   std::string id_;
   unsigned next_file_ = 0;
-  bool renewable_;  // what stands in it
+  bool renewable_;  // ChunkMemory::renewable() of it
 };
 
 }  // namespace netdumplings::hub

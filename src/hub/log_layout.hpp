@@ -5,7 +5,8 @@
 //
 // What counts is what the header says is there: an entry is written, with its frame, before the header's count goes up,
 // and a header is whole when its magic is there, so that a hub killed between any two steps leaves a chunk as it was
-// before, or as it is after. The checksums are for machines that go down, and lose some pages of a file but not others.
+// before, or as it is after, or, while one is made ready to be used again, without a header. The checksums are for
+// machines that go down, and lose some pages of a file but not others.
 #pragma once
 
 #include <array>

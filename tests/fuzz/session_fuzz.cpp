@@ -4,7 +4,7 @@
 //
 // The first byte says how (`Manner`), the second how large the pieces are (0: all is one), the rest is what the client
 // sends. To compare takes twice the time, and is done for one in some of the inputs that say so; the first byte's three
-// highest bits mean nothing, and let a seed be among those.
+// highest bits mean nothing to those, and let a seed be among them.
 #include <algorithm>
 #include <array>
 #include <chrono>

@@ -1,11 +1,12 @@
 // What clients can't do to a hub: fill it, flood it, stop it.
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 #include <thread>
 
+#include "common/soft_limit.hpp"
 #include "hub/hub_fixture.hpp"
 
 namespace netdumplings::hub {
@@ -167,11 +168,9 @@ TEST_P(HubLimitsTest, WithoutDescriptorsItRestsAndRecovers) {
   hub.sin_port = htons(hub_->out_port());
   hub.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   for (int i = 0; i < 20; ++i) knocking.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
-  rlimit before{};
-  ::getrlimit(RLIMIT_NOFILE, &before);
-  const rlimit none_left{static_cast<rlim_t>(*std::max_element(knocking.begin(), knocking.end())) + 1, before.rlim_max};
   const auto began = std::chrono::steady_clock::now();
-  ::setrlimit(RLIMIT_NOFILE, &none_left);
+  const auto highest = static_cast<rlim_t>(*std::max_element(knocking.begin(), knocking.end()));
+  std::optional<test::SoftLimit> none_left(std::in_place, RLIMIT_NOFILE, highest + 1);
   for (const int s : knocking) ::connect(s, reinterpret_cast<sockaddr*>(&hub), sizeof hub);
   EXPECT_TRUE(wait_for([&] {
     cook->send(dumpling("1"));
@@ -182,7 +181,7 @@ TEST_P(HubLimitsTest, WithoutDescriptorsItRestsAndRecovers) {
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;
   EXPECT_LE(said.lines, wall.count() + 1) << "one a second";
   EXPECT_LE(said.tries, wall.count() * 10 + 1) << "it spins";
-  ::setrlimit(RLIMIT_NOFILE, &before);
+  none_left.reset();
   for (const int s : knocking) ::close(s);
   auto late = eater("late");
   cook->send(dumpling("99"));

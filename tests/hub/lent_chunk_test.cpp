@@ -1,13 +1,13 @@
 // What a chunk lends to the kernel: which runs, and that they stay what they were when the chunk is used again.
 #include <gtest/gtest.h>
 #include <spdlog/sinks/null_sink.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include <array>
 #include <string>
 
 #include "common/file_descriptor.hpp"
+#include "common/soft_limit.hpp"
 #include "hub/log_cursor.hpp"
 #include "kitchen/scratch_folder.hpp"
 #include "net/raw_client.hpp"
@@ -154,26 +154,10 @@ TEST_P(LentChunk, AChunkThatWasLentIsAsGoodAsAnyWhenItIsUsedAgain) {
   }
 }
 
-class Descriptors {
- public:
-  explicit Descriptors(rlim_t most) {
-    ::getrlimit(RLIMIT_NOFILE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = most;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-  }
-  ~Descriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
-  Descriptors(const Descriptors&) = delete;
-  Descriptors& operator=(const Descriptors&) = delete;
-
- private:
-  rlimit before_{};
-};
-
 TEST(LentChunkMemory, DescriptorsAreLeftForConnections) {
   const FileDescriptor next(::dup(0));
   const auto most = static_cast<rlim_t>(next.get() + 4);
-  const Descriptors few(most);
+  const test::SoftLimit few(RLIMIT_NOFILE, most);
   std::vector<ChunkMemory> held;
   for (int i = 0; i < 64; ++i) {
     held.push_back(ChunkMemory::in_memory(chunk));

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
-#include <sys/resource.h>
 
 #include <csignal>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "common/soft_limit.hpp"
 #include "hub/dumpling_log.hpp"
 #include "kitchen/scratch_folder.hpp"
 #include "net/raw_client.hpp"
@@ -27,19 +27,10 @@ inline std::uint32_t length_of(std::string_view message) { return static_cast<st
 // A limit on the size of files stands for a full disk: to allocate a chunk fails in the same way.
 class FullDisk {
  public:
-  explicit FullDisk(std::size_t largest_file) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    ::getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit limit = before_;
-    limit.rlim_cur = largest_file;
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
+  explicit FullDisk(std::size_t largest_file) : limit_(RLIMIT_FSIZE, largest_file) { std::signal(SIGXFSZ, SIG_IGN); }
 
  private:
-  rlimit before_{};
+  test::SoftLimit limit_;
 };
 
 class LogOnDisk : public testing::Test {
