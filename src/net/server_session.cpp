@@ -119,7 +119,7 @@ void ServerSession::wait_for_input() {
 void ServerSession::on_readable() {
   if (phase_ == Phase::leaving) return drain();
   if (phase_ == Phase::tls) return shake_hands();
-  if (phase_ != Phase::head && !engine_.next_layer().hungry()) return;  // it calls for more when it is through
+  if (!takes_input()) return;  // the engine calls for more when it is through
   const std::span<char> buffer(context_.read_buffer);
   const std::size_t kept = kept_.size();
   std::memcpy(buffer.data(), kept_.data(), kept);
@@ -152,7 +152,7 @@ void ServerSession::take(std::span<char> input) {
   if (phase_ == Phase::leaving || phase_ == Phase::gone) return;
   keep(input);
   if (std::exchange(batch_, false) && handler_) handler_->on_batch_end();
-  if (phase_ == Phase::head || engine_.next_layer().hungry()) wait_for_input();
+  if (takes_input()) wait_for_input();
 }
 
 void ServerSession::keep(std::span<char> input) {
@@ -236,6 +236,7 @@ void ServerSession::on_accepted(boost::beast::error_code error) {
 // Plain messages are handed over as they stand in the input. The engine gets the rest, and what comes behind it waits
 // until the engine is through with it, so that messages keep their order.
 std::span<char> ServerSession::take_frames(std::span<char> input) {
+  if (close_is_out_) return look_for_close(input);
   while (!input.empty() && engine_.next_layer().hungry() && (phase_ == Phase::open || phase_ == Phase::closing)) {
     if (for_engine_ > 0) {
       const std::size_t fed = engine_.next_layer().feed({input.data(), for_engine_});
@@ -266,6 +267,20 @@ std::span<char> ServerSession::close_for_engine() {
   return kept_;
 }
 
+// Behind our Close only the client's matters, and the splitter sees that. The engine isn't asked any more: when a
+// fragment that it has the beginning of turns out to be no text, its reading waits for its closing and its closing for
+// its reading, for good.
+std::span<char> ServerSession::look_for_close(std::span<char> input) {
+  input = input.subspan(std::exchange(for_engine_, 0));
+  while (!input.empty()) {
+    const auto piece = splitter_.next(input);
+    if (piece.kind == FrameSplitter::Kind::more) break;
+    input = input.subspan(piece.used);
+  }
+  if (splitter_.peer_close()) end(closing_words(), Last::words_may_be_under_way);
+  return input;
+}
+
 void ServerSession::hand_over(std::string_view message, bool binary) {
   if (phase_ != Phase::open) return;
   if (!binary && !is_utf8(message)) return close(protocol::close_invalid_data, "a text message that isn't UTF-8");
@@ -274,6 +289,10 @@ void ServerSession::hand_over(std::string_view message, bool binary) {
 }
 
 // ---- the protocol engine
+
+bool ServerSession::takes_input() const {
+  return phase_ == Phase::head || close_is_out_ || engine_.next_layer().hungry();
+}
 
 void ServerSession::read_engine() {
   engine_.async_read(engine_message_, guarded([](ServerSession& self, const boost::system::error_code& error,
@@ -304,7 +323,7 @@ void ServerSession::on_engine_change() {
 void ServerSession::resume() {
   change_posted_ = false;
   push_out();
-  if (phase_ == Phase::gone || !engine_.next_layer().hungry()) return;
+  if (phase_ == Phase::gone || !takes_input()) return;
   std::string input = std::exchange(kept_, {});
   const std::size_t size = input.size();
   input.resize(size + ConnectionHandler::readable_behind);
@@ -326,7 +345,9 @@ void ServerSession::push_out() {
   const FrameSender::State state = sender_.flush();
   if (engine_queued_ && !sender_.control_pending()) {
     engine_queued_ = false;
+    close_is_out_ = said_close_ != 0 && is_close_frame(engine.outgoing());
     engine.outgoing_sent();
+    if (close_is_out_) on_engine_change();
   }
   if (state == FrameSender::State::blocked) return wait_for_room();
   if (state == FrameSender::State::busy) return wait_for_turn();

@@ -96,6 +96,8 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
 
   std::span<char> take_frames(std::span<char> input);
   std::span<char> close_for_engine();
+  std::span<char> look_for_close(std::span<char> input);
+  [[nodiscard]] bool takes_input() const;
   void read_engine();
   void on_engine_message(boost::beast::error_code error);
   void on_engine_closed(boost::beast::error_code error);
@@ -156,6 +158,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   bool waits_for_room_ = false;  // or for its turn: it pushes out when that has come
   bool change_posted_ = false;
   bool engine_queued_ = false;  // what the engine wants sent is with the sender
+  bool close_is_out_ = false;   // ours, to the kernel
   bool ping_under_way_ = false;
   bool batch_ = false;  // messages were handed over since the last on_batch_end()
 };

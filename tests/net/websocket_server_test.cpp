@@ -243,6 +243,30 @@ TEST_F(WebSocketServerTest, AClientThatBreaksTheProtocolBehindTheServersCloseIsG
   EXPECT_EQ(wait_for_end(), "sent 4999 (private use) as you wish");
 }
 
+TEST_F(WebSocketServerTest, AClientWhoseFragmentTurnsOutToBeNoTextBehindTheServersCloseIsGoneWhenItGoes) {
+  serve({.hello = 100ms, .close = 1h});
+  RawClient client(port_);
+  client.upgrade();
+  const std::string fragment = masked_frame(Opcode::text, "begun" + std::string(95, '\xff'), false);
+  client.send_bytes(fragment.substr(0, fragment.size() - 95));
+  EXPECT_EQ(client.read_frame().close_code(), 1008U);
+  client.send_bytes(fragment.substr(fragment.size() - 95, 50));
+  client.cut();
+  EXPECT_EQ(wait_for_end(), "sent 1008 (policy violation) no hello in time");
+}
+
+TEST_F(WebSocketServerTest, ACloseIsAnsweredBehindAFragmentThatIsNoText) {
+  serve({.hello = 100ms, .close = 1h});
+  RawClient client(port_);
+  client.upgrade();
+  const std::string fragment = masked_frame(Opcode::text, "begun" + std::string(95, '\xff'), false);
+  client.send_bytes(fragment.substr(0, fragment.size() - 95));
+  EXPECT_EQ(client.read_frame().close_code(), 1008U);
+  client.send_bytes(fragment.substr(fragment.size() - 95) + masked_frame(Opcode::close, "\x03\xe8"));
+  EXPECT_TRUE(client.ends());
+  EXPECT_EQ(wait_for_end(), "sent 1008 (policy violation) no hello in time");
+}
+
 TEST_F(WebSocketServerTest, AClientThatDoesNotAnswerACloseIsReset) {
   ServerTimeouts timeouts;
   timeouts.close = 200ms;
