@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <new>
 #include <system_error>
 
@@ -46,6 +47,21 @@ bool zero_pages(int file, std::size_t bytes) {
 
 std::size_t page_size() { return static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)); }
 
+// Large pages are had only where the memory begins at one; they make lending cheap, since what is noted of a page that
+// many eaters are sent is noted in one place for all of it.
+void* map_aligned(std::size_t bytes) {
+  constexpr std::size_t large = std::size_t{2} << 20;
+  const std::size_t spare = bytes < large ? 0 : large;
+  void* const data = ::mmap(nullptr, bytes + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (data == MAP_FAILED || spare == 0) return data;
+  const std::size_t before = (large - reinterpret_cast<std::uintptr_t>(data) % large) % large;
+  char* const begin = static_cast<char*>(data) + before;
+  const std::size_t whole_pages = (bytes + page_size() - 1) / page_size() * page_size();
+  if (before > 0) ::munmap(data, before);
+  if (before < spare) ::munmap(begin + whole_pages, spare - before);
+  return begin;
+}
+
 // What is sent from needs a descriptor, of which connections need the most; and only whole pages can be exchanged.
 FileDescriptor kept_for_sending(FileDescriptor file, std::size_t bytes) {
   rlimit limit{};
@@ -56,13 +72,10 @@ FileDescriptor kept_for_sending(FileDescriptor file, std::size_t bytes) {
 }  // namespace
 
 ChunkMemory ChunkMemory::in_memory(std::size_t bytes) {
-  FileDescriptor file(::memfd_create("nd-hub log", MFD_CLOEXEC));
-  if (file.valid() && allocate(file.get(), bytes) == 0) {
-    void* const data = map(file.get(), bytes);
-    if (data != MAP_FAILED) return {data, bytes, {}, kept_for_sending(std::move(file), bytes)};
-  }
-  void* const data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* const data = map_aligned(bytes);
   if (data == MAP_FAILED) throw std::bad_alloc();
+  ::madvise(data, bytes, MADV_HUGEPAGE);
+  ::madvise(data, bytes, MADV_POPULATE_WRITE);  // where it fails, the first writes bring them
   return {data, bytes, {}, FileDescriptor()};
 }
 
@@ -108,9 +121,12 @@ bool ChunkMemory::renew() {
     make_pages(file(), size_);
     return true;
   }
-  return ::fallocate(file(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size_)) == 0 &&
-         (::madvise(data_, size_, MADV_POPULATE_WRITE) == 0 || allocate(file(), size_) == 0);
+  if (::madvise(data_, size_, MADV_DONTNEED) != 0) return false;  // locked memory stays
+  ::madvise(data_, size_, MADV_POPULATE_WRITE);
+  return true;
 }
+
+bool ChunkMemory::renewable() const { return on_disk() ? file_.valid() : size_ % page_size() == 0; }
 
 ChunkMemory::~ChunkMemory() {
   if (data_ != nullptr) ::munmap(data_, size_);

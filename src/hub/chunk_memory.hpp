@@ -14,7 +14,7 @@ namespace netdumplings::hub {
 class ChunkMemory {
  public:
   static ChunkMemory none() { return {nullptr, 0, {}, FileDescriptor()}; }
-  /// Zeros, in a file of memory where there can be one, which is allocated then. Throws std::bad_alloc.
+  /// Zeros. Throws std::bad_alloc.
   static ChunkMemory in_memory(std::size_t bytes);
   /// A new file of mode 0600, every byte of it allocated on the disk: a write to it can't fail any more. The error says
   /// why there is none; then nothing is left behind.
@@ -44,12 +44,14 @@ class ChunkMemory {
   [[nodiscard]] bool on_disk() const { return !path_.empty(); }
   /// The file's path; "" without one.
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// The file that these bytes stand in from its begin on, for sending from it; -1 when they can't be renewed.
-  [[nodiscard]] int file() const { return file_.get(); }
-  /// Where there is that file: other pages in the place of these, whose content is lost here. Whoever still has the old
-  /// ones keeps them as they were. False: the machine has none, and nobody may write here until it has.
+  /// Whether renew() may be asked for. Only such pages may be lent.
+  [[nodiscard]] bool renewable() const;
+  /// Other pages in the place of these, whose content is lost here. Whoever still has the old ones keeps them as they
+  /// were. False: the machine has none, and nobody may write here until it has.
   [[nodiscard]] bool renew();
-  /// From now on file() is -1: the pages stay these.
+  /// For sending from it: the file on disk that these bytes stand in from its begin on, where it is renewable; else -1.
+  [[nodiscard]] int file() const { return file_.get(); }
+  /// From now on a file on disk isn't renewable.
   void close_file() { file_.reset(); }
   /// Waits until what was written is on the disk. False when it can't be brought there.
   [[nodiscard]] bool sync() const;

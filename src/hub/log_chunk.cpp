@@ -133,9 +133,11 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
 net::FrameRun ChunkPin::lend(std::string_view frames) const {
   net::FrameRun run(frames);
   const ChunkMemory& memory = chunk_->memory_;
-  if (memory.file() < 0 || frames.data() < memory.data() || frames.data() >= memory.data() + memory.size()) return run;
+  const bool here = frames.data() >= memory.data() && frames.data() < memory.data() + memory.size();
+  if (!here || !memory.renewable()) return run;
   run.file = memory.file();
   run.offset = frames.data() - memory.data();
+  if (!memory.on_disk()) run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
   if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
   return run;
 }

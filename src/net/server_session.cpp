@@ -70,7 +70,7 @@ ServerContext::ServerContext(asio::io_context& context, const ServerOptions& ser
 ServerSession::ServerSession(ServerContext& context, Arrival client)
     : context_(context),
       socket_(std::move(client.socket)),
-      tcp_(socket_.native_handle()),
+      tcp_(socket_.native_handle(), &context.pages),
       tls_(context.options.tls ? std::make_unique<TlsTransport>(context.options.tls->current(), tcp_) : nullptr),
       transport_(tls_ ? static_cast<Transport&>(*tls_) : tcp_),
       sender_(transport_, context.cut_frames),

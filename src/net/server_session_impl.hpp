@@ -20,6 +20,7 @@
 #include "net/line_limit.hpp"
 #include "net/listener_impl.hpp"
 #include "net/origin_rules.hpp"
+#include "net/page_pipe.hpp"
 #include "net/stall_watch.hpp"
 #include "net/tls_transport_impl.hpp"
 #include "net/transport.hpp"
@@ -41,6 +42,7 @@ struct ServerContext {
   const OriginRules& rules;
   OnConnection on_connection;
   CutFrameBudget cut_frames;
+  PagePipe pages;                 // lent to its clients
   std::vector<char> read_buffer;  // one read's bytes, behind what a session kept of the last
   LineLimit refusals{10};
   std::list<std::shared_ptr<ServerSession>> sessions;
@@ -64,7 +66,7 @@ class ServerSession final : public ServerConnection, public std::enable_shared_f
   void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) override;
   void welcome() override { welcome_ = true; }
   void send_from(FrameSource& source) override { sender_.set_source(&source); }
-  [[nodiscard]] bool sends_files() const override { return transport_.sends_files(); }
+  [[nodiscard]] bool lends() const override { return transport_.lends(); }
   void flush() override;
   void close(std::uint16_t code, std::string_view why) override;
   [[nodiscard]] std::uint16_t said_close() const override { return said_close_; }

@@ -30,12 +30,17 @@ IoResult SocketTransport::write(std::string_view bytes) {
 }
 
 IoResult SocketTransport::write_run(const FrameRun& run) {
-  if (run.file < 0) return write(run.bytes);
-  off_t offset = run.offset;
-  const ssize_t sent = ::sendfile(descriptor_, run.file, &offset, run.bytes.size());
+  if (pages_ == nullptr || !run.lendable()) return write(run.bytes);
+  const ssize_t sent = lend(run);
   if (sent > 0) return {IoResult::State::done, static_cast<std::size_t>(sent), 0};
   const IoResult result = sent < 0 ? failure() : IoResult();
-  return result.state == IoResult::State::would_block ? result : write(run.bytes);  // is it the file or the peer?
+  return result.state == IoResult::State::would_block ? result : write(run.bytes);  // is it the pages or the peer?
+}
+
+ssize_t SocketTransport::lend(const FrameRun& run) {
+  if (run.file < 0) return pages_->send(descriptor_, run);
+  off_t offset = run.offset;
+  return ::sendfile(descriptor_, run.file, &offset, run.bytes.size());
 }
 
 void SocketTransport::finish() { ::shutdown(descriptor_, SHUT_WR); }

@@ -38,8 +38,8 @@ class ServerConnection {
   /// From now on data frames are sent from `source`, which lives at least as long as the handler. None is sent before
   /// flush().
   virtual void send_from(FrameSource& source) = 0;
-  /// Whether runs from files are sent as such; a connection with TLS copies all that it sends.
-  [[nodiscard]] virtual bool sends_files() const = 0;
+  /// Whether runs are lent to the kernel that may be; a connection with TLS copies all that it sends.
+  [[nodiscard]] virtual bool lends() const = 0;
   /// There is something new to send. Gives the kernel what it takes now; the rest goes by itself. No handler is called.
   virtual void flush() = 0;
   /// Says Close behind the frame that is under way; nothing follows it. The connection is reset when the client hasn't

@@ -3,7 +3,9 @@
 #include <spdlog/sinks/null_sink.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include "common/file_descriptor.hpp"
@@ -61,6 +63,7 @@ class LentChunk : public testing::TestWithParam<bool> {
 
   const kitchen::testing::ScratchFolder scratch_;
   std::unique_ptr<DumplingLog> log_;
+  net::PagePipe pages_;
   FileDescriptor ours_;
   FileDescriptor theirs_;
 };
@@ -72,13 +75,14 @@ TEST_P(LentChunk, ALargeRunIsLentToWhoAsks) {
   LogCursor asks(*log_);
   LogCursor copies(*log_);
   add(0, 10);
-  EXPECT_EQ(asks.next(true).file, -1) << "ten thousand bytes are sooner copied";
+  EXPECT_FALSE(asks.next(true).lendable()) << "ten thousand bytes are sooner copied";
   add(10, 20);
   const net::FrameRun lent = asks.next(true);
   const net::FrameRun copied = copies.next();
-  EXPECT_GE(lent.file, 0);
-  EXPECT_EQ(copied.file, -1);
+  EXPECT_TRUE(lent.lendable());
+  EXPECT_FALSE(copied.lendable());
   EXPECT_TRUE(lent.bytes == copied.bytes);
+  if (!GetParam()) return;
   std::string in_file(lent.bytes.size(), '\0');
   EXPECT_EQ(::pread(lent.file, in_file.data(), in_file.size(), lent.offset), static_cast<ssize_t>(in_file.size()));
   EXPECT_TRUE(in_file == lent.bytes);
@@ -95,15 +99,15 @@ TEST_P(LentChunk, WhatIsGatheredIsNotLent) {
   for (std::size_t i = 20; i < 30; ++i) add(i, i + 1, 2000, wanted);
   const net::FrameRun scattered = cursor.next(true);
   ASSERT_GE(scattered.bytes.size(), defaults::lent_at_once);
-  EXPECT_EQ(scattered.file, -1);
+  EXPECT_FALSE(scattered.lendable());
   std::string rest;
   cursor.taken(scattered.bytes.size(), rest);
   for (std::size_t i = 30; i < 40; ++i) add(i, i + 1, 2000, wanted);
-  EXPECT_GE(cursor.next(true).file, 0) << "side by side they stand in the log itself";
+  EXPECT_TRUE(cursor.next(true).lendable()) << "side by side they stand in the log itself";
 }
 
 TEST_P(LentChunk, WhatWasLentStaysWhatItWasWhenTheChunkIsUsedAgain) {
-  net::SocketTransport peer(ours_.get());
+  net::SocketTransport peer(ours_.get(), &pages_);
   for (std::size_t round = 0; round < 20; ++round) {
     LogCursor cursor(*log_);
     add(round * 1000, round * 1000 + 40);
@@ -120,7 +124,7 @@ TEST_P(LentChunk, WhatWasLentStaysWhatItWasWhenTheChunkIsUsedAgain) {
 
 TEST_P(LentChunk, WhatWasLentStaysWhatItWasWhenAnotherHubGoesOnWithTheLog) {
   if (!GetParam()) GTEST_SKIP() << "a log in memory ends with its hub";
-  net::SocketTransport peer(ours_.get());
+  net::SocketTransport peer(ours_.get(), &pages_);
   std::string before;
   {
     LogCursor cursor(*log_);
@@ -155,21 +159,39 @@ TEST_P(LentChunk, AChunkThatWasLentIsAsGoodAsAnyWhenItIsUsedAgain) {
 }
 
 TEST(LentChunkMemory, DescriptorsAreLeftForConnections) {
+  const kitchen::testing::ScratchFolder scratch;
   const FileDescriptor next(::dup(0));
   const auto most = static_cast<rlim_t>(next.get() + 4);
   const test::SoftLimit few(RLIMIT_NOFILE, most);
   std::vector<ChunkMemory> held;
   for (int i = 0; i < 64; ++i) {
-    held.push_back(ChunkMemory::in_memory(chunk));
+    auto memory = ChunkMemory::new_file(scratch.path() + "/" + std::to_string(i), std::size_t{64} << 10);
+    ASSERT_TRUE(memory) << memory.error();
+    held.push_back(std::move(*memory));
     EXPECT_LT(held.back().file(), static_cast<int>(most / 2));
-    held.back().data()[chunk - 1] = 'x';
   }
   EXPECT_TRUE(FileDescriptor(::dup(0)).valid()) << "there are descriptors left";
 }
 
 TEST(LentChunkMemory, HalfAPageCannotBeRenewedSoItIsNotLent) {
-  EXPECT_EQ(ChunkMemory::in_memory(1024).file(), -1);
-  EXPECT_GE(ChunkMemory::in_memory(chunk).file(), 0);
+  EXPECT_FALSE(ChunkMemory::in_memory(1024).renewable());
+  EXPECT_TRUE(ChunkMemory::in_memory(chunk).renewable());
+}
+
+TEST(LentChunkMemory, LargeMemoryBeginsWhereALargePageMay) {
+  constexpr std::size_t large = std::size_t{2} << 20;
+  for (const std::size_t bytes : {large, 2 * large + chunk}) {
+    const ChunkMemory memory = ChunkMemory::in_memory(bytes);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(memory.data()) % large, 0U);
+    memory.data()[0] = memory.data()[bytes - 1] = 'x';
+  }
+}
+
+TEST(LentChunkMemory, MemoryIsZerosWhenItWasRenewed) {
+  ChunkMemory memory = ChunkMemory::in_memory(chunk);
+  std::fill_n(memory.data(), chunk, 'x');
+  ASSERT_TRUE(memory.renew());
+  EXPECT_EQ(std::count(memory.data(), memory.data() + chunk, '\0'), static_cast<std::ptrdiff_t>(chunk));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ class TransportTest : public testing::Test {
   }
 
   const std::string bytes_ = "a frame or two";
+  PagePipe pages_;
   FileDescriptor ours_;
   FileDescriptor theirs_;
 };
@@ -44,14 +45,31 @@ class TransportTest : public testing::Test {
 TEST_F(TransportTest, ARunFromAFileIsSentFromThere) {
   const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
   ASSERT_EQ(::pwrite(file.get(), "A FRAME OR TWO", bytes_.size(), 7), static_cast<ssize_t>(bytes_.size()));
-  SocketTransport peer(ours_.get());
-  EXPECT_TRUE(peer.sends_files());
+  SocketTransport peer(ours_.get(), &pages_);
+  EXPECT_TRUE(peer.lends());
   EXPECT_EQ(peer.write_run(run_from(file.get(), 7)).bytes, bytes_.size());
   EXPECT_EQ(read_some(), "A FRAME OR TWO");
 }
 
-TEST_F(TransportTest, WhatCannotBeSentFromItsFileIsCopied) {
+TEST_F(TransportTest, ARunOfPagesIsLentThroughThePipe) {
+  SocketTransport peer(ours_.get(), &pages_);
+  FrameRun run(bytes_);
+  run.pages = 1;
+  EXPECT_EQ(peer.write_run(run).bytes, bytes_.size());
+  EXPECT_EQ(read_some(), bytes_);
+}
+
+TEST_F(TransportTest, WhoHasNoPipeCopiesAll) {
+  const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
+  ASSERT_EQ(::pwrite(file.get(), "A FRAME OR TWO", bytes_.size(), 0), static_cast<ssize_t>(bytes_.size()));
   SocketTransport peer(ours_.get());
+  EXPECT_FALSE(peer.lends());
+  EXPECT_EQ(peer.write_run(run_from(file.get(), 0)).bytes, bytes_.size());
+  EXPECT_EQ(read_some(), bytes_);
+}
+
+TEST_F(TransportTest, WhatCannotBeSentFromItsFileIsCopied) {
+  SocketTransport peer(ours_.get(), &pages_);
   std::array<int, 2> pipe{};
   ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK), 0);
   const FileDescriptor in(pipe[0]);
@@ -66,12 +84,16 @@ TEST_F(TransportTest, WhatCannotBeSentFromItsFileIsCopied) {
 TEST_F(TransportTest, APeerThatTakesNoMoreOrIsGoneIsTold) {
   const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
   ASSERT_EQ(::ftruncate(file.get(), 100), 0);
-  SocketTransport peer(ours_.get());
+  SocketTransport peer(ours_.get(), &pages_);
+  FrameRun pages(bytes_);
+  pages.pages = 1;
   auto result = peer.write_run(run_from(file.get(), 0));
   while (result.state == IoResult::State::done) result = peer.write_run(run_from(file.get(), 0));
   EXPECT_EQ(result.state, IoResult::State::would_block);
+  EXPECT_EQ(peer.write_run(pages).state, IoResult::State::would_block);
   theirs_.reset();
   EXPECT_EQ(peer.write_run(run_from(file.get(), 0)).state, IoResult::State::failed);
+  EXPECT_EQ(peer.write_run(pages).state, IoResult::State::failed);
 }
 
 }  // namespace
