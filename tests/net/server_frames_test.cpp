@@ -10,7 +10,7 @@
 namespace netdumplings::net {
 namespace {
 
-constexpr std::string_view head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
+constexpr std::string_view upgrade = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
 std::string frame(Opcode opcode, std::string_view payload) {
   std::string out(max_server_header, '\0');
@@ -42,7 +42,7 @@ std::string pass(ServerFrames& frames, std::string_view input, std::size_t step,
 
 ServerFrames upgraded() {
   ServerFrames frames;
-  pass(frames, head, head.size());
+  pass(frames, upgrade, upgrade.size());
   frames.begin();
   return frames;
 }
@@ -63,11 +63,11 @@ TEST(ServerFrames, FramesPassUnchangedHoweverTheyArriveAndAreRead) {
 TEST(ServerFrames, WhatStandsBehindTheHeadWaitsForTheEndOfTheHandshake) {
   ServerFrames frames;
   const auto room = frames.room();
-  const std::string input = std::string(head) + frame(Opcode::close, "\x13\x88");
+  const std::string input = std::string(upgrade) + frame(Opcode::close, "\x13\x88");
   std::copy(input.begin(), input.end(), room.begin());
   frames.added(input.size());
   std::string read(1536, '\0');
-  EXPECT_EQ(frames.take(read), head.size());
+  EXPECT_EQ(frames.take(read), upgrade.size());
   frames.begin();
   EXPECT_EQ(take_all(frames, 1536), frame(Opcode::close, "\x03\xea"));
 }
