@@ -184,6 +184,7 @@ TEST_P(HubFiguresTest, TheSumsAreEqualInEverySnapshotUnderLoad) {
   // A witness that a sanitizer slows down must not be one that stalls: it reads faster than statuses come.
   options_.timeouts.progress = 1s;
   options_.timeouts.close = 100ms;
+  options_.timeouts.ping = 1h;  // the witness reads statuses and nothing else
   start(20ms);
   auto cooking = std::async(std::launch::async, [this] { cook_until_over(); });
   auto guests = std::async(std::launch::async, [this] { visit_until_over(); });
