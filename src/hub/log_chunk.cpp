@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "hub/log_crc.hpp"
 
 namespace netdumplings::hub {
@@ -137,7 +138,17 @@ net::FrameRun ChunkPin::lend(std::string_view frames) const {
   if (!here || !memory.renewable()) return run;
   run.file = memory.file();
   run.offset = frames.data() - memory.data();
-  if (!memory.on_disk()) run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
+  if (!memory.on_disk()) {
+    const auto begin = static_cast<std::size_t>(run.offset);
+    if (frames.size() > defaults::lent_at_most) {
+      // A pipe's end would cut a frame for every eater, each of which would keep a copy of its rest.
+      const std::size_t end = chunk_->begin_of(chunk_->entry_at(begin + defaults::lent_at_most));
+      if (end < begin + defaults::lent_at_once) return run;
+      run.bytes = chunk_->bytes(begin, end);
+    }
+    static_assert(LogChunk::nobody + 1 == 0, "a chunk that is given up while it is pinned is copied");
+    run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
+  }
   if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
   return run;
 }

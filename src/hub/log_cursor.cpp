@@ -25,6 +25,8 @@ LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<
 net::FrameRun LogCursor::next(bool lend) {
   while (true) {
     const std::uint64_t newest = log_.newest_chunk();
+    // One that is skipped again and again would keep large pages of a chunk each time, and be outside all accounts.
+    const bool level = chunk_ + 1 >= newest;
     pin_ = log_.pin(chunk_);
     if (!pin_) {
       chunk_ = log_.oldest_chunk();
@@ -34,8 +36,8 @@ net::FrameRun LogCursor::next(bool lend) {
     skip_to(pin_->first() + entry_);
     const std::uint32_t count = pin_->count();
     if (entry_ < count) {
-      if (!picker_) return found(pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1)), lend);
-      if (const std::string_view frames = wanted(count); !frames.empty()) return found(frames, lend);
+      if (!picker_) return found(pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1)), lend && level);
+      if (const std::string_view frames = wanted(count); !frames.empty()) return found(frames, lend && level);
     }
     if (chunk_ == newest) break;
     ++chunk_;

@@ -24,8 +24,8 @@ class LogCursor {
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
 
   /// The frames from here on, as far as they stand in one run; empty at the head. A cursor that fell off the tail goes
-  /// on at the oldest entry there is. The bytes stay until taken(), which must follow. `lend`: a large run is given
-  /// with the file that it stands in, and never changes from then on.
+  /// on at the oldest entry there is. The bytes stay until taken(), which must follow. `lend`: a large run of
+  /// the two newest chunks is given with the file or the pages that it stands in, and never changes from then on.
   net::FrameRun next(bool lend = false);
 
   /// The first `bytes` of that run are gone. The cursor stands behind the last entry that was touched; what is missing

@@ -8,15 +8,18 @@
 #include <array>
 #include <cerrno>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::net {
 namespace {
 
 constexpr int pipe_bytes = 1 << 20;  // what an ordinary user may ask for (pipe-max-size)
-constexpr std::size_t least_room = std::size_t{60} << 10;
+
+bool is_refusal(int error) { return error == EPERM || error == ENOSYS || error == EINVAL; }
 
 }  // namespace
 
-// Who has too many pipes gets small ones, which aren't worth it.
+// Who has too many pipes gets small ones, at whose ends frames would be cut.
 bool PagePipe::open(Pipe& pipe) {
   if (pipe.in.valid()) return true;
   std::array<int, 2> ends{};
@@ -27,7 +30,8 @@ bool PagePipe::open(Pipe& pipe) {
   const int size = std::max(::fcntl(ends[1], F_GETPIPE_SZ), 0);
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   pipe.room = static_cast<std::size_t>(size) - std::min(page, static_cast<std::size_t>(size));
-  if (pipe.room >= least_room) return true;
+  works_ = pipe.room >= defaults::lent_at_most;
+  if (works_) return true;
   pipe = Pipe();
   return false;
 }
@@ -37,7 +41,7 @@ bool PagePipe::fill(Pipe& pipe, std::string_view bytes) {
   // It is only read from.
   const iovec where{const_cast<char*>(bytes.data()), std::min(bytes.size(), pipe.room)};
   const ssize_t taken = ::vmsplice(pipe.in.get(), &where, 1, SPLICE_F_NONBLOCK);
-  works_ = taken > 0 || errno == ENOMEM || errno == EAGAIN;
+  if (taken < 0) works_ = !is_refusal(errno);
   if (taken <= 0) return false;
   pipe.bytes = static_cast<std::size_t>(taken);
   return true;
@@ -58,6 +62,7 @@ bool PagePipe::fill_again(const FrameRun& run) {
   }
   if (!open(passing_)) return false;
   const ssize_t doubled = ::tee(held_.out.get(), passing_.in.get(), held_.bytes, SPLICE_F_NONBLOCK);
+  if (doubled < 0) works_ = !is_refusal(errno);
   if (doubled <= 0) return false;
   passing_.bytes = static_cast<std::size_t>(doubled);
   return true;
@@ -69,6 +74,10 @@ std::ptrdiff_t PagePipe::send(int socket, const FrameRun& run) {
   const int error = errno;
   if (sent < static_cast<ssize_t>(passing_.bytes)) passing_ = Pipe();  // what the socket didn't take is let go
   passing_.bytes = 0;
+  if (sent < 0 && is_refusal(error)) {
+    works_ = false;
+    return 0;
+  }
   errno = error;
   return sent;
 }

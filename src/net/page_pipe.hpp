@@ -16,9 +16,9 @@ namespace netdumplings::net {
 /// One thread's. Has no pipe until something is lent, then two at most, each of up to 1 MiB of pages.
 class PagePipe {
  public:
-  /// Lends the run's pages, or the first of them, to a non-blocking stream socket. Returns how many bytes the socket
-  /// took; -1 with errno when it took none; 0 when nothing can be lent now: then the bytes are to be copied. SIGPIPE is
-  /// ignored by the caller: splice() can't be told not to raise it.
+  /// Lends the run's pages, of one of up to defaults::lent_at_most all, else the first, to a non-blocking stream
+  /// socket. Returns how many bytes the socket took; -1 with errno when it took none; 0 when nothing can be lent now:
+  /// then the bytes are to be copied. SIGPIPE is ignored by the caller: splice() can't be told not to raise it.
   std::ptrdiff_t send(int socket, const FrameRun& run);
   /// False for good once the machine has refused to lend pages.
   [[nodiscard]] bool works() const { return works_; }

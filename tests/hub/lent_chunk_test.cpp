@@ -158,6 +158,48 @@ TEST_P(LentChunk, AChunkThatWasLentIsAsGoodAsAnyWhenItIsUsedAgain) {
   }
 }
 
+TEST(LentRun, EndsWithAFrameBeforeAPipeIsFull) {
+  constexpr std::size_t large = defaults::max_message;
+  DumplingLog log(2 * defaults::log_chunk, defaults::log_chunk);
+  LogCursor cursor(log);
+  const auto add = [&log](std::size_t size) {
+    ASSERT_TRUE(log.append({std::string(size, 'x'), net::Opcode::text, 0}));
+  };
+  for (int i = 0; i < 8; ++i) add(200000);
+  add(large);
+  add(100);
+  std::string rest;
+  std::size_t frames = 0;
+  for (const bool lent : {true, true, false}) {
+    const net::FrameRun run = cursor.next(true);
+    EXPECT_EQ(run.lendable(), lent);
+    std::string bytes(run.bytes);
+    test::Frame frame;
+    while (test::take_server_frame(bytes, frame)) ++frames;
+    EXPECT_TRUE(bytes.empty());
+    cursor.taken(run.bytes.size(), rest);
+    EXPECT_TRUE(rest.empty());
+  }
+  EXPECT_EQ(frames, 10U);
+}
+
+TEST(LentRun, IsOfTheNewestChunks) {
+  DumplingLog log(4 * chunk, chunk);
+  LogCursor late(log);
+  for (std::size_t i = 0; i < 3 * chunk / 1000; ++i) {
+    ASSERT_TRUE(log.append({message(i, 1000), net::Opcode::text, 0}));
+  }
+  std::vector<bool> lent;
+  std::string rest;
+  for (auto run = late.next(true); !run.bytes.empty(); run = late.next(true)) {
+    lent.push_back(run.lendable());
+    late.taken(run.bytes.size(), rest);
+  }
+  ASSERT_GT(lent.size(), 2U);
+  EXPECT_FALSE(lent.front()) << "whoever is behind gets copies";
+  EXPECT_TRUE(lent[lent.size() - 2]);
+}
+
 TEST(LentChunkMemory, DescriptorsAreLeftForConnections) {
   const kitchen::testing::ScratchFolder scratch;
   const FileDescriptor next(::dup(0));
