@@ -48,7 +48,7 @@ bool PagePipe::fill(Pipe& pipe, std::string_view bytes) {
 }
 
 // A run that one eater is lent, the next one is mostly lent as well: from the second on its pages are held.
-bool PagePipe::fill_again(const FrameRun& run) {
+bool PagePipe::fill_passing(const FrameRun& run) {
   const Key key{run.bytes.data(), run.bytes.size(), run.pages};
   if (key != held_key_) {
     if (key != last_key_) {
@@ -69,7 +69,7 @@ bool PagePipe::fill_again(const FrameRun& run) {
 }
 
 std::ptrdiff_t PagePipe::send(int socket, const FrameRun& run) {
-  if (!works_ || !fill_again(run)) return 0;
+  if (!works_ || !fill_passing(run)) return 0;
   const ssize_t sent = ::splice(passing_.out.get(), nullptr, socket, nullptr, passing_.bytes, SPLICE_F_NONBLOCK);
   const int error = errno;
   if (sent < static_cast<ssize_t>(passing_.bytes)) passing_ = Pipe();  // what the socket didn't take is let go

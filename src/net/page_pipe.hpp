@@ -39,7 +39,7 @@ class PagePipe {
 
   bool open(Pipe& pipe);
   bool fill(Pipe& pipe, std::string_view bytes);
-  bool fill_again(const FrameRun& run);
+  bool fill_passing(const FrameRun& run);
 
   Pipe held_;     // the pages of a run that was asked for more than once
   Key held_key_;  // which
