@@ -57,7 +57,7 @@ function source(assets) {
   const rows = assets.map(({ path, type, tag, packed }, i) =>
     `    {"${path}", "${type}", "\\"${tag}\\"", {reinterpret_cast<const char*>(file_${i}), ${packed.length}}},\n`);
   return `// Made by web/build.mjs.
-#include "hub/page.hpp"
+#include "hub/status/page.hpp"
 
 namespace netdumplings::hub {
 namespace {

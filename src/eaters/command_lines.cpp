@@ -1,6 +1,6 @@
 #include "eaters/command_lines.hpp"
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 
 namespace netdumplings::eaters {
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "common/defaults.hpp"
-#include "common/token.hpp"
+#include "common/os/token.hpp"
 #include "eaters/eater_run.hpp"
 
 namespace netdumplings {

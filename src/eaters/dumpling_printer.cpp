@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "common/json_text.hpp"
-#include "common/pretty_json.hpp"
-#include "common/terminal.hpp"
+#include "common/json/json_text.hpp"
+#include "common/json/pretty_json.hpp"
+#include "common/os/terminal.hpp"
 #include "eaters/local_time.hpp"
 
 namespace netdumplings::eaters {

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
-#include "common/terminal.hpp"
 
 namespace netdumplings::eaters {
 namespace {

@@ -12,11 +12,11 @@
 
 #include "eaters/resume.hpp"
 #include "eaters/stop_request.hpp"
-#include "net/backoff.hpp"
-#include "net/endpoint.hpp"
-#include "net/loop.hpp"
-#include "net/readable.hpp"
-#include "net/websocket_client.hpp"
+#include "net/client/websocket_client.hpp"
+#include "net/loop/backoff.hpp"
+#include "net/loop/endpoint.hpp"
+#include "net/loop/loop.hpp"
+#include "net/loop/readable.hpp"
 
 namespace netdumplings::eaters {
 

@@ -1,6 +1,6 @@
 // nd-hubdetails: prints the next status dumpling of a hub.
-#include "common/pretty_json.hpp"
-#include "common/terminal.hpp"
+#include "common/json/pretty_json.hpp"
+#include "common/os/terminal.hpp"
 #include "eaters/status_tool.hpp"
 
 namespace netdumplings::eaters {

@@ -1,8 +1,8 @@
 // nd-print: prints every dumpling that a hub sends, or that was recorded.
 #include <string>
 
-#include "common/cli.hpp"
-#include "common/terminal.hpp"
+#include "common/cli/cli.hpp"
+#include "common/os/terminal.hpp"
 #include "eaters/command_lines.hpp"
 #include "eaters/dumpling_printer.hpp"
 #include "eaters/recorded.hpp"

@@ -1,5 +1,5 @@
 // nd-top: a hub's kitchens, chefs and eaters on the whole terminal, live.
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "eaters/command_lines.hpp"
 #include "eaters/tool.hpp"
 #include "eaters/top/top.hpp"

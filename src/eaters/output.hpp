@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "common/patient_writer.hpp"
+#include "common/os/patient_writer.hpp"
 
 namespace netdumplings::eaters {
 

@@ -1,7 +1,7 @@
 #include "eaters/recorded.hpp"
 
 #include "common/defaults.hpp"
-#include "common/terminal.hpp"
+#include "common/os/terminal.hpp"
 #include "eaters/line_reader.hpp"
 
 namespace netdumplings::eaters {

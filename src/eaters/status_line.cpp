@@ -1,6 +1,6 @@
 #include "eaters/status_line.hpp"
 
-#include "common/terminal.hpp"
+#include "common/os/terminal.hpp"
 #include "eaters/local_time.hpp"
 
 namespace netdumplings::eaters {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "common/protocol.hpp"
 #include "eaters/command_lines.hpp"
 #include "eaters/console.hpp"

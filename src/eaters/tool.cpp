@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "common/defaults.hpp"
-#include "common/terminal.hpp"
-#include "common/token.hpp"
-#include "net/endpoint.hpp"
+#include "common/os/terminal.hpp"
+#include "common/os/token.hpp"
+#include "net/loop/endpoint.hpp"
 
 namespace netdumplings::eaters {
 namespace {

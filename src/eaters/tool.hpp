@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "eaters/console.hpp"
-#include "net/tls.hpp"
+#include "net/tls/tls.hpp"
 
 namespace netdumplings::eaters {
 

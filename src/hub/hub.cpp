@@ -4,13 +4,13 @@
 #include <csignal>
 #include <utility>
 
+#include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
-#include "common/terminal.hpp"
-#include "hub/clock.hpp"
-#include "hub/metrics.hpp"
-#include "hub/page.hpp"
+#include "hub/log/clock.hpp"
 #include "hub/server_frame.hpp"
-#include "hub/status_dumpling.hpp"
+#include "hub/status/metrics.hpp"
+#include "hub/status/page.hpp"
+#include "hub/status/status_dumpling.hpp"
 
 namespace netdumplings::hub {
 

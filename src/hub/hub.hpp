@@ -10,19 +10,19 @@
 #include <vector>
 
 #include "common/result.hpp"
-#include "hub/census.hpp"
-#include "hub/dumpling_check.hpp"
-#include "hub/dumpling_log.hpp"
-#include "hub/eater_shard.hpp"
-#include "hub/exposure.hpp"
+#include "hub/access/exposure.hpp"
+#include "hub/access/reloads.hpp"
+#include "hub/access/token_file.hpp"
+#include "hub/eaters/eater_shard.hpp"
 #include "hub/hub_options.hpp"
-#include "hub/kitchen_session.hpp"
-#include "hub/reloads.hpp"
-#include "hub/token_file.hpp"
-#include "hub/topics.hpp"
-#include "net/loop.hpp"
-#include "net/loop_threads.hpp"
-#include "net/websocket_server.hpp"
+#include "hub/kitchens/dumpling_check.hpp"
+#include "hub/kitchens/kitchen_session.hpp"
+#include "hub/log/dumpling_log.hpp"
+#include "hub/log/topics.hpp"
+#include "hub/status/census.hpp"
+#include "net/loop/loop.hpp"
+#include "net/loop/loop_threads.hpp"
+#include "net/server/websocket_server.hpp"
 
 namespace netdumplings::hub {
 
@@ -102,7 +102,7 @@ class Hub {
   Kitchens kitchens_;
   KitchenLedger kitchens_gone_;
   std::int64_t batch_arrival_ms_ = 0;  // of what is being read; 0: nothing is
-  net::LineLimit refusals_{10};
+  LineLimit refusals_{10};
 
   HubCommons commons_{options_, *log_, topics_};
   net::LoopThreads other_threads_;

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "common/defaults.hpp"
-#include "common/logging.hpp"
-#include "net/tls.hpp"
-#include "net/websocket_server.hpp"
+#include "common/log/logging.hpp"
+#include "net/server/websocket_server.hpp"
+#include "net/tls/tls.hpp"
 
 namespace netdumplings::hub {
 

@@ -5,13 +5,13 @@
 #include <iostream>
 #include <utility>
 
-#include "common/cli.hpp"
-#include "common/service_manager.hpp"
+#include "common/cli/cli.hpp"
+#include "common/os/service_manager.hpp"
+#include "hub/access/self_signed_pair.hpp"
 #include "hub/hub.hpp"
 #include "hub/options.hpp"
-#include "hub/self_signed_pair.hpp"
 #include "hub/watchdog.hpp"
-#include "net/loop.hpp"
+#include "net/loop/loop.hpp"
 
 using namespace netdumplings;
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 
 namespace netdumplings::hub {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/frame.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::hub {
 

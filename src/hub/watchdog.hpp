@@ -1,9 +1,9 @@
 // Signs of life for systemd, which starts a hub anew that gives none.
 #pragma once
 
-#include "common/service_manager.hpp"
+#include "common/os/service_manager.hpp"
 #include "hub/hub.hpp"
-#include "net/loop.hpp"
+#include "net/loop/loop.hpp"
 
 namespace netdumplings::hub {
 

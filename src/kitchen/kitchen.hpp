@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "common/logging.hpp"
+#include "common/log/logging.hpp"
 #include "kitchen/options.hpp"
 
 namespace netdumplings::kitchen {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "kitchen/chef_runner.hpp"
-#include "kitchen/delivery_counts.hpp"
-#include "kitchen/packet_source.hpp"
+#include "kitchen/chefs/chef_runner.hpp"
+#include "kitchen/delivery/delivery_counts.hpp"
+#include "kitchen/packets/packet_source.hpp"
 
 namespace netdumplings::kitchen {
 

@@ -1,8 +1,8 @@
 #include <sstream>
 #include <string>
 
-#include "common/log_settings.hpp"
-#include "common/logging.hpp"
+#include "common/log/log_settings.hpp"
+#include "common/log/logging.hpp"
 #include "kitchen/kitchen.hpp"
 #include "kitchen/options.hpp"
 

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <utility>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "common/defaults.hpp"
-#include "common/token.hpp"
-#include "kitchen/chef_path.hpp"
+#include "common/os/token.hpp"
+#include "kitchen/chefs/chef_path.hpp"
 
 namespace netdumplings::kitchen {
 namespace {

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "kitchen/capture_settings.hpp"
-#include "net/endpoint.hpp"
-#include "net/tls.hpp"
+#include "kitchen/packets/capture_settings.hpp"
+#include "net/loop/endpoint.hpp"
+#include "net/tls/tls.hpp"
 
 namespace CLI {
 class App;

@@ -5,8 +5,8 @@
 #include <functional>
 
 #include "common/result.hpp"
-#include "kitchen/chef_runner.hpp"
-#include "kitchen/packet_source.hpp"
+#include "kitchen/chefs/chef_runner.hpp"
+#include "kitchen/packets/packet_source.hpp"
 #include "kitchen/poke_schedule.hpp"
 #include "kitchen/stop_signals.hpp"
 #include "packet/dissector.hpp"

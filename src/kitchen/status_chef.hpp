@@ -5,8 +5,8 @@
 #include <string>
 
 #include "common/protocol.hpp"
-#include "kitchen/dumpling_sink.hpp"
-#include "kitchen/dumpling_text.hpp"
+#include "kitchen/chefs/dumpling_text.hpp"
+#include "kitchen/delivery/dumpling_sink.hpp"
 #include "kitchen/ledger.hpp"
 
 namespace netdumplings::kitchen {

@@ -12,7 +12,7 @@
 #include <system_error>
 #include <utility>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "common/defaults.hpp"
 
 namespace netdumplings::kitchen {

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "common/file_descriptor.hpp"
+#include "common/os/file_descriptor.hpp"
 
 namespace netdumplings::kitchen {
 

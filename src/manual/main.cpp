@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "common/cli_help.hpp"
+#include "common/cli/cli_help.hpp"
 #include "eaters/command_lines.hpp"
 #include "hub/options.hpp"
 #include "kitchen/options.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "common/cli_help.hpp"
+#include "common/cli/cli_help.hpp"
 
 namespace netdumplings::manual {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "../packet/frames.hpp"
 #include "packet/dissector.hpp"
+#include "packet/frames.hpp"
 
 namespace {
 

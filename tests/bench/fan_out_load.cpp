@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "net/websocket_client.hpp"
+#include "net/client/websocket_client.hpp"
 
 using namespace netdumplings;
 using std::chrono::steady_clock;

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "../packet/frames.hpp"
+#include "packet/frames.hpp"
 
 namespace {
 

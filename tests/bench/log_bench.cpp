@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <string>
 
-#include "hub/dumpling_log.hpp"
-#include "hub/log_crc.hpp"
+#include "hub/log/dumpling_log.hpp"
+#include "hub/log/log_crc.hpp"
 
 namespace {
 

@@ -9,8 +9,8 @@
 
 #include "common/defaults.hpp"
 #include "hub/fake_waker.hpp"
-#include "hub/kitchen_v1.hpp"
-#include "kitchen/hub_words.hpp"
+#include "hub/kitchens/kitchen_v1.hpp"
+#include "kitchen/delivery/hub_words.hpp"
 #include "require.hpp"
 
 namespace {

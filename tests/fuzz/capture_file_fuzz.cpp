@@ -12,8 +12,8 @@
 #include <string>
 #include <utility>
 
-#include "common/terminal.hpp"
-#include "kitchen/file_source.hpp"
+#include "common/os/terminal.hpp"
+#include "kitchen/packets/file_source.hpp"
 #include "kitchen/poke_schedule.hpp"
 #include "packet_input.hpp"
 

@@ -1,13 +1,13 @@
 // The two ways to judge a dumpling, on any bytes: the fast one and the second look come to the same verdict, and read
 // the same byline.
-#include "hub/dumpling_check.hpp"
+#include "hub/kitchens/dumpling_check.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "common/protocol.hpp"
-#include "hub/second_look.hpp"
+#include "hub/kitchens/second_look.hpp"
 #include "require.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -23,10 +23,10 @@
 #include <variant>
 #include <vector>
 
-#include "common/cli.hpp"
-#include "common/file_descriptor.hpp"
-#include "common/log_settings.hpp"
-#include "common/terminal.hpp"
+#include "common/cli/cli.hpp"
+#include "common/log/log_settings.hpp"
+#include "common/os/file_descriptor.hpp"
+#include "common/os/terminal.hpp"
 #include "hub/options.hpp"
 #include "kitchen/options.hpp"
 #include "one_in.hpp"

@@ -1,6 +1,6 @@
 // A client's first message, any bytes, as a kitchen's and as an eater's: refused with a reason, or a card that can be
 // shown, without the secret in it.
-#include "hub/hello.hpp"
+#include "hub/access/hello.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "common/json_text.hpp"
+#include "common/json/json_text.hpp"
 #include "require.hpp"
 
 namespace {

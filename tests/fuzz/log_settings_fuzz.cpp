@@ -1,5 +1,5 @@
 // A logging configuration of any bytes: settings within their limits, or one reason why not.
-#include "common/log_settings.hpp"
+#include "common/log/log_settings.hpp"
 
 #include <cstddef>
 #include <cstdint>

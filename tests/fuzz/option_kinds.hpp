@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "common/cli.hpp"
-#include "common/log_settings.hpp"
-#include "net/endpoint.hpp"
+#include "common/cli/cli.hpp"
+#include "common/log/log_settings.hpp"
+#include "net/loop/endpoint.hpp"
 #include "require.hpp"
 
 namespace netdumplings::fuzz {

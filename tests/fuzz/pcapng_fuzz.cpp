@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <span>
 
-#include "kitchen/byte_stream.hpp"
-#include "kitchen/pcapng_reader.hpp"
+#include "kitchen/packets/byte_stream.hpp"
+#include "kitchen/packets/pcapng_reader.hpp"
 
 namespace {
 

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "net/close_reason.hpp"
 #include "net/raw_client.hpp"
-#include "net/text_check.hpp"
+#include "net/websocket/close_reason.hpp"
+#include "net/websocket/text_check.hpp"
 #include "require.hpp"
 
 namespace netdumplings::fuzz {

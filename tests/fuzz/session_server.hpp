@@ -14,10 +14,10 @@
 #include <utility>
 #include <vector>
 
-#include "common/file_descriptor.hpp"
+#include "common/os/file_descriptor.hpp"
 #include "common/protocol.hpp"
 #include "net/echo.hpp"
-#include "net/server_session_impl.hpp"
+#include "net/server/server_session_impl.hpp"
 #include "session_answer.hpp"
 
 namespace netdumplings::fuzz {

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "common/defaults.hpp"
-#include "net/frame_sender.hpp"
-#include "net/websocket_server.hpp"
+#include "net/send/frame_sender.hpp"
+#include "net/server/websocket_server.hpp"
 
 namespace netdumplings::hub {
 

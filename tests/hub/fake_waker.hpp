@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "hub/waker.hpp"
+#include "hub/kitchens/waker.hpp"
 
 namespace netdumplings::hub {
 

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "hub/hub.hpp"
-#include "net/loop.hpp"
+#include "net/loop/loop.hpp"
 #include "net/raw_client.hpp"
 #include "net/wait_for.hpp"
 

@@ -1,6 +1,6 @@
 // Eaters that choose what they get and from where on.
-#include "hub/clock.hpp"
 #include "hub/hub_fixture.hpp"
+#include "hub/log/clock.hpp"
 
 namespace netdumplings::hub {
 namespace {

@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "hub/hub_fixture.hpp"
-#include "hub/page.hpp"
-#include "net/token_guard.hpp"
+#include "hub/status/page.hpp"
+#include "net/http/token_guard.hpp"
 
 namespace netdumplings::hub {
 namespace {

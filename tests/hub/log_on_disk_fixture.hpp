@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "common/soft_limit.hpp"
-#include "hub/dumpling_log.hpp"
+#include "hub/log/dumpling_log.hpp"
 #include "kitchen/scratch_folder.hpp"
 #include "net/raw_client.hpp"
 

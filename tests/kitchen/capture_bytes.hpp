@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "kitchen/byte_stream.hpp"
-#include "kitchen/packet_source.hpp"
+#include "kitchen/packets/byte_stream.hpp"
+#include "kitchen/packets/packet_source.hpp"
 
 namespace netdumplings::kitchen::testing {
 

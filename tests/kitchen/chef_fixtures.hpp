@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "kitchen/chef_modules.hpp"
-#include "kitchen/chef_runner.hpp"
+#include "kitchen/chefs/chef_modules.hpp"
+#include "kitchen/chefs/chef_runner.hpp"
 
 namespace netdumplings::kitchen::testing {
 

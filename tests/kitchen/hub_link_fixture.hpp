@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "fake_hub.hpp"
-#include "kitchen/hub_link.hpp"
+#include "kitchen/delivery/hub_link.hpp"
+#include "net/fake_hub.hpp"
 
 namespace netdumplings::kitchen::testing {
 

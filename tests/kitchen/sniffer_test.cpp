@@ -5,8 +5,8 @@
 #include <deque>
 #include <nlohmann/json.hpp>
 
-#include "capture_bytes.hpp"
-#include "chef_fixtures.hpp"
+#include "kitchen/capture_bytes.hpp"
+#include "kitchen/chef_fixtures.hpp"
 
 namespace netdumplings::kitchen {
 namespace {

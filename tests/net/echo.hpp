@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "net/frame.hpp"
-#include "net/frame_source.hpp"
-#include "net/websocket_server.hpp"
+#include "net/send/frame_source.hpp"
+#include "net/server/websocket_server.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::test {
 

@@ -1,4 +1,4 @@
-#include "fake_hub.hpp"
+#include "net/fake_hub.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>

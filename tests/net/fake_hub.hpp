@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include "net/endpoint.hpp"
-#include "net/frame.hpp"
+#include "net/loop/endpoint.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::net::fake {
 

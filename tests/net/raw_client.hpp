@@ -21,7 +21,7 @@
 #include <string_view>
 #include <utility>
 
-#include "net/frame.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::test {
 

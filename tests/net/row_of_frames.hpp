@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "net/frame.hpp"
-#include "net/frame_source.hpp"
-#include "raw_client.hpp"
+#include "net/raw_client.hpp"
+#include "net/send/frame_source.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::test {
 

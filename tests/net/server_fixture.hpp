@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "common/protocol.hpp"
-#include "echo.hpp"
-#include "net/loop.hpp"
-#include "net/websocket_server.hpp"
-#include "raw_client.hpp"
-#include "wait_for.hpp"
+#include "net/echo.hpp"
+#include "net/loop/loop.hpp"
+#include "net/raw_client.hpp"
+#include "net/server/websocket_server.hpp"
+#include "net/wait_for.hpp"
 
 namespace netdumplings::net {
 

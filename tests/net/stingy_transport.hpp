@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/transport.hpp"
+#include "net/send/transport.hpp"
 
 namespace netdumplings::test {
 

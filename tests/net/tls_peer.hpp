@@ -13,9 +13,9 @@
 #include <string>
 #include <string_view>
 
-#include "net/self_signed.hpp"
-#include "net/tls.hpp"
-#include "net/transport.hpp"
+#include "net/send/transport.hpp"
+#include "net/tls/self_signed.hpp"
+#include "net/tls/tls.hpp"
 
 namespace netdumplings::test {
 

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "common/logging.hpp"
+#include "common/log/logging.hpp"
 #include "common/protocol.hpp"
-#include "echo.hpp"
-#include "net/loop.hpp"
-#include "net/websocket_server.hpp"
+#include "net/echo.hpp"
+#include "net/loop/loop.hpp"
+#include "net/server/websocket_server.hpp"
 
 namespace {
 

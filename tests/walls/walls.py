@@ -27,14 +27,14 @@ SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/",)}
 HOMES = [
     (
         re.compile(r"^pcap(\.h$|/)"),
-        re.compile(r"^src/kitchen/(packet_source|pcap_|live_|capture_)\w*\.(hpp|cpp)$"),
+        re.compile(r"^src/kitchen/packets/"),
         "libpcap",
     ),
-    (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chef_(loader|module)\w*\.cpp$"), "dlopen"),
+    (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chefs/chef_modules\.cpp$"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
     (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
     (re.compile(r"^(n?curses|term\.h$)"), re.compile(r"^src/eaters/top/(screen|terminal_kind)\.cpp$"), "ncurses"),
-    (re.compile(r"^simdjson"), re.compile(r"^src/hub/(ingest|dumpling_check)\w*\.(hpp|cpp)$"), "simdjson"),
+    (re.compile(r"^simdjson"), re.compile(r"^src/hub/kitchens/dumpling_check\.cpp$"), "simdjson"),
 ]
 
 # src/net's own affair: a header that others include must not lead to these, however far down.

@@ -16,17 +16,17 @@ SOUND = {
     "include/netdumplings/version.hpp.in": "#pragma once\n",
     "chefs/arp_chef.cpp": "#include <netdumplings/packet.hpp>\n#include <map>\n",
     "chefs/template/CMakeLists.txt": "find_package(netdumplings)\n",
-    "src/common/cli.hpp": "#include <CLI/App.hpp>\n#include <netdumplings/version.hpp>\n",
-    "src/net/loop.hpp": "#include <functional>\n",
-    "src/net/loop_impl.hpp": '#include <boost/asio/io_context.hpp>\n#include "net/loop.hpp"\n',
-    "src/net/loop.cpp": '#include "net/loop_impl.hpp"\n#include <openssl/ssl.h>\n#include "common/cli.hpp"\n',
+    "src/common/cli/cli.hpp": "#include <CLI/App.hpp>\n#include <netdumplings/version.hpp>\n",
+    "src/net/loop/loop.hpp": "#include <functional>\n",
+    "src/net/loop/loop_impl.hpp": '#include <boost/asio/io_context.hpp>\n#include "net/loop/loop.hpp"\n',
+    "src/net/loop/loop.cpp": '#include "net/loop/loop_impl.hpp"\n#include <openssl/ssl.h>\n#include "common/cli/cli.hpp"\n',
     "src/packet/dissector.hpp": "#include <netdumplings/packet.hpp>\n",
-    "src/kitchen/pcap_source.cpp": '#include <pcap/pcap.h>\n#include "packet/dissector.hpp"\n',
-    "src/kitchen/chef_loader.cpp": '#include <dlfcn.h>\n#include "common/cli.hpp"\n',
-    "src/kitchen/hub_link.hpp": '#include "net/loop.hpp"\n',
+    "src/kitchen/packets/pcap_file_source.cpp": '#include <pcap/pcap.h>\n#include "packet/dissector.hpp"\n',
+    "src/kitchen/chefs/chef_modules.cpp": '#include <dlfcn.h>\n#include "common/cli/cli.hpp"\n',
+    "src/kitchen/delivery/hub_link.hpp": '#include "net/loop/loop.hpp"\n',
     "src/kitchen/CMakeLists.txt": "nd_library(nd_kitchen SOURCES a.cpp PUBLIC nd_common nd_net nd_packet)\n",
-    "src/hub/dumpling_check.cpp": "#include <simdjson.h>\n",
-    "src/eaters/print_main.cpp": '#include "common/cli.hpp"\n' * 20,
+    "src/hub/kitchens/dumpling_check.cpp": "#include <simdjson.h>\n",
+    "src/eaters/print_main.cpp": '#include "common/cli/cli.hpp"\n' * 20,
 }
 
 # What is planted, and a piece of what must be said about it.
@@ -38,41 +38,41 @@ PLANTED = {
     ),
     "a public header includes src": (
         "include/netdumplings/packet.hpp",
-        '#include "common/cli.hpp"\n',
+        '#include "common/cli/cli.hpp"\n',
         "may include nothing",
     ),
     "a chef includes a system header": ("chefs/arp_chef.cpp", "#include <arpa/inet.h>\n", "alone, not on"),
     "a chef includes src": ("chefs/arp_chef.cpp", '#include "packet/dissector.hpp"\n', "chefs may include include"),
-    "common includes net": ("src/common/cli.hpp", '#include "net/loop.hpp"\n', "src/common may include"),
-    "net includes kitchen": ("src/net/loop.cpp", '#include "kitchen/hub_link.hpp"\n', "src/net may include"),
-    "packet includes common": ("src/packet/dissector.hpp", '#include "common/cli.hpp"\n', "src/packet may include"),
+    "common includes net": ("src/common/cli/cli.hpp", '#include "net/loop/loop.hpp"\n', "src/common may include"),
+    "net includes kitchen": ("src/net/loop/loop.cpp", '#include "kitchen/delivery/hub_link.hpp"\n', "src/net may include"),
+    "packet includes common": ("src/packet/dissector.hpp", '#include "common/cli/cli.hpp"\n', "src/packet may include"),
     "kitchen includes hub": (
-        "src/kitchen/hub_link.hpp",
-        '#include "hub/dumpling_check.cpp"\n',
+        "src/kitchen/delivery/hub_link.hpp",
+        '#include "hub/kitchens/dumpling_check.cpp"\n',
         "src/kitchen may include",
     ),
-    "hub includes kitchen": ("src/hub/dumpling_check.cpp", '#include "kitchen/hub_link.hpp"\n', "src/hub may include"),
+    "hub includes kitchen": ("src/hub/kitchens/dumpling_check.cpp", '#include "kitchen/delivery/hub_link.hpp"\n', "src/hub may include"),
     "eaters include the hub by a way round": (
         "src/eaters/print_main.cpp",
-        '#include "../hub/dumpling_check.cpp"\n',
+        '#include "../hub/kitchens/dumpling_check.cpp"\n',
         "src/eaters may include",
     ),
     "eaters include the hub in angle brackets": (
         "src/eaters/print_main.cpp",
-        "#include <hub/dumpling_check.cpp>\n",
+        "#include <hub/kitchens/dumpling_check.cpp>\n",
         "src/eaters may include",
     ),
-    "libpcap outside of the packet source": ("src/kitchen/hub_link.hpp", "#include <pcap.h>\n", "libpcap lives in"),
+    "libpcap outside of the packet source": ("src/kitchen/delivery/hub_link.hpp", "#include <pcap.h>\n", "libpcap lives in"),
     "libpcap in the dissector": ("src/packet/dissector.hpp", "#  include <pcap/pcap.h>\n", "libpcap lives in"),
-    "dlopen outside of the loader": ("src/kitchen/pcap_source.cpp", "#include <dlfcn.h>\n", "dlopen lives in"),
-    "Boost outside of net": ("src/hub/dumpling_check.cpp", "#include <boost/asio.hpp>\n", "Boost lives in"),
-    "OpenSSL outside of net": ("src/common/cli.hpp", "#include <openssl/evp.h>\n", "OpenSSL lives in"),
+    "dlopen outside of the loader": ("src/kitchen/packets/pcap_file_source.cpp", "#include <dlfcn.h>\n", "dlopen lives in"),
+    "Boost outside of net": ("src/hub/kitchens/dumpling_check.cpp", "#include <boost/asio.hpp>\n", "Boost lives in"),
+    "OpenSSL outside of net": ("src/common/cli/cli.hpp", "#include <openssl/evp.h>\n", "OpenSSL lives in"),
     "Boost through a header of net's": (
-        "src/kitchen/hub_link.hpp",
-        '#include "net/loop_impl.hpp"\n',
+        "src/kitchen/delivery/hub_link.hpp",
+        '#include "net/loop/loop_impl.hpp"\n',
         "which only src/net may know",
     ),
-    "simdjson outside of ingest": ("src/common/cli.hpp", "#include <simdjson.h>\n", "simdjson lives in"),
+    "simdjson outside of ingest": ("src/common/cli/cli.hpp", "#include <simdjson.h>\n", "simdjson lives in"),
     "ncurses outside of nd-top's screen": ("src/eaters/print_main.cpp", "#include <ncurses.h>\n", "ncurses lives in"),
     "a target that links across": (
         "src/kitchen/CMakeLists.txt",
@@ -81,7 +81,7 @@ PLANTED = {
     ),
     "a long main": ("src/eaters/print_main.cpp", "\n" * 60, "under 80 lines"),
     "a folder that nobody knows": ("src/misc/helper.cpp", "\n", "outside of the folders"),
-    "an include by macro": ("src/hub/dumpling_check.cpp", "#include SOME_HEADER(x)\n", "can't be read"),
+    "an include by macro": ("src/hub/kitchens/dumpling_check.cpp", "#include SOME_HEADER(x)\n", "can't be read"),
     "a public header that isn't there": (
         "chefs/arp_chef.cpp",
         "#include <netdumplings/gone.hpp>\n",
@@ -124,7 +124,7 @@ class TheCheck(unittest.TestCase):
 
     def test_names_the_line_and_takes_no_comment_for_an_include(self):
         text = "// #include <pcap.h>\n/* \n#include <pcap.h>\n*/\n#include <pcap.h>\n"
-        found = found_in({**SOUND, "src/hub/dumpling_check.cpp": text})
+        found = found_in({**SOUND, "src/hub/kitchens/dumpling_check.cpp": text})
         self.assertEqual([5], [v.line for v in found])
 
 

@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "common/terminal.hpp"
-#include "common/utf8.hpp"
+#include "common/json/utf8.hpp"
+#include "common/os/terminal.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {

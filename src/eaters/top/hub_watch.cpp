@@ -6,7 +6,7 @@
 #include "common/defaults.hpp"
 #include "common/protocol.hpp"
 #include "eaters/local_time.hpp"
-#include "net/blocked_signals.hpp"
+#include "net/loop/blocked_signals.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {

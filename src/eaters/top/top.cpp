@@ -8,7 +8,7 @@
 #include <exception>
 #include <optional>
 
-#include "common/cli.hpp"
+#include "common/cli/cli.hpp"
 #include "common/defaults.hpp"
 #include "eaters/tool.hpp"
 #include "eaters/top/hub_watch.hpp"

@@ -1,6 +1,6 @@
 #include "eaters/top/cell_text.hpp"
 
-#include "utf8_locale.hpp"
+#include "eaters/top/utf8_locale.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {

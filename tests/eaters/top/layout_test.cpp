@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "eaters/top/cell_text.hpp"
-#include "utf8_locale.hpp"
+#include "eaters/top/utf8_locale.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {

@@ -1,0 +1,87 @@
+#include "common/log/logging.hpp"
+
+#include <spdlog/sinks/rotating_file_sink.h>
+
+#include <sstream>
+#include <utility>
+
+#include "common/log/log_format.hpp"
+
+namespace netdumplings {
+namespace {
+
+spdlog::sink_ptr formatted(spdlog::sink_ptr sink, const LogSettings& settings) {
+  sink->set_formatter(settings.json ? json_log_format() : text_log_format());
+  return sink;
+}
+
+/// Throws spdlog_ex.
+spdlog::sink_ptr file_sink(const LogSettings& settings) {
+  return formatted(
+      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file, settings.file_size, settings.old_files),
+      settings);
+}
+
+Error cannot_log(const spdlog::spdlog_ex& error) { return Error{std::string("Cannot log to a file: ") + error.what()}; }
+
+constexpr std::size_t most_early_lines = 1000;
+
+}  // namespace
+
+// Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
+Logging::Logging(LogSettings settings)
+    : settings_(std::move(settings)),
+      stderr_(std::make_shared<StderrSink>()),
+      sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
+  sinks_->add_sink(formatted(stderr_, settings_));
+  if (!has_file()) return;
+  early_lines_ = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(most_early_lines);
+  sinks_->add_sink(early_lines_);
+}
+
+Log Logging::logger(const std::string& name) const {
+  auto log = std::make_shared<spdlog::logger>(name, sinks_);
+  const auto level = settings_.levels.find(name);
+  log->set_level(level != settings_.levels.end() ? level->second : settings_.level);
+  log->flush_on(spdlog::level::trace);
+  return log;
+}
+
+Result<void> Logging::open_file() {
+  if (!has_file()) return {};
+  try {
+    file_ = file_sink(settings_);
+    for (const auto& line : early_lines_->last_raw()) file_->log(line);
+    file_->flush();
+  } catch (const spdlog::spdlog_ex& error) {
+    return cannot_log(error);
+  }
+  early_lines_.reset();
+  sinks_->set_sinks({file_});
+  if (settings_.to_stderr) sinks_->add_sink(stderr_);
+  return {};
+}
+
+Result<void> Logging::reopen_file() {
+  if (!file_) return open_file();
+  try {
+    auto fresh = file_sink(settings_);
+    sinks_->add_sink(fresh);
+    sinks_->remove_sink(std::exchange(file_, std::move(fresh)));
+    return {};
+  } catch (const spdlog::spdlog_ex& error) {
+    return cannot_log(error);
+  }
+}
+
+Log make_log(const std::string& name, const std::string& level) {
+  std::string problems;
+  Logging logging(log_settings(level, problems));
+  const auto file = logging.open_file();
+  Log log = logging.logger(name);
+  std::istringstream lines(problems + (file ? "" : file.error() + '\n'));
+  for (std::string line; std::getline(lines, line);) log->error(line);
+  return log;
+}
+
+}  // namespace netdumplings

@@ -1,0 +1,131 @@
+#include "common/os/token.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+#include <string_view>
+
+#include "common/defaults.hpp"
+#include "common/os/file_descriptor.hpp"
+#include "common/os/terminal.hpp"
+
+namespace netdumplings {
+namespace {
+
+constexpr const char* how_to_make_one = "such as 'openssl rand -hex 32' makes";
+
+// systemd gives a service its credentials in a folder that the service alone can enter, and shows the access list that
+// does so as rights of the group.
+bool is_systemd_credential(const std::string& path) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder != nullptr && *folder != '\0' && path.substr(0, path.rfind('/')) == folder;
+}
+
+// Why the open file can't be trusted to be its owner's alone; "" when it can.
+std::string why_not_private(int fd, const std::string& path) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0) return std::strerror(errno);
+  if (!S_ISREG(status.st_mode)) return "it is no regular file";
+  const mode_t others = status.st_mode & (is_systemd_credential(path) ? 0037U : 0077U);
+  if (others == 0) return {};
+  std::array<char, 8> mode{};
+  std::snprintf(mode.data(), mode.size(), "%04o", status.st_mode & 07777U);
+  return std::string("it has mode ") + mode.data() + ", so that others can " +
+         ((others & 0044U) != 0 ? "read" : "change") + " it: chmod 600 " + path;
+}
+
+Result<std::string> contents(int fd) {
+  std::string text(defaults::largest_token_file + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(fd, text.data() + size, text.size() - size);
+    if (got < 0) return Error{std::strerror(errno)};
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size == text.size()) return Error{"it has more than " + std::to_string(size - 1) + " bytes"};
+  text.resize(size);
+  return text;
+}
+
+Result<std::vector<std::string>> tokens_in(const std::string& text) {
+  std::vector<std::string> tokens;
+  std::istringstream lines(text);
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const auto begin = line.find_first_not_of(" \t\r");
+    if (begin == std::string::npos || line[begin] == '#') continue;
+    if (const auto fault = token_fault(line); !fault.empty()) {
+      return Error{"in line " + std::to_string(number) + ", " + fault};
+    }
+    tokens.push_back(std::move(line));
+  }
+  if (tokens.empty()) return Error{std::string("there is none in it: put one there, ") + how_to_make_one};
+  return tokens;
+}
+
+}  // namespace
+
+std::string token_fault(std::string_view token) {
+  const auto has = [&](auto what) { return std::any_of(token.begin(), token.end(), what); };
+  if (has([](unsigned char c) { return c == ' ' || c == '\t'; })) return "a token has no blanks";
+  if (has([](unsigned char c) { return c < ' ' || c == 0x7F; })) {
+    return "a token has no control characters, such as Windows puts at the end of a line";
+  }
+  if (has([](unsigned char c) { return c > 0x7F; })) return "a token is made of ASCII characters";
+  if (token.size() < defaults::shortest_token) {
+    return "a token has at least " + std::to_string(defaults::shortest_token) + " characters, " + how_to_make_one;
+  }
+  if (token.size() > defaults::longest_token) {
+    return "a token has at most " + std::to_string(defaults::longest_token) + " characters";
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> read_token_file(const std::string& path) {
+  const auto fail = [&path](const std::string& why) {
+    return Error{"no token can be had of " + terminal::harmless(path) + ": " + why};
+  };
+  // A pipe that nobody writes to must not hold us up.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid()) return fail(std::strerror(errno));
+  if (const auto why = why_not_private(file.get(), path); !why.empty()) return fail(why);
+  const auto text = contents(file.get());
+  if (!text) return fail(text.error());
+  auto tokens = tokens_in(*text);
+  if (!tokens) return fail(tokens.error());
+  return tokens;
+}
+
+std::string take_token_variable() {
+  char* value = std::getenv(token_variable);
+  if (value == nullptr) return {};
+  std::string token = value;
+  ::explicit_bzero(value, token.size());  // unsetenv() leaves it where /proc/PID/environ reads
+  ::unsetenv(token_variable);
+  return token;
+}
+
+Result<std::string> client_token(const std::string& file, const std::string& variable) {
+  if (!file.empty()) {
+    auto tokens = read_token_file(file);
+    if (!tokens) return Error{tokens.error()};
+    return std::move(tokens->front());
+  }
+  if (variable.empty()) return std::string();
+  if (const auto fault = token_fault(variable); !fault.empty()) {
+    return Error{std::string(token_variable) + " holds no token: " + fault};
+  }
+  return variable;
+}
+
+}  // namespace netdumplings

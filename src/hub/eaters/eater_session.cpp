@@ -1,0 +1,172 @@
+#include "hub/eaters/eater_session.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "common/os/terminal.hpp"
+#include "common/protocol.hpp"
+#include "hub/eaters/eater_shard.hpp"
+#include "hub/log/clock.hpp"
+#include "hub/log/log_search.hpp"
+#include "hub/server_frame.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+LogCursor::Position begin_of(const Start& start, const DumplingLog& log, FramePicker* picker) {
+  switch (start.at) {
+    case Start::At::last:
+      return find_last(log, start.last, picker);
+    case Start::At::since:
+      return find_arrival(log,
+                          milliseconds_since_epoch() - static_cast<std::int64_t>(std::min(start.since, 1e12) * 1e3));
+    case Start::At::after:
+      return start.log == log.id() ? start.position : oldest_position(log);
+    case Start::At::head:
+      break;
+  }
+  return log.head();
+}
+
+}  // namespace
+
+EaterSession::EaterSession(EaterShard& shard, net::ServerConnection& connection)
+    : shard_(shard), connection_(connection) {}
+
+EaterSession::~EaterSession() = default;
+
+// After its hello an eater has nothing to say; what it says all the same is passed over.
+void EaterSession::on_message(std::string_view message, bool binary) {
+  if (cursor_) return;
+  if (binary) return connection_.close(protocol::close_policy, hello_not_text);
+  auto hello = eater_hello(message);
+  if (!hello) return connection_.close(protocol::close_policy, hello.error());
+  hello_ = *hello;
+  begin(hello->subscription);
+}
+
+void EaterSession::begin(const Subscription& subscription) {
+  const DumplingLog& log = shard_.log();
+  auto picker = subscription.choice.everything() ? nullptr : shard_.picker(subscription.choice);
+  const LogCursor::Position from = begin_of(subscription.start, log, picker.get());
+  cursor_ = std::make_unique<LogCursor>(log, from, std::move(picker));
+  came_at_ = cursor_->position();
+  wants_status_ = subscription.status;
+  speaks_v1_ = connection_.subprotocol() == protocol::v1;
+  if (speaks_v1_) say_position();
+  came_seconds_ = seconds_since_epoch();
+  connection_.limit_messages(defaults::max_hello, protocol::close_too_large, "eaters have nothing that large to say");
+  connection_.welcome();
+  connection_.send_from(*this);
+  number_ = shard_.next_number();
+  place_ = shard_.came(*this);
+  connection_.flush();
+}
+
+void EaterSession::on_closed(const std::string& why) {
+  if (cursor_) return shard_.went(place_, why);
+  shard_.refused(connection_.peer(), why);
+}
+
+void EaterSession::offer_status(const SharedFrame& frame) {
+  if (!wants_status_) return;
+  status_ = frame;
+  connection_.flush();
+}
+
+void EaterSession::tell_position() {
+  if (!speaks_v1_ || cursor_->position() == position_said_) return;
+  position_due_ = true;
+  connection_.flush();
+}
+
+void EaterSession::give_up() { connection_.close(protocol::close_no_progress, "took nothing of many a status"); }
+
+bool EaterSession::stalled() const { return connection_.said_close() == protocol::close_no_progress; }
+
+// An entry may be seen here a moment before it counts in the log's head.
+EaterLedger EaterSession::ledger() const {
+  const LogCursor::Position end = std::max(shard_.log().head(), cursor_->position());
+  EaterLedger ledger;
+  ledger.entries = end - came_at_;
+  ledger.sent = sent_;
+  ledger.filtered = cursor_->filtered();
+  ledger.behind = end - cursor_->position() + (cut_ == Run::log ? 1 : 0);
+  ledger.skipped = cursor_->skipped();
+  ledger.statuses = statuses_;
+  return ledger;
+}
+
+// ---- what is sent, in which order
+
+net::FrameRun EaterSession::next() {
+  if (position_due_) say_position();
+  if (!words_.empty()) {
+    run_ = Run::words;
+    return std::string_view(words_);
+  }
+  if (status_) {
+    run_ = Run::status;
+    return std::string_view(*status_);
+  }
+  return next_of_log();
+}
+
+net::FrameRun EaterSession::next_of_log() {
+  run_ = Run::log;
+  const net::FrameRun frames = cursor_->next(shard_.lends() && connection_.lends());
+  if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_said_) return frames;
+  log_skips();
+  const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_said_, cursor_->skipped());
+  if (!speaks_v1_ || skipped == 0) return frames;
+  std::string nothing;
+  cursor_->taken(0, nothing);  // the frames come behind the words
+  words_ += server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
+  say_position();
+  run_ = Run::words;
+  return std::string_view(words_);
+}
+
+void EaterSession::taken(std::size_t bytes, net::CutFrame& rest) {
+  if (run_ == Run::log) {
+    sent_ += cursor_->taken(bytes, rest.own);
+  } else if (bytes == 0) {
+    return;
+  } else if (run_ == Run::words) {
+    rest.own.assign(words_, bytes);
+    words_.clear();
+  } else {
+    if (bytes == status_->size()) {
+      ++statuses_;
+    } else {
+      rest.shared = held_status_ = status_;
+      rest.from = bytes;
+    }
+    status_ = nullptr;
+  }
+  cut_ = rest.empty() ? Run::none : run_;
+}
+
+void EaterSession::cut_frame_sent() {
+  if (cut_ == Run::log) ++sent_;
+  if (cut_ == Run::status) ++statuses_;
+  held_status_ = nullptr;
+  cut_ = Run::none;
+}
+
+void EaterSession::log_skips() {
+  if (cursor_->skipped() == skips_logged_ || !skip_lines_.due()) return;
+  shard_.options().log->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
+                             cursor_->skipped() - skips_logged_);
+  skips_logged_ = cursor_->skipped();
+}
+
+void EaterSession::say_position() {
+  position_due_ = false;
+  position_said_ = cursor_->position();
+  words_ += server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
+                              ",\"position\":" + std::to_string(position_said_) + '}');
+}
+
+}  // namespace netdumplings::hub

@@ -1,0 +1,83 @@
+#include "hub/log/log_search.hpp"
+
+#include <algorithm>
+
+namespace netdumplings::hub {
+namespace {
+
+using Position = DumplingLog::Position;
+
+// The last chunk for which `before` holds, which must hold for all up to one and none from there on; the oldest when it
+// holds for none. A chunk that was used again while this looked counts as one for which it holds.
+template <class Before>
+std::uint64_t last_chunk(const DumplingLog& log, Before before) {
+  std::uint64_t low = log.oldest_chunk();
+  std::uint64_t high = log.newest_chunk();
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low + 1) / 2;
+    const auto pin = log.pin(middle);
+    if (!pin || before(pin)) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+LogPlace find_position(const DumplingLog& log, Position position) {
+  while (true) {
+    const std::uint64_t chunk = last_chunk(log, [&](const DumplingLog::Pin& c) { return c->first() <= position; });
+    const auto pin = log.pin(chunk);
+    if (!pin) continue;  // overtaken by the writer
+    const Position into = position <= pin->first() ? 0 : position - pin->first();
+    return {chunk, static_cast<std::uint32_t>(std::min<Position>(into, pin->count()))};
+  }
+}
+
+Position oldest_position(const DumplingLog& log) {
+  auto oldest = log.pin(log.oldest_chunk());
+  while (!oldest) oldest = log.pin(log.oldest_chunk());
+  return oldest->first();
+}
+
+Position find_arrival(const DumplingLog& log, std::int64_t arrival_ms) {
+  while (true) {
+    const std::uint64_t chunk = last_chunk(
+        log, [&](const DumplingLog::Pin& c) { return c->count() > 0 && c->entry(0).arrival_ms < arrival_ms; });
+    const auto pin = log.pin(chunk);
+    if (!pin) continue;
+    std::uint32_t low = 0;
+    std::uint32_t high = pin->count();
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (pin->entry(middle).arrival_ms < arrival_ms) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return pin->first() + low;
+  }
+}
+
+Position find_last(const DumplingLog& log, std::uint64_t count, FramePicker* picker) {
+  const std::uint64_t newest = log.newest_chunk();
+  Position found = log.head();
+  for (std::uint64_t chunk = newest; count > 0; --chunk) {
+    const auto pin = log.pin(chunk);
+    if (!pin) break;  // overtaken, or behind the oldest
+    std::uint32_t i = pin->count();
+    while (i > 0 && count > 0) {
+      --i;
+      if (picker == nullptr || picker->takes(*pin, i)) --count;
+    }
+    found = pin->first() + i;
+    if (chunk == 0) break;
+  }
+  return found;
+}
+
+}  // namespace netdumplings::hub

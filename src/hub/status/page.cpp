@@ -1,0 +1,55 @@
+#include "hub/status/page.hpp"
+
+#include <netdumplings/version.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace netdumplings::hub {
+namespace {
+
+// The page loads nothing from elsewhere, runs no inline script, makes no HTML out of text (trusted types), and is shown
+// in nobody's frame.
+constexpr const char* content_policy =
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; "
+    "require-trusted-types-for 'script'; trusted-types page";
+
+// A browser asks each time, and is told that it has the newest already.
+net::HttpReply file_reply(const PageFile& file, std::string_view has) {
+  const bool known = has == "*" || has.find(file.etag) != std::string_view::npos;
+  net::HttpReply reply{known ? 304U : 200U, known ? std::string() : std::string(file.gzip)};
+  reply.content_type = file.content_type;
+  reply.headers = {{"ETag", std::string(file.etag)},
+                   {"Cache-Control", "no-cache"},
+                   {"Content-Security-Policy", content_policy},
+                   {"Referrer-Policy", "no-referrer"}};
+  if (!known) reply.headers.emplace_back("Content-Encoding", "gzip");
+  return reply;
+}
+
+net::HttpReply facts_reply(const HubFacts& facts) {
+  net::HttpReply reply{200, std::string("{\"version\":\"" NETDUMPLINGS_VERSION "\",\"in_port\":") +
+                                std::to_string(facts.in_port) +
+                                ",\"kitchens_need_token\":" + (facts.kitchens_need_token ? "true" : "false") + "}\n"};
+  reply.content_type = "application/json";
+  return reply;
+}
+
+const PageFile* page_file(std::string_view path) {
+  const auto files = page_files();
+  const auto found = std::find_if(files.begin(), files.end(), [&](const PageFile& file) { return file.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool is_page_file(std::string_view path) { return page_file(path) != nullptr; }
+
+std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, const HubFacts& facts) {
+  const auto path = request.path();
+  if (const PageFile* const file = page_file(path)) return file_reply(*file, request.if_none_match);
+  if (path == "/hub.json" && !page_files().empty()) return facts_reply(facts);
+  return std::nullopt;
+}
+
+}  // namespace netdumplings::hub

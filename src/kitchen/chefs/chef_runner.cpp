@@ -1,0 +1,112 @@
+#include "kitchen/chefs/chef_runner.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace netdumplings::kitchen {
+namespace {
+
+using Requested = std::optional<std::vector<std::string>>;
+
+bool is_requested(const Requested& requested, const std::string& name) {
+  return !requested || std::find(requested->begin(), requested->end(), name) != requested->end();
+}
+
+}  // namespace
+
+ChefRunner::ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget)
+    : kitchen_(std::move(kitchen)), sink_(sink), log_(std::move(log)), budget_(budget) {}
+
+Result<void> ChefRunner::hire(const ChefModules& modules, const Requested& requested, const ChefOptions& options) {
+  for (const auto& module : modules.modules()) {
+    if (!module.error.empty()) log_->error("Problem with {}: {}", module.name, module.error);
+  }
+  if (auto fit = options.check(modules); !fit) return fit;
+  for (const auto& module : modules.modules()) hire_from(module, requested, options);
+  if (requested) warn_of_missing(modules, *requested);
+  warn_of_same_names();
+  return {};
+}
+
+void ChefRunner::hire_from(const ChefModule& module, const Requested& requested, const ChefOptions& options) {
+  for (const auto& chef : module.chefs) {
+    if (!chef.assignable()) {
+      log_->warn("{}: Chef {} is marked as unassignable", kitchen_.name, chef.name);
+      continue;
+    }
+    if (!is_requested(requested, chef.name)) continue;
+    log_->info("{}: Registering {}.{} with kitchen", kitchen_.name, module.name, chef.name);
+    const auto told = options.for_chef(chef);
+    auto hired = told ? HiredChef::hire(kitchen_, module.name, module.path, chef, *told, sink_, log_)
+                      : Result<std::unique_ptr<HiredChef>>(Error{told.error()});
+    if (hired) {
+      chefs_.push_back(std::move(hired).value());
+      chefs_.back()->set_budget(budget_);
+    } else {
+      log_->error("{}: Error creating chef {}: {}", kitchen_.name, chef.name, hired.error());
+    }
+  }
+}
+
+void ChefRunner::warn_of_missing(const ChefModules& modules, const std::vector<std::string>& requested) {
+  std::set<std::string> offered;
+  for (const auto& module : modules.modules()) {
+    for (const auto& chef : module.chefs) offered.insert(chef.name);
+  }
+  for (const auto& name : requested) {
+    if (offered.insert(name).second) log_->warn("{}: Chef {} not found", kitchen_.name, name);
+  }
+}
+
+void ChefRunner::warn_of_same_names() {
+  std::map<std::string, std::vector<std::string>> paths;
+  for (const auto& chef : chefs_) paths[chef->name()].push_back(chef->path());
+  for (const auto& [name, where] : paths) {
+    if (where.size() == 1) continue;
+    std::string all;
+    for (const auto& path : where) all += (all.empty() ? "" : " and in ") + path;
+    log_->warn("{}: Chef {} is in {}; all of them run, and their dumplings bear the same name", kitchen_.name, name,
+               all);
+  }
+}
+
+std::vector<std::string> ChefRunner::card_chefs() const {
+  std::vector<std::string> names;
+  for (const auto& chef : chefs_) names.push_back(chef->full_name());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool ChefRunner::packet(const nd_packet& packet) {
+  bool more = true;
+  bool at_work = false;
+  for (const auto& chef : chefs_) {
+    more = chef->packet(packet) && more;
+    at_work = !chef->retired() || at_work;
+  }
+  return more && at_work;
+}
+
+bool ChefRunner::all_retired() const {
+  return std::all_of(chefs_.begin(), chefs_.end(), [](const auto& chef) { return chef->retired(); });
+}
+
+bool ChefRunner::poke(double interval, std::int64_t now_ns) {
+  bool more = true;
+  for (const auto& chef : chefs_) more = chef->poke(interval, now_ns) && more;
+  return more;
+}
+
+void ChefRunner::tell_left_out() {
+  for (const auto& chef : chefs_) chef->tell_left_out();
+}
+
+std::vector<ChefRunner::Counts> ChefRunner::counts() const {
+  std::vector<Counts> all;
+  for (const auto& chef : chefs_) all.push_back({chef->full_name(), chef->counts()});
+  return all;
+}
+
+}  // namespace netdumplings::kitchen

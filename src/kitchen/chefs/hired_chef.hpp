@@ -1,0 +1,115 @@
+// One chef at work in the kitchen: calls it, takes its payloads, and makes dumplings of them.
+#pragma once
+
+#include <netdumplings/chef_abi.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "common/log/logging.hpp"
+#include "common/result.hpp"
+#include "kitchen/chefs/call_timer.hpp"
+#include "kitchen/chefs/chef_table.hpp"
+#include "kitchen/chefs/dumpling_text.hpp"
+#include "kitchen/chefs/line_limit.hpp"
+#include "kitchen/delivery/dumpling_sink.hpp"
+
+namespace netdumplings::kitchen {
+
+/// What chefs are told of their kitchen.
+struct KitchenFacts {
+  std::string name;
+  std::string interface;     // as asked for: "all", names joined by commas, or the file that is read
+  std::string filter;        // "" is every packet
+  double poke_interval = 0;  // seconds
+};
+
+/// Of the dumplings made, those neither invalid nor too large were handed to the sink.
+struct ChefCounts {
+  std::uint64_t packets = 0;  // seen
+  std::uint64_t pokes = 0;
+  std::uint64_t made = 0;            // payloads but null, whatever became of them
+  std::uint64_t invalid = 0;         // dropped: no JSON that can be sent
+  std::uint64_t too_large = 0;       // dropped: larger than a hub takes
+  std::uint64_t failed = 0;          // calls of a handler that failed
+  std::uint64_t over_budget = 0;     // calls of a handler that took longer than they may
+  std::chrono::nanoseconds spent{};  // in handlers; measured on some calls
+  bool retired = false;              // it failed too often, and is called no more
+};
+
+/// The packet thread's alone. Not movable: the chef's C side holds its address.
+class HiredChef {
+ public:
+  /// Creates the chef; the error is what it said. All references must outlive what is made.
+  static Result<std::unique_ptr<HiredChef>> hire(const KitchenFacts& kitchen, const std::string& module,
+                                                 const std::string& path, const OfferedChef& chef,
+                                                 const std::string& options_json, DumplingSink& sink, Log log);
+  ~HiredChef();
+  HiredChef(const HiredChef&) = delete;
+  HiredChef& operator=(const HiredChef&) = delete;
+
+  /// Handlers that take longer are counted and told of; zero: none are.
+  void set_budget(std::chrono::nanoseconds budget) { budget_ = budget; }
+
+  // Both give false when the sink wants no more dumplings. A chef whose packet handler fails
+  // defaults::failures_until_retired times in a row is retired: from then on both do nothing.
+  bool packet(const nd_packet& packet);
+  bool poke(double interval, std::int64_t now_ns);
+
+  /// Logs how many lines the log's limit held back, if any.
+  void tell_left_out();
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string full_name() const { return module_ + "." + name_; }
+  [[nodiscard]] bool retired() const { return counts_.retired; }
+  [[nodiscard]] ChefCounts counts() const;
+
+ private:
+  HiredChef(const KitchenFacts& kitchen, const std::string& module, const std::string& path, const OfferedChef& chef,
+            DumplingSink& sink, Log log);
+
+  // What the C side calls, with `this` as context.
+  static void on_emit(void* context, const char* json, std::size_t size) noexcept;
+  static void on_failed(void* context, const char* why, std::size_t size) noexcept;
+  static void on_log(void* context, int level, const char* text, std::size_t size) noexcept;
+
+  template <class Call>
+  std::chrono::nanoseconds measured(Call call);
+  void hold_against_budget(std::chrono::nanoseconds time);
+  void count_failures();
+  void serve(std::string_view payload);
+  void tell_failure(const std::string& why);
+  void tell(spdlog::level::level_enum level, const std::string& line);
+
+  std::string kitchen_name_;
+  std::string name_;
+  std::string module_;
+  std::string path_;
+  nd_chef table_;
+  nd_kitchen kitchen_;
+  nd_sink sink_;
+  DumplingSink& dumplings_;
+  Log log_;
+
+  void* chef_ = nullptr;
+  std::string creation_failure_;
+  const char* driver_ = nullptr;  // of the call that is running; null while the chef is being created
+  std::int64_t now_ns_ = 0;
+  bool more_wanted_ = true;
+  DumplingText text_;
+  ChefCounts counts_;
+  CallTimer packet_timer_;
+  std::chrono::nanoseconds poke_time_{};
+  std::chrono::nanoseconds in_sink_{};  // of the call that is running
+  std::chrono::nanoseconds budget_{};
+  int failed_in_a_row_ = 0;
+  bool failed_ = false;  // in the call that is running
+  bool measuring_ = false;
+  LineLimit limit_;
+};
+
+}  // namespace netdumplings::kitchen

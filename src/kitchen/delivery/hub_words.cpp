@@ -1,0 +1,24 @@
+#include "kitchen/delivery/hub_words.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace netdumplings::kitchen {
+
+std::string card_with_session(const std::string& card, const std::string& session) {
+  auto json = nlohmann::ordered_json::parse(card);
+  json["session"] = session;
+  return json.dump();
+}
+
+std::string first_word(std::uint64_t number) { return R"({"first":)" + std::to_string(number) + "}"; }
+
+std::optional<std::uint64_t> read_ack(std::string_view message) {
+  constexpr std::size_t longest = 4096;  // a hub has no more to say
+  if (message.size() > longest) return std::nullopt;
+  const auto json = nlohmann::json::parse(message, nullptr, false);
+  const auto ack = json.find("ack");
+  if (!json.is_object() || ack == json.end() || !ack->is_number_unsigned()) return std::nullopt;
+  return ack->get<std::uint64_t>();
+}
+
+}  // namespace netdumplings::kitchen

@@ -1,0 +1,94 @@
+#include "kitchen/delivery/json_lines_output.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "common/defaults.hpp"
+#include "common/os/rights.hpp"
+#include "common/os/terminal.hpp"
+
+namespace netdumplings::kitchen {
+
+namespace {
+
+bool is_fifo(const std::string& path) {
+  struct stat about {};
+  return ::stat(path.c_str(), &about) == 0 && S_ISFIFO(about.st_mode);
+}
+
+/// Opens a file to be written; waits for a FIFO's reader, who announces himself to nobody, until it is time to stop.
+FileDescriptor open_file(const std::string& path, int stop_fd) {
+  constexpr mode_t readable_by_all = 0644;
+  constexpr int look_again_ms = 50;
+  for (;;) {
+    FileDescriptor fd(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, readable_by_all));
+    if (fd.valid() || errno != ENXIO || !is_fifo(path)) return fd;
+    pollfd stop{stop_fd, POLLIN, 0};
+    const int stopped = ::poll(&stop, 1, look_again_ms);
+    errno = EINTR;
+    if (stopped > 0) return fd;
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<JsonLinesOutput>> JsonLinesOutput::open(const std::string& path, int stop_fd,
+                                                               const std::string& user) {
+  if (path == "-") {
+    return std::make_unique<JsonLinesOutput>(FileDescriptor(::dup(STDOUT_FILENO)), "standard output", stop_fd);
+  }
+  FileDescriptor fd = open_file(path, stop_fd);
+  if (fd.valid()) return std::make_unique<JsonLinesOutput>(std::move(fd), path, stop_fd);
+  const int error = errno;
+  return Error{path + ": can't be written as user " + user + ": " + std::strerror(error) +
+               rights_remedy(error, "write where " + user + " may, use -o - and redirect it")};
+}
+
+JsonLinesOutput::JsonLinesOutput(FileDescriptor fd, std::string name, int stop_fd)
+    : fd_(std::move(fd)), name_(std::move(name)), is_terminal_(::isatty(fd_.get()) == 1), writer_(fd_.get(), stop_fd) {}
+
+bool JsonLinesOutput::put(std::string_view dumpling_json) {
+  ++report_.counts.made;
+  if (gone_) {
+    ++report_.counts.output_gone;
+    return false;
+  }
+  ++report_.counts.waiting;
+  if (is_terminal_) {
+    lines_ += terminal::harmless_json(dumpling_json);
+  } else {
+    lines_ += dumpling_json;
+  }
+  lines_ += '\n';
+  return lines_.size() < defaults::json_lines_buffer || flush();
+}
+
+bool JsonLinesOutput::flush() {
+  if (gone_) return false;
+  const auto [end, size, error] = writer_.write(lines_);
+  const std::string_view out = std::string_view(lines_).substr(0, size);
+  auto& counts = report_.counts;
+  const auto written = static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
+  counts.delivered += written;
+  counts.output_gone += std::exchange(counts.waiting, 0) - written;
+  lines_.clear();
+  gone_ = end != PatientWriter::End::all_written;
+  if (end == PatientWriter::End::gave_up) report_.failure = name_ + ": nobody reads it";
+  if (end == PatientWriter::End::failed) report_.failure = name_ + ": can't be written: " + std::strerror(error);
+  return !gone_;
+}
+
+JsonLinesReport JsonLinesOutput::finish() {
+  flush();
+  return report_;
+}
+
+}  // namespace netdumplings::kitchen

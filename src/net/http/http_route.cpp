@@ -1,0 +1,104 @@
+#include "net/http/http_route.hpp"
+
+#include <utility>
+
+namespace netdumplings::net {
+namespace {
+
+const char* reason_phrase(unsigned status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 426:
+      return "Upgrade Required";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Unknown";
+  }
+}
+
+HttpReply refusal(unsigned status, std::string why) { return {status, why + "\n", why}; }
+
+std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
+  if (request.repeated_field) return refusal(400, "Host, Origin or Authorization is there more than once");
+  if (!request.host) return refusal(400, "the request has no Host");
+  if (request.has_body) return refusal(400, "a request to this server has no body");
+  const bool page = request.origin.has_value() || !request.wants_websocket;
+  if (auto why = rules.refuse_host(*request.host, own_address, page)) return refusal(403, *why);
+  if (!request.origin) return std::nullopt;
+  if (auto why = rules.refuse_origin(*request.origin, own_address)) return refusal(403, *why);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
+  if (auto reply = refuse(request, rules, own_address)) return {std::move(reply)};
+  if (request.wants_websocket && !request.has_websocket_key) {
+    return {HttpReply{400, "Sec-WebSocket-Key must be there once, 16 bytes in base64\n"}};
+  }
+  if (request.wants_websocket) return {std::nullopt, true};
+  if (request.method != "GET" && request.method != "HEAD") {
+    return {HttpReply{405, "only GET, HEAD and WebSockets here\n"}};
+  }
+  return {};
+}
+
+HttpReply no_such_page(const HttpRequest& request) {
+  if (request.path() == "/") return {426, "netdumplings speaks WebSocket here: use an eater, such as nd-print\n"};
+  return {404, "no such page\n"};
+}
+
+bool begins_tls(std::span<const char> bytes) {
+  constexpr char handshake_record = 22;  // RFC 8446, section 5.1
+  return !bytes.empty() && bytes[0] == handshake_record;
+}
+
+HttpReply no_tls_here() {
+  return refusal(400, "it speaks TLS, and this hub was started without --tls-cert: ws://, http://");
+}
+
+HttpReply tls_is_spoken_here() {
+  HttpReply reply{426, "this port speaks TLS: use wss:// or https://\n"};
+  reply.headers = {{"Upgrade", "TLS/1.2, HTTP/1.1"}};  // as RFC 2817 says it, section 4.2
+  return reply;
+}
+
+std::string to_bytes(const HttpReply& reply, bool with_body) {
+  std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + reason_phrase(reply.status) + "\r\n";
+  if (reply.status != 304) {
+    out += "Content-Type: " + reply.content_type + "\r\n";
+    out += "Content-Length: " + std::to_string(reply.text.size()) + "\r\n";
+  }
+  out += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n";
+  bool says_caching = false;
+  bool says_upgrade = false;
+  for (const auto& [name, value] : reply.headers) {
+    out += name + ": " + value + "\r\n";
+    says_caching |= name == "Cache-Control";
+    says_upgrade |= name == "Upgrade";
+  }
+  if (!says_caching) out += "Cache-Control: no-store\r\n";
+  if (reply.status == 426 && !says_upgrade) out += "Upgrade: websocket\r\n";
+  if (reply.status == 405) out += "Allow: GET, HEAD\r\n";
+  out += "\r\n";
+  if (with_body) out += reply.text;
+  return out;
+}
+
+}  // namespace netdumplings::net

@@ -1,0 +1,158 @@
+#include "common/cli/cli.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <vector>
+
+#include "common/cli/cli_help.hpp"
+
+namespace netdumplings::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// A tool with one option of each kind.
+class Cli : public testing::Test {
+ protected:
+  Cli() {
+    prepare(app_, "nd-test");
+    app_.add_option("-p,--port", port_, "A port.")->type_name("PORT")->capture_default_str()->check(cli::port());
+    app_.add_option("-s,--seconds", seconds_, "Seconds.")->check(positive_seconds());
+    app_.add_option("-m,--many-things", many_, "Things.")->type_name("THING");
+    app_.add_flag("--on,!--no-on", on_, "On.");
+    app_.add_option("--number", number_, "A number without a validator.");
+    add_log_level(app_, log_level_);
+    for (const char* name : variables_) unsetenv(name);
+  }
+  ~Cli() override {
+    for (const char* name : variables_) unsetenv(name);
+  }
+
+  std::optional<int> parse(std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "nd-test");
+    testing::internal::CaptureStderr();
+    testing::internal::CaptureStdout();
+    const auto status = cli::parse(app_, static_cast<int>(arguments.size()), arguments.data());
+    out_ = testing::internal::GetCapturedStdout();
+    err_ = testing::internal::GetCapturedStderr();
+    return status;
+  }
+
+  CLI::App app_{"Tests."};
+  unsigned port_ = 7;
+  double seconds_ = 1;
+  int number_ = 0;
+  std::vector<std::string> many_;
+  bool on_ = true;
+  std::string log_level_;
+  std::string out_;
+  std::string err_;
+  static constexpr std::array variables_{"NETDUMPLINGS_TEST_PORT", "NETDUMPLINGS_TEST_MANY_THINGS",
+                                         "NETDUMPLINGS_TEST_ON", "NETDUMPLINGS_TEST_SECONDS"};
+};
+
+TEST_F(Cli, refuses_what_is_neither_true_nor_false_for_a_flag_and_for_its_negation) {
+  for (const std::string value :
+       {"maybe", "2", "-3", "99999999999999999999", "-9223372036854775808", "{}", "=", "1 "}) {
+    for (const std::string flag : {"--on=", "--no-on="}) {
+      EXPECT_EQ(parse({(flag + value).c_str()}), exit_usage) << flag << value;
+      EXPECT_THAT(err_, HasSubstr("Invalid value for '--on' / '--no-on': '" + value + "' is not true or false\n"));
+    }
+    setenv("NETDUMPLINGS_TEST_ON", value.c_str(), 1);
+    EXPECT_EQ(parse({}), exit_usage) << value;
+    EXPECT_THAT(err_, HasSubstr("'--on' / '--no-on' (from NETDUMPLINGS_TEST_ON): '" + value + "' is not true or"));
+    unsetenv("NETDUMPLINGS_TEST_ON");
+  }
+  EXPECT_EQ(parse({"--no-on=false"}), std::nullopt);
+  EXPECT_TRUE(on_);
+  EXPECT_EQ(parse({"--no-on=on"}), std::nullopt);
+  EXPECT_FALSE(on_);
+}
+
+TEST_F(Cli, takes_the_last_of_a_repeated_single_valued_option) {
+  EXPECT_EQ(parse({"-p", "1", "--port=2", "-p3"}), std::nullopt);
+  EXPECT_EQ(port_, 3);
+}
+
+TEST_F(Cli, takes_all_of_a_repeatable_option_one_value_each) {
+  EXPECT_EQ(parse({"-m", "a", "--many-things", "[b,c]", "-m", "-x"}), std::nullopt);
+  EXPECT_THAT(many_, ElementsAre("a", "[b,c]", "-x"));
+  EXPECT_EQ(parse({"-m", "a", "b"}), exit_usage);
+  EXPECT_THAT(err_, HasSubstr("Error: Got unexpected extra argument: b\n"));
+}
+
+TEST_F(Cli, names_the_option_the_value_and_what_it_should_be) {
+  const std::vector<std::pair<std::vector<const char*>, const char*>> cases = {
+      {{"-p", "65536"}, "Invalid value for '--port' / '-p': '65536' is not a port (0 to 65535; 0 is any free one)"},
+      {{"-p", "-1"}, "Invalid value for '--port' / '-p': '-1' is not a port (0 to 65535; 0 is any free one)"},
+      {{"-p", "0x10"}, "Invalid value for '--port' / '-p': '0x10' is not a port (0 to 65535; 0 is any free one)"},
+      {{"-s", "0"}, "Invalid value for '--seconds' / '-s': '0' is not a number of seconds greater than zero"},
+      {{"-s", "-1"}, "Invalid value for '--seconds' / '-s': '-1' is not a number of seconds greater than zero"},
+      {{"-s", "inf"}, "Invalid value for '--seconds' / '-s': 'inf' is not a number of seconds greater than zero"},
+      {{"-s", "nan"}, "Invalid value for '--seconds' / '-s': 'nan' is not a number of seconds greater than zero"},
+      {{"-s", "5 "}, "Invalid value for '--seconds' / '-s': '5 ' is not a number of seconds greater than zero"},
+      {{"-s", ""}, "Invalid value for '--seconds' / '-s': '' is not a number of seconds greater than zero"},
+      {{"--number", "x"}, "Invalid value for '--number': 'x' is not a valid INT"},
+      {{"--log-level", "loud"}, "Invalid value for '--log-level': 'loud' is not debug, info, warning or error"},
+      {{"-m"}, "Option '--many-things' / '-m' requires an argument."},
+      {{"--nothing"}, "No such option: --nothing"},
+      {{"\x1b"}, "Got unexpected extra argument: \\u001b"}};
+  for (const auto& [arguments, why] : cases) {
+    EXPECT_EQ(parse(arguments), exit_usage);
+    EXPECT_EQ(err_, std::string("Usage: nd-test [OPTIONS]\nTry 'nd-test --help' for help.\n\nError: ") + why + "\n");
+  }
+}
+
+TEST_F(Cli, lets_the_environment_stand_in_for_what_is_not_on_the_command_line) {
+  setenv("NETDUMPLINGS_TEST_PORT", "5", 1);
+  setenv("NETDUMPLINGS_TEST_MANY_THINGS", " a  b ", 1);
+  setenv("NETDUMPLINGS_TEST_ON", "no", 1);
+  EXPECT_EQ(parse({"-s", "2"}), std::nullopt);
+  EXPECT_EQ(port_, 5);
+  EXPECT_EQ(seconds_, 2);
+  EXPECT_FALSE(on_);
+  EXPECT_THAT(many_, ElementsAre("a", "b"));
+}
+
+TEST_F(Cli, lets_the_command_line_win) {
+  setenv("NETDUMPLINGS_TEST_PORT", "5", 1);
+  setenv("NETDUMPLINGS_TEST_MANY_THINGS", "a b", 1);
+  setenv("NETDUMPLINGS_TEST_ON", "false", 1);
+  EXPECT_EQ(parse({"-p", "6", "-m", "c", "--on"}), std::nullopt);
+  EXPECT_EQ(port_, 6);
+  EXPECT_TRUE(on_);
+  EXPECT_THAT(many_, ElementsAre("c"));
+}
+
+TEST_F(Cli, names_the_variable_whose_value_is_wrong) {
+  setenv("NETDUMPLINGS_TEST_SECONDS", "soon", 1);
+  EXPECT_EQ(parse({}), exit_usage);
+  EXPECT_THAT(err_,
+              HasSubstr("Error: Invalid value for '--seconds' / '-s' (from NETDUMPLINGS_TEST_SECONDS): 'soon' is"));
+}
+
+TEST_F(Cli, an_empty_variable_is_none) {
+  setenv("NETDUMPLINGS_TEST_PORT", "", 1);
+  EXPECT_EQ(parse({}), std::nullopt);
+  EXPECT_EQ(port_, 7);
+}
+
+TEST_F(Cli, help_shows_values_defaults_and_variables_and_wraps) {
+  app_.add_option("--a-rather-long-name-for-an-option", number_, std::string(30, 'x') + " " + std::string(60, 'y'));
+  example(app_, "nd-test -p 1");
+  EXPECT_EQ(parse({"--help"}), exit_ok);
+  EXPECT_THAT(out_, HasSubstr("Usage: nd-test [OPTIONS]\n\n  Tests.\n\nOptions:\n"));
+  EXPECT_THAT(out_,
+              HasSubstr("\n  -p, --port PORT                 A port. [default: 7; env: NETDUMPLINGS_TEST_PORT]\n"));
+  EXPECT_THAT(out_, HasSubstr("\n  --on / --no-on                  On. [env: NETDUMPLINGS_TEST_ON]\n"));
+  EXPECT_THAT(out_, HasSubstr("\n  -m, --many-things THING         Things. [repeatable; env:"));
+  EXPECT_THAT(out_, HasSubstr("\n  --a-rather-long-name-for-an-option INT\n                                  xxx"));
+  EXPECT_THAT(out_, HasSubstr("x\n                                  yyy"));
+  EXPECT_THAT(out_, testing::EndsWith("Show the version and exit.\n\nExample: nd-test -p 1\n"));
+}
+
+}  // namespace
+}  // namespace netdumplings::cli

@@ -1,0 +1,179 @@
+#include "common/log/logging.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace netdumplings {
+namespace {
+
+using testing::HasSubstr;
+using testing::MatchesRegex;
+namespace fs = std::filesystem;
+
+constexpr const char* stamp = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}";
+
+class Logs : public testing::Test {
+ protected:
+  Logs() : folder_(fs::temp_directory_path() / ("nd_logs." + std::to_string(getpid()))) {
+    fs::create_directories(folder_);
+    forget();
+  }
+  ~Logs() override {
+    forget();
+    fs::remove_all(folder_);
+  }
+
+  static void forget() {
+    unsetenv("NETDUMPLINGS_LOGGING_CONFIG");
+    unsetenv("NETDUMPLINGS_LOG_LEVEL");
+  }
+
+  void configure(const std::string& config) const {
+    std::ofstream(folder_ / "log.json") << config;
+    setenv("NETDUMPLINGS_LOGGING_CONFIG", (folder_ / "log.json").c_str(), 1);
+  }
+
+  [[nodiscard]] std::string contents(const std::string& file) const {
+    std::ostringstream text;
+    text << std::ifstream(folder_ / file).rdbuf();
+    return text.str();
+  }
+
+  // What a logger `name` writes to standard error at each level.
+  static std::string written(const std::string& name, const std::string& level = "") {
+    testing::internal::CaptureStderr();
+    const Log log = make_log(name, level);
+    log->debug("d");
+    log->info("i");
+    log->warn("w");
+    log->error("e {}", 1);
+    return testing::internal::GetCapturedStderr();
+  }
+
+  fs::path folder_;
+};
+
+std::string line(const std::string& rest) { return stamp + (" " + rest + "\n"); }
+
+TEST_F(Logs, have_time_level_and_message) {
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("INFO i") + line("WARNING w") + line("ERROR e 1")));
+}
+
+TEST_F(Logs, have_the_level_that_the_environment_or_the_flag_says) {
+  setenv("NETDUMPLINGS_LOG_LEVEL", "Warning", 1);
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("WARNING w") + line("ERROR e 1")));
+  EXPECT_THAT(written("nd-hub", "debug"),
+              MatchesRegex(line("DEBUG d") + line("INFO i") + line("WARNING w") + line("ERROR e 1")));
+}
+
+TEST_F(Logs, have_levels_by_logger) {
+  configure(R"({"level": "error", "levels": {"nd-hub": "warning"}})");
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("WARNING w") + line("ERROR e 1")));
+  EXPECT_THAT(written("nd-sniff"), MatchesRegex(line("ERROR e 1")));
+  setenv("NETDUMPLINGS_LOG_LEVEL", "error", 1);
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR e 1")));
+}
+
+TEST_F(Logs, can_be_json_lines) {
+  configure(R"({"format": "json"})");
+  testing::internal::CaptureStderr();
+  make_log("nd-hub")->warn("it said \"{}\"\n\x1b\xff", "x");
+  const std::string text = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
+  const auto entry = nlohmann::json::parse(text);
+  EXPECT_EQ(entry["level"], "WARNING");
+  EXPECT_EQ(entry["logger"], "nd-hub");
+  EXPECT_EQ(entry["message"], "it said \"x\"\n\x1b\xef\xbf\xbd");
+  EXPECT_THAT(entry["time"].get<std::string>(), MatchesRegex(std::string(stamp) + "Z"));
+}
+
+TEST_F(Logs, go_to_a_file_that_rotates) {
+  configure(R"({"stderr": false, "file": {"path": ")" + (folder_ / "nd.log").string() +
+            R"(", "max_bytes": 200, "backups": 2}})");
+  testing::internal::CaptureStderr();
+  const Log log = make_log("nd-hub");
+  for (int i = 0; i < 40; ++i) log->info("line {}", i);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_THAT(contents("nd.log"), HasSubstr("line 39\n"));
+  EXPECT_LE(contents("nd.log").size(), 200U);
+  EXPECT_THAT(contents("nd.1.log"), HasSubstr("INFO line"));
+  EXPECT_TRUE(fs::exists(folder_ / "nd.2.log"));
+  EXPECT_FALSE(fs::exists(folder_ / "nd.3.log"));
+}
+
+TEST_F(Logs, of_all_loggers_share_one_file) {
+  LogSettings settings;
+  settings.file = folder_ / "both.log";
+  settings.to_stderr = false;
+  Logging logging(settings);
+  const Log first = logging.logger("a");
+  testing::internal::CaptureStderr();
+  first->info("before the file is open");
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("before the file is open\n"));
+  ASSERT_TRUE(logging.open_file());
+  first->info("one");
+  logging.logger("b")->info("two");
+  EXPECT_THAT(contents("both.log"),
+              MatchesRegex(line("INFO before the file is open") + line("INFO one") + line("INFO two")));
+}
+
+TEST_F(Logs, hold_the_defaults_when_the_set_up_is_broken) {
+  for (const std::string config :
+       {"", "{", "[]", R"({"level": "loud"})", R"({"level": 3})", R"({"levels": []})", R"({"version": 1})",
+        R"({"format": "xml"})", R"({"stderr": 1})", R"({"file": "x"})", R"({"file": {"path": ""}})",
+        R"({"file": {"path": "x", "max_bytes": -1}})", R"({"file": {"path": "x", "mode": 1}})"}) {
+    configure(config);
+    EXPECT_THAT(written("nd-hub"),
+                MatchesRegex(line("ERROR NETDUMPLINGS_LOGGING_CONFIG: .*log.json is left aside: .*") + line("INFO i") +
+                             line("WARNING w") + line("ERROR e 1")))
+        << config;
+  }
+  setenv("NETDUMPLINGS_LOGGING_CONFIG", "/nowhere", 1);
+  EXPECT_THAT(written("nd-hub"), HasSubstr("/nowhere is left aside: it cannot be read"));
+}
+
+TEST_F(Logs, hold_the_defaults_when_the_set_up_is_deep_or_endless) {
+  constexpr std::size_t deep = 200'000;
+  const std::string nested = std::string(deep, '[') + std::string(deep, ']');
+  for (const std::string& config :
+       std::vector{R"({"level": )" + nested + "}", R"({"levels": {"nd-hub": )" + nested + "}}"}) {
+    configure(config);
+    EXPECT_THAT(written("nd-hub"), HasSubstr("is left aside: it is not JSON: arrays and objects are too deep"));
+  }
+  setenv("NETDUMPLINGS_LOGGING_CONFIG", "/dev/zero", 1);
+  EXPECT_THAT(written("nd-hub"), HasSubstr("/dev/zero is left aside: it has more than 1048576 bytes\n"));
+}
+
+TEST_F(Logs, tell_a_broken_set_up_in_one_harmless_line) {
+  for (const std::string config :
+       {R"({"\u001b[2J\n": 1})", R"({"level": "\u001b[2J\n"})", "\x1b[2J\n", R"({"levels": {"\u0085": []}})"}) {
+    configure(config);
+    EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR [ -~]*log.json is left aside: [ -~]+") + line("INFO i") +
+                                                line("WARNING w") + line("ERROR e 1")))
+        << config;
+  }
+}
+
+TEST_F(Logs, go_to_standard_error_when_the_file_cannot_be_opened) {
+  configure(R"({"stderr": false, "file": {"path": "/proc/nowhere/nd.log"}})");
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR Cannot log to a file: .*") + line("INFO i") +
+                                              line("WARNING w") + line("ERROR e 1")));
+}
+
+TEST_F(Logs, say_that_a_level_is_none) {
+  setenv("NETDUMPLINGS_LOG_LEVEL", "loud", 1);
+  EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR NETDUMPLINGS_LOG_LEVEL: 'loud' is not debug, .*") +
+                                              line("INFO i") + line("WARNING w") + line("ERROR e 1")));
+}
+
+}  // namespace
+}  // namespace netdumplings

@@ -1,0 +1,211 @@
+// A log in a folder: what is there again after a kill, and after worse.
+#include <atomic>
+#include <functional>
+#include <thread>
+
+#include "hub/log/log_cursor.hpp"
+#include "hub/log_on_disk_fixture.hpp"
+
+namespace netdumplings::hub {
+namespace {
+
+TEST_F(LogOnDisk, IsAsItWasAfterAKillAndGoesOn) {
+  const auto log = open(folder(), 100);
+  append(*log, 0, 200);
+  ASSERT_GT(log->newest_chunk(), 3U);
+  const std::string again = killed();
+  {
+    const auto second = open(again, 100);
+    EXPECT_EQ(second->id(), log->id());
+    EXPECT_EQ(second->head(), 200U);
+    EXPECT_EQ(contents(*second), expected(0, 200));
+    append(*second, 200, 300);
+  }
+  EXPECT_EQ(contents(*open(again, 100)), expected(0, 300));
+  EXPECT_EQ(said_.str().find("warning"), std::string::npos) << said_.str();
+}
+
+TEST_F(LogOnDisk, IsThereAfterAnyAppendAndNeverHalfOfOne) {
+  const auto log = open(folder(), 100);
+  for (int i = 0; i < 60; ++i) {
+    EXPECT_EQ(contents(*open(killed(), 100)), expected(0, i));
+    append(*log, i, i + 1);
+  }
+}
+
+TEST_F(LogOnDisk, AKillBetweenAnyTwoStoresLeavesAllThatWasCommittedAndNoMore) {
+  const auto log = open(folder(), 100);
+  append(*log, 0, 5);
+  const std::string before = killed();
+  const std::string old_bytes = read(newest_file(before));
+  append(*log, 5, 6);
+  std::string torn = old_bytes;
+  const std::string new_bytes = read(newest_file(folder()));
+  const std::size_t commit = offsetof(ChunkHeader, count);
+  for (std::size_t i = 0; i < torn.size(); ++i) {
+    if (torn[i] == new_bytes[i] || (i >= commit && i < commit + 4)) continue;
+    torn[i] = new_bytes[i];
+    expect_a_beginning(before, torn, expected(0, 5), 5, "byte " + std::to_string(i));
+  }
+  expect_a_beginning(before, new_bytes, expected(0, 6), 6, "all");
+}
+
+TEST_F(LogOnDisk, WhereverItsLastFileIsTruncatedABeginningOfItIsLeft) {
+  const auto log = open(folder(), 100);
+  append(*log, 0, 30);
+  const std::size_t in_newest = log->pin(log->newest_chunk())->count();
+  ASSERT_GT(in_newest, 2U);
+  const std::string again = killed();
+  const std::string bytes = read(newest_file(again));
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    expect_a_beginning(again, bytes.substr(0, size), expected(0, 30), 30 - in_newest, std::to_string(size));
+  }
+  EXPECT_NE(said_.str().find("warning 1 of the log's files was damaged: what could not be read is left out\n"),
+            std::string::npos);
+}
+
+TEST_F(LogOnDisk, WhicheverByteIsDamagedABeginningOfItIsLeft) {
+  const auto log = open(folder(), 100);
+  append(*log, 0, 30);
+  const std::size_t in_newest = log->pin(log->newest_chunk())->count();
+  const std::string again = killed();
+  const std::string bytes = read(newest_file(again));
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string damaged = bytes;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
+    expect_a_beginning(again, damaged, expected(0, 30), 30 - in_newest, "byte " + std::to_string(i));
+  }
+  for (std::size_t i = 0; i + 64 <= bytes.size(); i += 64) {  // what a machine that went down does to pages
+    std::string damaged = bytes;
+    damaged.replace(i, 64, 64, '\0');
+    expect_a_beginning(again, damaged, expected(0, 30), 30 - in_newest, "zeros at " + std::to_string(i));
+  }
+}
+
+TEST_F(LogOnDisk, DamageInAnOlderFileLeavesAGapAndKeepsWhatIsBehindIt) {
+  const auto log = open(folder(), 100);
+  append(*log, 0, 100);
+  const auto pin = log->pin(2);
+  const auto begins = static_cast<int>(pin->first());
+  const auto ends = begins + static_cast<int>(pin->count());
+  const std::string again = killed();
+  for (const auto& file : fs::directory_iterator(again)) {
+    std::string bytes = read(file.path().string());
+    const auto at = bytes.find("dumpling " + std::to_string(begins + 3));
+    if (at == std::string::npos) continue;
+    bytes[at] = 'x';
+    write(file.path().string(), bytes);
+  }
+  const auto second = open(again, 100);
+  auto wanted = expected(0, begins + 3);
+  for (const auto& later : expected(ends, 100)) wanted.push_back(later);
+  EXPECT_EQ(contents(*second), wanted);
+  EXPECT_EQ(second->head(), 100U);
+}
+
+TEST_F(LogOnDisk, KeepsTheNewestThatFitWhenItIsGivenLessRoom) {
+  open(folder(), 100)->append({"first"});
+  {
+    const auto log = open(folder(), 100);
+    append(*log, 1, 200);
+  }
+  const auto log = open(folder(), 3);
+  const auto left = contents(*log);
+  EXPECT_EQ(left.back(), "199: dumpling 199");
+  EXPECT_LT(left.size(), 60U);
+  std::size_t files = 0;
+  for (const auto& file : fs::directory_iterator(folder())) {
+    files += file.path().filename().string().rfind("chunk-", 0) == 0 ? 1 : 0;
+  }
+  EXPECT_EQ(files, 3U);
+}
+
+TEST_F(LogOnDisk, ChunksOfAnotherSizeAreReadAndThenReplaced) {
+  append(*open(folder(), 4), 0, 40);
+  const auto log = open(folder(), 4, 4 * small_chunk);
+  EXPECT_EQ(contents(*log), expected(0, 40));
+  const std::string large(3 * small_chunk - 200, 'x');
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(log->append({large}));
+  EXPECT_EQ(log->head(), 60U);
+  for (const auto& file : fs::directory_iterator(folder())) {
+    if (file.path().filename().string().rfind("chunk-", 0) != 0) continue;
+    EXPECT_EQ(fs::file_size(file), 4 * small_chunk);
+  }
+}
+
+TEST_F(LogOnDisk, WhatIsFoundGetsTheTopicsOfThisHub) {
+  append(*open(folder(), 100), 0, 100);
+  const auto log = open(folder(), 100);
+  for (auto number = log->oldest_chunk(); number <= log->newest_chunk(); ++number) {
+    const auto pin = log->pin(number);
+    for (std::uint32_t i = 0; i < pin->count(); ++i) {
+      EXPECT_EQ(pin->entry(i).topic, pin->first() + i < 10 ? 10U : 11U);
+      EXPECT_EQ(pin->entry(i).arrival_ms, static_cast<std::int64_t>(pin->first() + i));
+    }
+  }
+}
+
+TEST_F(LogOnDisk, AMachineThatWentDownMakesItAnotherLogUnlessAllWasOnTheDisk) {
+  const auto log = open(folder());
+  append(*log, 0, 10);
+  const std::string again = killed();
+  std::string identity = read(again + "/log");
+  identity = identity.substr(0, identity.find('\n', identity.find('\n') + 1) + 1) + "another-boot\n";
+  write(again + "/log", identity);
+  std::string id;
+  {
+    const auto second = open(again);
+    id = second->id();
+    EXPECT_NE(id, log->id());
+    EXPECT_EQ(contents(*second), expected(0, 10));
+  }
+  EXPECT_NE(read(again + "/log").find(id + "\nwhole\n"), std::string::npos);
+  EXPECT_EQ(open(again)->id(), id);
+}
+
+// Readers keep chunks from being used again, on a disk that has room for the spares and on one that has none.
+TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
+  const auto log = open(folder(), 4);
+  constexpr int total = 50000;
+  std::atomic<bool> done{false};
+  std::atomic<int> ready{0};
+  const auto reader = [&] {
+    LogCursor cursor(*log);
+    const auto began = cursor.position();
+    ++ready;
+    std::uint64_t seen = 0;
+    long last = -1;
+    while (true) {
+      const bool was_done = done;
+      for (auto run = cursor.next().bytes; !run.empty(); run = cursor.next().bytes) {
+        std::string bytes(run);
+        std::string rest;
+        seen += cursor.taken(run.size(), rest);
+        EXPECT_EQ(rest, "");
+        test::Frame frame;
+        while (test::take_server_frame(bytes, frame)) {
+          const long number = std::stol(frame.payload.substr(frame.payload.find(' ')));
+          EXPECT_GT(number, last);
+          last = number;
+        }
+        EXPECT_EQ(bytes, "") << "a frame was torn";
+      }
+      if (was_done) break;
+    }
+    EXPECT_EQ(last, total - 1);
+    EXPECT_EQ(began + seen + cursor.skipped(), static_cast<std::uint64_t>(total));
+  };
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) readers.emplace_back(reader);
+  while (ready < 3) std::this_thread::yield();
+  append(*log, 0, total / 2);
+  {
+    const FullDisk full(small_chunk / 2);
+    append(*log, total / 2, total);
+  }
+  done = true;
+  for (auto& thread : readers) thread.join();
+}
+
+}  // namespace
+}  // namespace netdumplings::hub

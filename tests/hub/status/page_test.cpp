@@ -1,0 +1,60 @@
+#include "hub/status/page.hpp"
+
+#include <gtest/gtest.h>
+
+namespace netdumplings::hub {
+namespace {
+
+net::HttpRequest request(const std::string& target, const std::string& has = "") {
+  net::HttpRequest made;
+  made.method = "GET";
+  made.target = target;
+  made.if_none_match = has;
+  return made;
+}
+
+std::string header(const net::HttpReply& reply, std::string_view name) {
+  for (const auto& [key, value] : reply.headers) {
+    if (key == name) return value;
+  }
+  return "";
+}
+
+TEST(Page, EveryFileIsServedCompressedUnderItsPath) {
+  if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
+  for (const PageFile& file : page_files()) {
+    const auto reply = page_reply(request(std::string(file.path) + "?any=query"), {});
+    ASSERT_TRUE(reply) << file.path;
+    EXPECT_EQ(reply->status, 200U);
+    EXPECT_EQ(reply->text, file.gzip);
+    EXPECT_EQ(reply->content_type, file.content_type);
+    EXPECT_EQ(header(*reply, "Content-Encoding"), "gzip");
+    EXPECT_TRUE(header(*reply, "Content-Security-Policy").starts_with("default-src 'self';"));
+  }
+}
+
+TEST(Page, WhoHasTheNewestIsToldSo) {
+  if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
+  const std::string tag = header(*page_reply(request("/"), {}), "ETag");
+  for (const std::string& has : {tag, "W/" + tag, "\"older\", " + tag, std::string("*")}) {
+    const auto reply = page_reply(request("/", has), {});
+    EXPECT_EQ(reply->status, 304U) << has;
+    EXPECT_EQ(reply->text, "");
+    EXPECT_EQ(header(*reply, "ETag"), tag);
+  }
+  EXPECT_EQ(page_reply(request("/", "\"older\""), {})->status, 200U);
+}
+
+TEST(Page, TellsWhereKitchensConnect) {
+  if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
+  EXPECT_NE(page_reply(request("/hub.json"), {4711, true})->text.find("\"in_port\":4711"), std::string::npos);
+}
+
+TEST(Page, HasNoOtherFiles) {
+  for (const char* path : {"/index.html", "/../etc/passwd", "/app.js/", "//", ""}) {
+    EXPECT_FALSE(page_reply(request(path), {})) << path;
+  }
+}
+
+}  // namespace
+}  // namespace netdumplings::hub
