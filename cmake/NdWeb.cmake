@@ -66,7 +66,7 @@ endfunction()
 # Sets `result` to the source that nd-hub's page is in, for a target of the calling folder.
 function(nd_page_source result)
   if(NOT ND_WEB_BUILT)
-    set(${result} "${PROJECT_SOURCE_DIR}/src/hub/page_none.cpp" PARENT_SCOPE)
+    set(${result} "${PROJECT_SOURCE_DIR}/src/hub/status/page_none.cpp" PARENT_SCOPE)
     return()
   endif()
   set(output "${CMAKE_CURRENT_BINARY_DIR}/page_files.cpp")

@@ -1,5 +1,5 @@
-// Bundles the page and writes it as a C++ source for nd-hub: node build.mjs OUTPUT.cpp [FOLDER]. With FOLDER the files
-// are put there too, as they are served.
+// Bundles the page and writes it as a C++ source for nd-hub: node build.mjs OUTPUT.cpp [FOLDER]. Also writes the files
+// to FOLDER, if one is given.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,8 +8,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const most = 150_000;  // bytes, all files together, compressed as they are served
-const inside = ["preact", "uplot"];  // whose code is in the bundle, and whose licences go with it
+const mostBytes = 150_000;  // for all files together, compressed
+const libraries = ["preact", "uplot"];  // the bundle contains their code, so the page shows their licences
 const types = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -30,7 +30,7 @@ async function bundle() {
     target: ["es2022", "chrome109", "firefox115", "safari16"],
     jsx: "automatic",
     jsxImportSource: "preact",
-    legalComments: "none",  // the whole licences are in a file beside it
+    legalComments: "none",  // licenses.txt has the whole licences
     logLevel: "warning",
   });
   const files = result.outputFiles.map(({ path, contents }) => ({ path: "/" + path.split(/[\\/]/).pop(), contents }));
@@ -40,14 +40,14 @@ async function bundle() {
 }
 
 function licences() {
-  const texts = inside.map((name) =>
+  const texts = libraries.map((name) =>
     `${name} is in this page:\n\n${readFileSync(join(here, "node_modules", name, "LICENSE"), "utf8")}`);
   return Buffer.from(texts.join("\n\n"));
 }
 
 function asset({ path, contents, name = path }) {
   const packed = gzipSync(contents, { level: 9 });
-  packed[9] = 255;  // the operating system, by gzip's count: the same bytes wherever it is built
+  packed[9] = 255;  // gzip's operating system, set to unknown so that all systems build the same bytes
   const tag = createHash("sha256").update(packed).digest("hex").slice(0, 16);
   return { path, type: types[name.split(".").pop()], tag, packed };
 }
@@ -79,7 +79,7 @@ const files = await bundle();
 const assets = files.map(asset);
 const plain = files.reduce((sum, { contents }) => sum + contents.length, 0);
 const size = assets.reduce((sum, { packed }) => sum + packed.length, 0);
-if (size > most) throw new Error(`the page has ${size} bytes, compressed; ${most} is the most`);
+if (size > mostBytes) throw new Error(`the page has ${size} bytes compressed, but at most ${mostBytes} are allowed`);
 if (folder) {
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of files) writeFileSync(join(folder, path === "/" ? "index.html" : path), contents);

@@ -1,4 +1,4 @@
-// The unit tests: bundled, as the page is, and run by node's own runner.
+// Bundles the unit tests like the page, and runs them with node's test runner.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -6,7 +6,7 @@ import { dumpling } from "./make";
 const arp = (src_ip: string, src_hw: string, time = 1000, operation: unknown = "reply") =>
   dumpling({ operation, src_hw, src_ip, dst_hw: "ff", dst_ip: "1.1.1.1", time, notes: null }, { chef: "ARPChef" });
 
-test("who speaks is a device, first and last seen by the packets' time", () => {
+test("every sender is a device, with its first and last time by the packets' clock", () => {
   const model = new ArpModel();
   model.fold(arp("10.0.0.1", "aa", 5, "request"));
   model.fold(arp("10.0.0.1", "aa", 9));
@@ -14,7 +14,7 @@ test("who speaks is a device, first and last seen by the packets' time", () => {
   assert.deepEqual({ ...device }, { ip: "10.0.0.1", mac: "aa", first: 5, last: 9, kitchen: "k", requests: 1, replies: 1, changed: 0, changes: [] });
 });
 
-test("another MAC for an address is marked, with what it was and when", () => {
+test("an address that moves to another MAC is marked with the old MAC and the time", () => {
   const model = new ArpModel();
   model.fold(arp("10.0.0.1", "aa", 1));
   model.fold(arp("10.0.0.1", "bb", 2));
@@ -23,10 +23,10 @@ test("another MAC for an address is marked, with what it was and when", () => {
   assert.deepEqual(body.devices[0]!.changes, [{ time: 2, from: "aa" }]);
   for (let i = 0; i < 100; ++i) model.fold(arp("10.0.0.1", `${i}`, i));
   const [device] = model.view({ search: "", sort: "ip", rows: 10 }).devices;
-  assert.deepEqual([device!.changed, device!.changes.length], [101, 8], "all are counted, the newest are told");
+  assert.deepEqual([device!.changed, device!.changes.length], [101, 8], "all moves are counted, the newest are kept");
 });
 
-test("two kitchens in networks of their own that use the same address see two devices, neither of which has changed", () => {
+test("the same address in the networks of two kitchens is two devices, and neither has changed", () => {
   const model = new ArpModel();
   for (let i = 0; i < 3; ++i) {
     for (const [kitchen, mac] of [["here", "aa"], ["there", "bb"]] as const) {
@@ -44,7 +44,7 @@ test("a probe for a free address is no device", () => {
   assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).known, 0);
 });
 
-test("addresses are sorted as numbers, and found by IP or MAC", () => {
+test("addresses are sorted as numbers, and are found by IP or MAC", () => {
   assert.ok(compareAddresses("10.0.0.9", "10.0.0.10") < 0);
   const model = new ArpModel();
   for (const [ip, mac] of [["10.0.0.10", "aa:01"], ["10.0.0.9", "bb:02"], ["9.0.0.1", "cc:03"]] as const) model.fold(arp(ip, mac));
@@ -52,7 +52,7 @@ test("addresses are sorted as numbers, and found by IP or MAC", () => {
   assert.deepEqual(model.view({ search: "BB:", sort: "ip", rows: 10 }).devices.map(({ ip }) => ip), ["10.0.0.9"]);
 });
 
-test("a flood of invented devices leaves memory bounded", () => {
+test("a flood of invented devices takes bounded memory", () => {
   const model = new ArpModel();
   for (let i = 0; i < mostDevices + 50; ++i) model.fold(arp(`x${i}`, "aa"));
   assert.equal(model.view({ search: "", sort: "ip", rows: 10 }).known, mostDevices);

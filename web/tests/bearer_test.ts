@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { bearerHeaders, bearerProtocols, isToken } from "../src/shared/bearer";
 
 test("a token is offered in base64url without padding, beside a subprotocol that the hub can choose", () => {
-  // Their bytes make every digit that the two alphabets differ in, and every length of padding.
+  // These tokens contain every digit in which the two alphabets differ, and need every length of padding.
   for (const token of ["a?b>c~d?e>f~~~~", "a?b>c~d?e>f~~~~0", "a?b>c~d?e>f~~~~01"]) {
     const [plain, bearer] = bearerProtocols(token);
     assert.equal(plain, "netdumplings.plain");
@@ -17,7 +17,7 @@ test("without a token nothing is offered and nothing is sent", () => {
   assert.deepEqual(bearerHeaders("0123456789abcdef"), { Authorization: "Bearer 0123456789abcdef" });
 });
 
-test("what can't be a token is known before the hub is asked", () => {
+test("a text that can't be a token is recognised without the hub", () => {
   assert.ok(isToken("0123456789abcdef+/=~"));
   for (const text of ["", "a b", "a\tb", "caf\u00e9", "a\u0000"]) assert.ok(!isToken(text), text);
 });

@@ -12,7 +12,7 @@ function poked(payloads: unknown[], kitchen = "k"): ChefModel {
   return model;
 }
 
-test("a number that goes up and down is drawn as it is", () => {
+test("a number that rises and falls is drawn as a value", () => {
   const body = poked([{ load: 1.5 }, { load: 0.5 }, { load: 2 }]).view(all);
   const load = body.series.find(({ name }) => name === "load")!;
   assert.equal(load.kind, "gauge");
@@ -21,45 +21,45 @@ test("a number that goes up and down is drawn as it is", () => {
   assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [1.5, 0.5, 2]);
 });
 
-test("a number that only grows is drawn as how fast it does", () => {
+test("a number that only grows is drawn as a rate", () => {
   const body = poked([{ bytes: 0 }, { bytes: 50 }, { bytes: 150 }]).view(all);
   assert.deepEqual(body.chosen, [{ id: id("bytes"), rate: true }]);
   assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [10, 20]);
   assert.equal(body.plot.lines[0]!.name, "bytes /s");
 });
 
-test("a counter that begins anew gives no negative rate", () => {
+test("a counter that is restarted gives no negative rate", () => {
   const model = poked([{ bytes: 100 }, { bytes: 200 }, { bytes: 10 }, { bytes: 60 }]);
   const body = model.view({ ...all, chosen: [{ id: id("bytes"), rate: true }] });
   assert.deepEqual([...body.plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [20, 10]);
 });
 
-test("a time is shown as a time and not drawn unasked", () => {
+test("a time is shown as a time, and drawn only if the viewer asks", () => {
   const body = poked([{ when: 1e9 }, { when: 1e9 + 4 }, { when: 1e9 + 10 }]).view(all);
   assert.equal(body.series.find(({ name }) => name === "when")!.kind, "time");
   assert.deepEqual(body.chosen, [{ id: id("(dumplings)"), rate: true }]);
 });
 
-test("a view that is opened before anything came chooses when something has", () => {
+test("a view that is opened before the first dumpling chooses its lines when dumplings arrive", () => {
   const model = new ChefModel("AChef");
   assert.deepEqual(model.view(all).chosen, []);
   model.fold(dumpling({ heat: 7 }, { time: 1e9 }));
   assert.deepEqual(model.view(all).chosen, [{ id: id("heat"), rate: false }]);
 });
 
-test("what is drawn at first is of one kind and fits on one chart", () => {
+test("the lines that are drawn at first are of one kind and fit on one chart", () => {
   const body = poked([1, 2, 0.5, 3].map((load, i) => ({ load, depth: 20 - load, sent: 10000 * i, big: 1e6 * load }))).view(all);
   assert.deepEqual(body.chosen.map((one) => one.id), [id("load"), id("depth")]);
 });
 
-test("values of one step are averaged", () => {
+test("the values of one step are averaged", () => {
   const model = new ChefModel("AChef");
   for (const value of [1, 6, 2]) model.fold(dumpling({ value }, { time: 1e9 + value / 10 }));
   assert.equal(model.view(all).plot.lines[0]!.latest, 2);
   assert.deepEqual([...model.view(all).plot.lines[0]!.values].filter((value) => !Number.isNaN(value)), [3]);
 });
 
-test("each kitchen has series of its own, and one can be looked at alone", () => {
+test("each kitchen has its own series, and can be shown alone", () => {
   const model = poked([{ a: 1 }], "one");
   model.fold(dumpling({ a: 2 }, { time: 1e9, kitchen: "two" }));
   const body = model.view(all);
@@ -67,7 +67,7 @@ test("each kitchen has series of its own, and one can be looked at alone", () =>
   assert.deepEqual(model.view({ ...all, kitchen: "two" }).plot.lines.map(({ name }) => name), ["a"]);
 });
 
-test("records become a table of text, whatever is in them", () => {
+test("records become a table of text, whatever they contain", () => {
   const payload = { talkers: [{ host: "<b>", bytes: 12345, at: 1e9 }, { host: "b", extra: [1] }] };
   const [table] = poked([payload]).view(all).tables;
   assert.deepEqual(table!.columns, ["host", "bytes", "at", "extra"]);
@@ -75,21 +75,21 @@ test("records become a table of text, whatever is in them", () => {
   assert.equal(table!.rows[1]![3], "[1]");
 });
 
-test("a newer table takes the older one's place, and the newest payload is there to be read", () => {
+test("a newer table replaces the older one, and the newest payload can be read", () => {
   const body = poked([{ rows: [{ a: 1 }] }, { rows: [{ a: 2 }, { a: 3 }] }]).view(all);
   assert.equal(body.tables.length, 1);
   assert.deepEqual(body.tables[0]!.rows, [["2"], ["3"]]);
   assert.deepEqual(JSON.parse(body.latest!.text).payload, { rows: [{ a: 2 }, { a: 3 }] });
 });
 
-test("more numbers than there is room for are told, not kept", () => {
+test("numbers beyond the limit are counted, not kept", () => {
   const wide = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`n${i}`, i]));
   const body = poked([wide, wide]).view(all);
   assert.equal(body.series.length, mostSeries);
   assert.equal(body.leftOut, 401 - mostSeries);
 });
 
-test("with several kitchens a line says whose it is, even when one kitchen's lines are all that is drawn", () => {
+test("with several kitchens each line names its kitchen, even if all lines are from one", () => {
   const model = new ChefModel("AChef");
   for (const kitchen of ["here", "there"]) model.fold(dumpling({ heat: 7 }, { time: 1e9, kitchen }));
   const chosen = [{ id: id("heat", "here"), rate: false }];

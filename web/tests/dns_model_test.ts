@@ -16,7 +16,7 @@ function counts(model: DnsModel): Record<string, number> {
   return Object.fromEntries(view(model, "", "name").hosts.map(({ name, count }) => [name, count]));
 }
 
-test("every lookup counts once, the summary of all tells the same", () => {
+test("a summary of lookups that were already counted changes nothing", () => {
   const model = new DnsModel();
   model.fold(lookup("a.example"), 1000);
   model.fold(lookup("b.example"), 1000);
@@ -25,7 +25,7 @@ test("every lookup counts once, the summary of all tells the same", () => {
   assert.deepEqual(counts(model), { "a.example": 2, "b.example": 1 });
 });
 
-test("a page that came late learns from the summary what was before", () => {
+test("a page that is opened late learns earlier lookups from the summary", () => {
   const model = new DnsModel();
   model.fold(lookup("a.example"), 1000);
   model.fold(seen({ "a.example": { count: 28, latest: 1234 } }), 1000);
@@ -33,7 +33,7 @@ test("a page that came late learns from the summary what was before", () => {
   assert.equal(view(model, "", "name").hosts[0]!.latest, 1234);
 });
 
-test("kitchens add up, and a kitchen's second life adds to its first", () => {
+test("the counts of kitchens add up, and so do the runs of one kitchen", () => {
   const model = new DnsModel();
   model.fold(seen({ "a.example": { count: 5, latest: 1 } }, "one"), 1000);
   model.fold(seen({ "a.example": { count: 3, latest: 1 } }, "two"), 1000);
@@ -43,7 +43,7 @@ test("kitchens add up, and a kitchen's second life adds to its first", () => {
   assert.deepEqual(counts(model), { "a.example": 9 });
 });
 
-test("hosts are found by any part of their name, and sorted as one likes", () => {
+test("hosts are found by any part of their name, and sorted by count, time or name", () => {
   const model = new DnsModel();
   for (const [name, when] of [["b.example", 3], ["a.example", 1], ["a.example", 2], ["c.test", 9]] as const) model.fold(lookup(name, when), 1000);
   const names = (search: string, sort: "count" | "latest" | "name") => view(model, search, sort).hosts.map(({ name }) => name);
@@ -52,7 +52,7 @@ test("hosts are found by any part of their name, and sorted as one likes", () =>
   assert.deepEqual(names("EXAMPLE", "name"), ["a.example", "b.example"]);
 });
 
-test("a sparkline ends where the newest lookup of a capture does", () => {
+test("the sparkline of a capture file ends at its newest lookup", () => {
   const model = new DnsModel();
   model.fold(lookup("a.example", 5000), 1e9);
   model.fold(lookup("a.example", 5005), 1e9);
@@ -61,7 +61,7 @@ test("a sparkline ends where the newest lookup of a capture does", () => {
   assert.equal(spark.at(-1), 2);
 });
 
-test("however many names there are, the latest stay and memory is bounded", () => {
+test("the latest names are kept in bounded memory", () => {
   const model = new DnsModel();
   for (let i = 0; i < mostHosts + 100; ++i) model.fold(lookup(`host${i}.example`), 1000);
   assert.equal(model.hosts.size, mostHosts);
@@ -70,7 +70,7 @@ test("however many names there are, the latest stay and memory is bounded", () =
   assert.ok(view(model, "", "count").lookups.length <= 200);
 });
 
-test("names out of hell are names", () => {
+test("hostile names are names like any other", () => {
   const model = new DnsModel();
   for (const name of ["__proto__", "constructor", "<img src=x onerror=alert(1)>", ""]) model.fold(lookup(name), 1000);
   assert.equal(view(model, "", "name").known, 4);

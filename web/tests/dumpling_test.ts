@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseDumpling } from "../src/shared/dumpling";
 import { at } from "../src/shared/json";
 
-test("what is no dumpling is nothing", () => {
+test("a message that is no dumpling gives undefined", () => {
   for (const text of ["", "{", "null", "[]", "1", '{"log":"x","position":3}', '{"metadata":{"chef":7}}', '{"metadata":[]}']) {
     assert.equal(parseDumpling(text), undefined, text);
   }

@@ -2,37 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Dumpling } from "../src/shared/dumpling";
 import type { Link as State } from "../src/shared/messages";
-import { arrival, Channel, Link, type Socket } from "../src/worker/link";
-import type { Wanted } from "../src/worker/model";
+import { Channel } from "../src/worker/channel";
+import { arrival, Link } from "../src/worker/link";
+import { FakeHub, Recorder } from "./fakes";
 import { dumpling, text } from "./make";
 
-class FakeSocket implements Socket {
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number; reason: string }) => void) | null = null;
-  sent: string[] = [];
-  closed = false;
-  send(message: string): void {
-    this.sent.push(message);
-  }
-  close(): void {
-    this.closed = true;
-  }
-  get hello() {
-    return JSON.parse(this.sent[0]!);
-  }
-}
-
-class Recorder {
-  folded: Dumpling[] = [];
-  constructor(readonly wanted: Wanted) {}
-  fold(one: Dumpling): void {
-    this.folded.push(one);
-  }
-}
-
 function setUp(token = "") {
-  const sockets: FakeSocket[] = [];
+  const hub = new FakeHub();
   const states: State[] = [];
   const status: Dumpling[] = [];
   const clock = { now: 10000 };
@@ -41,28 +17,19 @@ function setUp(token = "") {
     due.push(run);
     return () => void due.splice(due.indexOf(run), 1);
   };
-  const hub = { token: "" };  // the one it wants; "" is none
-  const shown: string[] = [];
-  const ways = {
-    open: (token: string) => {
-      shown.push(token);
-      sockets.push(new FakeSocket());
-      return sockets.at(-1)!;
-    },
-    isLocked: (token: string, answer: (locked: boolean) => void) => answer(hub.token !== "" && token !== hub.token),
-  };
-  const link = new Link(ways, token, "page-1", { onStatus: (one) => status.push(one), onDumpling: () => {}, onState: (state) => states.push(state) }, () => clock.now, later);
-  return { link, sockets, states, status, clock, due, hub, shown };
+  const events = { onStatus: (one: Dumpling) => status.push(one), onDumpling: () => {}, onState: (state: State) => states.push(state) };
+  const link = new Link(hub, token, "page-1", events, () => clock.now, later);
+  return { link, hub, sockets: hub.sockets, shown: hub.shown, states, status, clock, due };
 }
 
-test("a hello says who we are, what is wanted and how far back", () => {
+test("a hello says who the page is, which dumplings it wants and how far back", () => {
   const { link, sockets } = setUp();
   link.follow(new Channel(new Recorder({ chefs: ["C"], since: 600 })));
   sockets[0]!.onopen!();
   assert.deepEqual(sockets[0]!.hello, { eater_name: "page-1", status: true, chefs: ["C"], since: 600 });
 });
 
-test("a tab receives what it draws: another view asks anew, and going back asks for the gap alone", () => {
+test("another view asks for its own dumplings, and a view that is shown again asks for its gap only", () => {
   const { link, sockets, clock } = setUp();
   const one = new Recorder({ chefs: ["One"], since: 600 });
   const channel = new Channel(one);
@@ -79,10 +46,10 @@ test("a tab receives what it draws: another view asks anew, and going back asks 
   assert.equal(sockets[2]!.hello.since, 65);
   sockets[2]!.onmessage!({ data: text(1, { chef: "One" }) });
   sockets[2]!.onmessage!({ data: text(2, { chef: "One" }) });
-  assert.deepEqual(one.folded.map(({ payload }) => payload), [1, 2], "the margin's dumpling isn't counted twice");
+  assert.deepEqual(one.folded.map(({ payload }) => payload), [1, 2], "a dumpling of the margin is counted once");
 });
 
-test("a hub that knows no filters is filtered here", () => {
+test("the page filters the dumplings of a hub that knows no filters", () => {
   const { link, sockets } = setUp();
   const model = new Recorder({ chefs: ["C"], kitchens: ["k"] });
   link.follow(new Channel(model));
@@ -91,7 +58,7 @@ test("a hub that knows no filters is filtered here", () => {
   assert.equal(model.folded.length, 1);
 });
 
-test("the hub's status goes where it belongs, and counts as no dumpling", () => {
+test("the hub's status is not folded as a dumpling", () => {
   const { link, sockets, status } = setUp();
   const model = new Recorder({});
   link.follow(new Channel(model));
@@ -101,7 +68,7 @@ test("the hub's status goes where it belongs, and counts as no dumpling", () => 
   assert.deepEqual([status.length, model.folded.length], [1, 1]);
 });
 
-test("a lost hub is called again, later each time, and what was missed is asked for", () => {
+test("a lost hub is called again after longer and longer pauses, and asked for the missed dumplings", () => {
   const { link, sockets, states, clock, due } = setUp();
   link.follow(new Channel(new Recorder({ since: 600 })));
   sockets[0]!.onopen!();
@@ -128,7 +95,7 @@ test("a lost hub is called again, later each time, and what was missed is asked 
   assert.equal(link.state.phase, "live");
 });
 
-test("a hub that wants a token is not called again before it has one, and a wrong one is told from none", () => {
+test("a hub that requires a token is not called again without one, and a wrong token is told from a missing one", () => {
   const { link, sockets, states, due, hub, shown } = setUp();
   hub.token = "a right token";
   link.follow(new Channel(new Recorder({})));
@@ -143,11 +110,11 @@ test("a hub that wants a token is not called again before it has one, and a wron
   link.unlock("a right token");
   sockets[2]!.onopen!();
   assert.equal(link.state.phase, "live");
-  assert.deepEqual(sockets[2]!.hello.chefs, ["Other"], "the view that is shown by now");
+  assert.deepEqual(sockets[2]!.hello.chefs, ["Other"], "the view that is shown now");
   assert.deepEqual(shown, ["", "a wrong token", "a right token"]);
 });
 
-test("a token that the hub takes no longer is asked for anew when the connection is lost, and not before", () => {
+test("a token that the hub no longer accepts is asked for again once the connection is lost", () => {
   const { link, sockets, due, hub } = setUp("the old token");
   hub.token = "the old token";
   link.follow(new Channel(new Recorder({})));
@@ -162,9 +129,9 @@ test("a token that the hub takes no longer is asked for anew when the connection
 });
 
 test("an answer to an earlier attempt changes nothing", () => {
-  const { link, sockets } = setUp();
+  const { link, sockets, hub } = setUp();
   const answers: ((locked: boolean) => void)[] = [];
-  (link as unknown as { ways: { isLocked: unknown } }).ways.isLocked = (_: string, answer: (locked: boolean) => void) => answers.push(answer);
+  hub.isLocked = (_, answer) => void answers.push(answer);
   link.follow(new Channel(new Recorder({})));
   sockets[0]!.onclose!({ code: 1006, reason: "" });
   answers[0]!(false);
@@ -174,20 +141,20 @@ test("an answer to an earlier attempt changes nothing", () => {
   assert.equal(link.state.phase, "live");
 });
 
-test("a hub that says nothing any more is given up", () => {
+test("a hub that falls silent is given up", () => {
   const { link, sockets, clock } = setUp();
   link.follow(new Channel(new Recorder({})));
   sockets[0]!.onopen!();
   clock.now += 29;
-  link.look();
+  link.checkSilence();
   assert.equal(link.state.phase, "live");
   clock.now += 2;
-  link.look();
+  link.checkSilence();
   assert.equal(link.state.phase, "lost");
   assert.ok(sockets[0]!.closed);
 });
 
-test("a stamp of long ago, or of tomorrow, isn't when the hub had it", () => {
+test("a time stamp of long ago or of tomorrow is not taken as the time of arrival", () => {
   assert.equal(arrival(dumpling(0, { time: 9999 }), 10000), 9999);
   assert.equal(arrival(dumpling(0, { time: 1 }), 1e9), 1e9);
   assert.equal(arrival(dumpling(0, { time: 1e9 + 500 }), 1e9), 1e9);

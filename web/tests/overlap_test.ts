@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hashOf, Overlap } from "../src/worker/overlap";
 
-test("what came before the gap and comes again is known, once for each time", () => {
+test("a dumpling from before the gap that arrives again is recognised, as often as it arrived", () => {
   const overlap = new Overlap();
   for (const text of ["a", "b", "b", "c"]) assert.ok(overlap.isNew(text, 100));
   overlap.begin(160, 100);
   assert.deepEqual(["b", "c", "b", "b", "d"].map((text) => overlap.isNew(text, 160)), [false, false, false, true, true]);
 });
 
-test("what came long before the gap may come again", () => {
+test("a dumpling from long before the gap counts as new", () => {
   const overlap = new Overlap();
   overlap.isNew("old", 50);
   overlap.isNew("young", 99);
@@ -17,14 +17,14 @@ test("what came long before the gap may come again", () => {
   assert.deepEqual(["old", "young"].map((text) => overlap.isNew(text, 160)), [true, false]);
 });
 
-test("when the gap is long filled, the same again is new", () => {
+test("long after the gap, the same dumpling counts as new", () => {
   const overlap = new Overlap();
   overlap.isNew("a", 100);
   overlap.begin(101, 100);
   assert.ok(overlap.isNew("a", 200));
 });
 
-test("texts that differ a little have other hashes", () => {
+test("texts that differ a little have different hashes", () => {
   const hashes = new Set<number>();
   for (let i = 0; i < 200000; ++i) hashes.add(hashOf(`{"metadata":{"creation_time":1795387239.${i}}}`));
   assert.equal(hashes.size, 200000);

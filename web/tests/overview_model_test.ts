@@ -10,7 +10,7 @@ function total(model: OverviewModel, layer: string): number | undefined {
   return model.layers.named.get(layer)?.total;
 }
 
-test("layers add up to what the kitchens count, whenever the page came", () => {
+test("layers add up to the kitchens' counts, however late the page is opened", () => {
   const model = new OverviewModel();
   model.fold(counts({ IP: 100 }, 1000), 1000);
   model.fold(counts({ IP: 150, UDP: 7 }, 1005), 1005);
@@ -19,7 +19,7 @@ test("layers add up to what the kitchens count, whenever the page came", () => {
   assert.equal(total(model, "UDP"), 7);
 });
 
-test("packets between two pokes are spread over the time between them", () => {
+test("the packets between two pokes are spread over that time", () => {
   const model = new OverviewModel();
   model.fold(counts({ IP: 100 }, 1000), 1000);
   model.fold(counts({ IP: 150 }, 1005), 1005);
@@ -27,7 +27,7 @@ test("packets between two pokes are spread over the time between them", () => {
   assert.deepEqual([...ip.rates(0, 1000, 7)], [0, 10, 10, 10, 10, 10, 0]);
 });
 
-test("a kitchen that begins anew counts on from there", () => {
+test("a kitchen that is restarted adds to its earlier counts", () => {
   const model = new OverviewModel();
   model.fold(counts({ IP: 100, UDP: 50 }, 1000), 1000);
   model.fold(counts({}, 1010), 1010);
@@ -36,7 +36,7 @@ test("a kitchen that begins anew counts on from there", () => {
   assert.equal(total(model, "UDP"), 51);
 });
 
-test("more names than there is room for are summed up, and memory stays bounded", () => {
+test("names beyond the limit are added up in bounded memory", () => {
   const model = new OverviewModel();
   for (let i = 0; i < 1000; ++i) model.fold(dumpling(null, { chef: `Chef${i}`, time: 1000 }), 1000);
   assert.equal(model.byChef.named.size, 64);
@@ -47,7 +47,7 @@ test("more names than there is room for are summed up, and memory stays bounded"
   assert.equal(sum, 1000);
 });
 
-test("a line's last point is the last second that is over", () => {
+test("the last point of a line is the last full second", () => {
   const model = new OverviewModel();
   for (let i = 0; i < 30; ++i) model.fold(dumpling(1), 1000 + i / 10);
   const plot = model.byChef.plot(1003.5, 120, 8);
@@ -56,7 +56,7 @@ test("a line's last point is the last second that is over", () => {
   assert.equal(plot.lines[0]!.latest, 3, "the mean of 10 s");
 });
 
-test("a hostile payload of a known chef breaks nothing", () => {
+test("a hostile payload from a known chef does no harm", () => {
   const model = new OverviewModel();
   for (const payload of [null, 1, [], { packet_counts: [] }, { packet_counts: { IP: "7", UDP: -1, __proto__: 4 } }, { packet_counts: JSON.parse('{"__proto__": 5}') }]) {
     model.fold(dumpling(payload, { chef: "PacketCountChef" }), 1000);

@@ -5,7 +5,7 @@ import { takeApart } from "../src/worker/payload_parts";
 const numbers = (payload: unknown) => Object.fromEntries(takeApart(payload).numbers.map(({ name, value }) => [name, value]));
 const tables = (payload: unknown) => takeApart(payload).tables.map(({ name, records }) => [name, records.length]);
 
-test("every number has a name: where it stands", () => {
+test("every number is named by its place in the payload", () => {
   assert.deepEqual(numbers({ a: 1, b: { c: 2.5, d: { e: -3 } }, list: [4, 5] }), { a: 1, "b.c": 2.5, "b.d.e": -3, "list[0]": 4, "list[1]": 5 });
   assert.deepEqual(numbers(7), { value: 7 });
   assert.deepEqual(numbers({ text: "8", yes: true, nothing: null }), {});
@@ -16,13 +16,13 @@ test("a list of records is a table", () => {
   assert.deepEqual(tables([{ a: 1 }]), [["payload", 1]]);
 });
 
-test("records of one shape under their names are a table too, and their numbers series", () => {
+test("records of one shape under their names are a table, and their numbers are series", () => {
   const payload = { lookups_seen: { "example.com": { count: 28, latest: 1.5 }, "example.org": { count: 1, latest: 2.5 } } };
   assert.deepEqual(tables(payload), [["lookups_seen", 2]]);
   assert.equal(numbers(payload)["lookups_seen.example.com.count"], 28);
 });
 
-test("depth, width and hostile names are no harm", () => {
+test("deep and wide payloads and hostile names do no harm", () => {
   let deep: unknown = 1;
   for (let i = 0; i < 60; ++i) deep = { a: deep };
   assert.deepEqual(takeApart(deep).numbers, []);

@@ -5,10 +5,10 @@ import { dumpling, text } from "./make";
 
 const everything = { chef: "", kitchen: "", driver: "", text: "" };
 const room = { dumplings: 100, characters: 1e6 };
-const heldRoom = { dumplings: 150, characters: 2e6 };
+const pausedRoom = { dumplings: 150, characters: 2e6 };
 
 function filled(count: number, filter = everything): TailModel {
-  const model = new TailModel(filter, room, heldRoom);
+  const model = new TailModel(filter, room, pausedRoom);
   for (let i = 0; i < count; ++i) model.fold(dumpling(i, { chef: i % 2 ? "Odd" : "Even", kitchen: "k" + (i % 3) }));
   return model;
 }
@@ -20,14 +20,14 @@ test("the newest is on top", () => {
   assert.deepEqual(shown(filled(10), 8), ["2", "1", "0"]);
 });
 
-test("what is kept is bounded, by number and by size", () => {
+test("the list is bounded in number and in size", () => {
   assert.ok(filled(1000).view(0, 1).kept <= 100);
-  const model = new TailModel(everything, { dumplings: 1000, characters: 5000 }, heldRoom);
+  const model = new TailModel(everything, { dumplings: 1000, characters: 5000 }, pausedRoom);
   for (let i = 0; i < 500; ++i) model.fold(dumpling("x".repeat(100)));
   assert.ok(model.view(0, 1).kept <= 50);
 });
 
-test("chef, kitchen, driver and text filter, and are lifted again", () => {
+test("chef, kitchen, driver and text filter the list, and can be cleared again", () => {
   const model = filled(10);
   model.setFilter({ ...everything, chef: "Odd" });
   assert.deepEqual(shown(model), ["9", "7", "5"]);
@@ -41,29 +41,29 @@ test("chef, kitchen, driver and text filter, and are lifted again", () => {
   assert.equal(model.view(0, 1).matched, 10);
 });
 
-test("what is held stays as it is; what comes is counted, and shown afterwards", () => {
+test("a paused list stays as it is, and shows the new dumplings afterwards", () => {
   const model = filled(100);
-  model.hold(true);
+  model.pause(true);
   for (let i = 0; i < 20; ++i) model.fold(dumpling("new" + i));
   const body = model.view(0, 2);
   assert.deepEqual([body.matched, body.newer, body.missed, body.rows[0]!.preview], [100, 20, 0, "99"]);
   assert.deepEqual(shown(model, 98), ["2", "1", "0"]);
-  model.hold(false);
+  model.pause(false);
   assert.equal(shown(model)[0], '"new19"');
 });
 
-test("a hold whose room is used up says how many it has missed", () => {
+test("a pause that is full counts the dumplings that it misses", () => {
   const model = filled(100);
-  model.hold(true);
+  model.pause(true);
   for (let i = 0; i < 80; ++i) model.fold(dumpling(i));
   const body = model.view(0, 1);
   assert.deepEqual([body.matched, body.newer, body.missed, body.kept], [100, 50, 30, 150]);
-  model.hold(false);
+  model.pause(false);
   assert.ok(model.view(0, 1).kept <= 100);
 });
 
-test("a download is what is shown, a dumpling a line, oldest first", () => {
-  const model = new TailModel({ ...everything, chef: "A" }, room, heldRoom);
+test("a download has the shown dumplings, one a line, oldest first", () => {
+  const model = new TailModel({ ...everything, chef: "A" }, room, pausedRoom);
   model.fold({ ...dumpling(1, { chef: "A" }), text: '{"metadata":\n {"chef": "A"},\r\n "payload": "a\\nb"}' });
   model.fold(dumpling(2, { chef: "B" }));
   model.fold(dumpling(3, { chef: "A" }));
@@ -71,12 +71,12 @@ test("a download is what is shown, a dumpling a line, oldest first", () => {
   assert.ok(model.lines().every((line) => line.indexOf("\n") === line.length - 1 && JSON.parse(line)));
 });
 
-test("the hub is asked for no more than what the filter lets through", () => {
+test("the hub is asked only for dumplings that pass the filter", () => {
   assert.deepEqual(new TailModel(everything).wanted, { last: 2000 });
   assert.deepEqual(new TailModel({ chef: "C", kitchen: "k", driver: "packet", text: "x" }).wanted, { chefs: ["C"], kitchens: ["k"], drivers: ["packet"], last: 2000 });
 });
 
-test("a preview is the payload's beginning", () => {
+test("a preview is the beginning of the payload", () => {
   assert.equal(preview(text({ a: [1], "b-c": "x" })), 'a: [1], b-c: "x"');
   assert.equal(preview(text("plain")), '"plain"');
   assert.equal(preview("no json at all"), "no json at all");

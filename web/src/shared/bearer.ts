@@ -1,15 +1,15 @@
-// How a token is shown to the hub.
+// How the page shows its token to the hub.
 
-/** The hub takes the wire as it is without a subprotocol under this name; a browser wants one chosen of those it offers. */
+/** The subprotocol that changes nothing. A browser needs the hub to choose one of the subprotocols that it offers. */
 const plain = "netdumplings.plain";
 const prefix = "netdumplings.bearer.";
 
-/** What a token can be made of: visible ASCII. */
+/** Returns whether the text can be a token, which consists of visible ASCII characters. */
 export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-/** For a WebSocket, where a browser can send nothing else. */
+/** Returns the subprotocols that carry the token. A browser can send no other header with a WebSocket. */
 export function bearerProtocols(token: string): string[] {
   if (!token) return [];
   const base64url = btoa(token).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");

@@ -1,21 +1,21 @@
-// A dumpling as the hub sends it.
+// A dumpling in the form in which the hub sends it.
 import { at, numberAt, textAt } from "./json";
 
 export interface Dumpling {
   chef: string;
   kitchen: string | null;
-  /** Seconds since the epoch: of the packet, or of the poke. */
+  /** The time of the packet or poke, in seconds since the epoch. */
   time: number;
   driver: string;
   payload: unknown;
-  /** The message as it came. */
+  /** The whole message. */
   text: string;
 }
 
 export const statusChef = "SystemStatusChef";
 export const kitchenStatusChef = "KitchenStatusChef";
 
-/** Nothing for what is no dumpling: the hub's own words, for one. */
+/** Returns undefined for a message that is no dumpling, such as one about the hub's log. */
 export function parseDumpling(text: string): Dumpling | undefined {
   let json: unknown;
   try {

@@ -1,4 +1,4 @@
-// Figures, times and durations as people read them.
+// Writes figures, times and durations for people.
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
@@ -10,7 +10,11 @@ export function count(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? none : whole.format(value);
 }
 
-/** Any number of a payload, with no digit lost that matters. */
+export function countIfKnown(value: number | null | undefined): string {
+  return count(value ?? undefined);
+}
+
+/** Writes a number of a payload with 6 digits, or all digits before the point. */
 export function figure(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return none;
   if (Math.abs(value) >= 1e15) return value.toExponential(5);
@@ -18,12 +22,12 @@ export function figure(value: number | undefined): string {
   return Math.abs(value) >= 1000 ? whole.format(value) : String(Number(value.toPrecision(6)));
 }
 
-/** For an axis: 12.5K. */
+/** Writes a number for an axis: 12.5K. */
 export function compact(value: number): string {
   return short.format(value);
 }
 
-/** 1 record, 2,000 records. */
+/** Writes a number of things: 1 record, 2,000 records. */
 export function counted(value: number, what: string): string {
   return `${whole.format(value)} ${what}${value === 1 ? "" : "s"}`;
 }
@@ -39,18 +43,7 @@ export function share(part: number, total: number): string {
   return (percent > 0 && percent < 0.1 ? "<0.1" : percent.toFixed(1)) + " %";
 }
 
-export function bytes(value: number): string {
-  if (value < 1024) return `${value} B`;
-  const units = ["KiB", "MiB", "GiB"];
-  let unit = -1;
-  do {
-    value /= 1024;
-    ++unit;
-  } while (value >= 1024 && unit < units.length - 1);
-  return `${value.toFixed(1)} ${units[unit]}`;
-}
-
-/** How long something takes or has been going on: 4 min 12 s. */
+/** Writes a length of time: 4 min 12 s. */
 export function duration(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds)) return none;
   if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
@@ -79,24 +72,24 @@ function fraction(seconds: number, digits: number): string {
 
 const two = (value: number) => (value < 10 ? `0${value}` : String(value));
 
-// By hand, as hundreds of times are written for each frame.
+// Doesn't use Intl, which is too slow for the hundreds of times in a frame.
 function clock(date: Date): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** 2026-03-01: as wide for every day, so that columns of times line up. */
+/** Writes 2026-03-01, which is equally wide for every day, so that columns of times line up. */
 function day(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** By the viewer's calendar. */
+/** Returns whether the time is today in the viewer's time zone. */
 export function isToday(seconds: number): boolean {
   const date = new Date(seconds * 1000);
   const now = new Date();
   return date.getDate() === now.getDate() && date.getMonth() === now.getMonth() && date.getFullYear() === now.getFullYear();
 }
 
-/** The time of day in the viewer's zone, with the date when it isn't today. */
+/** Writes the time of day in the viewer's time zone, with the date if it isn't today. */
 export function time(seconds: number | undefined, digits = 0): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);
@@ -104,7 +97,7 @@ export function time(seconds: number | undefined, digits = 0): string {
   return isToday(seconds) ? text : `${day(date)} ${text}`;
 }
 
-/** With everything in it, for a tooltip. */
+/** Writes date, time to the microsecond and time zone, for a tooltip. */
 export function fullTime(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds) || Math.abs(seconds) > 8.64e12) return none;
   const date = new Date(Math.floor(seconds) * 1000);

@@ -1,5 +1,5 @@
-// Looking into JSON that others wrote. A key such as `__proto__` is a key like any other here: own properties are all
-// that is read, and nothing is ever written to an object under a name that came from outside (Maps are for that).
+// Reads JSON that others wrote. Only own properties are read, so a key such as `__proto__` is a key like any other. To
+// store something under a name from outside, use a Map, never an object.
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value under `key`; undefined where there is none. */
+/** Returns the value under `key`; undefined if there is none. */
 export function at(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,8 +1,10 @@
-// What page and worker say to each other. The worker receives and folds; the page draws what the worker sends it.
+// The messages between page and worker. The worker receives dumplings and folds them into models; the page draws the
+// frames that the worker sends.
 import type { Plot } from "./plot";
 import type { Status, Trouble, Ledger } from "./status";
 
-export type Place =
+/** Which view the page shows, and with which choices. Windows are in seconds. */
+export type ViewRequest =
   | { view: "overview"; window: number }
   | { view: "dns"; search: string; sort: HostOrder; window: number; rows: number }
   | { view: "arp"; search: string; sort: DeviceOrder; rows: number }
@@ -27,9 +29,9 @@ export interface ChosenSeries {
 export type ToWorker =
   | { type: "start"; url: string; name: string; token: string }
   | { type: "unlock"; token: string }
-  | { type: "show"; place: Place }
+  | { type: "show"; request: ViewRequest }
   | { type: "drawn" }
-  | { type: "hold"; on: boolean }
+  | { type: "pause"; on: boolean }
   | { type: "read"; id: number }
   | { type: "download" }
   | { type: "retry" };
@@ -39,7 +41,7 @@ export type FromWorker =
   | { type: "text"; id: number; text: string | null }
   | { type: "download"; blob: Blob; lines: number };
 
-/** Everything that one drawing needs. */
+/** Everything that the page needs to draw once. */
 export interface Frame {
   link: Link;
   status: Status | null;
@@ -52,7 +54,7 @@ export interface Frame {
 export type Link =
   | { phase: "connecting" }
   | { phase: "live"; since: number }
-  /** The hub wants a token, and isn't called again before it has one. Wrong: it was shown one. */
+  /** The hub asks for a token. The page doesn't connect again before it has one. `wrong`: the hub refused one. */
   | { phase: "locked"; wrong: boolean }
   | { phase: "lost"; why: string; since: number; retryAt: number };
 
@@ -60,7 +62,7 @@ export type Body = OverviewBody | DnsBody | ArpBody | TailBody | ChefBody;
 
 export interface OverviewBody {
   view: "overview";
-  /** Dumplings a second, over the last 10 s. */
+  /** Dumplings per second over the last 10 s. */
   rate: number;
   byChef: Plot;
   byKitchen: Plot;
@@ -80,7 +82,7 @@ export interface KitchenRow {
   chefs: string[];
   poke: number;
   state: KitchenState;
-  /** Seconds since it was heard of, if anybody knows. */
+  /** Seconds since the last dumpling or poke, if the hub or the page knows. */
   heard: number | null;
   received: number | null;
   invalid: number | null;
@@ -119,9 +121,9 @@ export interface DeviceRow {
   kitchen: string;
   requests: number;
   replies: number;
-  /** How often the address went to another MAC. */
+  /** How often the address moved to another MAC. */
   changed: number;
-  /** The newest of those. */
+  /** The newest of these moves. */
   changes: { time: number; from: string }[];
 }
 
@@ -131,10 +133,10 @@ export interface TailBody {
   offset: number;
   matched: number;
   kept: number;
-  held: boolean;
-  /** Matching dumplings that came since the hold. */
+  paused: boolean;
+  /** Matching dumplings that arrived since the pause began. */
   newer: number;
-  /** Not kept, as the room for a pause was used up. */
+  /** Dumplings that didn't fit into the pause. */
   missed: number;
 }
 

@@ -1,20 +1,20 @@
-// Lines over time, as a worker hands them to a chart.
+// Lines over time, in the form in which the worker sends them to a chart.
 
 export interface Line {
   name: string;
-  /** One value for each x; NaN where there is none. */
+  /** One value for each time; NaN where there is none. */
   values: Float64Array;
-  /** The newest value; of rates, the mean of the last 10 s. */
+  /** The newest value; for a rate, the mean of the last 10 s. */
   latest: number;
 }
 
 export interface Plot {
-  /** Seconds since the epoch, equally far apart. */
+  /** Seconds since the epoch, in equal steps. */
   times: Float64Array;
   lines: Line[];
 }
 
-/** How far back a chart reaches, in seconds. */
+/** The choices of how far back a chart reaches. */
 export const windows = [
   { seconds: 120, name: "2 min" },
   { seconds: 600, name: "10 min" },
@@ -22,7 +22,7 @@ export const windows = [
   { seconds: 10800, name: "3 h" },
 ] as const;
 
-/** Fine steps for near windows, coarse ones for far: 1 s for 10 min, 15 s for 3 h. */
+/** Short windows have fine steps, long windows coarse ones: 1 s for 10 min, 15 s for 3 h. */
 export const tiers = [
   { step: 1, size: 601 },
   { step: 15, size: 721 },

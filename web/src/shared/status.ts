@@ -1,5 +1,5 @@
-// The hub's status dumpling and a kitchen's, as far as the page shows them. Keys that are missing (an older hub, another
-// kitchen) are null, and what is missing isn't drawn.
+// Reads the status dumplings of the hub and of kitchens. A key that is missing, as in those of an older hub, becomes
+// null, and the page leaves it out.
 import type { Dumpling } from "./dumpling";
 import { at, isObject, numberAt, textAt, textsAt } from "./json";
 
@@ -14,7 +14,7 @@ export interface Status {
   eaterCount: number;
   kitchens: Kitchen[];
   eaters: Eater[];
-  /** The flags of nd-hub that would keep strangers out. */
+  /** The flags of nd-hub that would keep strangers out, and that it lacks. */
   unprotected: string[];
 }
 
@@ -38,11 +38,11 @@ export interface Eater {
   filtered: number | null;
   behind: number | null;
   skipped: number | null;
-  /** What it asked for, in words; empty: everything. */
+  /** The names of what it asked for; empty if it asked for everything. */
   wants: string;
 }
 
-/** Where a kitchen's packets and dumplings went. */
+/** What became of a kitchen's packets and dumplings. */
 export interface Ledger {
   time: number;
   captured: number | null;
@@ -59,12 +59,12 @@ export interface Ledger {
 
 export interface Trouble {
   level: "bad" | "warn";
-  /** Who or what it is about. */
+  /** The kitchen, eater or program that it is about. */
   who: string;
   text: string;
 }
 
-/** `netdumplings.dumplingchefs.ARPChef` is ARPChef. */
+/** Returns ARPChef for `netdumplings.dumplingchefs.ARPChef`. */
 export function chefName(inCard: string): string {
   return inCard.slice(inCard.lastIndexOf(".") + 1);
 }

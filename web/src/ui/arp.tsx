@@ -1,14 +1,11 @@
-// Devices, as ARP tells of them.
+// The devices that ARP shows, and their addresses.
 import { count, fullTime } from "../shared/format";
 import type { ArpBody, DeviceOrder, DeviceRow } from "../shared/messages";
-import { More, moreRows, Panel, Search, SortHead, When } from "./bits";
+import type { ArpChoice } from "./choices";
+import { Search } from "./inputs";
+import { Panel } from "./panel";
 import { StartChef } from "./start_kitchen";
-
-export interface ArpChoice {
-  search: string;
-  sort: DeviceOrder;
-  rows: number;
-}
+import { More, moreRows, SortHead, When } from "./table";
 
 export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoice; onChoice: (choice: ArpChoice) => void }) {
   if (body.known === 0) return <section class="panel"><StartChef chef="ARPChef" /></section>;
@@ -27,14 +24,7 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
               {head("changes", "Changes of MAC", true, true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
           </thead>
           <tbody>
-            {body.devices.map((device) => (
-              <tr key={`${device.kitchen}\n${device.ip}`} class={device.changed > 0 ? "changed" : ""}>
-                <td class="mono">{device.ip}</td><td class="mono break">{device.mac}{device.changes[0] && <span class="small-only">was {device.changes[0].from}</span>}</td>
-                <td class="num opt"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
-                <td class="num opt"><Changes device={device} /></td>
-                <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
-              </tr>
-            ))}
+            {body.devices.map((device) => <Device key={`${device.kitchen}\n${device.ip}`} device={device} />)}
           </tbody>
         </table>
         <More shown={body.devices.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
@@ -43,11 +33,22 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
   );
 }
 
+function Device({ device }: { device: DeviceRow }) {
+  return (
+    <tr class={device.changed > 0 ? "changed" : ""}>
+      <td class="mono">{device.ip}</td><td class="mono break">{device.mac}{device.changes[0] && <span class="small-only">was {device.changes[0].from}</span>}</td>
+      <td class="num opt"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
+      <td class="num opt"><Changes device={device} /></td>
+      <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
+    </tr>
+  );
+}
+
 function Changes({ device }: { device: DeviceRow }) {
   const newest = device.changes[0];
   if (!newest) return <span class="note">none</span>;
-  const tell = (element: HTMLElement) => {
+  const setTitle = (element: HTMLElement) => {
     element.title = device.changes.map(({ time, from }) => `${fullTime(time)}: was ${from}`).join("\n");
   };
-  return <span class="state silent" onMouseEnter={(event) => tell(event.currentTarget)}>{count(device.changed)} · was <span class="mono">{newest.from}</span></span>;
+  return <span class="state silent" onMouseEnter={(event) => setTitle(event.currentTarget)}>{count(device.changed)} · was <span class="mono">{newest.from}</span></span>;
 }

@@ -1,24 +1,19 @@
-// Any chef: its numbers on a chart, its records in tables, the rest as it is.
-import { count, counted, figure, fullTime, time } from "../shared/format";
+// Any chef: its numbers on a chart, its records in tables, and its newest payload.
+import { count, counted, fullTime, time } from "../shared/format";
 import { at } from "../shared/json";
-import type { ChefBody, ChosenSeries, SeriesRow, TableView } from "../shared/messages";
-import { CopyButton, Panel, Search, Select, Spark, WindowChoice } from "./bits";
+import type { ChefBody, TableView } from "../shared/messages";
 import { Chart } from "./chart";
+import type { ChefChoice } from "./choices";
+import { CopyButton } from "./copy_button";
+import { Select, WindowChoice } from "./inputs";
 import { JsonTree, parseExactly } from "./json_tree";
+import { Numbers } from "./numbers";
+import { Panel } from "./panel";
 import { StartOwnChef } from "./start_kitchen";
-
-export interface ChefChoice {
-  window: number;
-  kitchen: string;
-  search: string;
-  chosen: ChosenSeries[] | null;
-}
-
-const mostChosen = 8;
 
 interface ChefProps {
   body: ChefBody;
-  /** A kitchen that is connected has this chef. */
+  /** Whether a connected kitchen runs this chef. */
   isThere: boolean;
   choice: ChefChoice;
   onChoice: (choice: ChefChoice) => void;
@@ -48,47 +43,10 @@ export function Chef({ body, isThere, choice, onChoice }: ChefProps) {
   );
 }
 
-function Numbers({ body, choice, onChoice, several }: {
-  body: ChefBody; choice: ChefChoice; onChoice: (choice: ChefChoice) => void; several: boolean;
-}) {
-  const chosen = new Map(body.chosen.map((one) => [one.id, one]));
-  const choose = (series: SeriesRow, on: boolean) => {
-    const rest = body.chosen.filter(({ id }) => id !== series.id);
-    onChoice({ ...choice, chosen: on ? [...rest, { id: series.id, rate: series.kind === "counter" || series.name === "(dumplings)" }].slice(-mostChosen) : rest });
-  };
-  const setRate = (id: string, rate: boolean) => onChoice({ ...choice, chosen: body.chosen.map((one) => (one.id === id ? { id, rate } : one)) });
-  return (
-    <Panel title="Numbers" id="numbers" note={`${count(body.matched)}${body.leftOut > 0 ? `, ${count(body.leftOut)} more than are kept` : ""}`}
-      tools={<Search value={choice.search} label="Search numbers  /" onInput={(search) => onChoice({ ...choice, search })} />}>
-      <div class="scroll tall">
-        <table>
-          <thead><tr><th>Plot</th><th>Name</th>{several && <th>Kitchen</th>}<th class="num">Latest</th><th class="opt">Trend</th><th>As</th></tr></thead>
-          <tbody>
-            {body.series.map((series) => {
-              const one = chosen.get(series.id);
-              return (
-                <tr key={series.id}>
-                  <td><input type="checkbox" checked={one !== undefined} aria-label={`plot ${series.name}`} onChange={(event) => choose(series, event.currentTarget.checked)} /></td>
-                  <td class="mono break">{series.name}</td>{several && <td>{series.kitchen}</td>}
-                  <td class="num">{series.kind === "time" ? time(series.latest, 3) : figure(series.latest)}</td>
-                  <td class="opt"><Spark values={series.spark} /></td>
-                  <td>{one ? (
-                    <select aria-label={`how to plot ${series.name}`} value={one.rate ? "rate" : "gauge"} onChange={(event) => setRate(series.id, event.currentTarget.value === "rate")}>
-                      <option value="gauge">value</option><option value="rate">rate</option>
-                    </select>) : <span class="note">{series.kind === "counter" ? "rate" : series.kind === "time" ? "time" : "value"}</span>}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
-  );
-}
-
 function Latest({ latest }: { latest: NonNullable<ChefBody["latest"]> }) {
+  const from = latest.kitchen === null ? "" : ` from ${latest.kitchen}`;
   return (
-    <Panel title="Newest payload" note={<span title={fullTime(latest.time)}>{time(latest.time, 3)}{latest.kitchen === null ? "" : ` from ${latest.kitchen}`}</span>}
+    <Panel title="Newest payload" note={<span title={fullTime(latest.time)}>{time(latest.time, 3)}{from}</span>}
       tools={<CopyButton text={latest.text} label="Copy JSON" />}>
       <div class="scroll tall"><JsonTree value={at(parseExactly(latest.text), "payload")} /></div>
     </Panel>
@@ -96,8 +54,10 @@ function Latest({ latest }: { latest: NonNullable<ChefBody["latest"]> }) {
 }
 
 function Records({ table, several }: { table: TableView; several: boolean }) {
+  const from = several ? ` from ${table.kitchen}` : "";
+  const shown = table.leftOut > 0 ? `, ${count(table.rows.length)} shown` : "";
   return (
-    <Panel title={table.name} note={`${counted(table.rows.length + table.leftOut, "record")}${several ? ` from ${table.kitchen}` : ""}${table.leftOut > 0 ? `, ${count(table.rows.length)} shown` : ""}`}>
+    <Panel title={table.name} note={`${counted(table.rows.length + table.leftOut, "record")}${from}${shown}`}>
       <div class="scroll tall">
         <table>
           <thead><tr>{table.columns.map((column, i) => <th key={i}>{column}</th>)}</tr></thead>

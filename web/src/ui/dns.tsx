@@ -1,20 +1,17 @@
-// Names that are looked up.
+// The names that are looked up, and how often.
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { count } from "../shared/format";
 import type { DnsBody, HostOrder } from "../shared/messages";
-import { More, moreRows, Panel, Search, SortHead, Spark, When, WindowChoice } from "./bits";
 import { Chart } from "./chart";
+import type { DnsChoice } from "./choices";
+import { Search, WindowChoice } from "./inputs";
+import { Panel } from "./panel";
+import { Spark } from "./spark";
 import { StartChef } from "./start_kitchen";
+import { More, moreRows, SortHead, When } from "./table";
 
-export interface DnsChoice {
-  search: string;
-  sort: HostOrder;
-  window: number;
-  rows: number;
-}
-
-/** The value one frame later: two tables drawn one after the other are two short frames instead of a long one. */
+/** Returns the value one frame later. Two tables in two short frames are smoother than both in one long frame. */
 function useNextFrame<Value>(value: Value): Value {
   const [shown, setShown] = useState(value);
   useEffect(() => {
@@ -24,7 +21,7 @@ function useNextFrame<Value>(value: Value): Value {
   return shown;
 }
 
-/** Drawn anew only when it was given something new. */
+/** Is drawn only when it gets new lookups. */
 class Lookups extends Component<{ lookups: DnsBody["lookups"] }> {
   override shouldComponentUpdate({ lookups }: { lookups: DnsBody["lookups"] }): boolean {
     return lookups !== this.props.lookups;
@@ -47,6 +44,7 @@ class Lookups extends Component<{ lookups: DnsBody["lookups"] }> {
   }
 }
 
+/** Is drawn only when it gets new hosts or another order. */
 class Hosts extends Component<{ hosts: DnsBody["hosts"]; head: ComponentChildren; sort: HostOrder }> {
   override shouldComponentUpdate({ hosts, sort }: { hosts: DnsBody["hosts"]; sort: HostOrder }): boolean {
     return hosts !== this.props.hosts || sort !== this.props.sort;
@@ -90,7 +88,7 @@ export function Dns({ body, choice, onChoice }: { body: DnsBody; choice: DnsChoi
             <More shown={body.hosts.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
           </div>
         </Panel>
-        <Panel title="As they come" id="lookups">
+        <Panel title="Newest lookups" id="lookups">
           <div class="scroll tall">
             <Lookups lookups={lookups} />
           </div>

@@ -1,16 +1,16 @@
-// JSON to be looked into. Whatever it holds is text on the page, nothing else.
+// JSON as a tree that the viewer can unfold. All of it becomes text on the page, never HTML.
 import { useState } from "preact/hooks";
 import { fullTime } from "../shared/format";
 import { isObject } from "../shared/json";
 
-const step = 100;
+const step = 100;  // children shown at first, and added by the button
 
-/** A number as it was written, where a browser's number can't hold it. */
+/** A number in the digits of its source, because a number of JavaScript can't hold it. */
 class Exact {
   constructor(readonly source: string) {}
 }
 
-/** Like JSON.parse; long integers keep all their digits where the browser tells them. */
+/** Parses like JSON.parse, but keeps all digits of a long integer if the browser supports it. */
 export function parseExactly(text: string): unknown {
   const keep = (_: string, value: unknown, context?: { source?: string }) =>
     typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value) && context?.source ? new Exact(context.source) : value;

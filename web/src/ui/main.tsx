@@ -1,11 +1,22 @@
-// Where the page begins.
+// The entry of the page.
 import { render } from "preact";
 import { App } from "./app";
+import { PageContext } from "./page_context";
 import { Store } from "./store";
-import { startTheme } from "./theme";
+import { Theme } from "./theme";
+import { TokenStore } from "./token_store";
 
-startTheme();
-const id = Array.from(crypto.getRandomValues(new Uint8Array(2)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-const scheme = location.protocol === "https:" ? "wss" : "ws";
-const store = new Store(`${scheme}://${location.host}/`, `page-${id}`);
-render(<App store={store} />, document.getElementById("root")!);
+/** Returns a name that tells this tab from the other eaters of the hub. */
+function eaterName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(2));
+  return "page-" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function main(): void {
+  const theme = new Theme(() => localStorage, matchMedia("(prefers-color-scheme: dark)"), document.documentElement);
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const store = new Store(`${scheme}://${location.host}/`, eaterName(), new TokenStore(() => sessionStorage));
+  render(<PageContext.Provider value={{ store, theme }}><App /></PageContext.Provider>, document.getElementById("root")!);
+}
+
+main();

@@ -1,4 +1,4 @@
-// Which view is shown, as the address says: #/dumplings, #/chef/ARPChef.
+// Which view the address selects: #/dumplings, #/chef/ARPChef.
 
 export type Route = { view: "overview" | "dns" | "arp" | "tail" } | { view: "chef"; chef: string };
 

@@ -1,16 +1,19 @@
-// What to start when no kitchen is there.
+// Says which command to start where dumplings are missing.
 import { useEffect, useState } from "preact/hooks";
 import { numberAt } from "../shared/json";
-import { Command, Empty } from "./bits";
-import { type HubFacts, hubFacts } from "./token";
+import { Command } from "./copy_button";
+import type { HubFacts } from "./hub_facts";
+import { usePage } from "./page_context";
+import { Empty } from "./panel";
 
 const usualPort = 11347;
 
-/** What a kitchen must be told of its hub; the hub knows. */
-function useKitchenOptions(): string {
+/** Returns the options with which nd-sniff finds this hub. */
+function useHubOptions(): string {
+  const { store } = usePage();
   const [facts, setFacts] = useState<HubFacts>({});
   useEffect(() => {
-    hubFacts().then(setFacts, () => {});
+    store.hubFacts().then(setFacts, () => {});
   }, []);
   const port = numberAt(facts, "in_port") ?? usualPort;
   const host = location.hostname || "localhost";
@@ -20,34 +23,34 @@ function useKitchenOptions(): string {
 }
 
 export function StartKitchen() {
-  const hub = useKitchenOptions();
+  const hub = useHubOptions();
   return (
     <Empty title="No kitchen is connected">
-      <p>A kitchen sniffs packets on a host and sends what its chefs make of them here. Listen on all interfaces of this machine:</p>
+      <p>A kitchen captures packets on a host, and its chefs send dumplings about them to this hub. To capture on all interfaces of this machine:</p>
       <Command text={`sudo nd-sniff -i all${hub}`} />
-      <p>or read a capture file:</p>
+      <p>To read a capture file:</p>
       <Command text={`nd-sniff -r capture.pcapng -f ''${hub}`} />
     </Empty>
   );
 }
 
-/** A chef of somebody's own that says nothing. */
+/** For a chef from a user's module that has sent nothing. `isThere`: a connected kitchen runs it. */
 export function StartOwnChef({ chef, isThere }: { chef: string; isThere: boolean }) {
-  const hub = useKitchenOptions();
+  const hub = useHubOptions();
   return (
     <Empty title={`Nothing from ${chef} yet`}>
-      <p>What it says is drawn here as soon as it says something.{!isThere && " No kitchen that is connected has it; to run the chefs of a module:"}</p>
+      <p>Its dumplings appear here as soon as they arrive.{!isThere && " No connected kitchen runs this chef. To run the chefs of a module:"}</p>
       {!isThere && <Command text={`sudo nd-sniff -i all -m ./module.so${hub}`} />}
     </Empty>
   );
 }
 
-/** A view of one of the bundled chefs, which says nothing. */
+/** For a bundled chef that has sent nothing. */
 export function StartChef({ chef }: { chef: string }) {
-  const hub = useKitchenOptions();
+  const hub = useHubOptions();
   return (
     <Empty title={`Nothing from ${chef} yet`}>
-      <p>It is one of the chefs that come along. A kitchen runs it unless it was told otherwise:</p>
+      <p>This chef is part of netdumplings. A kitchen runs it unless its options choose other chefs. To run only this chef:</p>
       <Command text={`sudo nd-sniff -i all -c ${chef}${hub}`} />
     </Empty>
   );

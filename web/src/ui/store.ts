@@ -1,14 +1,18 @@
-// The page's side of the worker: what to show goes there, what to draw comes back.
-import type { Frame, FromWorker, Link, Place, ToWorker } from "../shared/messages";
-import { currentToken, forgetToken, keepToken } from "./token";
+// The page's side of the worker: passes requests to it, and keeps the newest frame for drawing.
+import type { Frame, FromWorker, Link, ToWorker, ViewRequest } from "../shared/messages";
+import { fetchHubFacts, type HubFacts } from "./hub_facts";
+import type { TokenStore } from "./token_store";
 
 type Listener = () => void;
 
-/** The only script that may be loaded beside the page's own. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: object): { createScriptURL(url: string): string };
+}
+
+/** Returns the worker's URL, marked as trusted. The page's policy allows no other script. */
 function workerUrl(): string {
   const path = "/worker.js";
-  const types = (globalThis as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } })
-    .trustedTypes;
+  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   return types ? types.createPolicy("page", { createScriptURL: () => path }).createScriptURL(path) : path;
 }
 
@@ -17,22 +21,22 @@ export class Store {
   private readonly worker = new Worker(workerUrl(), { type: "module" });
   private readonly listeners = new Set<Listener>();
   private readonly texts = new Map<number, (text: string | null) => void>();
+  /** The token that the worker shows to the hub. */
+  private token: string;
 
-  /** What the hub is being shown. */
-  private token = currentToken();
-
-  constructor(url: string, name: string) {
+  constructor(url: string, name: string, private readonly tokens: TokenStore) {
+    this.token = tokens.current;
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     this.send({ type: "start", url, name, token: this.token });
-    this.leaveWithThePage();
+    this.stopWithThePage();
   }
 
-  show(place: Place): void {
-    this.send({ type: "show", place });
+  show(request: ViewRequest): void {
+    this.send({ type: "show", request });
   }
 
-  hold(on: boolean): void {
-    this.send({ type: "hold", on });
+  pause(on: boolean): void {
+    this.send({ type: "pause", on });
   }
 
   unlock(token: string): void {
@@ -48,7 +52,7 @@ export class Store {
     this.send({ type: "download" });
   }
 
-  /** The text of a dumpling in the tail; null when it is gone. */
+  /** Returns the text of a dumpling in the tail; null if it is no longer kept. */
   text(id: number): Promise<string | null> {
     return new Promise((resolve) => {
       this.texts.set(id, resolve);
@@ -56,14 +60,19 @@ export class Store {
     });
   }
 
+  hubFacts(): Promise<HubFacts> {
+    return fetchHubFacts(this.tokens.current);
+  }
+
+  /** Calls the listener after every new frame. Returns a function that ends this. */
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  // A browser may keep a page that was left, to go back to it. Its worker would stay an eater that reads no more, and
-  // that the hub calls slow: it is ended, and the page begins anew when somebody does go back.
-  private leaveWithThePage(): void {
+  // A browser may keep a page after the viewer left it, for the way back. Its worker would stay connected without
+  // reading, and the hub would call it slow. So the worker ends with the visit, and the page reloads on the way back.
+  private stopWithThePage(): void {
     addEventListener("pagehide", () => this.worker.terminate());
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted) location.reload();
@@ -74,28 +83,31 @@ export class Store {
     this.worker.postMessage(message);
   }
 
-  /** The hub has: a tab that is loaded again is to go on with what was right, and not to try what was wrong. */
-  private judgeToken(phase: Link["phase"]): void {
-    if (phase === "live" && this.token !== currentToken()) keepToken(this.token);
-    if (phase === "locked" && currentToken() !== "") forgetToken();
-  }
-
   private take(message: FromWorker): void {
     switch (message.type) {
       case "frame":
-        this.frame = message.frame;
-        this.judgeToken(message.frame.link.phase);
-        for (const listener of this.listeners) listener();
-        // The next one is made when this one is on the screen.
-        requestAnimationFrame(() => this.send({ type: "drawn" }));
-        break;
+        return this.takeFrame(message.frame);
       case "text":
         this.texts.get(message.id)?.(message.text);
         this.texts.delete(message.id);
-        break;
+        return;
       case "download":
-        save(message.blob, `dumplings-${new Date().toISOString().replace(/[:.]/g, "-")}.jsonl`);
+        return save(message.blob, `dumplings-${new Date().toISOString().replace(/[:.]/g, "-")}.jsonl`);
     }
+  }
+
+  private takeFrame(frame: Frame): void {
+    this.frame = frame;
+    this.keepOrForgetToken(frame.link.phase);
+    for (const listener of this.listeners) listener();
+    // The worker makes the next frame when this one is on the screen.
+    requestAnimationFrame(() => this.send({ type: "drawn" }));
+  }
+
+  // Stores only a token that the hub accepted, so that a reload shows the right one again and never a wrong one.
+  private keepOrForgetToken(phase: Link["phase"]): void {
+    if (phase === "live" && this.token !== this.tokens.current) this.tokens.keep(this.token);
+    if (phase === "locked" && this.tokens.current !== "") this.tokens.forget();
   }
 }
 

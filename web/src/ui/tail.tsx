@@ -1,173 +1,90 @@
-// Every dumpling as it comes; the newest is on top.
-import { useEffect, useRef, useState } from "preact/hooks";
-import { count, isToday } from "../shared/format";
-import { at } from "../shared/json";
-import type { Frame, TailBody, TailFilter, TailRow } from "../shared/messages";
-import { CopyButton, Empty, Panel, Search, Select, When } from "./bits";
-import { JsonTree, parseExactly } from "./json_tree";
-import { StartKitchen } from "./start_kitchen";
-import type { Store } from "./store";
-
-const small = matchMedia("(max-width: 720px)");
-
-/** As style.css has it. */
-function useRowHeight(): number {
-  const [height, setHeight] = useState(small.matches ? 46 : 26);
-  useEffect(() => {
-    const onChange = () => setHeight(small.matches ? 46 : 26);
-    small.addEventListener("change", onChange);
-    return () => small.removeEventListener("change", onChange);
-  }, []);
-  return height;
-}
-
-const rowsAhead = 10;
+// The list of all dumplings, the newest on top, and the one that is open.
+import { useRef } from "preact/hooks";
+import { count } from "../shared/format";
+import type { Frame, TailBody, TailFilter } from "../shared/messages";
+import type { TailChoice } from "./choices";
+import { DumplingPane } from "./dumpling_pane";
+import { Search, Select } from "./inputs";
+import { usePage } from "./page_context";
+import { Panel } from "./panel";
+import { TailList } from "./tail_list";
+import { useTailPause } from "./tail_pause";
+import { useTailSelection } from "./tail_selection";
+import { useRowHeight } from "./tail_row";
 
 interface TailProps {
   frame: Frame;
   body: TailBody;
-  store: Store;
-  filter: TailFilter;
-  onFilter: (filter: TailFilter) => void;
-  onSpan: (offset: number, limit: number) => void;
+  choice: TailChoice;
+  onChoice: (change: Partial<TailChoice>) => void;
 }
 
-export function Tail({ frame, body, store, filter, onFilter, onSpan }: TailProps) {
+export function Tail({ frame, body, choice, onChoice }: TailProps) {
   const list = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
-  const [byHand, setByHand] = useState(false);  // the pause was asked for, not made by scrolling
-  const [selected, setSelected] = useState<number | null>(null);
-  const [text, setText] = useState<string | null>(null);
-
-  const setHold = (on: boolean, asked: boolean) => {
-    setByHand(on && asked);
-    store.hold(on);
-    if (!on && list.current) list.current.scrollTop = 0;
+  const pause = useTailPause(body, list);
+  const selection = useTailSelection(body, list, rowHeight, pause);
+  const onFilter = (change: Partial<TailFilter>) => {
+    void selection.open(null);
+    onChoice({ filter: { ...choice.filter, ...change }, span: { ...choice.span, offset: 0 } });
   };
-  const onScroll = () => {
-    const { scrollTop, clientHeight } = list.current!;
-    onSpan(Math.max(0, Math.floor(scrollTop / rowHeight) - rowsAhead), Math.ceil(clientHeight / rowHeight) + 2 * rowsAhead);
-    if (scrollTop > rowHeight && !body.held) setHold(true, false);
-    if (scrollTop === 0 && body.held && !byHand && selected === null) setHold(false, false);
+  const onSpan = (offset: number, limit: number) => {
+    if (offset !== choice.span.offset || limit !== choice.span.limit) onChoice({ span: { offset, limit } });
   };
-  const open = async (id: number | null) => {
-    setSelected(id);
-    if (id === null) return setText(null);
-    if (!body.held) setHold(true, false);
-    setText(await store.text(id));
+  const onResume = () => {
+    void selection.open(null);
+    pause.resume();
   };
-  const close = () => {
-    void open(null);
-    list.current?.focus();
-  };
-  const move = (step: number) => {
-    const from = body.rows.findIndex(({ id }) => id === selected);
-    const next = body.rows[from < 0 ? 0 : from + step];
-    if (!next) return;
-    void open(next.id);
-    const top = (body.offset + (from < 0 ? 0 : from + step)) * rowHeight;
-    const box = list.current!;
-    if (top < box.scrollTop) box.scrollTop = top;
-    if (top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + rowHeight - box.clientHeight;
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    if (step) move(step);
-    else if (event.key === "Enter" && selected === null) move(0);
-    else return;
-    event.preventDefault();
-  };
-  const onEscape = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || selected === null || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
-    close();
-    event.preventDefault();
-  };
-  useEffect(() => {
-    onScroll();
-    const onKey = (event: Event) => {
-      if ((event as CustomEvent).detail === "pause") setHold(!body.held, true);
-    };
-    addEventListener("page-key", onKey);
-    return () => removeEventListener("page-key", onKey);
-  }, [body.held]);
-
-  const set = (change: Partial<TailFilter>) => {
-    void open(null);
-    onFilter({ ...filter, ...change });
-  };
-  const hasDates = body.rows.some((row) => !isToday(row.time));
-  const anyFilter = filter.chef || filter.kitchen || filter.driver || filter.text;
+  const isOpen = selection.id !== null;
   return (
-    <div class={`tail-view ${selected === null ? "" : "with-detail"}`} onKeyDown={onEscape}>
-      <Panel title="Dumplings" id="dumplings" note={<Counts body={body} filtered={Boolean(anyFilter)} />} tools={
-        <>
-          <button type="button" class={body.held ? "primary" : ""} aria-pressed={body.held} onClick={() => setHold(!body.held, true)}>{body.held ? "Resume" : "Pause"} <kbd>p</kbd></button>
-          <button type="button" onClick={() => store.download()} disabled={body.matched === 0} title="What is shown, as JSON lines for nd-print --input-file">Download</button>
-        </>
-      }>
-        <div class="filters">
-          <Select label="Chef" all="all chefs" value={filter.chef} options={frame.chefs} onChange={(chef) => set({ chef })} />
-          <Select label="Kitchen" all="all kitchens" value={filter.kitchen} options={frame.kitchens} onChange={(kitchen) => set({ kitchen })} />
-          <Select label="Driver" all="packet and interval" value={filter.driver} options={["packet", "interval"]} onChange={(driver) => set({ driver })} />
-          <Search label="Text in a dumpling  /" value={filter.text} onInput={(words) => set({ text: words })} />
-          {anyFilter && <button type="button" class="small" onClick={() => set({ chef: "", kitchen: "", driver: "", text: "" })}>Clear</button>}
-        </div>
-        {body.held && <HoldBar body={body} onResume={() => { void open(null); setHold(false, false); }} />}
-        <div class={`list ${hasDates ? "dated" : ""}`} ref={list} tabIndex={0} role="listbox" aria-label="Dumplings, the newest first" aria-activedescendant={selected === null ? undefined : `row-${selected}`} onScroll={onScroll} onKeyDown={onKeyDown}>
-          <div class="all" style={{ height: `${body.matched * rowHeight}px` }}>
-            <div class="rows" style={{ top: `${body.offset * rowHeight}px` }}>
-              {body.rows.map((row, i) => <Row key={i} row={row} selected={row.id === selected} onOpen={() => void open(row.id === selected ? null : row.id)} />)}
-            </div>
-          </div>
-          {body.matched === 0 && <NothingHere kept={body.kept} kitchens={frame.kitchens.length} />}
-        </div>
+    <div class={`tail-view ${isOpen ? "with-detail" : ""}`} onKeyDown={selection.onEscape}>
+      <Panel title="Dumplings" id="dumplings" note={<Counts body={body} filtered={isFiltered(choice.filter)} />} tools={<Tools body={body} onPause={pause.toggle} />}>
+        <Filters frame={frame} filter={choice.filter} onFilter={onFilter} />
+        {body.paused && <PauseBar body={body} onResume={onResume} />}
+        <TailList frame={frame} body={body} list={list} rowHeight={rowHeight} pause={pause} selection={selection} onSpan={onSpan} />
       </Panel>
-      {selected !== null && <Detail text={text} onClose={close} />}
+      {isOpen && <DumplingPane text={selection.text} onClose={selection.close} />}
     </div>
   );
+}
+
+function isFiltered({ chef, kitchen, driver, text }: TailFilter): boolean {
+  return Boolean(chef || kitchen || driver || text);
 }
 
 function Counts({ body, filtered }: { body: TailBody; filtered: boolean }) {
-  return <>{count(body.matched)}{filtered ? " match" : ""}{body.matched !== body.kept && !body.held ? ` of ${count(body.kept)} kept` : ""}</>;
+  const kept = body.matched !== body.kept && !body.paused ? ` of ${count(body.kept)} kept` : "";
+  return <>{count(body.matched)}{filtered ? " match" : ""}{kept}</>;
 }
 
-function HoldBar({ body, onResume }: { body: TailBody; onResume: () => void }) {
+function Tools({ body, onPause }: { body: TailBody; onPause: () => void }) {
+  const { store } = usePage();
   return (
-    <div class="hold" role="status">
-      <span>Paused. <strong>{count(body.newer)}</strong> newer {body.newer === 1 ? "has" : "have"} come.
-        {body.missed > 0 && ` ${count(body.missed)} more passed when the room for a pause was used up; the newest come back when you resume.`}</span>
+    <>
+      <button type="button" class={body.paused ? "primary" : ""} aria-pressed={body.paused} onClick={onPause}>{body.paused ? "Resume" : "Pause"} <kbd>p</kbd></button>
+      <button type="button" onClick={() => store.download()} disabled={body.matched === 0} title="The dumplings of this list, as JSON lines for nd-print --input-file">Download</button>
+    </>
+  );
+}
+
+function Filters({ frame, filter, onFilter }: { frame: Frame; filter: TailFilter; onFilter: (change: Partial<TailFilter>) => void }) {
+  return (
+    <div class="filters">
+      <Select label="Chef" all="all chefs" value={filter.chef} options={frame.chefs} onChange={(chef) => onFilter({ chef })} />
+      <Select label="Kitchen" all="all kitchens" value={filter.kitchen} options={frame.kitchens} onChange={(kitchen) => onFilter({ kitchen })} />
+      <Select label="Driver" all="all drivers" value={filter.driver} options={["packet", "interval"]} onChange={(driver) => onFilter({ driver })} />
+      <Search label="Text in a dumpling  /" value={filter.text} onInput={(text) => onFilter({ text })} />
+      {isFiltered(filter) && <button type="button" class="small" onClick={() => onFilter({ chef: "", kitchen: "", driver: "", text: "" })}>Clear</button>}
+    </div>
+  );
+}
+
+function PauseBar({ body, onResume }: { body: TailBody; onResume: () => void }) {
+  return (
+    <div class="paused" role="status">
+      <span>Paused. <strong>{count(body.newer)}</strong> newer {body.newer === 1 ? "dumpling has" : "dumplings have"} arrived.
+        {body.missed > 0 && ` ${count(body.missed)} more did not fit in memory; when you resume, the page gets the newest from the hub again.`}</span>
       <button type="button" class="small" onClick={onResume}>Show the newest</button>
     </div>
-  );
-}
-
-function NothingHere({ kept, kitchens }: { kept: number; kitchens: number }) {
-  if (kept === 0 && kitchens === 0) return <StartKitchen />;
-  return <Empty title={kept === 0 ? "No dumplings yet" : "Nothing matches"}>{kept === 0 ? "They are shown as they come." : `${count(kept)} don't match these filters.`}</Empty>;
-}
-
-function Row({ row, selected, onOpen }: { row: TailRow; selected: boolean; onOpen: () => void }) {
-  return (
-    <div class={`row ${selected ? "selected" : ""}`} id={`row-${row.id}`} role="option" aria-selected={selected} onClick={onOpen}>
-      <span class="time"><When at={row.time} digits={3} /></span>
-      <span class={`driver ${row.driver === "interval" ? "interval" : "packet"}`} title={row.driver}>{row.driver === "interval" ? "poke" : "pkt"}</span>
-      <span class="chef">{row.chef}</span>
-      <span class="kitchen">{row.kitchen ?? "–"}</span>
-      <span class="preview">{row.preview}</span>
-    </div>
-  );
-}
-
-function Detail({ text, onClose }: { text: string | null; onClose: () => void }) {
-  if (text === null) return <aside class="panel detail-pane"><Empty title="It is no longer kept" /></aside>;
-  const json = parseExactly(text);
-  return (
-    <aside class="panel detail-pane" aria-label="One dumpling">
-      <header>
-        <h2>{String(at(at(json, "metadata"), "chef") ?? "")}</h2>
-        <div class="tools"><CopyButton text={text} label="Copy JSON" /><button type="button" class="small" onClick={onClose} aria-label="Close">Close <kbd>Esc</kbd></button></div>
-      </header>
-      <div class="scroll tall"><JsonTree value={json} open={5} /></div>
-    </aside>
   );
 }

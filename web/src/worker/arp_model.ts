@@ -1,4 +1,4 @@
-// Who has which address, as ARP tells.
+// Which device has which address, according to ARP.
 import type { Dumpling } from "../shared/dumpling";
 import { numberAt, textAt } from "../shared/json";
 import type { ArpBody, DeviceOrder, DeviceRow } from "../shared/messages";
@@ -11,7 +11,7 @@ const mostChanges = 8;
 export interface DeviceQuery {
   search: string;
   sort: DeviceOrder;
-  /** At most so many devices. */
+  /** The number of devices to return at most. */
   rows: number;
 }
 
@@ -20,8 +20,8 @@ export class ArpModel implements Model {
   private readonly devices = new BoundedMap<DeviceRow>(mostDevices);
 
   /**
-   * The sender of every request and reply is a device; 0.0.0.0 asks whether an address is free, and is none. Two kitchens
-   * may be in two networks that use the same addresses: a device is one of its kitchen's.
+   * Notes the sender of a request or reply as a device. A sender of 0.0.0.0 only asks whether an address is free, so it
+   * is no device. Kitchens in two networks may see the same address, so devices are kept for each kitchen.
    */
   fold(dumpling: Dumpling): void {
     const ip = textAt(dumpling.payload, "src_ip");
@@ -63,7 +63,7 @@ function order(by: DeviceOrder, a: DeviceRow, b: DeviceRow): number {
   return by === "changes" ? b.changed - a.changed : 0;
 }
 
-/** 10.0.0.9 before 10.0.0.10. */
+/** Compares addresses as numbers: 10.0.0.9 comes before 10.0.0.10. */
 export function compareAddresses(a: string, b: string): number {
   const left = a.split(".").map(Number);
   const right = b.split(".").map(Number);

@@ -1,11 +1,14 @@
-// How long to wait before the next attempt: longer each time, and never the same for two tabs.
+// How long to wait before the next attempt: longer each time, and different for each tab.
+
+const first = 0.5;  // seconds
+const longest = 10;  // seconds
 
 export class Backoff {
   private pause = 0;
 
-  /** Seconds. */
+  /** Returns the seconds to wait, with a random part. */
   next(): number {
-    this.pause = this.pause === 0 ? 0.5 : Math.min(this.pause * 2, 10);
+    this.pause = this.pause === 0 ? first : Math.min(this.pause * 2, longest);
     return this.pause * (0.75 + Math.random() / 2);
   }
 

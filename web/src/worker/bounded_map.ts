@@ -1,7 +1,7 @@
-// A map that keeps what was touched last.
+// A map of bounded size: when it is full, the entry that was not touched for longest goes.
 
 export class BoundedMap<Value> {
-  /** In the order of touching, oldest first. */
+  /** The entry that was touched last is at the end. */
   readonly entries = new Map<string, Value>();
 
   constructor(readonly most: number) {}
@@ -14,7 +14,7 @@ export class BoundedMap<Value> {
     return this.entries.get(key);
   }
 
-  /** The value under `key`, made if there is none; it is the youngest now, and the oldest may be gone. */
+  /** Returns the value under `key`, and makes it if there is none. The oldest entry makes room for a new one. */
   touch(key: string, make: () => Value): Value {
     let value = this.entries.get(key);
     if (value === undefined) {

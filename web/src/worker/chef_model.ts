@@ -1,11 +1,11 @@
-// Any chef at all: its numbers as series, its records as tables, the rest as it is.
+// Any chef: its numbers as series, its records as tables, and its newest payload.
 import type { Dumpling } from "../shared/dumpling";
 import { figure, time as shownTime } from "../shared/format";
 import { isObject } from "../shared/json";
 import type { ChefBody, ChosenSeries, SeriesRow, TableView } from "../shared/messages";
 import { type Plot, tierOf, tiers } from "../shared/plot";
 import { BoundedMap } from "./bounded_map";
-import { shownSteps } from "./lines";
+import { shownSteps } from "./amounts";
 import type { Model } from "./model";
 import { NumberSeries } from "./number_series";
 import { type Parts, takeApart } from "./payload_parts";
@@ -13,13 +13,15 @@ import { stepOf } from "./step_ring";
 
 export const mostSeries = 256;
 const mostChosenAtFirst = 5;
+/** Numbers fit on one chart if none is this many times larger than another. */
 const similar = 50;
+/** The first choice is final after this many dumplings from each kitchen. */
 const dumplingsToSettle = 4;
 const mostColumns = 12;
 const mostRows = 200;
 const mostTables = 32;
-const longestCell = 200;
-/** The number of dumplings is a series too. */
+const longestCell = 200;  // characters
+/** The name of the series that counts the dumplings. */
 export const dumplingsName = "(dumplings)";
 
 interface KeptTable {
@@ -99,16 +101,16 @@ export class ChefModel implements Model {
     };
   }
 
-  /** What is drawn when nobody has chosen yet; settled as soon as the numbers are known a little. */
+  /** Returns what is drawn before the viewer has chosen. It changes until enough dumplings are known. */
   private firstChoice(kitchen: string, series: [string, NumberSeries][]): ChosenSeries[] {
     const settled = this.firstChoices.get(kitchen);
     if (settled) return settled;
-    const chosen = likeTheFirst(series).slice(0, mostChosenAtFirst).map(([id, one]) => ({ id, rate: isRate(one) }));
+    const chosen = fittingTheFirst(series).slice(0, mostChosenAtFirst).map(([id, one]) => ({ id, rate: isRate(one) }));
     if (this.counts.size > 0 && this.dumplings >= dumplingsToSettle * this.counts.size) this.firstChoices.touch(kitchen, () => chosen);
     return chosen;
   }
 
-  /** The lines end where the newest of the chosen does, by the clock of its packets. */
+  /** The lines end at the newest time of the chosen series, by the clock of its dumplings. */
   private plot(chosen: ChosenSeries[], window: number, several: boolean): Plot {
     const step = tiers[tierOf(window)]!.step;
     const all = chosen.map(({ id, rate }) => ({ series: this.series.get(id)!, rate }));
@@ -127,9 +129,9 @@ export class ChefModel implements Model {
   }
 }
 
-// The first number that is no time, and those that fit on one chart with it: of its kind and about its size. Without any,
-// how many dumplings there are.
-function likeTheFirst(series: [string, NumberSeries][]): [string, NumberSeries][] {
+// Returns the first number that is no time, and the numbers of its kind and about its size, which fit on one chart with
+// it. If there is none, returns the count of dumplings.
+function fittingTheFirst(series: [string, NumberSeries][]): [string, NumberSeries][] {
   const numbers = series.filter(([, { name, kind }]) => kind !== "time" && name !== dumplingsName);
   const first = numbers[0]?.[1];
   if (!first) return series.filter(([, { name }]) => name === dumplingsName);

@@ -1,42 +1,44 @@
-// Names that are looked up: each as it comes, and how often each was.
+// The names that are looked up: the newest lookups, and how often each name was looked up.
 import type { Dumpling } from "../shared/dumpling";
 import { at, isObject, numberAt, textAt } from "../shared/json";
-import type { DnsBody, HostOrder, HostRow } from "../shared/messages";
+import type { DnsBody, HostOrder } from "../shared/messages";
 import { BoundedMap } from "./bounded_map";
-import { NamedAmounts } from "./lines";
+import { NamedAmounts } from "./amounts";
 import type { Model } from "./model";
 
 export const mostHosts = 20000;
 const mostLookups = 40;
-const sparkStep = 10;
+const sparkStep = 10;  // seconds
 const sparkSteps = 30;
 
-/** What one kitchen said of a host. `told` is the count of the kitchen's current life, `earlier` that of lives before. */
-interface Told {
-  life: number;
-  told: number;
+/** How often one kitchen saw a host. A kitchen that is restarted counts from 0 again, in its next run. */
+interface Count {
+  run: number;
+  inRun: number;
   earlier: number;
 }
 
 class Host {
   latest = 0;
-  readonly kitchens = new Map<string, Told>();
+  readonly kitchens = new Map<string, Count>();
   private readonly steps = new Uint16Array(sparkSteps);
   private newest = -1;
 
   get count(): number {
     let sum = 0;
-    for (const { told, earlier } of this.kitchens.values()) sum += told + earlier;
+    for (const { inRun, earlier } of this.kitchens.values()) sum += inRun + earlier;
     return sum;
   }
 
-  in(kitchen: string, life: number): Told {
-    let told = this.kitchens.get(kitchen);
-    if (!told) this.kitchens.set(kitchen, (told = { life, told: 0, earlier: 0 }));
-    if (told.life !== life) Object.assign(told, { life, earlier: told.earlier + told.told, told: 0 });
-    return told;
+  /** Returns the kitchen's count, moved on to this run. */
+  countIn(kitchen: string, run: number): Count {
+    let count = this.kitchens.get(kitchen);
+    if (!count) this.kitchens.set(kitchen, (count = { run, inRun: 0, earlier: 0 }));
+    if (count.run !== run) Object.assign(count, { run, earlier: count.earlier + count.inRun, inRun: 0 });
+    return count;
   }
 
+  /** Notes a lookup at this time for the sparkline. */
   mark(time: number): void {
     const step = Math.floor(time / sparkStep);
     if (!(step >= 0) || step <= this.newest - sparkSteps) return;
@@ -46,7 +48,7 @@ class Host {
     if (this.steps[slot]! < 65535) ++this.steps[slot]!;
   }
 
-  /** Lookups in each of the steps that end with the one `now` is in. */
+  /** Returns the lookups in each of the steps up to `now`. */
   spark(now: number): number[] {
     const last = Math.floor(now / sparkStep);
     return Array.from({ length: sparkSteps }, (_, i) => {
@@ -60,14 +62,20 @@ export interface HostQuery {
   search: string;
   sort: HostOrder;
   window: number;
-  /** At most so many hosts. */
+  /** The number of hosts to return at most. */
   rows: number;
+}
+
+interface Ranked {
+  name: string;
+  host: Host;
+  count: number;
 }
 
 export class DnsModel implements Model {
   readonly wanted = { chefs: ["DNSLookupChef"], since: 3600 };
   readonly hosts = new BoundedMap<Host>(mostHosts);
-  private readonly lives = new BoundedMap<{ life: number }>(1000);
+  private readonly runs = new BoundedMap<{ run: number }>(1000);
   private readonly lookups: { id: number; time: number; hostname: string; kitchen: string }[] = [];
   private readonly rates = new NamedAmounts(32);
   private lookupCount = 0;
@@ -86,7 +94,7 @@ export class DnsModel implements Model {
     const time = numberAt(lookup, "when");
     if (hostname === undefined || time === undefined) return;
     const host = this.hosts.touch(hostname, () => new Host());
-    ++host.in(kitchen, this.life(kitchen)).told;
+    ++host.countIn(kitchen, this.run(kitchen)).inRun;
     host.latest = Math.max(host.latest, time);
     host.mark(time);
     this.newest = Math.max(this.newest, time);
@@ -95,60 +103,49 @@ export class DnsModel implements Model {
     if (this.lookups.length >= 2 * mostLookups) this.lookups.splice(0, mostLookups);
   }
 
-  // Totals of the kitchen's life; they are right whenever we began to listen. A life begins with an empty list.
+  // Takes the totals of the kitchen's run, which also hold what this page has missed. A run begins with an empty list.
   private foldSeen(kitchen: string, seen: { readonly [key: string]: unknown }): void {
     const names = Object.keys(seen);
-    if (names.length === 0) return this.newLife(kitchen);
+    if (names.length === 0) return this.startRun(kitchen);
     for (const name of names.slice(-mostHosts)) {
       const count = numberAt(seen[name], "count");
       if (count === undefined) continue;
       const known = this.hosts.get(name);
-      if (known && known.in(kitchen, this.life(kitchen)).told > count) this.newLife(kitchen);
+      if (known && known.countIn(kitchen, this.run(kitchen)).inRun > count) this.startRun(kitchen);
       const host = known ?? this.hosts.touch(name, () => new Host());
-      host.in(kitchen, this.life(kitchen)).told = count;
+      host.countIn(kitchen, this.run(kitchen)).inRun = count;
       host.latest = Math.max(host.latest, numberAt(seen[name], "latest") ?? 0);
     }
   }
 
-  private life(kitchen: string): number {
-    return this.lives.touch(kitchen, () => ({ life: 0 })).life;
+  private run(kitchen: string): number {
+    return this.runs.touch(kitchen, () => ({ run: 0 })).run;
   }
 
-  private newLife(kitchen: string): void {
-    ++this.lives.touch(kitchen, () => ({ life: 0 })).life;
+  private startRun(kitchen: string): void {
+    ++this.runs.touch(kitchen, () => ({ run: 0 })).run;
   }
 
   view({ search, sort, window, rows }: HostQuery, now: number): DnsBody {
     const words = search.toLowerCase();
-    const found: { name: string; host: Host; count: number }[] = [];
+    const found: Ranked[] = [];
     for (const [name, host] of this.hosts.entries) {
       if (words === "" || name.toLowerCase().includes(words)) found.push({ name, host, count: host.count });
     }
     found.sort((a, b) => order(sort, a, b) || (a.name < b.name ? -1 : 1));
-    // Captures play in a time of their own: the sparklines end where their lookups do.
+    // The dumplings of a capture file are of another time, so the sparklines end at the newest lookup.
     const end = Math.abs(now - this.newest) < 3600 ? now : this.newest;
-    const hosts: HostRow[] = found.slice(0, rows).map(({ name, host, count }) => ({
-      name,
-      count,
-      latest: host.latest,
-      spark: host.spark(end),
-    }));
+    const row = ({ name, host, count }: Ranked) => ({ name, count, latest: host.latest, spark: host.spark(end) });
     const lookups = this.lookups.filter(({ hostname }) => words === "" || hostname.toLowerCase().includes(words));
     return {
       view: "dns",
       rate: this.rates.plot(now, window, 6),
-      hosts,
+      hosts: found.slice(0, rows).map(row),
       matched: found.length,
       known: this.hosts.size,
       lookups: lookups.slice(-mostLookups).reverse(),
     };
   }
-}
-
-interface Ranked {
-  name: string;
-  host: Host;
-  count: number;
 }
 
 function order(by: HostOrder, a: Ranked, b: Ranked): number {

@@ -1,54 +1,25 @@
-// The connection to the hub: says hello, comes back by itself, and asks for what it missed.
+// The connection to the hub: says hello, reconnects by itself, and asks for the dumplings that it missed.
 import { type Dumpling, parseDumpling, statusChef } from "../shared/dumpling";
 import type { Link as State } from "../shared/messages";
 import { Backoff } from "./backoff";
-import { isWanted, type Model, type Wanted } from "./model";
-import { Overlap } from "./overlap";
-
-/** A view's dumplings. It keeps its place when another view is shown, and goes on from there. */
-export class Channel {
-  /** Of the last message, by the viewer's clock; null before the first. */
-  heardAt: number | null = null;
-  readonly overlap = new Overlap();
-  constructor(readonly model: Model) {}
-}
+import type { Channel } from "./channel";
+import { type HubAccess, runByTimer, type Socket } from "./hub_access";
+import { isWanted, type Wanted } from "./model";
 
 export interface LinkEvents {
+  /** The hub's status dumpling arrived. */
   onStatus(dumpling: Dumpling): void;
-  /** Any other that came, before it is folded. */
+  /** Any other dumpling arrived. Called before the channel's model takes it. */
   onDumpling(dumpling: Dumpling): void;
   onState(state: State): void;
 }
 
-/** The part of WebSocket that is used, so that a test can play it. */
-export interface Socket {
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number; reason: string }) => void) | null;
-  send(text: string): void;
-  close(): void;
-}
-
-/** The ways to the hub. A token that is "" is none. */
-export interface Ways {
-  open(token: string): Socket;
-  /** Whether the hub lets nobody in who shows this token. Not when nobody can say. */
-  isLocked(token: string, answer: (locked: boolean) => void): void;
-}
-
-/** Runs something when so many seconds have passed; gives what cancels that. */
-export type Later = (run: () => void, seconds: number) => () => void;
-
-const byTimer: Later = (run, seconds) => {
-  const timer = setTimeout(run, seconds * 1000);
-  return () => clearTimeout(timer);
-};
-
-const margin = 5;  // seconds that are asked for again, as clocks and queues differ
-const furthestBack = 86400;
-const usualStatusInterval = 5;
-/** So many status dumplings that didn't come are a dead connection. */
-const patience = 6;
+const margin = 5;  // seconds asked for again, as clocks and queues differ
+const furthestBack = 86400;  // seconds
+const usualStatusInterval = 5;  // seconds
+const leastPatience = 30;  // seconds
+/** The number of status dumplings in a row that must be missing before the connection counts as dead. */
+const missingStatuses = 6;
 
 export class Link {
   state: State = { phase: "connecting" };
@@ -62,12 +33,12 @@ export class Link {
   private statusInterval = usualStatusInterval;
 
   constructor(
-    private readonly ways: Ways,
+    private readonly hub: HubAccess,
     private token: string,
     private readonly name: string,
     private readonly events: LinkEvents,
     private readonly now = () => Date.now() / 1000,
-    private readonly later = byTimer,
+    private readonly runLater = runByTimer,
   ) {}
 
   /** Receives for this channel from now on, and for no other. The first call connects. */
@@ -75,15 +46,16 @@ export class Link {
     if (channel === this.channel) return;
     const first = this.channel === null;
     this.channel = channel;
-    if (first || this.greeted) this.connect();  // else it is greeted for when the connection stands
+    // A connection that isn't open yet will say hello for this channel.
+    if (first || this.greeted) this.connect();
   }
 
-  /** Now, instead of when the pause is over. */
+  /** Connects now instead of at the end of the pause. */
   retry(): void {
     if (this.state.phase === "lost" && !this.socket) this.connect();
   }
 
-  /** Tries this token, when the one before was wrong. */
+  /** Connects with this token, after the hub refused the one before. */
   unlock(token: string): void {
     if (this.state.phase !== "locked") return;
     this.token = token;
@@ -91,33 +63,34 @@ export class Link {
     this.connect();
   }
 
-  /** Called now and then: a hub that says nothing any more is given up. */
-  look(): void {
+  /** Gives up a hub that has been silent for too long. Call it every few seconds. */
+  checkSilence(): void {
     const silent = this.now() - (this.channel?.heardAt ?? this.now());
-    if (this.state.phase !== "live" || silent < Math.max(30, patience * this.statusInterval)) return;
+    if (this.state.phase !== "live" || silent < Math.max(leastPatience, missingStatuses * this.statusInterval)) return;
     this.drop();
-    this.lost("the hub has gone silent");
+    this.lost("the hub is silent");
   }
 
   private connect(): void {
     this.drop();
     this.cancelRetry();
-    const socket = this.ways.open(this.token);
+    const socket = this.hub.open(this.token);
     this.socket = socket;
     socket.onopen = () => this.greet(socket, this.channel!);
     socket.onclose = ({ code, reason }) => {
       const wasIn = this.greeted;
       this.socket = null;
       this.greeted = false;
-      if (wasIn) return this.lost(closeWords(code, reason));
-      this.turnedAway(closeWords(code, reason));
+      const why = reasonOf(code, reason);
+      if (wasIn) this.lost(why);
+      else this.refused(why);
     };
   }
 
-  /** A browser doesn't tell why a connection never came to be. */
-  private turnedAway(why: string): void {
+  // A browser doesn't say why a connection was refused, so this asks the hub over HTTP.
+  private refused(why: string): void {
     const attempt = this.attempt;
-    this.ways.isLocked(this.token, (locked) => {
+    this.hub.isLocked(this.token, (locked) => {
       if (attempt !== this.attempt) return;
       if (locked) this.change({ phase: "locked", wrong: this.token !== "" });
       else this.lost(why);
@@ -125,28 +98,26 @@ export class Link {
   }
 
   private greet(socket: Socket, channel: Channel): void {
+    const now = this.now();
     this.greeted = true;
     socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.take(channel, data);
     };
-    const { chefs, kitchens, drivers, last, since } = channel.model.wanted;
-    const hello: Wanted & { eater_name: string; status: true } = { eater_name: this.name, status: true };
-    if (chefs) hello.chefs = chefs;
-    if (kitchens) hello.kitchens = kitchens;
-    if (drivers) hello.drivers = drivers;
-    const now = this.now();
-    if (channel.heardAt !== null) {
-      hello.since = Math.min(furthestBack, Math.max(0, now - channel.heardAt) + margin);
-      channel.overlap.begin(now, channel.heardAt);
-    } else if (last !== undefined) {
-      hello.last = last;
-    } else if (since !== undefined) {
-      hello.since = since;
-    }
-    socket.send(JSON.stringify(hello));
+    socket.send(JSON.stringify({ eater_name: this.name, status: true, ...this.wantedNow(channel, now) }));
+    if (channel.heardAt !== null) channel.overlap.begin(now, channel.heardAt);
     channel.heardAt = now;
     this.backoff.reset();
     if (this.state.phase !== "live") this.change({ phase: "live", since: now });
+  }
+
+  /** Returns what the channel's model wants; for a channel that has received before, what it has missed since. */
+  private wantedNow(channel: Channel, now: number): Wanted {
+    const { last, since, ...filter } = channel.model.wanted;
+    if (channel.heardAt !== null) {
+      return { ...filter, since: Math.min(furthestBack, Math.max(0, now - channel.heardAt) + margin) };
+    }
+    if (last !== undefined) return { ...filter, last };
+    return since === undefined ? filter : { ...filter, since };
   }
 
   private take(channel: Channel, text: string): void {
@@ -156,11 +127,14 @@ export class Link {
     if (!dumpling) return;
     if (dumpling.chef === statusChef && dumpling.kitchen === null) return this.takeStatus(dumpling, now);
     this.events.onDumpling(dumpling);
-    if (isWanted(channel.model.wanted, dumpling) && channel.overlap.isNew(text, now)) channel.model.fold(dumpling, arrival(dumpling, now));
+    const { model, overlap } = channel;
+    if (isWanted(model.wanted, dumpling) && overlap.isNew(text, now)) model.fold(dumpling, arrival(dumpling, now));
   }
 
   private takeStatus(dumpling: Dumpling, now: number): void {
-    if (this.lastStatus > 0 && now > this.lastStatus) this.statusInterval = Math.max(usualStatusInterval, now - this.lastStatus);
+    if (this.lastStatus > 0 && now > this.lastStatus) {
+      this.statusInterval = Math.max(usualStatusInterval, now - this.lastStatus);
+    }
     this.lastStatus = now;
     this.events.onStatus(dumpling);
   }
@@ -181,7 +155,7 @@ export class Link {
     const since = this.state.phase === "lost" ? this.state.since : now;
     this.lastStatus = 0;
     this.change({ phase: "lost", why, since, retryAt: now + pause });
-    this.cancelRetry = this.later(() => this.connect(), pause);
+    this.cancelRetry = this.runLater(() => this.connect(), pause);
   }
 
   private change(state: State): void {
@@ -190,13 +164,16 @@ export class Link {
   }
 }
 
-/** A live kitchen's stamp is when the hub had it; one from a capture file is of another time. */
+/**
+ * Returns when the hub received the dumpling, as well as the page can know it. The time stamp of a live kitchen is about
+ * that time; the time stamp of a dumpling from a capture file is not.
+ */
 export function arrival(dumpling: Dumpling, now: number): number {
   const late = now - dumpling.time;
   return late > -2 && late < 4 * 3600 ? dumpling.time : now;
 }
 
-function closeWords(code: number, reason: string): string {
+function reasonOf(code: number, reason: string): string {
   if (reason) return reason;
   if (code === 1001) return "the hub is shutting down";
   return code === 1006 ? "no answer from the hub" : `closed with ${code}`;

@@ -1,7 +1,7 @@
-// What a view keeps of the dumplings it gets.
+// What a view keeps of its dumplings.
 import type { Dumpling } from "../shared/dumpling";
 
-/** The keys by which an eater's hello says what it wants (CONTRACT: any eater's hello may carry). */
+/** The keys of an eater's hello that select dumplings (docs/wire.md). */
 export interface Wanted {
   chefs?: string[];
   kitchens?: string[];
@@ -10,7 +10,7 @@ export interface Wanted {
   since?: number;
 }
 
-/** What the hub does with such a hello, for hubs that don't know its keys. */
+/** Returns whether the hello selects the dumpling. A hub that doesn't know the keys sends everything. */
 export function isWanted(wanted: Wanted, dumpling: Dumpling): boolean {
   const { chefs, kitchens, drivers } = wanted;
   return (
@@ -21,8 +21,8 @@ export function isWanted(wanted: Wanted, dumpling: Dumpling): boolean {
 }
 
 export interface Model {
-  /** What it wants when it begins: which dumplings, and how much of the past. */
+  /** Which dumplings the view needs, and how far back. */
   readonly wanted: Wanted;
-  /** `arrival`: when the hub had it, as near as can be told; seconds since the epoch. */
+  /** `arrival`: about when the hub received the dumpling, in seconds since the epoch. */
   fold(dumpling: Dumpling, arrival: number): void;
 }

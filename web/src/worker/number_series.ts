@@ -1,4 +1,4 @@
-// One number of a chef's payloads over time: as it is, or how fast it grows.
+// One number of a chef's payloads over time: its value, or how fast it grows.
 import { tierOf, tiers } from "../shared/plot";
 import { StepRing, stepOf } from "./step_ring";
 
@@ -11,7 +11,7 @@ export class NumberSeries {
   private grew = false;
   private neverFell = true;
   private isTime = true;
-  // Of each step the mean, kept as sum and count, and the last value.
+  // For each step: sum and count, which give the mean, and the last value.
   private readonly rings = tiers.map(({ step, size }) => ({
     sum: new StepRing(step, size),
     count: new StepRing(step, size),
@@ -26,7 +26,7 @@ export class NumberSeries {
       if (value < this.latest) this.neverFell = false;
     }
     if (!Number.isInteger(value) || value < 0) this.neverFell = false;
-    // A number that goes along with the dumpling's own time is a time.
+    // A number that stays near the dumpling's time is a time itself.
     if (Math.abs(value - time) > 366 * 86400 || value < 1e8) this.isTime = false;
     this.latest = value;
     this.latestTime = Math.max(this.latestTime, time);
@@ -42,30 +42,35 @@ export class NumberSeries {
     return this.neverFell && this.grew && this.points >= pointsToJudge ? "counter" : "gauge";
   }
 
-  /** The values of `count` steps from `firstStep` on; NaN where there is none. */
+  /** Returns `count` values or rates from `firstStep` on; NaN where there is none. `window` is in seconds. */
   values(window: number, firstStep: number, count: number, rate: boolean): Float64Array {
+    return rate ? this.rates(window, firstStep, count) : this.means(window, firstStep, count);
+  }
+
+  private means(window: number, firstStep: number, count: number): Float64Array {
     const ring = this.rings[tierOf(window)]!;
+    return Float64Array.from({ length: count }, (_, i) => {
+      const points = ring.count.value(firstStep + i);
+      return points > 0 ? ring.sum.value(firstStep + i) / points : NaN;
+    });
+  }
+
+  private rates(window: number, firstStep: number, count: number): Float64Array {
+    const { last } = this.rings[tierOf(window)]!;
     const out = new Float64Array(count).fill(NaN);
-    if (!rate) {
-      for (let i = 0; i < count; ++i) {
-        const points = ring.count.value(firstStep + i);
-        if (points > 0) out[i] = ring.sum.value(firstStep + i) / points;
-      }
-      return out;
-    }
-    let before = this.lastBefore(ring.last, firstStep);
+    let before = this.lastBefore(last, firstStep);
     for (let i = 0; i < count; ++i) {
-      const value = ring.last.value(firstStep + i);
+      const step = firstStep + i;
+      const value = last.value(step);
       if (Number.isNaN(value)) continue;
-      const at = firstStep + i;
-      // A fall is a new beginning, not a rate.
-      if (before && value >= before.value) out[i] = (value - before.value) / ((at - before.step) * ring.last.step);
-      before = { step: at, value };
+      // A counter that falls was restarted; the fall is no rate.
+      if (before && value >= before.value) out[i] = (value - before.value) / ((step - before.step) * last.step);
+      before = { step, value };
     }
     return out;
   }
 
-  /** The oldest step that is kept. */
+  /** Returns the oldest step that is kept. */
   first(window: number): number {
     return this.rings[tierOf(window)]!.last.first;
   }

@@ -1,7 +1,7 @@
-// Recognises what comes twice. A gap is asked for with a margin, so that nothing is missing between what was there and
-// what comes: the margin's dumplings come again, and are left out.
+// Recognises dumplings that arrive twice. After a gap, the hub is asked for a few seconds more than were missed, so that
+// nothing is lost. The dumplings of these seconds come again and are left out here.
 
-const remembered = 1 << 17;
+const remembered = 1 << 17;  // dumplings
 
 export class Overlap {
   private readonly hashes = new Float64Array(remembered);
@@ -10,7 +10,7 @@ export class Overlap {
   private again = new Map<number, number>();
   private until = 0;
 
-  /** From now on, what came in the `seconds` before `heardAt` is expected again, for the next `lookout` seconds. */
+  /** Expects the dumplings of the `seconds` before `heardAt` again, for the next `lookout` seconds. */
   begin(now: number, heardAt: number, seconds = 20, lookout = 20): void {
     this.again = new Map();
     this.until = now + lookout;
@@ -21,7 +21,7 @@ export class Overlap {
     }
   }
 
-  /** Whether it is new; it is remembered then. */
+  /** Returns whether the dumpling is new, and remembers a new one. */
   isNew(text: string, now: number): boolean {
     const hash = hashOf(text);
     if (this.again.size > 0 && this.wasExpected(hash, now)) return false;
@@ -44,7 +44,7 @@ export class Overlap {
   }
 }
 
-/** 53 bits of a text: FNV-1a twice, from two beginnings. */
+/** Returns a hash of 53 bits: FNV-1a twice, with two seeds. */
 export function hashOf(text: string): number {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;

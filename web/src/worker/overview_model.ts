@@ -1,14 +1,17 @@
-// Rates of everything, and of packets by layer.
+// The rates of all dumplings, and of packets by layer.
 import { type Dumpling, kitchenStatusChef } from "../shared/dumpling";
 import { at, isObject } from "../shared/json";
+import type { OverviewBody } from "../shared/messages";
 import { type Ledger, readLedger } from "../shared/status";
 import { BoundedMap } from "./bounded_map";
-import { NamedAmounts } from "./lines";
+import { NamedAmounts } from "./amounts";
 import type { Model } from "./model";
 
 const mostNames = 64;
-/** A kitchen that hasn't told its counts for so many seconds isn't waited for. */
-const forgotten = 120;
+const mostLines = 8;
+const shortTerm = 10;  // seconds
+/** The charts don't wait for a kitchen that has sent no counts for this many seconds. */
+const forgottenAfter = 120;
 
 interface LayerCounts {
   arrival: number;
@@ -34,17 +37,35 @@ export class OverviewModel implements Model {
     this.byKitchen.of(kitchen).add(arrival, 1);
     this.heard.touch(kitchen, () => ({ at: 0 })).at = arrival;
     if (dumpling.chef === "PacketCountChef") this.foldCounts(kitchen, dumpling, arrival);
-    if (dumpling.chef === kitchenStatusChef)
-      this.ledgers.touch(kitchen, () => ({ ledger: readLedger(dumpling) })).ledger = readLedger(dumpling);
+    if (dumpling.chef === kitchenStatusChef) {
+      const ledger = readLedger(dumpling);
+      this.ledgers.touch(kitchen, () => ({ ledger })).ledger = ledger;
+    }
   }
 
-  /** Up to when all kitchens have told their counts: what came later is known of some only. */
-  countedUpTo(now: number): number {
-    const newest = [...this.lastCounts.entries.values()].map(({ arrival }) => arrival).filter((arrival) => arrival > now - forgotten);
-    return newest.length > 0 ? Math.min(...newest) : now;
+  /** Returns what the overview draws of the dumplings; `window` is in seconds. */
+  view(window: number, now: number): Omit<OverviewBody, "kitchens" | "me"> {
+    const counted = this.countedUpTo(now);
+    return {
+      view: "overview",
+      rate: this.all.of("all").rate(now, shortTerm),
+      byChef: this.byChef.plot(now, window, mostLines),
+      byKitchen: this.byKitchen.plot(now, window, mostLines),
+      layers: this.layers.plot(counted, window, mostLines),
+      layerTotals: [...this.layers.named]
+        .map(([name, amounts]) => ({ name, packets: amounts.total, rate: amounts.rate(counted, shortTerm) }))
+        .sort((a, b) => b.packets - a.packets),
+    };
   }
 
-  // The counts only ever grow in a kitchen's life: one that is smaller comes from a new life.
+  /** Returns the time up to which all kitchens have sent their counts. Later counts are those of some kitchens only. */
+  private countedUpTo(now: number): number {
+    const arrivals = [...this.lastCounts.entries.values()].map(({ arrival }) => arrival);
+    const recent = arrivals.filter((arrival) => arrival > now - forgottenAfter);
+    return recent.length > 0 ? Math.min(...recent) : now;
+  }
+
+  // While a kitchen runs, its counts only grow. Fewer layers, or a smaller count, mean that it was restarted.
   private foldCounts(kitchen: string, dumpling: Dumpling, arrival: number): void {
     const packets = at(dumpling.payload, "packet_counts");
     if (!isObject(packets)) return;
@@ -60,12 +81,12 @@ export class OverviewModel implements Model {
     last.arrival = arrival;
   }
 
-  private foldCount(name: string, count: number, last: LayerCounts, goesOn: boolean, arrival: number): void {
+  private foldCount(name: string, count: number, last: LayerCounts, continues: boolean, arrival: number): void {
     const before = last.counts.get(name) ?? 0;
     last.counts.set(name, count);
     const amounts = this.layers.of(name);
-    if (!goesOn) {
-      amounts.total += count;  // from before our time: when, nobody knows
+    if (!continues) {
+      amounts.total += count;  // counted before this page came, at unknown times
     } else if (count >= before) {
       amounts.spread(last.arrival, arrival, count - before);
     } else {

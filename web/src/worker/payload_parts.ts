@@ -1,4 +1,4 @@
-// Any payload, taken apart: every number has a name, every list of records is a table.
+// Takes any payload apart: every number gets a name, every list of records becomes a table.
 import { isObject, type JsonObject } from "../shared/json";
 
 export interface Parts {
@@ -44,7 +44,7 @@ function addTable(parts: Parts, name: string, records: { key?: string; record: J
   if (parts.tables.length < mostTables) parts.tables.push({ name: name || "payload", records });
 }
 
-/** {"example.com": {"count": 1}, "example.org": {"count": 2}}: two or more records of one shape, by name. */
+/** Returns whether it is like {"a": {"count": 1}, "b": {"count": 2}}: two or more records with the same keys. */
 function isMapOfRecords(value: JsonObject): boolean {
   const keys = Object.keys(value);
   if (keys.length < 2) return false;

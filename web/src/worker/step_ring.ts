@@ -1,17 +1,17 @@
-// Figures on a grid of equal steps of time, the newest of them; memory is fixed from the beginning.
+// The newest figures on a grid of equal time steps, in memory of fixed size.
 
-/** The number of the step that `seconds` is in. */
+/** Returns the number of the step that contains the time `seconds`. */
 export function stepOf(seconds: number, step: number): number {
   return Math.floor(seconds / step);
 }
 
 export class StepRing {
-  /** The newest step written; -1 before the first. */
+  /** The newest step that was written; -1 if none was. */
   newest = -1;
   private oldest = -1;
   private readonly values: Float64Array;
 
-  /** `step` in seconds; `empty` is what a step holds where nothing was written. */
+  /** `step` is in seconds, `size` in steps; `empty` is the value of a step that was not written. */
   constructor(readonly step: number, readonly size: number, private readonly empty = 0) {
     this.values = new Float64Array(size).fill(empty);
   }
@@ -26,18 +26,18 @@ export class StepRing {
     if (slot >= 0) this.values[slot] = value;
   }
 
-  /** What step `number` holds. */
+  /** Returns the value of step `number`. */
   value(number: number): number {
     if (number > this.newest || number <= this.newest - this.size || number < 0) return this.empty;
     return this.values[number % this.size]!;
   }
 
-  /** The oldest step that was written and is still held; -1 when there is none. */
+  /** The oldest step that was written and is still kept; -1 if there is none. */
   get first(): number {
     return this.newest < 0 ? -1 : Math.max(this.oldest, this.newest - this.size + 1);
   }
 
-  /** The slot of that time, made the newest if it is newer; -1 when it is too old. */
+  /** Returns the slot of that time, after moving the ring forward if it is new; -1 if it is too old. */
   private slot(seconds: number): number {
     const number = stepOf(seconds, this.step);
     if (!(number >= 0) || number <= this.newest - this.size) return -1;

@@ -1,17 +1,17 @@
-// The newest dumplings, as they came.
+// The newest dumplings in the order in which they arrived.
 import type { Dumpling } from "../shared/dumpling";
 import type { TailBody, TailFilter, TailRow } from "../shared/messages";
 import type { Model, Wanted } from "./model";
 
 export interface Room {
   dumplings: number;
-  /** Of text. */
+  /** Characters of text. */
   characters: number;
 }
 
 const usualRoom: Room = { dumplings: 20000, characters: 16 << 20 };
-/** While somebody looks, nothing that is there goes: what comes needs room beside it. */
-const heldRoom: Room = { dumplings: 60000, characters: 48 << 20 };
+/** A paused list drops nothing, so new dumplings need more room. */
+const pausedRoom: Room = { dumplings: 60000, characters: 48 << 20 };
 const previewLength = 240;
 
 interface Kept {
@@ -21,26 +21,26 @@ interface Kept {
 
 export class TailModel implements Model {
   readonly wanted: Wanted;
-  /** Not kept, because the room for a hold was used up. */
+  /** The number of dumplings that didn't fit into the pause. */
   missed = 0;
   private kept: Kept[] = [];
   private matching: Kept[] = [];
   private characters = 0;
   private lastId = 0;
-  private heldAt: number | null = null;
+  private pausedAt: number | null = null;
   private filter: TailFilter;
 
-  /** What the hub was asked for; its text doesn't count. */
+  /** The filter that the hub was asked with. The hub gets all but its text. */
   readonly asked: TailFilter;
 
-  constructor(filter: TailFilter, private readonly usual = usualRoom, private readonly held = heldRoom) {
+  constructor(filter: TailFilter, private readonly usual = usualRoom, private readonly whilePaused = pausedRoom) {
     this.filter = filter;
     this.asked = filter;
     this.wanted = wantedBy(filter);
   }
 
   fold(dumpling: Dumpling): void {
-    if (this.heldAt !== null && this.isFull(this.held)) {
+    if (this.pausedAt !== null && this.isFull(this.whilePaused)) {
       ++this.missed;
       return;
     }
@@ -49,7 +49,7 @@ export class TailModel implements Model {
     this.kept.push(entry);
     this.characters += dumpling.text.length;
     if (matches(rest, this.filter)) this.matching.push(entry);
-    if (this.heldAt === null) this.trim();
+    if (this.pausedAt === null) this.trim();
   }
 
   setFilter(filter: TailFilter): void {
@@ -58,27 +58,27 @@ export class TailModel implements Model {
     this.matching = this.kept.filter(({ dumpling }) => matches(dumpling, filter));
   }
 
-  /** Holds what is there now: it stays, and what comes is counted beside it. */
-  hold(on: boolean): void {
-    if (on === (this.heldAt !== null)) return;
-    this.heldAt = on ? this.lastId : null;
+  /** While paused, the list stays as it is, and new dumplings are only counted. */
+  pause(on: boolean): void {
+    if (on === (this.pausedAt !== null)) return;
+    this.pausedAt = on ? this.lastId : null;
     if (!on) this.trim();
   }
 
-  get isHeld(): boolean {
-    return this.heldAt !== null;
+  get isPaused(): boolean {
+    return this.pausedAt !== null;
   }
 
   text(id: number): string | null {
     return this.kept.find((entry) => entry.id === id)?.dumpling.text ?? null;
   }
 
-  /** What is shown, oldest first, a dumpling a line. */
+  /** Returns what is shown, oldest first, one line for each dumpling. */
   lines(): string[] {
     return this.shown().map(({ dumpling }) => dumpling.text.replace(/[\r\n]+/g, " ") + "\n");
   }
 
-  /** Rows `offset` and on, of all that match; the newest is row 0. */
+  /** Returns `limit` of the matching rows from `offset` on; row 0 is the newest. */
   view(offset: number, limit: number): TailBody {
     const shown = this.shown();
     const from = Math.max(0, Math.min(offset, shown.length - limit));
@@ -89,23 +89,23 @@ export class TailModel implements Model {
       offset: from,
       matched: shown.length,
       kept: this.kept.length,
-      held: this.isHeld,
+      paused: this.isPaused,
       newer: this.matching.length - shown.length,
       missed: this.missed,
     };
   }
 
   private shown(): Kept[] {
-    const heldAt = this.heldAt;
-    if (heldAt === null) return this.matching;
-    return this.matching.slice(0, firstAbove(this.matching, heldAt));
+    const pausedAt = this.pausedAt;
+    if (pausedAt === null) return this.matching;
+    return this.matching.slice(0, firstAbove(this.matching, pausedAt));
   }
 
   private isFull(room: Room): boolean {
     return this.kept.length >= room.dumplings || this.characters >= room.characters;
   }
 
-  // Makes room for a quarter at once, so that it is seldom done.
+  // Drops a quarter at once, so that it is seldom needed.
   private trim(): void {
     if (this.kept.length <= this.usual.dumplings && this.characters <= this.usual.characters) return;
     let gone = 0;
@@ -119,7 +119,7 @@ export class TailModel implements Model {
   }
 }
 
-/** Asks the hub for no more than what the filter lets through; text is looked for here. */
+/** Returns what to ask of the hub. It can't search for text, so that is done here. */
 export function wantedBy(filter: TailFilter): Wanted {
   return {
     ...(filter.chef ? { chefs: [filter.chef] } : {}),
@@ -142,7 +142,7 @@ function matches(dumpling: Omit<Dumpling, "payload">, filter: TailFilter): boole
   );
 }
 
-/** How many of the entries, which ascend, have an id up to `id`. */
+/** Returns the index of the first entry with an id above `id`. The entries are sorted by id. */
 function firstAbove(entries: Kept[], id: number): number {
   let low = 0;
   let high = entries.length;
@@ -159,7 +159,7 @@ function row({ id, dumpling }: Kept): TailRow {
   return { id, chef, kitchen, time, driver, preview: preview(text) };
 }
 
-/** The beginning of the payload's JSON, without what only machines need. */
+/** Returns the beginning of the payload, without the braces and quotes of its JSON. */
 export function preview(text: string): string {
   const key = '"payload"';
   const found = text.indexOf(key);

@@ -1,9 +1,9 @@
-// What is wrong, in words: kitchens that fell silent or left, drops, eaters that skip.
-import { count, counted, duration, share } from "../shared/format";
+// Says in words what is wrong: kitchens that are silent or have left, drops, slow eaters.
+import { counted, duration, share } from "../shared/format";
 import type { KitchenRow, KitchenState } from "../shared/messages";
 import type { Eater, Kitchen, Ledger, Status, Trouble } from "../shared/status";
 
-/** Not heard of for so many pokes: silent. */
+/** A kitchen is silent if nothing came from it for longer than this many poke intervals. */
 export const silentPokes = 3;
 const manyBehind = 10000;
 
@@ -12,10 +12,10 @@ export function kitchenState(poke: number, heard: number | null): KitchenState {
   return poke > 0 && heard > silentPokes * poke ? "silent" : "ok";
 }
 
-/** `heard`: seconds since anything of it came, as far as the page saw; `age`: of the status itself. */
+/** `heard`: seconds since the kitchen's last dumpling, if the page knows; `age`: seconds since the status arrived. */
 export function kitchenRow(kitchen: Kitchen, status: Status, age: number, heard: number | null, ledger: Ledger | null): KitchenRow {
-  const told = kitchen.lastSeen === null ? null : Math.max(0, status.time - kitchen.lastSeen + age);
-  const least = told !== null && heard !== null ? Math.min(told, heard) : (told ?? heard);
+  const byHub = kitchen.lastSeen === null ? null : Math.max(0, status.time - kitchen.lastSeen + age);
+  const least = byHub !== null && heard !== null ? Math.min(byHub, heard) : (byHub ?? heard);
   const { name, host, interface: at, filter, chefs, poke, received, invalid } = kitchen;
   return { name, host, interface: at, filter, chefs, poke, state: kitchenState(poke, least), heard: least, received, invalid, ledger };
 }
@@ -23,9 +23,9 @@ export function kitchenRow(kitchen: Kitchen, status: Status, age: number, heard:
 export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
   const out: Trouble[] = [];
   const say = (level: Trouble["level"], text: string) => out.push({ level, who: kitchen.name, text });
-  if (kitchen.state === "silent") say("bad", `not heard of for ${duration(kitchen.heard ?? 0)}, more than ${silentPokes} pokes`);
-  if (kitchen.state === "left") say("warn", `has left, ${duration(kitchen.heard ?? 0)} ago`);
-  if ((kitchen.invalid ?? 0) > 0) say("warn", `${count(kitchen.invalid ?? 0)} of its messages ${kitchen.invalid === 1 ? "was no dumpling" : "were no dumplings"}`);
+  if (kitchen.state === "silent") say("bad", `has been silent for ${duration(kitchen.heard ?? 0)}, more than ${silentPokes} poke intervals`);
+  if (kitchen.state === "left") say("warn", `left ${duration(kitchen.heard ?? 0)} ago`);
+  if ((kitchen.invalid ?? 0) > 0) say("warn", `sent ${counted(kitchen.invalid ?? 0, "message")} that the hub refused`);
   const ledger = kitchen.ledger;
   if (!ledger) return out;
   const lost = (ledger.droppedByKernel ?? 0) + (ledger.droppedByInterface ?? 0);
@@ -34,7 +34,7 @@ export function kitchenTroubles(kitchen: KitchenRow): Trouble[] {
     say("bad", `${counted(lost, "packet")} dropped before a chef saw them${of > 0 ? ` (${share(lost, of)})` : ""}`);
   }
   for (const { reason, count: dropped } of ledger.dropped) say("bad", `${counted(dropped, "dumpling")} dropped: ${reason}`);
-  for (const { name, retired } of ledger.chefs) if (retired) say("bad", `${name} failed so often that it was retired`);
+  for (const { name, retired } of ledger.chefs) if (retired) say("bad", `${name} was retired because it failed too often`);
   const failing = ledger.chefs.filter(({ failures }) => (failures ?? 0) > 0);
   for (const { name, failures } of failing) say("warn", `${name} failed ${counted(failures ?? 0, "time")}`);
   return out;

@@ -1,8 +1,8 @@
-// Named counters over time, and the lines a chart draws of them.
+// Amounts over time by name, and the lines that a chart draws of them.
 import { type Line, type Plot, tierOf, tiers } from "../shared/plot";
 import { StepRing, stepOf } from "./step_ring";
 
-/** How much of something there was, step by step. */
+/** The amount of one thing in each step of time. */
 export class Amounts {
   total = 0;
   private readonly rings = tiers.map(({ step, size }) => new StepRing(step, size));
@@ -12,7 +12,7 @@ export class Amounts {
     for (const ring of this.rings) ring.add(seconds, amount);
   }
 
-  /** The amount that came between two times, spread evenly over them. */
+  /** Adds an amount that came between two times, evenly spread. */
   spread(from: number, to: number, amount: number): void {
     this.total += amount;
     for (const ring of this.rings) {
@@ -23,19 +23,19 @@ export class Amounts {
     }
   }
 
-  /** Per second, on the grid of `times`. */
+  /** Returns amounts per second for `count` steps from `firstStep` on. */
   rates(tier: number, firstStep: number, count: number): Float64Array {
     const ring = this.rings[tier]!;
     return Float64Array.from({ length: count }, (_, i) => ring.value(firstStep + i) / ring.step);
   }
 
-  /** The oldest step that something came in; Infinity before anything did. */
+  /** Returns the oldest step with an amount; Infinity if there is none. */
   first(tier: number): number {
     const first = this.rings[tier]!.first;
     return first < 0 ? Infinity : first;
   }
 
-  /** Per second, over the `seconds` before `now`. */
+  /** Returns the amount per second over the `seconds` before `now`. */
   rate(now: number, seconds: number): number {
     const ring = this.rings[0]!;
     const last = stepOf(now, ring.step) - 1;
@@ -45,7 +45,7 @@ export class Amounts {
   }
 }
 
-/** Amounts by name: at most `most` names, what comes under others is summed up in `others`. */
+/** Amounts of at most `most` names. The amounts of all further names are added up in `others`. */
 export class NamedAmounts {
   readonly named = new Map<string, Amounts>();
   others?: Amounts;
@@ -59,7 +59,10 @@ export class NamedAmounts {
     return found;
   }
 
-  /** The `most` busiest within the window, busiest first, the rest as one line; up to the last full step before `now`. */
+  /**
+   * Returns the lines of the `most` largest names of the window, largest first. The rest is one line. The lines end with
+   * the last full step before `now`.
+   */
   plot(now: number, window: number, most: number): Plot {
     const tier = tierOf(window);
     const { step } = tiers[tier]!;
@@ -82,7 +85,7 @@ export class NamedAmounts {
   }
 }
 
-/** A chart begins where something is known, but is never so short that a few points fill it. */
+/** Returns how many steps a chart shows. It starts where something is known, but is never shorter than 60 steps. */
 export function shownSteps(wanted: number, known: number): number {
   return Math.min(wanted, Math.max(60, Number.isFinite(known) ? known + 1 : 0));
 }

@@ -1,22 +1,23 @@
-// All kitchens there are and were: those in the hub's status, and those that left not long ago.
+// The kitchens in the hub's status, and those that left a short time ago.
 import type { KitchenRow, Link } from "../shared/messages";
 import type { Kitchen, Status } from "../shared/status";
 import { BoundedMap } from "./bounded_map";
 import type { OverviewModel } from "./overview_model";
 import { kitchenRow, silentPokes } from "./troubles";
 
-const rememberedFor = 900;  // seconds after it left
+const rememberedFor = 900;  // seconds after a kitchen left
+const mostGone = 200;
 
-export class KitchenBook {
-  private readonly gone = new BoundedMap<{ kitchen: Kitchen; at: number }>(200);
+export class KitchenList {
+  private readonly gone = new BoundedMap<{ kitchen: Kitchen; at: number }>(mostGone);
   private status: Status | null = null;
-  /** When the newest status came. */
+  /** When the newest status arrived. */
   statusAt = 0;
 
-  /** A new status: who was in the last one and isn't in it has left. */
+  /** Takes a new status. A kitchen of the last status that is missing in this one has left. */
   update(status: Status, now: number): void {
     const present = new Set(status.kitchens.map(({ name }) => name));
-    // A list that was cut (the hub leaves out what is too much) tells nothing about who is gone.
+    // The hub may have cut a long list. Such a list doesn't say which kitchens are gone.
     if (status.kitchenCount === status.kitchens.length) {
       for (const kitchen of this.status?.kitchens ?? []) {
         if (!present.has(kitchen.name)) this.gone.touch(kitchen.name, () => ({ kitchen, at: now }));
@@ -28,12 +29,12 @@ export class KitchenBook {
     this.statusAt = now;
   }
 
-  /** `watched`: since when everything there is has been received; null when only some is. */
-  rows(overview: OverviewModel, now: number, watched: number | null): KitchenRow[] {
+  /** `watchedSince`: since when the page has received every dumpling; null while it receives only some. */
+  rows(overview: OverviewModel, now: number, watchedSince: number | null): KitchenRow[] {
     const status = this.status;
     if (!status) return [];
     const here = status.kitchens.map((kitchen) => {
-      const heard = silence(kitchen.poke, overview.heard.get(kitchen.name)?.at ?? null, watched, now);
+      const heard = silence(kitchen.poke, overview.heard.get(kitchen.name)?.at ?? null, watchedSince, now);
       const ledger = overview.ledgers.get(kitchen.name)?.ledger ?? null;
       return kitchenRow(kitchen, status, now - this.statusAt, heard, ledger);
     });
@@ -46,15 +47,18 @@ export class KitchenBook {
   }
 }
 
-/** Up to when silence tells something: while the hub is away, and until it has told anew, nobody can be heard. */
-export function toldUpTo(link: Link | undefined, statusAt: number, now: number): number {
-  return link?.phase === "live" && statusAt >= link.since ? now : statusAt;
+/**
+ * Returns the time up to which the silence of a kitchen means something. While the hub is away, and until its next
+ * status, no kitchen can be heard.
+ */
+export function knownUntil(link: Link, statusAt: number, now: number): number {
+  return link.phase === "live" && statusAt >= link.since ? now : statusAt;
 }
 
-/** Seconds since a kitchen was heard of; null when that can't be told, as who doesn't listen hears nothing. */
-function silence(poke: number, heardAt: number | null, watched: number | null, now: number): number | null {
-  const silent = now - Math.max(heardAt ?? 0, watched ?? 0);
+/** Returns the seconds since the kitchen's last dumpling; null if the page doesn't receive enough to know. */
+function silence(poke: number, heardAt: number | null, watchedSince: number | null, now: number): number | null {
+  const silent = now - Math.max(heardAt ?? 0, watchedSince ?? 0);
   const longer = silent > silentPokes * poke;
   if (heardAt !== null && now - heardAt <= silentPokes * poke) return Math.max(0, now - heardAt);
-  return watched !== null && longer ? now - (heardAt ?? watched) : null;
+  return watchedSince !== null && longer ? now - (heardAt ?? watchedSince) : null;
 }
