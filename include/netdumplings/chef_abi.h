@@ -23,8 +23,8 @@ extern "C" {
 
 /* "NDCHEF" and two zero bytes, read as a little-endian number: the first thing that the kitchen looks at. */
 #define ND_CHEF_ABI_MAGIC UINT64_C(0x000046454843444e)
-#define ND_CHEF_ABI_MAJOR 1
-#define ND_CHEF_ABI_MINOR 1
+#define ND_CHEF_ABI_MAJOR 2
+#define ND_CHEF_ABI_MINOR 0
 #define NETDUMPLINGS_CHEF_MODULE_SYMBOL "netdumplings_chef_module"
 
 /* One layer of a packet. Offsets count from the packet's first captured byte.
@@ -52,9 +52,6 @@ typedef struct nd_packet {
   const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
   uint32_t layer_count;
   uint32_t layer_stride;
-  /* Since 1.1. Writes the SHA-1 (RFC 3174) of `size` bytes, 20 bytes, to `digest`: what Community IDs are made of.
-   * Keeps no state, never fails. */
-  void (*sha1)(const uint8_t* bytes, size_t size, uint8_t* digest);
 } nd_packet;
 
 /* Where a handler puts what it made. Valid until the handler returns. Both functions copy what they are given. */

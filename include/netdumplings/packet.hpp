@@ -109,8 +109,8 @@ class Packet {
   std::optional<Flow> flow() const;
 
   /// The Community ID, version 1, of flow(): "1:" and 28 characters, the same in both directions, and in other tools
-  /// that use the same seed. Nothing without a flow, of a fragment that lacks its ports, and in a kitchen that is older
-  /// than this (ABI 1.0).
+  /// that use the same seed. Returns nothing if there is no flow(), or if its protocol has ports or types but they
+  /// weren't captured, as in a fragment that isn't the first.
   std::optional<std::string> community_id(std::uint16_t seed = 0) const;
 
   /// One line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".

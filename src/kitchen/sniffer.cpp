@@ -4,8 +4,6 @@
 #include <chrono>
 #include <utility>
 
-#include "net/sha1.hpp"
-
 namespace netdumplings::kitchen {
 namespace {
 
@@ -50,7 +48,6 @@ bool Sniffer::packet(nd_packet& packet) {
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);
   ++handled_;
-  packet.sha1 = net::sha1;
   wanted_ = chefs_.packet(packet) && wanted_;
   return wanted_;
 }

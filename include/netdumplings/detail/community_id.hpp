@@ -1,7 +1,8 @@
-// Community IDs, version 1 (https://github.com/corelight/community-id-spec): what is hashed, and how the hash is
-// written. The hash itself is the kitchen's. Included by packet.hpp.
+// Community IDs, version 1 (https://github.com/corelight/community-id-spec), and the body of Packet::community_id().
+// Included by packet.hpp.
 #pragma once
 
+#include <netdumplings/detail/sha1.hpp>
 #include <netdumplings/flow.hpp>
 #include <netdumplings/layers/bytes.hpp>
 #include <netdumplings/packet.hpp>
@@ -93,20 +94,14 @@ inline std::string base64(Bytes bytes) {
   return text;
 }
 
-inline bool has_sha1(const nd_packet& packet) {
-  return packet.struct_size >= offsetof(nd_packet, sha1) + sizeof packet.sha1 && packet.sha1 != nullptr;
-}
-
 }  // namespace detail
 
 inline std::optional<std::string> Packet::community_id(std::uint16_t seed) const {
-  const auto flow_ = flow();
-  if (!flow_ || !detail::has_sha1(*packet_)) return std::nullopt;
-  const auto input = detail::CommunityIdInput::of(*flow_, seed);
+  const auto ends = flow();
+  if (!ends) return std::nullopt;
+  const auto input = detail::CommunityIdInput::of(*ends, seed);
   if (!input) return std::nullopt;
-  std::array<std::uint8_t, 20> digest{};
-  packet_->sha1(input->bytes().data(), input->bytes().size(), digest.data());
-  return "1:" + detail::base64(digest);
+  return "1:" + detail::base64(detail::sha1(input->bytes()));
 }
 
 }  // namespace v1

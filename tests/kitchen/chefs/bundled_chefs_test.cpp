@@ -214,7 +214,7 @@ TEST_F(PacketCountChef, ALayerThatOccursTwiceInAPacketCountsTwice) {
 TEST_F(PacketCountChef, CountsLayersThatItsHeadersDontKnow) {
   const nd_layer layer{"Warp", 4, 70'000, 0, 3, 3, 0};
   const std::uint8_t bytes[3] = {};
-  nd_packet packet{sizeof(nd_packet), bytes, 3, 3, 0, 1, 0, "", &layer, 1, sizeof layer, nullptr};
+  nd_packet packet{sizeof(nd_packet), bytes, 3, 3, 0, 1, 0, "", &layer, 1, sizeof layer};
   kitchen_.runner.packet(packet);
   kitchen_.runner.packet(packet);
   EXPECT_THAT(poke(), ElementsAre(R"({"packet_counts":{"Warp":2}})"));

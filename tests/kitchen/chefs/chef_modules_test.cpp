@@ -52,13 +52,13 @@ TEST(ChefModules, TheSameFileNamedTwiceIsOneModule) {
 
 TEST(ChefModules, AModuleOfAnOlderMajorVersionIsRefusedNamingBothSidesAndTheRemedy) {
   EXPECT_EQ(error_of("stale_abi"), module_path("stale_abi") +
-                                       " was built for version 0 of the chef ABI (with netdumplings 7.5.0, a C "
+                                       " was built for version 1 of the chef ABI (with netdumplings 7.5.0, a C "
                                        "compiler), and this nd-sniff (" NETDUMPLINGS_VERSION
-                                       ") runs version 1: build it again with this version's headers");
+                                       ") runs version 2: build it again with this version's headers");
 }
 
 TEST(ChefModules, AModuleOfANewerMajorVersionMayWantANewerKitchen) {
-  EXPECT_THAT(error_of("newer_major"), AllOf(HasSubstr("version 2 of the chef ABI"), HasSubstr("runs version 1"),
+  EXPECT_THAT(error_of("newer_major"), AllOf(HasSubstr("version 3 of the chef ABI"), HasSubstr("runs version 2"),
                                              HasSubstr(", or get a newer nd-sniff")));
 }
 
