@@ -84,10 +84,15 @@ inline constexpr double top_past_seconds = 180.0;  // kitchens tell their counts
 // Tokens.
 inline constexpr std::size_t shortest_token = 16;
 inline constexpr std::size_t longest_token = 512;
+
+// Files that a user names.
 inline constexpr std::size_t largest_token_file = std::size_t{64} << 10;
+inline constexpr std::size_t largest_pem_file = std::size_t{4} << 20;  // the system's own collection has a tenth of it
+inline constexpr std::size_t largest_chef_options_file = std::size_t{1} << 20;
+inline constexpr std::size_t largest_log_configuration = std::size_t{1} << 20;
+inline constexpr auto small_file_wait = 5s;  // until a FIFO's writer has to be done
 
 // Logs.
-inline constexpr std::size_t largest_log_configuration = std::size_t{1} << 20;
 inline constexpr std::size_t log_file_size = std::size_t{10} << 20;
 inline constexpr std::size_t old_log_files = 5;
 inline constexpr std::size_t most_old_log_files = 1000;

@@ -1,14 +1,13 @@
 #include "common/log/log_settings.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "common/json/json_text.hpp"
+#include "common/os/small_file.hpp"
 #include "common/os/terminal.hpp"
 
 namespace netdumplings {
@@ -85,19 +84,10 @@ void read_setting(const std::string& key, const json& value, LogSettings& settin
 }
 
 Result<LogSettings> read_log_settings(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text;
-  std::array<char, 4096> part;
-  while (text.size() <= defaults::largest_log_configuration) {
-    file.read(part.data(), part.size());
-    if (file.gcount() == 0) break;
-    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  if (text.empty()) return Error{"it cannot be read, or is empty"};
-  if (text.size() > defaults::largest_log_configuration) {
-    return Error{"it has more than " + std::to_string(defaults::largest_log_configuration) + " bytes"};
-  }
-  return parse_log_settings(text);
+  const SmallFile file = read_small_file(path, {.largest = defaults::largest_log_configuration});
+  if (file.fault == SmallFile::Fault::too_large) return Error{file.why};
+  if (file.text.empty()) return Error{"it cannot be read, or is empty"};
+  return parse_log_settings(file.text);
 }
 
 const char* environment(const char* name) {

@@ -1,20 +1,13 @@
 #include "common/os/token.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
 #include <string_view>
 
 #include "common/defaults.hpp"
-#include "common/os/file_descriptor.hpp"
+#include "common/os/small_file.hpp"
 #include "common/os/terminal.hpp"
 
 namespace netdumplings {
@@ -27,33 +20,6 @@ constexpr const char* how_to_make_one = "such as 'openssl rand -hex 32' makes";
 bool is_systemd_credential(const std::string& path) {
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
   return folder != nullptr && *folder != '\0' && path.substr(0, path.rfind('/')) == folder;
-}
-
-// Why the open file can't be trusted to be its owner's alone; "" when it can.
-std::string why_not_private(int fd, const std::string& path) {
-  struct stat status {};
-  if (::fstat(fd, &status) != 0) return std::strerror(errno);
-  if (!S_ISREG(status.st_mode)) return "it is no regular file";
-  const mode_t others = status.st_mode & (is_systemd_credential(path) ? 0037U : 0077U);
-  if (others == 0) return {};
-  std::array<char, 8> mode{};
-  std::snprintf(mode.data(), mode.size(), "%04o", status.st_mode & 07777U);
-  return std::string("it has mode ") + mode.data() + ", so that others can " +
-         ((others & 0044U) != 0 ? "read" : "change") + " it: chmod 600 " + path;
-}
-
-Result<std::string> contents(int fd) {
-  std::string text(defaults::largest_token_file + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = ::read(fd, text.data() + size, text.size() - size);
-    if (got < 0) return Error{std::strerror(errno)};
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  if (size == text.size()) return Error{"it has more than " + std::to_string(size - 1) + " bytes"};
-  text.resize(size);
-  return text;
 }
 
 Result<std::vector<std::string>> tokens_in(const std::string& text) {
@@ -95,13 +61,10 @@ Result<std::vector<std::string>> read_token_file(const std::string& path) {
   const auto fail = [&path](const std::string& why) {
     return Error{"no token can be had of " + terminal::harmless(path) + ": " + why};
   };
-  // A pipe that nobody writes to must not hold us up.
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) return fail(std::strerror(errno));
-  if (const auto why = why_not_private(file.get(), path); !why.empty()) return fail(why);
-  const auto text = contents(file.get());
-  if (!text) return fail(text.error());
-  auto tokens = tokens_in(*text);
+  const auto readers = is_systemd_credential(path) ? FileReaders::owner_and_group : FileReaders::owner;
+  const SmallFile file = read_small_file(path, {defaults::largest_token_file, readers, true});
+  if (!file.ok()) return fail(file.why);
+  auto tokens = tokens_in(file.text);
   if (!tokens) return fail(tokens.error());
   return tokens;
 }

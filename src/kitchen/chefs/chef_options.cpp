@@ -1,11 +1,6 @@
 #include "kitchen/chefs/chef_options.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -13,7 +8,7 @@
 
 #include "common/defaults.hpp"
 #include "common/json/json_text.hpp"
-#include "common/os/file_descriptor.hpp"
+#include "common/os/small_file.hpp"
 #include "kitchen/chefs/chef_modules.hpp"
 
 namespace netdumplings::kitchen {
@@ -45,22 +40,13 @@ std::optional<json> as_declared(const json& value, bool is_text, const std::stri
   return read;
 }
 
-/// A small file's text; the error begins with its name.
-Result<std::string> contents(const std::string& file) {
-  const FileDescriptor in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!in.valid()) return Error{file + ": " + std::strerror(errno)};
-  std::string text(defaults::max_message + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = read(in.get(), text.data() + size, text.size() - size);
-    if (got < 0) return Error{file + ": " + std::strerror(errno)};
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  if (size == text.size())
-    return Error{file + ": it is larger than " + std::to_string(defaults::max_message) + " bytes"};
-  text.resize(size);
-  return text;
+// Reads a file of options. The error begins with the file's name.
+Result<std::string> contents(const std::string& path) {
+  constexpr std::size_t largest = defaults::largest_chef_options_file;
+  SmallFile file = read_small_file(path, {.largest = largest});
+  if (file.ok()) return std::move(file.text);
+  const bool is_large = file.fault == SmallFile::Fault::too_large;
+  return Error{path + ": " + (is_large ? "it is larger than " + std::to_string(largest) + " bytes" : file.why)};
 }
 
 std::string declared(const OfferedChef& chef) {

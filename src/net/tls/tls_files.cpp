@@ -1,53 +1,36 @@
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <system_error>
 #include <utility>
 
-#include "common/os/file_descriptor.hpp"
+#include "common/defaults.hpp"
+#include "common/os/small_file.hpp"
 #include "net/tls/tls_files_impl.hpp"
 #include "net/tls/tls_handles_impl.hpp"
 
 namespace netdumplings::net {
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{4} << 20;  // the system's own collection of CAs is a tenth of it
-
 std::string file_of(const std::string& option, const std::string& path) { return option + " " + path; }
 
-Error unreadable(const std::string& option, const std::string& path) {
-  return Error{"can't read " + file_of(option, path) + ": " + std::generic_category().message(errno)};
-}
-
-Result<std::string> read_all(const FileDescriptor& file, const std::string& option, const std::string& path) {
-  std::string text;
-  std::array<char, 65536> part{};
-  while (true) {
-    const ssize_t got = ::read(file.get(), part.data(), part.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return unreadable(option, path);
-    if (got == 0) return text;
-    text.append(part.data(), static_cast<std::size_t>(got));
-    if (text.size() > largest_file) return Error{file_of(option, path) + " is too large for a PEM file"};
+// Reads a PEM file. A key may be readable for a group, such as Debian's ssl-cert, but not for everybody.
+Result<std::string> read_file(const std::string& option, const std::string& path, FileReaders readers) {
+  SmallFile file = read_small_file(path, {defaults::largest_pem_file, readers});
+  switch (file.fault) {
+    case SmallFile::Fault::none:
+      return std::move(file.text);
+    case SmallFile::Fault::exposed:
+      return Error{file_of(option, path) +
+                   " can be read or changed by others, so it is no secret: make a new key, or " +
+                   "chmod 600 it if nobody has seen it"};
+    case SmallFile::Fault::too_large:
+      return Error{file_of(option, path) + " is too large for a PEM file: " + file.why};
+    case SmallFile::Fault::unreadable:
+    case SmallFile::Fault::not_regular:
+      break;
   }
-}
-
-Result<std::string> read_file(const std::string& option, const std::string& path, bool secret) {
-  // A pipe that nobody writes to must not hold us up.
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat facts {};
-  if (!file.valid() || ::fstat(file.get(), &facts) != 0) return unreadable(option, path);
-  // A group of those who may is usual (Debian's ssl-cert), everybody isn't.
-  if (secret && S_ISREG(facts.st_mode) && (facts.st_mode & (S_IROTH | S_IWOTH | S_IWGRP)) != 0) {
-    return Error{file_of(option, path) + " can be read or changed by others, so it is no secret: make a new key, or " +
-                 "chmod 600 it if nobody has seen it"};
-  }
-  return read_all(file, option, path);
+  return Error{"can't read " + file_of(option, path) + ": " + file.why};
 }
 
 BioHandle text_source(const std::string& text) {
@@ -65,7 +48,7 @@ CertificateHandle next_certificate(BIO& source) {
 }
 
 Result<void> use_chain(SSL_CTX& context, const std::string& path) {
-  const auto text = read_file("--tls-cert", path, false);
+  const auto text = read_file("--tls-cert", path, FileReaders::everybody);
   if (!text) return Error{text.error()};
   const BioHandle source = text_source(*text);
   const CertificateHandle own = next_certificate(*source);
@@ -84,7 +67,7 @@ Result<void> use_chain(SSL_CTX& context, const std::string& path) {
 }
 
 Result<KeyHandle> read_key(const std::string& path) {
-  const auto text = read_file("--tls-key", path, true);
+  const auto text = read_file("--tls-key", path, FileReaders::owner_and_group);
   if (!text) return Error{text.error()};
   bool asked = false;
   KeyHandle key(PEM_read_bio_PrivateKey(text_source(*text).get(), nullptr, no_passphrase, &asked));
@@ -123,7 +106,7 @@ Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_fi
 }
 
 Result<void> trust_only(SSL_CTX& context, const std::string& file, const std::string& option) {
-  const auto text = read_file(option, file, false);
+  const auto text = read_file(option, file, FileReaders::everybody);
   if (!text) return Error{text.error()};
   const BioHandle source = text_source(*text);
   X509_STORE* const store = SSL_CTX_get_cert_store(&context);
