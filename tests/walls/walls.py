@@ -1,14 +1,14 @@
-"""The walls of docs/architecture.md, read off the sources: which folder may include which, which library lives where.
+"""Checks the walls of docs/architecture.md: which folder and which room may include which, and where a library lives.
 
-    python3 tests/walls/walls.py [TREE]    prints every violation, exits 1 when there is one
+    python3 tests/walls/walls.py [TREE]    prints every violation; exits with 1 if there is one
 """
 import os
 import re
 import sys
 from collections import namedtuple
 
-# Who may include whom. A folder may always include itself.
-INTERNAL = {
+# Which folders a folder may include. It may always include itself, as far as its rooms allow.
+FOLDERS = {
     "include": set(),
     "chefs": {"include"},
     "src/common": {"include"},
@@ -20,25 +20,73 @@ INTERNAL = {
     "src/manual": {"include", "src/common", "src/kitchen", "src/hub", "src/eaters"},
 }
 
-# Folders that get along with the standard library and these headers.
+# The rooms of a folder, and which of its rooms each may include. "." is the folder's root: its files that are in no room.
+# A folder that isn't here has no rooms (those of include/ and chefs/ aren't held).
+ROOMS = {
+    "src/common": {
+        ".": set(),
+        "json": {"."},
+        "os": {".", "json"},
+        "log": {".", "json", "os"},
+        "cli": {".", "log", "os"},
+    },
+    "src/net": {
+        ".": set(),
+        "loop": set(),
+        "websocket": set(),
+        "http": {"loop", "websocket"},
+        "send": {"loop", "websocket"},
+        "tls": {"http", "send", "loop", "websocket"},
+        "client": {"tls", "send", "http", "websocket", "loop"},
+        "server": {"tls", "send", "http", "websocket", "loop"},
+    },
+    "src/packet": {".": set()},
+    "src/kitchen": {
+        ".": {"delivery", "chefs", "packets"},
+        "packets": set(),
+        "delivery": set(),
+        "chefs": {"delivery"},
+    },
+    "src/hub": {
+        ".": {"eaters", "kitchens", "status", "log", "access"},
+        "log": set(),
+        "access": {"log"},
+        "status": {"log", "access"},
+        "eaters": {"status", "log", "access"},
+        "kitchens": {"status", "log", "access"},
+    },
+    "src/eaters": {".": set(), "top": {"."}},
+    "src/manual": {".": set()},
+}
+
+# Arrows that run back until they are mended: (folder, room, room that it includes). Must be empty in the end.
+STILL_BACKWARDS = {
+    ("src/net", "server", "client"),
+    ("src/kitchen", "delivery", "."),
+    ("src/hub", "access", "."),
+    ("src/hub", "eaters", "."),
+    ("src/hub", "kitchens", "."),
+    ("src/hub", "log", "kitchens"),
+    ("src/eaters", ".", "top"),
+}
+
+# Folders that include the standard library and these headers, nothing else.
 SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/",)}
 
-# Libraries that live in one place: (what the include looks like, the files that may, what they are for).
+# Libraries that live in one place: (what the include looks like, the files that may, the library).
 HOMES = [
-    (
-        re.compile(r"^pcap(\.h$|/)"),
-        re.compile(r"^src/kitchen/packets/"),
-        "libpcap",
-    ),
-    (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chefs/chef_modules\.cpp$"), "dlopen"),
+    (re.compile(r"^pcap(\.h$|/)"), re.compile(r"^src/kitchen/packets/"), "libpcap"),
+    (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chefs/"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
     (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
     (re.compile(r"^(n?curses|term\.h$)"), re.compile(r"^src/eaters/top/(screen|terminal_kind)\.cpp$"), "ncurses"),
     (re.compile(r"^simdjson"), re.compile(r"^src/hub/kitchens/dumpling_check\.cpp$"), "simdjson"),
 ]
 
-# src/net's own affair: a header that others include must not lead to these, however far down.
+# Headers of src/net that other folders include must not lead to these, however far down.
 HIDDEN_BY_NET = re.compile(r"^(boost|openssl)/")
+
+LONGEST_MAIN = 80  # lines
 
 C_STANDARD = {
     name + ".h"
@@ -51,20 +99,57 @@ C_STANDARD = {
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:<([^>]+)>|"([^"]+)"|(\S.*))', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 LINKED = re.compile(r"\bnd_(common|net|packet|kitchen|hub|eaters)\b")
+MAIN = re.compile(r"^int main\(", re.MULTILINE)
 SOURCES = (".hpp", ".h", ".cpp", ".c", ".cc", ".hpp.in", ".h.in")
 
 Violation = namedtuple("Violation", "path line why")
 
 
 def folder_of(path):
-    """The walled folder that a path (relative to the tree) lies in, or None."""
+    """Returns the walled folder that a path (relative to the tree) lies in, or None."""
     parts = path.split("/")
     name = "/".join(parts[:2]) if parts[0] == "src" else parts[0]
-    return name if name in INTERNAL else None
+    return name if name in FOLDERS else None
+
+
+def room_of(path):
+    """Returns the room of its folder that a path lies in: "." for the folder's root, None in a folder without rooms."""
+    folder = folder_of(path)
+    if folder not in ROOMS:
+        return None
+    inside = path[len(folder) + 1:].split("/")
+    return inside[0] if len(inside) > 1 else "."
 
 
 def is_standard(name):
     return name in C_STANDARD or ("/" not in name and "." not in name)
+
+
+def listed(names):
+    return ", ".join(sorted("its root" if name == "." else name for name in names)) or "nothing"
+
+
+def cycle_in(arrows):
+    """Returns a list of names that lead back to its first one, or None. `arrows`: the names that each name leads to."""
+
+    def walk(name, path):
+        if name in path:
+            return path[path.index(name):] + [name]
+        if name in done:
+            return None
+        for following in sorted(arrows.get(name, ())):
+            found = walk(following, path + [name])
+            if found:
+                return found
+        done.add(name)
+        return None
+
+    done = set()
+    for name in sorted(arrows):
+        found = walk(name, [])
+        if found:
+            return found
+    return None
 
 
 class Tree:
@@ -85,7 +170,7 @@ class Tree:
             return f.read()
 
     def includes(self, path):
-        """[(line, text as written, path in the tree or None)] of one source."""
+        """Returns [(line, text as written, path in the tree or None)] of one source."""
         if path not in self._includes:
             text = COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), self.read(path))
             self._includes[path] = [
@@ -105,14 +190,13 @@ class Tree:
         beside = [os.path.dirname(path)] if match.group(2) else []
         for base in beside + ["src", "include"]:
             candidate = os.path.normpath(os.path.join(base, name))
-            if os.path.isfile(os.path.join(self.root, candidate)) or os.path.isfile(
-                os.path.join(self.root, candidate + ".in")
-            ):
-                return candidate if os.path.isfile(os.path.join(self.root, candidate)) else candidate + ".in"
+            for found in (candidate, candidate + ".in"):
+                if os.path.isfile(os.path.join(self.root, found)):
+                    return found
         return None
 
     def hidden_library_behind(self, path, seen):
-        """A Boost or OpenSSL header that `path` leads to, or None."""
+        """Returns a Boost or OpenSSL header that `path` leads to, or None."""
         if path in seen:
             return None
         seen.add(path)
@@ -125,28 +209,30 @@ class Tree:
         return None
 
 
-def check_include(tree, path, line, name, target):
-    folder = folder_of(path)
+def check_library(path, line, name):
     for pattern, home, library in HOMES:
         if pattern.match(name) and not home.match(path):
             yield Violation(path, line, "%s may not include %s: %s lives in %s" % (path, name, library, home.pattern))
-    if target is None:
-        if name.startswith('"') or not re.match(r"^[\w./+-]+$", name):
-            yield Violation(path, line, "an include that can't be read: %s" % name)
-        elif name.split("/")[0] == "netdumplings" and not name.endswith("version.hpp"):
-            yield Violation(path, line, "no such public header: %s" % name)
-        elif folder in SPARING and not is_standard(name) and not name.startswith(SPARING[folder] + ("netdumplings/",)):
-            yield Violation(
-                path, line, "%s/ stands on the standard library and nlohmann/json alone, not on %s" % (folder, name)
-            )
-        return
-    other = folder_of(target)
-    if other != folder and other not in INTERNAL[folder]:
+
+
+def check_foreign(path, line, name):
+    """Checks an include of something that isn't in the tree."""
+    folder = folder_of(path)
+    if not re.match(r"^[\w./+-]+$", name):
+        yield Violation(path, line, "an include that can't be read: %s" % name)
+    elif name.split("/")[0] == "netdumplings" and not name.endswith("version.hpp"):
+        yield Violation(path, line, "no such public header: %s" % name)
+    elif folder in SPARING and not is_standard(name) and not name.startswith(SPARING[folder] + ("netdumplings/",)):
         yield Violation(
-            path,
-            line,
-            "%s includes %s: %s may include %s"
-            % (path, target, folder, ", ".join(sorted(INTERNAL[folder])) or "nothing of ours"),
+            path, line, "%s/ stands on the standard library and nlohmann/json alone, not on %s" % (folder, name)
+        )
+
+
+def check_folders(tree, path, line, target):
+    folder, other = folder_of(path), folder_of(target)
+    if other != folder and other not in FOLDERS[folder]:
+        yield Violation(
+            path, line, "%s includes %s: %s may include %s" % (path, target, folder, listed(FOLDERS[folder]))
         )
     elif other == "src/net" and folder != "src/net":
         hidden = tree.hidden_library_behind(target, set())
@@ -154,10 +240,43 @@ def check_include(tree, path, line, name, target):
             yield Violation(path, line, "%s leads to %s, which only src/net may know" % (target, hidden))
 
 
+def check_rooms(path, line, target):
+    folder, room, other = folder_of(path), room_of(path), room_of(target)
+    if folder_of(target) != folder or room == other or room is None:
+        return
+    if other in ROOMS[folder].get(room, ()) or (folder, room, other) in STILL_BACKWARDS:
+        return
+    back = "runs back" if room in ROOMS[folder].get(other, ()) else "isn't allowed"
+    yield Violation(
+        path,
+        line,
+        "the arrow %s -> %s of %s %s: %s includes %s, and %s may include %s"
+        % (listed([room]), listed([other]), folder, back, path, target, listed([room]), listed(ROOMS[folder].get(room, ()))),
+    )
+
+
+def check_include(tree, path, line, name, target):
+    yield from check_library(path, line, name)
+    if target is None:
+        yield from check_foreign(path, line, name)
+    else:
+        yield from check_folders(tree, path, line, target)
+        yield from check_rooms(path, line, target)
+
+
+def check_place(path):
+    """Checks that a source lies in a folder and in a room that the walls know."""
+    if folder_of(path) is None:
+        if path != "src/CMakeLists.txt":
+            yield Violation(path, 1, "a source outside of the folders that the walls know: %s" % path)
+    elif room_of(path) not in ROOMS.get(folder_of(path), {None: ()}):
+        yield Violation(path, 1, "%s is in a room that the walls don't know" % path)
+
+
 def check_cmake(tree, path):
-    """A folder's target links what the folder may include, and nothing else of ours."""
+    """Checks that a folder's target links what the folder may include, and nothing else of ours."""
     folder = folder_of(path)
-    allowed = {name.rsplit("/", 1)[-1] for name in INTERNAL[folder] | {folder}}
+    allowed = {name.rsplit("/", 1)[-1] for name in FOLDERS[folder] | {folder}}
     for number, text in enumerate(tree.read(path).splitlines(), 1):
         for name in LINKED.findall(text.split("#")[0]):
             if name not in allowed:
@@ -165,26 +284,39 @@ def check_cmake(tree, path):
 
 
 def check_main(tree, path):
-    """A tool's main parses, wires up and runs: whatever is longer than that belongs elsewhere."""
-    lines = tree.read(path).count("\n")
-    if re.search(r"(^|_|/)main\.cpp$", path) and lines >= 80:
-        yield Violation(path, lines, "a tool's main has under 80 lines, this one %d" % lines)
+    """Checks that a tool's main only parses, wires up and runs: more than that is longer."""
+    text = tree.read(path)
+    lines = text.count("\n")
+    if MAIN.search(text) and lines >= LONGEST_MAIN:
+        yield Violation(path, lines, "a tool's main has under %d lines, this one %d" % (LONGEST_MAIN, lines))
 
 
 def violations(root):
     tree = Tree(root)
     found = []
     for path in tree.files():
+        found += check_place(path)
         if folder_of(path) is None:
-            if path != "src/CMakeLists.txt":
-                found.append(Violation(path, 1, "a source outside of the folders that the walls know: %s" % path))
-        elif path.endswith("CMakeLists.txt"):
+            continue
+        if path.endswith("CMakeLists.txt"):
             found += check_cmake(tree, path)
         else:
             for line, name, target in tree.includes(path):
                 found += check_include(tree, path, line, name, target)
             found += check_main(tree, path)
     return found
+
+
+def arrows_between_rooms(root):
+    """Returns {(folder, room, room that it includes)} of all includes between the rooms of a folder."""
+    tree = Tree(root)
+    return {
+        (folder_of(path), room_of(path), room_of(target))
+        for path in tree.files()
+        if room_of(path) and not path.endswith("CMakeLists.txt")
+        for _, _, target in tree.includes(path)
+        if target and folder_of(target) == folder_of(path) and room_of(target) != room_of(path)
+    }
 
 
 def main():
