@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""How the live page bears a flood: long frames, and memory over time, beside the same page with an idle hub.
+"""Measures the live page under a flood: long frames, and memory over time, beside the same page with an idle hub.
 
     tests/bench/page_bench.py [--rate 5000] [--seconds 60] [--build build/release] [VIEW...]
 
-A view is shown for so many seconds while a kitchen of the bench's own sends that many dumplings a second; in each second
-the page's frames are timed (by requestAnimationFrame) and the memory of the browser's renderers is read.
+Shows each view for --seconds while a kitchen of the bench sends --rate dumplings a second. Times the page's frames by
+requestAnimationFrame, and reads the memory of the browser's renderers once a second.
 """
 import argparse
 import base64
@@ -20,20 +20,20 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "system"))
 
 VIEWS = {"overview": "#/", "dumplings": "#/dumplings", "dns": "#/dns", "arp": "#/arp", "chef": "#/chef/LoadChef"}
-# Frames' ends are noted as they come; what has been noted is fetched once a second.
+# The page notes the length of each frame; the bench fetches the notes once a second.
 TIMER = """window.gaps = []; let last = performance.now(); const tick = (now) => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); };
            requestAnimationFrame(tick); window.tasks = []; new PerformanceObserver((list) => list.getEntries().forEach((e) => window.tasks.push(e.duration))).observe({entryTypes: ["longtask"]})"""
 
 
 def frame(text):
-    """A client's text frame (RFC 6455), masked with zeros."""
+    """Returns a client's text frame (RFC 6455), masked with zeros."""
     data = text.encode()
     size = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + len(data).to_bytes(2, "big")
     return b"\x81" + size + bytes(4) + data
 
 
 def dumpling(i, now):
-    """One of three chefs' in turn, about 200 bytes."""
+    """Returns a dumpling of about 200 bytes from one of three chefs in turn."""
     host = "host%d.example.com" % (i * 7919 % 3000)
     what = [
         ("DNSLookupChef", {"lookup": {"hostname": host, "when": now}}),
@@ -45,7 +45,7 @@ def dumpling(i, now):
 
 
 class Sender(threading.Thread):
-    """Sends `rate` dumplings a second, a fiftieth of them at a time, until it is told to stop."""
+    """Sends `rate` dumplings a second, in fifty portions, until `running` is false."""
 
     def __init__(self, port, rate):
         super().__init__(daemon=True)
@@ -68,7 +68,7 @@ class Sender(threading.Thread):
 
 
 def renderers_memory(pid):
-    """Bytes that the browser's renderer processes have for themselves (private and dirty)."""
+    """Returns the private memory of the browser's renderer processes in bytes."""
     total = 0
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
@@ -80,7 +80,7 @@ def renderers_memory(pid):
                 with open("/proc/%s/smaps_rollup" % entry) as file:
                     total += sum(int(line.split()[1]) * 1024 for line in file if line.startswith(("Private_Dirty", "Private_Clean")))
         except OSError:
-            continue  # it has ended meanwhile
+            continue  # the process has ended
     return total
 
 
@@ -94,7 +94,7 @@ def descends(pid, ancestor):
 
 
 def watch(page, seconds):
-    """Frames' lengths in ms, long tasks' in ms, and the memory each second."""
+    """Returns the lengths of frames in ms, the lengths of long tasks in ms, and the memory of each second in bytes."""
     page.run(TIMER)
     frames, tasks, memory = [], [], []
     for _ in range(seconds):
@@ -107,10 +107,10 @@ def watch(page, seconds):
 
 
 def slope(memory):
-    """How fast it grows in the second half, when all that is kept has had time to fill: MB an hour, by least squares."""
+    """Returns how fast memory grew in the second half, when all buffers had time to fill: MB an hour, by least squares."""
     later = memory[len(memory) // 2 :]
     if len(later) < 60:
-        return "-"  # of less than a minute it tells nothing
+        return "-"  # less than a minute is too short
     return "%+.0f an hour" % (statistics.linear_regression(range(len(later)), later).slope * 3600 / (1 << 20))
 
 
@@ -119,6 +119,22 @@ def report(name, rate, frames, tasks, memory):
     print("%-10s %7.0f/s  frames %6d  over 50 ms %5.2f %%  median %5.1f ms  worst %6.0f ms  long tasks %3d  memory MB: first %d, quarter %d, half %d, end %d, slope %s" % (
         name, rate, len(frames), 100 * long / max(1, len(frames)), statistics.median(frames), max(frames), len(tasks),
         memory[0] >> 20, memory[len(memory) // 4] >> 20, memory[len(memory) // 2] >> 20, memory[-1] >> 20, slope(memory)), flush=True)
+
+
+def measure(page, hub, view, rate, seconds):
+    """Opens the view, and reports how it does at this rate."""
+    page.open("about:blank")
+    sender = Sender(hub.in_port, rate) if rate else None
+    page.open("http://%s/%s" % (hub.eaters, VIEWS[view]))
+    page.wait_for_text("live", ".link-state")
+    began = time.monotonic()
+    if sender:
+        sender.start()
+    frames, tasks, memory = watch(page, seconds)
+    if sender:
+        sender.running = False
+        sender.join()
+    report(view, sender.sent / (time.monotonic() - began) if sender else 0, frames, tasks, memory)
 
 
 def main():
@@ -137,19 +153,8 @@ def main():
     page = browser.Browser(1360, 850)
     try:
         for view in options.views or VIEWS:
-            for rate in (0, options.rate):
-                page.open("about:blank")
-                sender = Sender(hub.in_port, rate) if rate else None
-                page.open("http://%s/%s" % (hub.eaters, VIEWS[view]))
-                page.wait_for_text("live", ".link-state")
-                began = time.monotonic()
-                if sender:
-                    sender.start()
-                frames, tasks, memory = watch(page, options.seconds if rate else min(20, options.seconds))
-                if sender:
-                    sender.running = False
-                    sender.join()
-                report(view, sender.sent / (time.monotonic() - began) if sender else 0, frames, tasks, memory)
+            measure(page, hub, view, 0, min(20, options.seconds))
+            measure(page, hub, view, options.rate, options.seconds)
     finally:
         page.close()
         hub.kill()

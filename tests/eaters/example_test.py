@@ -1,4 +1,4 @@
-"""Installs netdumplings, moves the installation, builds docs/examples/eater against it as its user would, and runs it."""
+"""Installs netdumplings, moves the installation, builds docs/examples/eater against it like a user, and runs it."""
 import argparse
 import pathlib
 import shutil

@@ -1,4 +1,5 @@
-"""The eater library, held against what its header promises, in a program that includes only public headers."""
+"""Compares the eater library with its header, in a program that includes only public headers. In the names of tests, "it"
+is the eater."""
 import json
 import signal
 import sys
@@ -31,7 +32,7 @@ class Library(unittest.TestCase):
         return running, self.accept(**wants)
 
     def accept(self, **wants):
-        """The eater's connection, when it has said who it is and what it wants of the hub."""
+        """Returns the eater's connection after its hello."""
         connection = self.hub.accept()
         self.assertEqual(json.loads(connection.receive_text()), {"eater_name": "nameless_eater", **wants})
         return connection
@@ -44,7 +45,7 @@ class Library(unittest.TestCase):
         out, err, status = running.end()
         self.assertEqual((out.splitlines(), err.splitlines(), status), (list(stdout), list(stderr), 0))
 
-    def test_calls_back_and_leaves_with_4102_when_it_had_its_count(self):
+    def test_it_calls_back_and_closes_with_4102_after_its_count(self):
         running, connection = self.connected("callbacks")
         for chef in "ABC":
             connection.send(dumpling(chef))
@@ -52,7 +53,7 @@ class Library(unittest.TestCase):
         self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", "dumpling: B", "end: full",
                    stderr=["nameless_eater: Done eating dumplings."])
 
-    def test_counts_only_the_dumplings_of_the_chefs_it_wants(self):
+    def test_it_counts_only_the_dumplings_of_the_chefs_that_it_wants(self):
         running, connection = self.connected("filtered", chefs=["B", "C"])
         for chef in "ABACD":
             connection.send(dumpling(chef))
@@ -60,7 +61,7 @@ class Library(unittest.TestCase):
         self.ended(running, f"connected: {self.hub.uri}", "dumpling: B", "dumpling: C", "end: full",
                    stderr=["nameless_eater: Done eating dumplings."])
 
-    def test_says_once_that_a_handler_is_not_given(self):
+    def test_it_reports_once_that_a_handler_is_missing(self):
         running, connection = self.connected("without_handlers")
         for chef in "ABC":
             connection.send(dumpling(chef))
@@ -72,7 +73,7 @@ class Library(unittest.TestCase):
             "nameless_eater: No on_connection_lost handler specified; ignoring connection loss.",
             "nameless_eater: Done eating dumplings."])
 
-    def test_calls_a_subclass_instead_of_handlers(self):
+    def test_it_calls_a_subclass_instead_of_handlers(self):
         running, connection = self.connected("subclass")
         for number in range(4):
             connection.send(dumpling(payload=number))
@@ -81,7 +82,7 @@ class Library(unittest.TestCase):
                    f"overridden lost: {LOST}", "end: lost", stderr=[
                        f"nameless_eater: Lost connection to dumpling hub: {LOST}", "nameless_eater: Done eating dumplings."])
 
-    def test_hands_over_what_it_has_to_say(self):
+    def test_it_passes_its_messages_to_a_handler(self):
         running, connection = self.connected("said")
         connection.send("x")
         connection.send(dumpling())
@@ -90,7 +91,7 @@ class Library(unittest.TestCase):
         self.assertIn("said: nameless_eater: Invalid dumpling: Could not interpret dumpling JSON: ", lines[1])
         self.assertEqual(lines[2:], ["dumpling: PacketCountChef", "said: nameless_eater: Done eating dumplings.", "end: full"])
 
-    def test_a_count_of_none_is_full_at_once(self):
+    def test_a_count_of_0_ends_it_at_once(self):
         running, connection = self.connected("no_count_at_all")
         self.answer_close(connection, 4102, "dumpling eater is full")
         self.ended(running, f"connected: {self.hub.uri}", "end: full", stderr=["nameless_eater: Done eating dumplings."])
@@ -124,10 +125,10 @@ class Library(unittest.TestCase):
         self.answer_close(connection, 4101, "connection cancelled")
         self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", "end: stopped", stderr=CANCELLED)
 
-    def test_stopped_before_it_runs_it_ends_at_once_and_only_then(self):
+    def test_a_stop_before_it_runs_ends_that_run_at_once_but_not_the_next_one(self):
         running = self.start("stopped_before_it_runs")
         running.read_until("end: stopped\n")
-        while True:  # the first run may have knocked before it ended
+        while True:  # the first run may have connected before it ended
             connection = self.hub.accept_if_alive()
             if connection:
                 break
@@ -137,7 +138,7 @@ class Library(unittest.TestCase):
         self.ended(running, "end: stopped", f"connected: {self.hub.uri}", "dumpling: A", "end: full",
                    stderr=[*CANCELLED, "nameless_eater: Done eating dumplings."])
 
-    def test_what_a_handler_throws_comes_out_of_run_which_may_be_called_again(self):
+    def test_an_exception_of_a_handler_leaves_run_which_may_be_called_again(self):
         running, connection = self.connected("handler_throws")
         connection.send(dumpling("A"))
         connection.wait_until_gone()
@@ -147,14 +148,14 @@ class Library(unittest.TestCase):
         self.ended(running, f"connected: {self.hub.uri}", "caught: can't eat A", f"connected: {self.hub.uri}",
                    "dumpling: B", "end: full", stderr=["nameless_eater: Done eating dumplings."])
 
-    def test_its_exceptions_can_be_caught_outside(self):
+    def test_its_exceptions_can_be_caught_by_a_user(self):
         running = self.start("exceptions_cross")
         self.ended(running, "Dumpling JSON was missing key: 'metadata'", "no address", "no payload")
 
-    def test_its_defaults_are_the_contracts(self):
+    def test_its_defaults_are_those_of_the_contract(self):
         self.ended(self.start("defaults"), "nameless_eater localhost:11348 all once")
 
-    def test_with_reconnect_it_comes_back_and_goes_on_counting(self):
+    def test_with_reconnect_it_connects_again_and_continues_to_count(self):
         running, connection = self.connected("reconnecting")
         connection.send(dumpling("A"))
         connection.send_close(1001)
@@ -169,7 +170,7 @@ class Library(unittest.TestCase):
         self.start("callbacks", hub=f"ws://127.0.0.1:{self.hub.port}/")
         self.accept()
 
-    def test_a_dumpling_has_the_bytes_it_came_in_and_is_written_as_the_wire_has_it(self):
+    def test_a_dumpling_has_its_original_bytes_and_is_written_as_on_the_wire(self):
         text = '{"payload": [1.50],  "metadata":{"more":1,"driver":"packet","creation_time":2,"kitchen":null,"chef":"C"}}'
         running, connection = self.connected("recording")
         connection.send(text)
@@ -178,7 +179,7 @@ class Library(unittest.TestCase):
                    '{"metadata":{"chef":"C","kitchen":null,"creation_time":2.0,"driver":"packet"},"payload":[1.5]}',
                    "end: full", stderr=["nameless_eater: Done eating dumplings."])
 
-    def test_shows_the_token_that_it_was_given_or_that_the_environment_has(self):
+    def test_it_shows_the_token_that_it_was_given_or_that_the_environment_has(self):
         for way, env, shown in [("with_token", {}, "Bearer a-token-of-the-hub's"),
                                 ("with_token", {"NETDUMPLINGS_TOKEN": "of-the-environment"}, "Bearer a-token-of-the-hub's"),
                                 ("callbacks", {"NETDUMPLINGS_TOKEN": "of-the-environment"}, "Bearer of-the-environment"),
@@ -187,10 +188,10 @@ class Library(unittest.TestCase):
                 self.start(way, env=env)
                 self.assertEqual(self.accept().headers.get("authorization"), shown)
 
-    def test_a_token_that_can_not_be_had_is_thrown(self):
+    def test_a_token_that_cannot_be_read_is_an_exception(self):
         self.ended(self.start("with_token_file"), "no token can be had of /nowhere/token: No such file or directory")
 
-    def test_tells_when_there_is_no_hub(self):
+    def test_it_reports_that_there_is_no_hub(self):
         self.hub.close()
         out, err, _ = self.start("callbacks").end()
         self.assertEqual(out, "end: no_hub\n")

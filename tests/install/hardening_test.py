@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Looks, with readelf, at what is shipped: all of it is hardened. Exits 77 for a build that isn't what is shipped."""
+"""Checks with readelf that all shipped binaries are hardened. Exits with 77 for a build that is not shipped."""
 import argparse
 import pathlib
 import re
@@ -12,7 +12,7 @@ def readelf(path, *what):
 
 
 def faults(path, is_program):
-    """What is not as it should be, in words."""
+    """Returns in words what is wrong with a binary."""
     head, dynamic, symbols = readelf(path, "-hl"), readelf(path, "-d"), readelf(path, "--dyn-syms")
     if is_program and not ("DYN (Position-Independent Executable file)" in head and re.search(r"FLAGS_1.*\bPIE\b", dynamic)):
         yield "it isn't position-independent (-fPIE -pie)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What can't work must not compile, and the compiler's words must say what to do instead."""
+"""Code that can't work must not compile, and the compiler must say what to do instead."""
 import argparse
 import subprocess
 import sys
@@ -11,7 +11,7 @@ struct GoodChef : DumplingChef {
 };
 """
 
-# What it is, its code, and what the compiler must say; nothing where it must compile.
+# A name, its code, and what the compiler must say, or nothing if the code must compile.
 CASES = [
     ("a proper chef", "NETDUMPLINGS_CHEFS(GoodChef)", None),
     ("a class that is no chef", "struct NoChef {};\nNETDUMPLINGS_CHEFS(NoChef)",

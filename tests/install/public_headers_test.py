@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every public header compiles by itself, without a warning, with each compiler; those in C as C too."""
+"""Every public header compiles by itself without a warning with each compiler, and a C header compiles as C, too."""
 import argparse
 import pathlib
 import subprocess

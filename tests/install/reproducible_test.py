@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Builds the bundled chefs and the common library in two folders of different names, without ccache: the same bytes.
+"""Builds the bundled chefs and the common library in two folders without ccache, and compares the bytes.
 
-For releases, scripts/reproducible does it with all that is installed. Exits 77 for a build that isn't what is shipped.
+For releases, scripts/reproducible does this with all installed files. Exits with 77 for a build that is not shipped.
 """
 import argparse
 import filecmp

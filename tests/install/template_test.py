@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Installs netdumplings, builds chefs/template against the installation as its user would, and runs the chef with the
-installed nd-sniff. Then everything once more with the installation moved elsewhere."""
+"""Installs netdumplings, builds chefs/template against it like a user, and runs the chef with the installed nd-sniff. Then
+does the same after the installation was moved."""
 import argparse
 import json
 import os
@@ -30,7 +30,7 @@ def ipv4_frame(last_byte, payload):
 
 
 def write_capture(path):
-    """Three packets of two senders, a second apart."""
+    """Writes three packets of two senders, a second apart."""
     with open(path, "wb") as f:
         f.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
         for i, frame in enumerate([ipv4_frame(1, b"x" * 30), ipv4_frame(2, b"y" * 30), ipv4_frame(1, b"z" * 30)]):
@@ -39,7 +39,14 @@ def write_capture(path):
 
 
 def check_installation(prefix, work, a):
-    """Builds the template against `prefix` and runs it."""
+    """Builds the template against `prefix`, lists its chef and runs it."""
+    build = build_template(prefix, work, a)
+    check_listings(prefix / "bin" / "nd-sniff", build)
+    check_dumplings(prefix / "bin" / "nd-sniff", build / "talker.so", work)
+
+
+def build_template(prefix, work, a):
+    """Returns the folder that the template was built in."""
     project, build = work / "talker", work / "talker-build"
     for folder in (project, build):
         shutil.rmtree(folder, ignore_errors=True)
@@ -50,15 +57,19 @@ def check_installation(prefix, work, a):
     module = build / "talker.so"
     exported = [line.split()[-1] for line in run("nm", "-D", "--defined-only", module).splitlines()]
     expect("what the module exports", exported, ["netdumplings_chef_module"])
+    return build
 
-    sniff = prefix / "bin" / "nd-sniff"
-    expect("the listing of the module", run(sniff, "-l", "-m", module), "\ntalker\n  TalkerChef\n\n")
+
+def check_listings(sniff, build):
+    expect("the listing of the module", run(sniff, "-l", "-m", build / "talker.so"), "\ntalker\n  TalkerChef\n\n")
     expect("the listing of its folder", run(sniff, "-l", "-m", build), "\ntalker\n  TalkerChef\n\n")
     bundled = "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n"
     expect("the listing of the bundled chefs", run(sniff, "-l"), bundled)
     environment = dict(os.environ, NETDUMPLINGS_CHEF_PATH=str(build))
     expect("the listing by bare name", run(sniff, "-l", "-m", "talker", env=environment), "\ntalker\n  TalkerChef\n\n")
 
+
+def check_dumplings(sniff, module, work):
     capture = work / "three.pcap"
     write_capture(capture)
     lines = run(sniff, "-r", capture, "-f", "", "-m", module, "--chef-option", "TalkerChef:most=5", "-o", "-").splitlines()

@@ -1,4 +1,4 @@
-"""A headless Chromium, spoken to through chromedriver (W3C WebDriver, https://www.w3.org/TR/webdriver2/)."""
+"""Controls a headless Chromium through chromedriver (W3C WebDriver, https://www.w3.org/TR/webdriver2/)."""
 import base64
 import json
 import os
@@ -17,7 +17,7 @@ KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015", "ArrowUp":
 
 
 def needed():
-    """Skips the test where there is no browser to drive."""
+    """Skips the test if there is no browser."""
     for program, package in (("chromium", "chromium"), ("chromedriver", "chromium-driver")):
         if not shutil.which(program):
             raise unittest.SkipTest("needs %s (Debian's package %s)" % (program, package))
@@ -62,18 +62,18 @@ class Browser:
         self._call("POST", "/url", {"url": url})
 
     def run(self, script, *arguments):
-        """Runs JavaScript in the page; gives what it returns."""
+        """Runs JavaScript in the page, and returns its result."""
         return self._call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def wait(self, script, what, *arguments):
-        """Until the JavaScript expression is true; gives its value."""
+        """Waits until the JavaScript expression is true, and returns its value."""
         deadline = time.monotonic() + PATIENCE
         while True:
             value = self.run("return (%s)" % script, *arguments)
             if value:
                 return value
             if time.monotonic() > deadline:
-                raise AssertionError("waited %g s in vain for %s; the page says:\n%s" % (PATIENCE, what, self.text()))
+                raise AssertionError("waited %g s in vain for %s; the page shows:\n%s" % (PATIENCE, what, self.text()))
             time.sleep(0.05)
 
     def text(self, selector="body"):
@@ -102,7 +102,7 @@ class Browser:
         self._call("POST", "/element/%s/value" % self._element(selector), {"text": text})
 
     def press(self, key):
-        """A key, to whatever has the focus."""
+        """Presses a key in the element that has the focus."""
         key = KEYS.get(key, key)
         self._call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
             {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]}]})
@@ -112,11 +112,11 @@ class Browser:
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}})
 
     def cdp(self, command, **parameters):
-        """A command of the DevTools protocol."""
+        """Runs a command of the DevTools protocol."""
         return self._call("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def complaints(self):
-        """What the browser itself logged as an error: broken rules of the page's policy, failed loads, exceptions."""
+        """Returns the errors in the browser's log: violations of the page's policy, failed loads, exceptions."""
         return [entry["message"] for entry in self._call("POST", "/se/log", {"type": "browser"}) if entry["level"] == "SEVERE"]
 
     def screenshot(self, path):
@@ -127,7 +127,7 @@ class Browser:
         try:
             self._call("DELETE", "")
         except (AssertionError, OSError):
-            pass  # it has ended by itself; what is left is cleared away all the same
+            pass  # the browser has ended by itself
         self._driver.terminate()
         self._driver.wait(PATIENCE)
         shutil.rmtree(self._profile, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Certificates made with openssl, which knows nothing of our code."""
+"""Makes certificates with openssl, which shares no code with netdumplings."""
 import os
 import subprocess
 
@@ -24,7 +24,7 @@ class Authority:
         return os.path.join(self.folder, name)
 
     def issue(self, name, alternative_names="DNS:localhost,IP:127.0.0.1,IP:::1", days=30, usage="serverAuth,clientAuth"):
-        """A certificate that it vouches for, and its key: (certificate file, key file)."""
+        """Signs a certificate. Returns (certificate file, key file)."""
         certificate, key, request = self._path(name + ".pem"), self._path(name + "-key.pem"), self._path(name + ".csr")
         extensions = self._path(name + ".ext")
         with open(extensions, "w") as file:

@@ -1,4 +1,4 @@
-"""All five tools without a single flag, in a network of their own, find one another."""
+"""Five tools find one another without any flag, in a network of their own."""
 import json
 
 import harness
@@ -25,7 +25,13 @@ class Defaults(SystemTest):
         eaters[0].out.wait_for(r"^\S+ \[interval\] PacketCountChef from default_kitchen$")
         eaters[1].out.wait_for("kitchens: 1  eaters: 3 ")
         self.assertEqual(0, details.wait())
-        status = json.loads(details.out.text.split("\n\n")[1])
+        self.check_status(json.loads(details.out.text.split("\n\n")[1]))
+        for program in (kitchen, *eaters, hub):
+            program.interrupt()
+            self.assertEqual(0, program.wait(), program.report())
+
+    def check_status(self, status):
+        """The hub's status has the kitchen with its default card, and the eaters with their default names."""
         self.assertEqual(
             {
                 "kitchen_name": "default_kitchen",
@@ -44,9 +50,6 @@ class Defaults(SystemTest):
             ],
             sorted((eater["info_from_eater"] for eater in status["dumpling_eaters"]), key=lambda eater: eater["eater_name"]),
         )
-        for program in (kitchen, *eaters, hub):
-            program.interrupt()
-            self.assertEqual(0, program.wait(), program.report())
 
 
 if __name__ == "__main__":

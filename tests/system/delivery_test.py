@@ -1,6 +1,6 @@
-"""Nothing is lost on the way from kitchen to eater: hubs killed again and again, with a log on disk and without.
+"""Nothing is lost between kitchen and eater while hubs are killed again and again, with and without a log on disk.
 
-ND_LONG=1 does it at full length: a million dumplings, a hundred kills.
+ND_LONG=1 runs the tests at full length: a million dumplings, a hundred kills.
 """
 import os
 import random
@@ -14,14 +14,14 @@ import packets
 from numbered import LONG, PACKET, Eaten, NumberedTest
 
 KILLS = 100 if LONG else 4
-# A share of the kitchen's packets for each hub that is killed, and one for the last.
+# Each hub that is killed gets a share of the packets, and so does the last one.
 TOTAL = 1000000 if LONG else 300000
-# More dumplings than there is room for between a hub and an eater that reads nothing.
+# More dumplings than fit between a hub and an eater that reads nothing.
 MANY = 150000
 
 
 class Feed:
-    """A kitchen that reads its capture from a pipe, so that it gets no further than it is let: all hubs have work."""
+    """Writes a capture into a kitchen's pipe, and limits how far the kitchen gets. So each hub has work."""
 
     def __init__(self, test, hub):
         read_end, self._pipe = os.pipe()
@@ -36,7 +36,7 @@ class Feed:
             pipe.write(data)
 
     def let(self, count):
-        """So many more packets, at the pace at which they are taken."""
+        """Lets the kitchen have `count` more packets, as fast as it reads them."""
         self.wait()
         self._writing = threading.Thread(target=self._write, args=(PACKET * count,), daemon=True)
         self._writing.start()
@@ -57,7 +57,7 @@ class Feed:
 
 
 def behind(hub):
-    """How many dumplings of its log the hub couldn't give to its eater yet."""
+    """Returns how many dumplings the hub still has to send to its eater."""
     with urllib.request.urlopen("http://%s/metrics" % hub.eaters, timeout=harness.PATIENCE) as page:
         return int(re.search(r'entries_fate\{fate="behind"\} (\d+)', page.read().decode()).group(1))
 
@@ -65,11 +65,11 @@ def behind(hub):
 class Delivery(NumberedTest):
     def setUp(self):
         super().setUp()
-        os.chmod(self.folder, 0o777)  # nd-sniff gives root's rights up
-        self.ends = [0]  # where in what was eaten each killed hub's part ends
+        os.chmod(self.folder, 0o777)  # nd-sniff drops root's rights
+        self.ends = [0]  # for each killed hub, the size of the eaten file at its end
 
     def restart(self, hub, eater, options):
-        """Kills the hub, lets the eater have what the kernel still holds for it, and starts another."""
+        """Kills the hub, waits until the eater has read what the kernel still holds for it, and starts another hub."""
         lost = eater.program.err.text.count("Lost connection")
         hub.kill()
         eater.program.process.send_signal(signal.SIGCONT)
@@ -80,12 +80,12 @@ class Delivery(NumberedTest):
         return hub
 
     def kill_somewhere_in(self, share, hub, feed, eater, chance, options):
-        enough = eater.size() + chance.random() * share * 100  # a dumpling has some more bytes than that
+        enough = eater.size() + chance.random() * share * 100  # a dumpling is a little longer
         feed.let(share)
         harness.wait_until(lambda: eater.size() > enough, "some of the share")
         return self.restart(hub, eater, options)
 
-    def test_a_hub_with_a_log_on_disk_killed_again_and_again_loses_and_repeats_nothing(self):
+    def test_a_hub_with_a_log_on_disk_that_is_killed_again_and_again_loses_and_repeats_nothing(self):
         options = ["-f", "3600", "--log-dir", os.path.join(self.folder, "log")]
         hub = self.hub(*options)
         eater = Eaten(self, hub, "--reconnect")
@@ -101,7 +101,7 @@ class Delivery(NumberedTest):
         self.assertEqual(list(range(1, TOTAL + 1)), eater.numbers())
         self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(feed.kitchen))
 
-    def test_a_hub_with_its_log_in_memory_takes_nothing_else_with_it_than_what_that_held(self):
+    def test_a_killed_hub_with_its_log_in_memory_loses_only_what_that_log_held(self):
         options = ["-f", "3600", "--log-size", "256MiB"]
         hub = self.hub(*options)
         eater = Eaten(self, hub, "--reconnect")
@@ -110,7 +110,7 @@ class Delivery(NumberedTest):
         chance = random.Random(6)
         for number in range(KILLS):
             if number == KILLS // 2:
-                # This hub has acknowledged what its eater can't have: only the 256 KiB of the outbox come again.
+                # The killed hub had acknowledged dumplings that its eater never got. Only those in the outbox (256 KiB) come again.
                 eater.program.process.send_signal(signal.SIGSTOP)
                 feed.let(MANY)
                 harness.wait_until(lambda: behind(hub) > 10000, "a hub whose eater is far behind")  # noqa: B023
@@ -125,7 +125,7 @@ class Delivery(NumberedTest):
         self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(feed.kitchen))
 
     def check_parts(self, parts):
-        """Each hub's part has no hole: what is missing follows the last that was eaten from a hub that was killed."""
+        """Checks that each hub's part has no hole. Numbers may only be missing after the last one from a killed hub."""
         missing = eaten = 0
         for part in parts:
             self.assertGreater(len(part), 0)

@@ -1,4 +1,4 @@
-"""scripts/demo: what a stranger runs first. It is run on the binaries that are being tested."""
+"""scripts/demo works with the binaries under test."""
 import os
 import re
 import signal
@@ -18,12 +18,12 @@ class Demo(SystemTest):
         )
 
     def assertNothingLeft(self):
-        """No program of the demo's is left, and no file."""
+        """Checks that no process and no file of the demo is left."""
         self.assertEqual([], os.listdir(self.folder))
         harness.wait_until(lambda: not self.still_running(), "the end of what the demo started")
 
     def still_running(self):
-        """Programs whose standard error went to the demo's folder."""
+        """Returns the processes whose standard error goes to the demo's folder."""
         found = []
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
@@ -33,7 +33,7 @@ class Demo(SystemTest):
                 pass
         return found
 
-    def test_it_shows_the_captures_dumplings_and_ends_well(self):
+    def test_the_demo_shows_the_dumplings_of_the_capture_and_succeeds(self):
         demo = self.demo()
         self.assertEqual(0, demo.wait(), demo.err.text)
         for chef in ("ARPChef", "DNSLookupChef", "PacketCountChef"):
@@ -57,7 +57,7 @@ class Demo(SystemTest):
         self.assertOneLine(demo.err.text, "Usage: scripts/demo [--live [INTERFACE]]")
 
     @harness.needs_root
-    def test_live_it_shows_what_is_on_the_wire_until_ctrl_c(self):
+    def test_the_live_demo_shows_what_is_on_the_wire_until_ctrl_c(self):
         wire = netns.Wire(self)
         netns.ip("-n", wire.names[0], "address", "add", "192.0.2.10/24", "dev", "eth0")
         netns.ip("-n", wire.names[1], "address", "add", "192.0.2.53/24", "dev", "eth0")
@@ -83,7 +83,7 @@ class Demo(SystemTest):
         harness.wait_until(sniffing, "the demo's kitchen to sniff")
 
     @harness.needs_root
-    def test_live_on_an_interface_that_is_not_there_it_fails_and_says_why(self):
+    def test_the_live_demo_on_a_missing_interface_fails_and_says_why(self):
         demo = self.demo("--live", "nowhere0")
         self.assertEqual(1, demo.wait())
         self.assertIn("nowhere0", demo.err.text)

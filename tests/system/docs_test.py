@@ -1,4 +1,4 @@
-"""What docs/ says is so: its links lead somewhere, its options are the tools', its code is the code that is run here."""
+"""docs/ is true: its links have targets, its options are those of the tools, and its code runs here."""
 import asyncio
 import json
 import os
@@ -31,7 +31,7 @@ def read(*path):
 
 
 def documents():
-    """Every Markdown file of ours, relative to the clone."""
+    """Returns every Markdown file of the project, relative to the clone."""
     found = [name for name in os.listdir(harness.SOURCE) if name.endswith(".md")]
     for where, _, names in os.walk(DOCS):
         found += [os.path.relpath(os.path.join(where, name), harness.SOURCE) for name in names if name.endswith(".md")]
@@ -39,20 +39,20 @@ def documents():
 
 
 def blocks(text, language):
-    """The code blocks of a language."""
+    """Returns the code blocks of a language."""
     found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return [code for name, code in found if name == language]
 
 
 def anchors(text):
-    """What links within a document can lead to: its headings, as they are shown on the web."""
+    """Returns the anchors of a document, which GitHub makes from its headings."""
     prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ (.*)$", prose, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 class Links(unittest.TestCase):
-    def test_every_link_leads_to_a_file_or_a_heading_that_is_there(self):
+    def test_every_link_leads_to_an_existing_file_or_heading(self):
         for document in documents():
             text = read(harness.SOURCE, document)
             prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
@@ -66,7 +66,7 @@ class Links(unittest.TestCase):
                     if anchor:
                         self.assertIn(anchor, anchors(read(path) if path else text))
 
-    def test_every_document_is_listed_where_reading_begins(self):
+    def test_every_document_is_listed_in_the_readme_of_docs(self):
         listed = read(DOCS, "README.md")
         for document in documents():
             if document.startswith("docs/") and document != "docs/README.md":
@@ -77,14 +77,14 @@ class Manual(SystemTest):
     def written(self, kind, tool, page):
         return subprocess.run([MANUAL, kind, tool, page], capture_output=True, text=True, check=False)
 
-    def test_the_options_in_docs_are_those_of_the_tools(self):
+    def test_the_options_in_the_docs_are_those_of_the_tools(self):
         for tool in TOOLS:
             path = os.path.join(DOCS, "tools", tool + ".md")
             done = self.written("page", tool, path)
             self.assertEqual(0, done.returncode, done.stderr)
             self.assertEqual(done.stdout, read(path), "run: cmake --build build/release --target update_docs")
 
-    def test_the_manual_pages_say_what_help_says(self):
+    def test_the_manual_pages_have_the_options_of_help(self):
         for tool in TOOLS:
             _, shown, _ = self.run_tool(tool, "--help")
             page = read(harness.BUILD, "share", "man", "man1", tool + ".1")
@@ -96,7 +96,7 @@ class Manual(SystemTest):
                 with self.subTest(tool=tool, option=spelling):
                     self.assertIn(".TP " + spelling + " " + sentence, words)
 
-    def test_the_manual_pages_are_proper_ones(self):
+    def test_the_manual_pages_have_no_fault(self):
         if not shutil.which("groff"):
             self.skipTest("needs groff")
         for tool in TOOLS:
@@ -107,7 +107,7 @@ class Manual(SystemTest):
             self.assertEqual((0, b""), (done.returncode, done.stderr))
             self.assertIn(tool.encode(), done.stdout)
 
-    def test_what_looks_like_roff_in_a_page_is_shown_as_it_is(self):
+    def test_text_that_looks_like_roff_is_shown_unchanged(self):
         path = os.path.join(self.folder, "page.md")
         with open(path, "w", encoding="utf-8") as f:
             f.write("# nd-hub\n\nA hub.\n\n## Files\n\n.SH is\nno 'request', \\fB neither\n\n```\n.hidden -x\n```\n")
@@ -128,7 +128,7 @@ class Manual(SystemTest):
 
 
 def public_functions(text):
-    """{class: (base or "", names of its public functions)} of a header."""
+    """Returns {class: (base or "", names of its public functions)} for a header."""
     found = {}
     for name, base, body in re.findall(r"^class (\w+)(?: : public ([\w:]+).*?)? \{\n(.*?)^\};", text, re.MULTILINE | re.DOTALL):
         public = re.split(r"\n (?:private|protected):", body)[0]
@@ -138,7 +138,7 @@ def public_functions(text):
 
 
 class Views(unittest.TestCase):
-    """The tables of what packets offer in docs/chefs.md, against the headers."""
+    """Compares the tables in docs/chefs.md of what packets offer with the headers."""
 
     def setUp(self):
         headers = os.path.join(harness.SOURCE, "include", "netdumplings")
@@ -171,7 +171,7 @@ class Views(unittest.TestCase):
 class Code(SystemTest):
     """The code blocks in docs/."""
 
-    def test_what_is_shown_of_an_example_is_the_example(self):
+    def test_a_shown_part_of_an_example_is_in_the_example(self):
         languages = {".cpp": "cpp", ".py": "python", ".html": "html", ".txt": "cmake"}
         shown = 0
         for document in documents():
@@ -186,13 +186,13 @@ class Code(SystemTest):
                 self.assertEqual(len(linked), count, "%s shows code that is no example" % document)
         self.assertGreater(shown, 5)
 
-    def test_the_examples_capture_is_what_it_says_it_is(self):
+    def test_the_capture_of_the_example_is_as_described(self):
         def syn(port, source=packets.CLIENT, flags=0x02):
             tcp = struct.pack("!HHIIBBHHH", 40000, port, 1, 0, 0x50, flags, 64240, 0, 0)
             return packets.ethernet(packets.IPV4, packets.ipv4(packets.TCP, tcp, source))
 
         knocks = [syn(22), syn(80), syn(80, "192.0.2.11"), syn(22), syn(443), syn(8080)]
-        others = [syn(25, flags=0x12), packets.dns_question("www.example.com"), syn(22)]  # a SYN-ACK among them
+        others = [syn(25, flags=0x12), packets.dns_question("www.example.com"), syn(22)]  # one of them is a SYN-ACK
         with open(os.path.join(DOCS, "examples", "chef", "knocks.pcap"), "rb") as f:
             self.assertEqual(packets.pcap(knocks + others, step=0.75), f.read())
 
@@ -204,7 +204,7 @@ class Code(SystemTest):
 
 
 def node():
-    """The command of a node that has WebSocket; skips the test where there is none."""
+    """Returns the command of a node that has WebSocket. Skips the test if there is none."""
     if not shutil.which("node"):
         raise unittest.SkipTest("needs node")
     flag = "--experimental-websocket"
@@ -216,7 +216,7 @@ def node():
 
 
 class Eaters(SystemTest):
-    """The eaters of docs/eaters.md, on a hub that is fed a capture."""
+    """Runs the eaters of docs/eaters.md on a hub that gets a capture."""
 
     def setUp(self):
         super().setUp()
@@ -235,7 +235,7 @@ class Eaters(SystemTest):
         self.assertEqual(0, status, err)
 
     def assertEats(self, eater, name, shown):
-        """The eater, started, is fed; `shown` reads hostnames off its output."""
+        """Starts the eater and feeds it. `shown` returns the hostnames in its output."""
         self.running_hub.wait_for_eater(name)
         self.feed()
         eater.out.wait(lambda text: len(shown(text)) >= len(self.wanted), "%d names" % len(self.wanted))
@@ -247,7 +247,7 @@ class Eaters(SystemTest):
         eater = self.start(sys.executable, path, self.running_hub.eaters)
         self.assertEats(eater, "hostnames", lambda text: [json.loads(line) for line in text.splitlines()])
 
-    def test_the_page_shows_each_hostname_once_and_comes_back_to_a_lost_hub(self):
+    def test_the_page_shows_each_hostname_once_and_connects_again_to_a_lost_hub(self):
         def shown(text, key="hostnames"):
             return [line[key] for line in map(json.loads, text.splitlines()) if key in line]
 
@@ -267,7 +267,7 @@ class Eaters(SystemTest):
 
     def test_the_page_works_in_a_browser(self):
         browser.needed()
-        hub = self.running_hub = self.hub("-f", "0.1", "--allow-origin", "null")  # where a page from a file comes from
+        hub = self.running_hub = self.hub("-f", "0.1", "--allow-origin", "null")  # the origin of a page from a file
         page = browser.Browser()
         self.addCleanup(page.close)
         page.open("file://%s?%s" % (os.path.join(DOCS, "examples", "web", "hostnames.html"), hub.eaters))
@@ -287,14 +287,14 @@ class Eaters(SystemTest):
 
 
 class Quickstart(SystemTest):
-    """docs/quickstart.md, word for word, but for the ports."""
+    """Follows docs/quickstart.md to the letter, except for the ports."""
 
     def setUp(self):
         super().setUp()
         self.text = read(DOCS, "quickstart.md")
         self.commands = [shlex.split(block) for block in blocks(self.text, "sh")]
 
-    def test_the_capture_gives_the_dumpling_that_is_shown(self):
+    def test_the_capture_gives_the_shown_dumpling(self):
         (shown,) = blocks(self.text, "json")
         status, out, err = self.run_tool(*self.commands[0], cwd=harness.SOURCE)
         self.assertEqual(0, status, err)
@@ -314,7 +314,7 @@ class Quickstart(SystemTest):
 
 
 class Logging(SystemTest):
-    def test_the_logging_configuration_that_is_shown_does_what_it_says(self):
+    def test_the_shown_logging_configuration_does_what_the_text_says(self):
         (shown,) = blocks(read(DOCS, "logging.md"), "json")
         path, log = os.path.join(self.folder, "logging.json"), os.path.join(self.folder, "hub.log")
         with open(path, "w", encoding="utf-8") as f:
@@ -330,7 +330,7 @@ class Logging(SystemTest):
 
 @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
 class Wire(SystemTest):
-    """The messages that docs/wire.md shows."""
+    """Sends the messages that docs/wire.md shows."""
 
     def setUp(self):
         super().setUp()
@@ -338,12 +338,12 @@ class Wire(SystemTest):
         self.running_hub = self.hub("-f", "3600")
 
     def shown(self, *keys):
-        """The message with exactly these keys, as it is shown."""
+        """Returns the message of the document with exactly these keys."""
         (message,) = (message for message in self.messages if tuple(json.loads(message)) == keys)
         return message
 
     def run_eater(self, hello, feed=None, subprotocols=None):
-        """What an eater with this hello is sent first of all; `feed` is sent by a kitchen when the hub knows it."""
+        """Returns the first message to an eater with this hello. A kitchen sends `feed` after the hub knows the eater."""
 
         async def talk():
             uri = "ws://" + self.running_hub.eaters
@@ -362,19 +362,19 @@ class Wire(SystemTest):
             for message in messages:
                 await kitchen.send(message)
 
-    def test_the_card_the_hello_and_the_dumpling_are_understood(self):
+    def test_the_hub_understands_the_shown_card_hello_and_dumpling(self):
         dumpling = self.shown("metadata", "payload")
         self.assertEqual(dumpling, self.run_eater(self.shown("eater_name"), feed=[dumpling]))
         self.running_hub.wait_for_kitchen("garage")
 
-    def test_a_choice_of_dumplings_is_what_comes_of_the_past(self):
+    def test_an_eater_gets_only_the_chosen_dumplings_of_the_past(self):
         dumpling = self.shown("metadata", "payload")
         others = [dumpling.replace('"garage"', '"office"'), dumpling.replace('"packet"', '"interval"')]
         asyncio.run(self.cook([*others, dumpling]))
         choice = self.shown("eater_name", "chefs", "kitchens", "drivers", "last")
         self.assertEqual(dumpling, self.run_eater(choice))
 
-    def test_an_eater_that_was_at_another_log_begins_at_the_beginning(self):
+    def test_an_eater_of_another_log_begins_at_the_beginning(self):
         asyncio.run(self.cook([self.shown("metadata", "payload")]))
         hello = self.shown("eater_name", "after")
         first = json.loads(self.run_eater(hello, subprotocols=["netdumplings.v1"]))

@@ -1,4 +1,4 @@
-"""What goes wrong is said in one clear line, with the right exit status; what was cooked before is kept."""
+"""An error is one clear line and the right exit status, and the dumplings from before it are kept."""
 import json
 import os
 import unittest
@@ -9,7 +9,7 @@ from harness import SystemTest, capture
 
 
 def said(err):
-    """The lines on stderr that are errors (the log's own lines of what is being done left out)."""
+    """Returns the lines of errors on stderr, without the usual lines of the log."""
     return [line for line in err.splitlines() if line.strip() and " INFO " not in line and " WARNING " not in line]
 
 
@@ -22,21 +22,21 @@ class Errors(SystemTest):
             self.assertIn(piece, said(err)[0])
         return out
 
-    def test_a_file_that_is_not_there(self):
+    def test_a_missing_file_is_one_line(self):
         self.assertFails(["-r", "/nowhere/lunch.pcap"], "/nowhere/lunch.pcap", "No such file")
 
-    def test_a_folder_for_a_file(self):
+    def test_a_folder_instead_of_a_file_is_one_line(self):
         self.assertFails(["-r", self.folder], self.folder)
 
-    def test_a_file_that_is_no_capture(self):
+    def test_a_file_that_is_no_capture_is_one_line(self):
         path = self.file("menu.txt", b"soup, bread, dumplings, and more of the same, please\n")
         self.assertFails(["-r", path], path)
 
-    def test_an_empty_file(self):
+    def test_an_empty_file_is_one_line(self):
         path = self.file("empty.pcap", b"")
         self.assertFails(["-r", path], path)
 
-    def test_a_filter_that_does_not_compile(self):
+    def test_a_filter_that_does_not_compile_is_one_line(self):
         for name in ("web.pcap", "two_links.pcapng"):
             with self.subTest(name):
                 self.assertFails(["-r", capture(name), "-f", "tcp andor udp"], "tcp andor udp")
@@ -54,7 +54,7 @@ class Errors(SystemTest):
         out = self.assertFails(["-r", path, "-f", "", "-c", "ARPChef"], path)
         self.assertTrue(out)
 
-    def test_an_unknown_chef_is_warned_of_and_the_others_cook(self):
+    def test_an_unknown_chef_is_a_warning_and_the_others_cook(self):
         status, out, err = self.run_tool(
             "nd-sniff", "-r", capture("arp.pcap"), "-c", "SoupChef", "-c", "ARPChef", "-o", "-"
         )
@@ -62,27 +62,27 @@ class Errors(SystemTest):
         self.assertIn("Chef SoupChef not found", err)
         self.assertTrue(out)
 
-    def test_no_chef_left(self):
+    def test_a_kitchen_without_chefs_is_one_line(self):
         self.assertFails(["-r", capture("arp.pcap"), "-c", "SoupChef"], "No valid chefs found. Not starting sniffer.")
 
-    def test_an_unknown_interface(self):
+    def test_an_unknown_interface_is_one_line(self):
         if os.geteuid() != 0:
             self.skipTest("opening an interface needs root")
         self.assertFails(["-i", "nowhere0"], "nowhere0")
 
-    def test_no_permission_to_capture(self):
+    def test_a_missing_permission_to_capture_is_one_line(self):
         if os.geteuid() != 0:
             self.assertFails(["-i", "lo"], "permi")
         else:
             self.assertFails(["-i", "lo"], "permi", under=as_nobody(self))
 
-    def test_output_that_cannot_be_opened(self):
+    def test_an_output_that_cannot_be_opened_is_one_line(self):
         status, _, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-o", "/nowhere/out.jsonl")
         self.assertEqual(1, status)
         self.assertEqual(1, len(said(err)), err)
         self.assertIn("/nowhere/out.jsonl", said(err)[0])
 
-    def test_a_full_disk_is_said(self):
+    def test_a_full_disk_is_one_line(self):
         status, _, err = self.run_tool("nd-sniff", "-r", capture("arp.pcap"), "-f", "", "-o", "/dev/full")
         self.assertEqual(1, status, err)
         self.assertIn("No space left", err)
@@ -95,7 +95,7 @@ class Errors(SystemTest):
 
 
 def as_nobody(test):
-    """Runs a program without rights. Its files must be readable to others; a private checkout can't show this."""
+    """Runs a program as nobody. Skips the test in a private checkout, whose files nobody can't read."""
     under = [
         "setpriv",
         "--reuid",

@@ -1,4 +1,4 @@
-"""Several kitchens and several eaters at once."""
+"""A hub serves several kitchens and several eaters at once."""
 import os
 
 import harness
@@ -17,7 +17,7 @@ class FanOut(SystemTest):
             f.write(packets.pcap([packets.dns_question(host, i) for i, host in enumerate(hosts)]))
         return path, hosts
 
-    def test_two_kitchens_three_eaters_everybody_gets_everything_in_each_kitchens_order(self):
+    def test_three_eaters_of_two_kitchens_get_everything_in_the_order_of_each_kitchen(self):
         hub = self.hub("-f", "3600")
         eaters = [self.printer(hub, name=name) for name in ("first", "second", "third")]
         made = {kitchen: self.lookups(kitchen) for kitchen in ("north", "south")}
@@ -64,7 +64,7 @@ class FanOut(SystemTest):
             {("PacketCountChef", "south")}, {(s.chef, s.kitchen) for s in nd_print.complete(counts.out.text)}
         )
 
-    def test_who_comes_late_may_begin_with_what_the_hub_still_has(self):
+    def test_a_late_eater_may_begin_with_what_the_hub_still_has(self):
         hub = self.hub("-f", "3600", "--threads", "4")
         path, hosts = self.lookups("north")
         status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-n", "north", "-h", hub.kitchens)
@@ -78,7 +78,7 @@ class FanOut(SystemTest):
             self.assertEqual(0, status, err)
             self.assertEqual(expected, nd_print.hostnames(out))
 
-    def test_four_threads_serve_many_eaters_in_each_kitchens_order(self):
+    def test_four_threads_serve_many_eaters_in_the_order_of_each_kitchen(self):
         hub = self.hub("-f", "3600", "--threads", "4")
         eaters = [self.printer(hub, "-c", "DNSLookupChef", name="eater%d" % i) for i in range(8)]
         made = {kitchen: self.lookups(kitchen) for kitchen in ("north", "south")}
@@ -93,7 +93,7 @@ class FanOut(SystemTest):
             for name, (_, hosts) in made.items():
                 self.assertEqual(hosts, nd_print.hostnames(eater.out.text, name))
 
-    def test_an_interrupted_hub_says_goodbye_and_everybody_ends_well(self):
+    def test_an_interrupted_hub_closes_its_connections_and_all_tools_end_well(self):
         hub = self.hub()
         eater = self.printer(hub)
         hub.interrupt()

@@ -1,8 +1,8 @@
-"""What goes wrong around the tools: each time the service goes on, or comes back, and the ledger adds up.
+"""The tools survive faults of line, clock, memory and descriptors: they continue, and the ledger adds up.
 
-ND_LONG=1 loses the link for more than a minute, so that both ends give the connection up. What else goes wrong, and where
-it is tested: disks that are full in log_test and flood_test, hubs that are stopped in flood_test, hubs and kitchens that
-are killed in log_test, delivery_test and hub_restart_test, interfaces that go down or away in live_test.
+ND_LONG=1 interrupts the link for more than a minute, so that both ends give up the connection. Other tests hold other
+faults: log_test and flood_test full disks, flood_test stopped hubs, log_test, delivery_test and hub_restart_test killed
+hubs and kitchens, live_test interfaces that go down or disappear.
 """
 import os
 import signal
@@ -22,7 +22,7 @@ SET_BACK = os.environ.get("ND_SET_BACK", os.path.join(harness.BUILD, "tests", "s
 
 
 class FedKitchen:
-    """An nd-sniff whose packets come when the test says so; its dumplings are numbered."""
+    """An nd-sniff that gets packets when the test says so, and numbers its dumplings."""
 
     def __init__(self, test, hub, *options, **popen):
         read_end, self._pipe = os.pipe()
@@ -41,7 +41,7 @@ class FedKitchen:
 
 
 def census(hub):
-    """The hub's own figures, by name and labels."""
+    """Returns the figures of the hub's metrics by name and labels."""
     with urllib.request.urlopen("http://%s/metrics" % hub.eaters, timeout=harness.PATIENCE) as answer:
         lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
     return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
@@ -52,16 +52,16 @@ class FaultsTest(NumberedTest):
         return self.hub("-f", "3600", "--log-dir", os.path.join(self.folder, "log"), *options, **popen)
 
     def check_all_came(self, kitchen, eater, total):
-        """The kitchen ended well, its ledger has nothing dropped, and the eater had each once and in order."""
+        """Checks that the kitchen ended well and dropped nothing, and that the eater got each dumpling once and in order."""
         harness.wait_until(lambda: eater.ends_with(total), "the last dumpling")
         self.assertEqual(list(range(1, total + 1)), eater.numbers())
         self.assertEqual((total, 0, total, 0, {}), self.check_ledger(kitchen))
 
 
 class Faults(FaultsTest):
-    def test_over_a_line_that_delays_splits_and_cuts_everything_arrives_once_and_in_order(self):
-        # An eater is told ten times a second where it is: one that is cut off sooner, again and again, doesn't get ahead.
-        # So there is never more on the way than what a line lets through.
+    def test_everything_arrives_once_and_in_order_over_a_line_that_delays_splits_and_cuts(self):
+        # The hub tells an eater its position ten times a second. An eater that is cut off more often gets no further.
+        # So the test never sends more than a line lets through.
         portion, portions = 3000, 20
         hub = self.lasting_hub()
         to_hub = Relay(self, hub.in_port, seed=1, most_bytes=1000000)
@@ -77,7 +77,7 @@ class Faults(FaultsTest):
         self.assertGreater(to_hub.cuts, 2)
         self.assertGreater(to_eater.cuts, 1)
 
-    def test_a_hub_without_descriptors_serves_whom_it_has_and_takes_the_others_when_there_are_some(self):
+    def test_a_hub_without_descriptors_serves_its_clients_and_accepts_others_later(self):
         hub = self.hub("-f", "3600", "--threads", "1", under=["prlimit", "--nofile=40"])
         eater = Eaten(self, hub)
         kitchen = FedKitchen(self, hub)
@@ -99,7 +99,7 @@ class Faults(FaultsTest):
         self.assertEqual([*range(1, 1001), *range(1, 2001)], eater.numbers())
 
     def check_it_rests(self, hub):
-        """A hub that can take nobody doesn't try again and again without a pause."""
+        """Checks that a hub that can accept no client pauses between its attempts."""
 
         def used():
             with open("/proc/%d/stat" % hub.pid, encoding="ascii") as f:
@@ -109,10 +109,10 @@ class Faults(FaultsTest):
         harness.wait_until(lambda: time.monotonic() - began > 1, "a second")
         self.assertLess(used() - before, 0.5)
 
-    def test_within_a_limit_of_memory_a_hub_stands_a_flood_and_eaters_that_take_nothing(self):
+    def test_a_hub_survives_a_flood_and_eaters_that_read_nothing_within_a_limit_of_memory(self):
         if os.environ.get("ND_SANITIZED"):
             self.skipTest("a sanitizer wants terabytes of addresses")
-        total = 400000  # 60 MB of dumplings, and as much again for each eater, were they kept
+        total = 400000  # 60 MB of dumplings, and as much for each eater if the hub kept them
         limit = ["prlimit", "--as=%d" % (400 << 20), "env", "MALLOC_ARENA_MAX=2"]
         options = ["-f", "3600", "--threads", "1", "--log-size", "32MiB", "--eater-timeout", "600"]
         hub = self.hub(*options, under=limit)
@@ -129,7 +129,7 @@ class Faults(FaultsTest):
         self.assertEqual([total], numbered.numbers_in(late.out.text))
 
     def check_the_hub_adds_up(self, hub, eaters, total):
-        """What came was taken; of each eater, what it was there for was sent, skipped, or waits for it."""
+        """Checks that all dumplings were received, and that each was sent to each eater, skipped, or still waits."""
         figures = census(hub)
         fates = [figures['netdumplings_hub_entries_fate{fate="%s"}' % fate] for fate in ("sent", "behind", "skipped")]
         self.assertEqual(total, figures["netdumplings_hub_received_total"])
@@ -138,7 +138,7 @@ class Faults(FaultsTest):
         self.assertEqual(eaters * total, figures["netdumplings_hub_entries_total"])
         self.assertEqual(eaters * total, sum(fates))
 
-    def test_with_the_clock_set_back_everything_goes_on_and_arrives_once(self):
+    def test_everything_continues_and_arrives_once_after_the_clock_was_set_back(self):
         if os.environ.get("ND_SANITIZED"):
             self.skipTest("a sanitizer must be loaded first")
         sign = os.path.join(self.folder, "set-back")
@@ -160,7 +160,7 @@ class Faults(FaultsTest):
         late = self.start("nd-print", "-h", again.eaters, "--json", "--since", "1h", "-c", "NumberingChef")
         harness.wait_until(lambda: "\"payload\":3000}" in late.out.text, "what a hub that began anew has of the last hour")
 
-    def test_whoever_is_stopped_holds_nobody_up_and_goes_on_where_it_was(self):
+    def test_a_stopped_tool_delays_no_other_and_continues_where_it_was(self):
         hub = self.lasting_hub("--threads", "2")
         eaters = [Eaten(self, hub, "-k", kitchen, name=name) for name, kitchen in (("first", "one"), ("second", "two"))]
         kitchens = [FedKitchen(self, hub, "-n", name) for name in ("one", "two")]
@@ -168,7 +168,7 @@ class Faults(FaultsTest):
         for stopped in (kitchens[0].program, eaters[0].program):
             stopped.process.send_signal(signal.SIGSTOP)
             for kitchen in kitchens:
-                kitchen.feed(300)  # the pipe has room for it
+                kitchen.feed(300)  # it fits into the pipe
             total += 300
             harness.wait_until(lambda: eaters[1].ends_with(total), "the others' dumplings")
             self.assertFalse(eaters[0].ends_with(total))
@@ -191,7 +191,7 @@ class FaultsOfTheLink(FaultsTest):
         netns.ip("-n", self.wire.names[1], "link", "set", "eth0", state)
 
     def far_hub(self):
-        """A hub at the near end, as it is seen from the far one."""
+        """Starts a hub at the near end. Its addresses are those for the far end."""
         hub = self.lasting_hub("-a", "192.0.2.1", under=self.wire.near)
         hub.kitchens, hub.eaters = "192.0.2.1:%d" % hub.in_port, "192.0.2.1:%d" % hub.out_port
         return hub
@@ -199,7 +199,7 @@ class FaultsOfTheLink(FaultsTest):
     def far_eater(self, hub, *options, **more):
         return Eaten(self, hub, *options, under=self.wire.far, **more)
 
-    def test_a_link_that_is_lost_for_a_while_costs_nothing(self):
+    def test_a_link_that_is_lost_for_a_while_costs_no_dumpling(self):
         hub = self.far_hub()
         eater = self.far_eater(hub, "--reconnect")
         kitchen = FedKitchen(self, hub, under=self.wire.far)
@@ -216,7 +216,7 @@ class FaultsOfTheLink(FaultsTest):
         self.assertEqual(0, kitchen.end(), kitchen.program.err.text)
         self.check_all_came(kitchen.program, eater, 900)
 
-    def test_peers_that_vanish_without_a_word_are_gone_for_the_hub_after_a_minute(self):
+    def test_the_hub_notices_after_a_minute_that_peers_have_vanished(self):
         hub = self.far_hub()
         eater = self.far_eater(hub)
         kitchen = FedKitchen(self, hub, under=self.wire.far)

@@ -1,6 +1,6 @@
-"""A live kitchen whose dumplings go nowhere: capture goes on, memory is bounded, and the ledger adds up to the packet.
+"""A live kitchen that can't deliver continues to capture in bounded memory, and its ledger adds up to the packet.
 
-ND_LONG=1 does it for half a minute instead of seconds.
+ND_LONG=1 runs the tests for half a minute instead of seconds.
 """
 import os
 import re
@@ -23,7 +23,7 @@ LOT = 20000
 class Flood(NumberedTest):
     def setUp(self):
         super().setUp()
-        os.chmod(self.folder, 0o777)  # nd-sniff gives root's rights up
+        os.chmod(self.folder, 0o777)  # nd-sniff drops root's rights
         self.wire = netns.Wire(self)
         self.first_hub = self.hub("-f", "0.1", under=self.wire.near)
         self.sent = 0
@@ -35,7 +35,7 @@ class Flood(NumberedTest):
             f.write(packets.dns_question("marker.example.com").hex())
 
     def sniff(self, *options, under=()):
-        """NumberingChef counts all packets; DNSLookupChef tells when the marker came through."""
+        """Starts a kitchen: NumberingChef counts all packets, and DNSLookupChef shows that the marker has passed."""
         kitchen = self.start(
             "nd-sniff", "-i", "eth0", "-f", "", "-m", NUMBERING, "-m", "netdumplings.dumplingchefs", "-c",
             "NumberingChef", "-c", "DNSLookupChef", "-p", "3600", "-h", self.first_hub.kitchens, "--outbox-size", "1M",
@@ -51,7 +51,7 @@ class Flood(NumberedTest):
         self.sent += count
 
     def send_until_marked(self, eater):
-        """All that was sent before went through the kitchen when the marker has."""
+        """Sends a marker until the kitchen has cooked it. Then all earlier packets have passed, too."""
 
         def marked():
             self.send(self.marker, 1)
@@ -60,7 +60,7 @@ class Flood(NumberedTest):
         harness.wait_until(marked, "the marker, behind all other packets")
 
     def check(self, kitchen):
-        """The ledger of a kitchen that has ended adds up to what was sent; the reasons for what was dropped."""
+        """Checks that the ledger of an ended kitchen adds up to the sent packets. Returns the reasons for drops."""
         kitchen.interrupt()
         kitchen.wait()
         log = kitchen.err.text
@@ -79,7 +79,7 @@ class Flood(NumberedTest):
         self.assertEqual(dropped, sum(reasons.values()))
         return reasons
 
-    def test_under_a_stopped_hub_capture_goes_on_memory_is_bounded_and_the_ledger_adds_up(self):
+    def test_capture_continues_in_bounded_memory_while_the_hub_is_stopped_and_the_ledger_adds_up(self):
         kitchen = self.sniff()
         self.first_hub.wait_for_kitchen("default_kitchen")
         eater = self.printer(self.first_hub, "-c", "DNSLookupChef", under=self.wire.near)
@@ -90,14 +90,14 @@ class Flood(NumberedTest):
             self.send(self.frames, LOT)
             with open("/proc/%d/status" % kitchen.pid, encoding="ascii") as f:
                 peak = max(peak, int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1)))
-        if not os.environ.get("ND_SANITIZED"):  # what a sanitizer keeps isn't the kitchen's
+        if not os.environ.get("ND_SANITIZED"):  # a sanitizer keeps memory of its own
             self.assertLess(peak, 40 * 1024, "KiB: libraries, 1 MiB of outbox, 1 MiB of the kernel's packets")
         kitchen.err.wait_for("The outbox is full")
         self.first_hub.process.send_signal(signal.SIGCONT)
         self.send_until_marked(eater)
         self.assertGreater(self.check(kitchen)["overflow"], 0)
 
-    def test_a_full_disk_under_the_spool_is_said_at_once_and_the_ledger_adds_up(self):
+    def test_a_full_disk_under_the_spool_is_reported_at_once_and_the_ledger_adds_up(self):
         self.first_hub.kill()
         disk, under = self.small_disk()
         kitchen = self.sniff("--spool", os.path.join(disk, "spool"), under=under)

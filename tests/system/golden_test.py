@@ -1,4 +1,4 @@
-"""The captures in tests/data give the answers that stand beside them, on each of the ways that a dumpling can take."""
+"""The captures in tests/data give the golden answers beside them, on every way that a dumpling can take."""
 import gzip
 import json
 import os
@@ -49,7 +49,7 @@ class Golden(SystemTest):
                 with open(capture(name), "rb") as stdin:
                     self.assertEqual(golden(name + ".jsonl"), self.cooked("-", stdin=stdin))
 
-    def test_through_a_hub_nd_print_shows_the_golden_text(self):
+    def test_nd_print_shows_the_golden_text_through_a_hub(self):
         for name in CAPTURES:
             with self.subTest(name):
                 hub = self.hub("-f", "3600")
@@ -63,7 +63,7 @@ class Golden(SystemTest):
                 eater.out.wait(lambda text: len(text) >= len(wanted), "all dumplings of %s" % name)
                 self.assertEqual(wanted, eater.out.text)
 
-    def test_through_a_hub_and_through_a_file_the_dumplings_are_the_same(self):
+    def test_dumplings_through_a_hub_and_through_a_file_are_the_same(self):
         hub = self.hub("-f", "3600")
         eater = self.printer(hub, "-k", "default_kitchen")
         self.run_tool("nd-sniff", "-r", capture("dns.pcap"), "-f", "", "-h", hub.kitchens)

@@ -1,7 +1,7 @@
-"""What the system tests stand on: the real binaries, started and stopped, and conditions waited for with a deadline.
+"""The base of the system tests: starts and stops the real binaries, and waits for conditions with a deadline.
 
-Every test runs in a folder of its own, on ports that the hub picked, and ends what it started, whatever happens; when
-it fails, what its programs said is shown. Nothing here sleeps and hopes: what is waited for is named and has a deadline.
+Every test runs in a folder of its own, on ports that the hub picks, and ends all programs that it started. A test that
+fails shows their output. Nothing here sleeps and hopes: every wait names its condition and has a deadline.
 """
 import ctypes
 import json
@@ -24,7 +24,7 @@ BUILD = os.environ.get("ND_BUILD", os.path.join(SOURCE, "build", "release"))
 BIN = os.path.join(BUILD, "bin")
 DATA = os.path.join(SOURCE, "tests", "data")
 
-# Seconds that anything may take before it counts as never: ten times what a busy machine and sanitizers need.
+# Seconds that anything may take; ten times what a busy machine with sanitizers needs.
 PATIENCE = float(os.environ.get("ND_PATIENCE", "90"))
 
 _libc = ctypes.CDLL(None)
@@ -40,7 +40,7 @@ def capture(name):
 
 
 def wait_until(condition, what):
-    """Waits for a condition that nobody announces (a file, /proc): looks often, gives up at the deadline."""
+    """Waits for a condition that has to be polled, such as a file or /proc. Gives up at the deadline."""
     deadline = time.monotonic() + PATIENCE
     while True:
         value = condition()
@@ -52,7 +52,7 @@ def wait_until(condition, what):
 
 
 class Stream:
-    """What a program says on one of its outputs, line by line; a thread reads it as it comes."""
+    """One output of a program. A thread reads it all the time."""
 
     def __init__(self, pipe):
         self._pipe = pipe
@@ -82,7 +82,7 @@ class Stream:
         return self.bytes.decode("utf-8", "backslashreplace")
 
     def wait(self, condition, what):
-        """Waits until condition(text) is true and returns its value."""
+        """Waits until condition(text) is true, and returns its value."""
         deadline = time.monotonic() + PATIENCE
         with self._changed:
             while True:
@@ -97,7 +97,7 @@ class Stream:
                 self._changed.wait(left)
 
     def wait_for(self, pattern):
-        """Waits for a match of the pattern (multi-line) and returns it."""
+        """Waits for a match of the multi-line pattern, and returns it."""
         return self.wait(lambda text: re.search(pattern, text, re.MULTILINE), "/%s/" % pattern)
 
     def join(self):
@@ -106,10 +106,10 @@ class Stream:
 
 
 class Program:
-    """A started program. Its streams are read all the time, so that it never waits for us."""
+    """A running program. Its outputs are read all the time, so it never waits for the test."""
 
     def __init__(self, command, stdin=None, env=None, cwd=None, close_fds=True):
-        """`env` is added to ours; a None in it takes the variable out."""
+        """Adds `env` to the environment of the test. A value of None removes the variable."""
         self.command = [str(part) for part in command]
         env = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
         self.process = subprocess.Popen(
@@ -132,13 +132,13 @@ class Program:
         self.process.send_signal(signal.SIGINT)
 
     def kill(self):
-        """kill -9, and waits until it is gone."""
+        """Kills the program with SIGKILL, and waits until it is gone."""
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(PATIENCE)
 
     def wait(self):
-        """Waits for its end; the exit status. All it said is in out and err then."""
+        """Waits for the end of the program, and returns its exit status. Then `out` and `err` are complete."""
         try:
             status = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -160,7 +160,7 @@ def _shortened(text, limit=6000):
 
 
 class Hub(Program):
-    """A running nd-hub, or another program that takes its options, and the ports that it listens on."""
+    """A running nd-hub, or another program with its options, and the ports that it listens on."""
 
     def __init__(self, *options, in_port=0, out_port=0, under=(), program=None, **popen):
         command = program or [os.path.join(BIN, "nd-hub")]
@@ -203,12 +203,12 @@ class SystemTest(unittest.TestCase):
         return program
 
     def start(self, tool, *arguments, under=(), **popen):
-        """Starts a tool of ours, or any program by its path; `under` goes before it (say ip netns exec)."""
+        """Starts a tool, or any program by its path. `under` is a command that runs it, such as ip netns exec."""
         path = tool if "/" in tool else os.path.join(BIN, tool)
         return self.keep(Program([*under, path, *arguments], **popen))
 
     def run_tool(self, tool, *arguments, **popen):
-        """Runs a tool to its end: (status, stdout, stderr)."""
+        """Runs a tool to its end. Returns (exit status, stdout, stderr)."""
         program = self.start(tool, *arguments, **popen)
         status = program.wait()
         return status, program.out.text, program.err.text
@@ -217,13 +217,13 @@ class SystemTest(unittest.TestCase):
         return self.keep(Hub(*options, **popen))
 
     def printer(self, hub, *options, name="printereater", **popen):
-        """An nd-print that the hub knows: it gets every dumpling from now on."""
+        """Starts nd-print, and waits until the hub knows it. It gets every dumpling from now on."""
         eater = self.start("nd-print", "-h", hub.eaters, "-n", name, *options, env={"TZ": "UTC"}, **popen)
         hub.wait_for_eater(name)
         return eater
 
     def cook(self, path, *options, **popen):
-        """The dumplings that nd-sniff makes of a capture file, as parsed JSON lines."""
+        """Returns the dumplings that nd-sniff makes from a capture file, as parsed JSON."""
         status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-o", "-", *options, **popen)
         self.assertEqual(0, status, err)
         return [json.loads(line) for line in out.splitlines()]
@@ -244,7 +244,7 @@ def needs_root(test):
 
 
 def shared(name):
-    """A path in the project's shared folder; skips the test where that isn't there."""
+    """Returns a path in the project's shared folder. Skips the test if that folder is missing."""
     for base in (os.environ.get("ND_SHARED"), os.path.join(SOURCE, "..", "shared")):
         if base and os.path.exists(os.path.join(base, name)):
             return os.path.join(base, name)
@@ -252,7 +252,7 @@ def shared(name):
 
 
 def main():
-    """Runs the module's tests. When all were skipped, says so as ctest understands it (SKIP_RETURN_CODE 77)."""
+    """Runs the module's tests. Exits with 77, ctest's SKIP_RETURN_CODE, if all were skipped."""
     program = unittest.main(module="__main__", exit=False, verbosity=2)
     result = program.result
     if not result.wasSuccessful():

@@ -1,4 +1,4 @@
-"""Clients whose first message is no hello, on both of the hub's ports: refused, told why, logged, and leaving no trace."""
+"""Both ports of the hub refuse a client whose first message is no hello, say why, and log it."""
 import asyncio
 import json
 import os
@@ -19,7 +19,7 @@ GOOD = {"kitchen": json.dumps(CARD), "eater": '{"eater_name": "e"}'}
 
 
 def offences(kind):
-    """What is wrong, the first message, and what the hub says of it."""
+    """Returns (what is wrong, the first message, the hub's reason) for each offence."""
     whole = GOOD[kind]
     most = {"kitchen": 65536, "eater": 4096}[kind]
     return [
@@ -44,20 +44,20 @@ def port(hub, kind):
 
 
 async def refusal(address, message):
-    """Says the message first of all, and listens: (close code, reason)."""
+    """Sends the first message. Returns (close code, reason)."""
     async with websockets.connect("ws://" + address, compression=None) as hub:
         try:
             if message is not None:
                 await hub.send(message)
             answer = await hub.recv()
-        except (websockets.ConnectionClosed, websockets.InvalidState):  # the latter between two pieces of a message
+        except (websockets.ConnectionClosed, websockets.InvalidState):  # a reset between two pieces of a message
             await hub.wait_closed()
             return hub.close_code, hub.close_reason
         raise AssertionError("the hub answered %r" % answer[:80])
 
 
 async def until_closed(address, said):
-    """Says this instead of opening a WebSocket: what comes back until the hub hangs up."""
+    """Sends these bytes instead of a WebSocket handshake. Returns the answer until the hub closes the connection."""
     host, _, number = address.rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(number))
     writer.write(said)
@@ -71,14 +71,14 @@ def run(work):
 
 
 async def status(hub):
-    """What the next status dumpling says."""
+    """Returns the payload of the next status dumpling."""
     async with websockets.connect("ws://" + hub.eaters) as stream:
         await stream.send('{"eater_name": "asker"}')
         return json.loads(await stream.recv())["payload"]
 
 
 def footprint(hub):
-    """Open files, and the memory in use, in KiB."""
+    """Returns the number of open files, and the used memory in KiB."""
     with open("/proc/%d/status" % hub.pid, encoding="ascii") as f:
         memory = next(line.split()[1] for line in f if line.startswith("VmRSS"))
     return len(os.listdir("/proc/%d/fd" % hub.pid)), int(memory)
@@ -96,7 +96,7 @@ class Hello(SystemTest):
         pattern = r"WARNING A client at \S+ never became a dumpling %s: .*%s"
         hub.err.wait_for(pattern % (kind, re.escape(why)))
 
-    def test_what_is_no_hello_is_refused_with_a_reason_that_is_logged_and_leaves_no_ghost(self):
+    def test_a_message_that_is_no_hello_is_refused_with_a_logged_reason_and_leaves_no_ghost(self):
         for kind in GOOD:
             for what, message, why in offences(kind):
                 with self.subTest(kind=kind, hello=what):
@@ -112,7 +112,7 @@ class Hello(SystemTest):
         kitchen = self.start("nd-sniff", "-r", harness.capture("dns.pcap"), "-f", hosts, "-h", hub.kitchens)
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
 
-    def test_who_says_nothing_is_sent_away_after_a_while(self):
+    def test_a_client_that_sends_nothing_is_sent_away_after_a_while(self):
         hub = self.hub("-f", "0.1")
 
         async def wait():
@@ -127,8 +127,8 @@ class Hello(SystemTest):
             self.assertLogged(hub, kind, why)
         self.assertNoGhosts(hub)
 
-    def test_nothing_grows_however_many_there_are(self):
-        # What the address sanitizer keeps of freed memory isn't the hub's.
+    def test_the_hub_does_not_grow_however_many_clients_are_refused(self):
+        # The address sanitizer keeps freed memory, which is not the hub's.
         asan = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
         hub = self.hub("-f", "0.1", env={"ASAN_OPTIONS": asan})
 
@@ -140,7 +140,7 @@ class Hello(SystemTest):
         run(offend(2))
         run(status(hub))
         files, memory = footprint(hub)
-        run(offend(20))  # 520 clients, who send 400 MB
+        run(offend(20))  # 520 clients, which send 400 MB
         self.assertNoGhosts(hub)
         wait_until(lambda: footprint(hub)[0] <= files, "the hub to close its connections")
         grown = footprint(hub)[1] - memory

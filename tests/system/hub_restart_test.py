@@ -1,4 +1,4 @@
-"""A hub that dies under way: its kitchen waits, comes back, and loses nothing that it still had."""
+"""A kitchen whose hub dies waits, connects again, and loses nothing that it still had."""
 import json
 import os
 
@@ -9,7 +9,7 @@ from harness import SystemTest
 
 
 class FedKitchen:
-    """nd-sniff that reads its capture from a pipe, so that a test decides when which packet comes."""
+    """An nd-sniff that reads its capture from a pipe, so that a test decides when each packet comes."""
 
     def __init__(self, test, hub):
         read_end, self._pipe = os.pipe()
@@ -21,7 +21,7 @@ class FedKitchen:
         os.write(self._pipe, packets.pcap_head())
 
     def feed(self, count):
-        """`count` more lookups; the hosts looked up."""
+        """Sends `count` more lookups. Returns the hosts that are looked up."""
         hosts = ["n%d.example.com" % i for i in range(self._sent, self._sent + count)]
         for host in hosts:
             os.write(self._pipe, packets.pcap_record(packets.dns_question(host), 1700000000 + self._sent / 1000))
@@ -33,7 +33,7 @@ class FedKitchen:
 
 
 def dumplings_in(status_eater):
-    """What the newest status dumpling that was shown says the hub has taken in."""
+    """Returns how many dumplings the hub has received, according to the newest status dumpling shown."""
     shown = [s for s in nd_print.complete(status_eater.out.text) if s.chef == "SystemStatusChef"]
     return shown[-1].payload["total_dumplings_in"] if shown else None
 
@@ -42,7 +42,7 @@ class HubRestart(SystemTest):
     def again(self, dead, *options):
         return self.hub(*options, in_port=dead.in_port, out_port=dead.out_port)
 
-    def test_a_kitchen_comes_back_to_a_restarted_hub_with_what_it_cooked_meanwhile(self):
+    def test_a_kitchen_brings_a_restarted_hub_what_it_cooked_meanwhile(self):
         hub = self.hub("-f", "3600")
         eater = self.printer(hub)
         kitchen = FedKitchen(self, hub)
@@ -64,11 +64,11 @@ class HubRestart(SystemTest):
         late.out.wait(lambda text: nd_print.hostnames(text)[-50:] == last, "what was cooked afterwards")
         kitchen.end()
         self.assertEqual(0, kitchen.program.wait(), kitchen.program.err.text)
-        # A hundred lookups and the last poke's table; and what the killed hub had not acknowledged comes again.
+        # A hundred lookups and the table of the last poke. What the killed hub had not acknowledged comes again.
         harness.wait_until(lambda: (dumplings_in(late) or 0) >= 100 + 1, "a hundred lookups and the last poke's table")
         self.assertLessEqual(dumplings_in(late), 200 + 2)
 
-    def test_with_its_log_on_disk_nothing_is_lost_and_nothing_comes_twice(self):
+    def test_a_hub_with_its_log_on_disk_loses_nothing_and_repeats_nothing(self):
         options = ("-f", "3600", "--log-dir", os.path.join(self.folder, "log"))
         hub = self.hub(*options)
         eater = self.start("nd-print", "-h", hub.eaters, "--json", "--reconnect")
@@ -91,7 +91,7 @@ class HubRestart(SystemTest):
         harness.wait_until(lambda: len(eaten()) >= len(hosts), "all that was cooked")
         self.assertEqual(hosts, eaten())
 
-    def test_a_kitchen_waits_for_a_hub_that_comes_later(self):
+    def test_a_kitchen_waits_for_a_hub_that_starts_later(self):
         hub = self.hub()
         hub.kill()
         kitchen = FedKitchen(self, hub)
@@ -103,14 +103,14 @@ class HubRestart(SystemTest):
         self.assertEqual(0, kitchen.program.wait(), kitchen.program.err.text)
         harness.wait_until(lambda: dumplings_in(status) == 20 + 2, "twenty lookups, the first poke and the last")
 
-    def test_a_kitchen_that_must_not_wait_ends_with_one_line(self):
+    def test_a_kitchen_that_may_not_wait_ends_with_one_line(self):
         hub = self.hub()
         hub.kill()
         status, _, err = self.run_tool("nd-sniff", "--no-wait", "-r", harness.capture("dns.pcap"), "-h", hub.kitchens)
         self.assertEqual(1, status)
         self.assertIn("Is nd-hub available?", err)
 
-    def test_no_eater_misses_the_end_when_a_hub_is_interrupted(self):
+    def test_no_eater_misses_the_end_of_an_interrupted_hub(self):
         hub = self.hub("-f", "3600")
         eater = self.printer(hub, "-k", "default_kitchen")
         path = harness.capture("dns.pcap")

@@ -1,4 +1,4 @@
-"""Peers that know nothing of our code, written with Python's websockets; see mixes_test.py for every mix of them."""
+"""The tools work with peers that share no code with them, written with Python's websockets. mixes_test.py has every mix."""
 import asyncio
 import contextlib
 import functools
@@ -26,7 +26,7 @@ CARD = {
 
 
 def dumpling(number, chef="ÉclairChef"):
-    """As Python writes one: with blanks, and non-ASCII escaped."""
+    """Returns a dumpling as Python writes it: with spaces, and with non-ASCII characters escaped."""
     return json.dumps(
         {
             "metadata": {
@@ -45,7 +45,7 @@ def run(work):
 
 
 async def cook(address, messages, card=CARD):
-    """A kitchen: says its card, sends, closes."""
+    """Runs a kitchen, which sends its card and the messages, and closes."""
     async with websockets.connect("ws://" + address) as hub:
         await hub.send(json.dumps(card))
         for message in messages:
@@ -54,7 +54,7 @@ async def cook(address, messages, card=CARD):
 
 @contextlib.asynccontextmanager
 async def eater(address, name):
-    """An eater that has said its hello."""
+    """Returns an eater that has sent its hello."""
     async with websockets.connect("ws://" + address) as hub:
         await hub.send(json.dumps({"eater_name": name}))
         yield hub
@@ -62,7 +62,7 @@ async def eater(address, name):
 
 @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
 class IndependentPeers(SystemTest):
-    def test_a_python_kitchens_dumplings_arrive_at_nd_print(self):
+    def test_the_dumplings_of_a_python_kitchen_arrive_at_nd_print(self):
         hub = self.hub("-f", "3600")
         ours = self.printer(hub)
         run(cook(hub.kitchens, [dumpling(i) for i in range(200)]))
@@ -91,7 +91,7 @@ class IndependentPeers(SystemTest):
 
         self.assertEqual(sent, run(eat()))
 
-    def test_what_is_no_dumpling_is_refused_and_the_connection_lives_on(self):
+    def test_a_message_that_is_no_dumpling_is_refused_and_the_connection_stays(self):
         hub = self.hub("-f", "3600")
         ours = self.printer(hub)
         bad = ["no json", "[]", '{"payload": 1}', '{"metadata": {}}', '{"metadata": {"chef": "X"}, "payload": NaN}']
@@ -102,7 +102,7 @@ class IndependentPeers(SystemTest):
         self.assertIn("Could not interpret dumpling JSON; kitchen: ", hub.err.text)
         self.assertIn("Could not determine chef name; kitchen: ", hub.err.text)
 
-    def test_the_status_dumpling_names_who_is_there(self):
+    def test_the_status_dumpling_names_the_connected_kitchens_and_eaters(self):
         hub = self.hub("-f", "0.1")
 
         async def eat():
@@ -129,12 +129,12 @@ class IndependentPeers(SystemTest):
                 {k: payload[kind][0]["info_from_hub"][k] for k in ("host", "port")},
             )
 
-    def test_a_page_that_says_its_name_and_nothing_else_gets_every_dumpling(self):
+    def test_a_page_that_sends_only_its_name_gets_every_dumpling(self):
         hub = self.hub("-f", "0.1")
         made = [dumpling(i) for i in range(100)]
 
         async def eat():
-            # As a browser connects from a page of this host: an Origin, its own name, and compression offered.
+            # Connects like a browser with a page of this host: with an Origin, and with compression offered.
             page = websockets.connect(
                 "ws://" + hub.eaters, origin="http://localhost:8080", user_agent_header="Mozilla/5.0 (X11) Firefox/115.0"
             )
@@ -152,7 +152,7 @@ class IndependentPeers(SystemTest):
         self.assertEqual(made, got)
         self.assertEqual([{"eater_name": "webnom"}], [eater["info_from_eater"] for eater in status["dumpling_eaters"]])
 
-    def test_our_hub_answers_the_keepalive_pings_of_its_peers(self):
+    def test_nd_hub_answers_the_keepalive_pings_of_its_peers(self):
         hub = self.hub("-f", "3600")
 
         async def ping():
@@ -167,7 +167,7 @@ class IndependentPeers(SystemTest):
 
         self.assertEqual(list(range(10)), run(ping()))
 
-    def test_our_kitchen_and_our_eater_answer_a_hubs_keepalive_pings(self):
+    def test_nd_sniff_and_nd_print_answer_the_keepalive_pings_of_a_hub(self):
         async def meet(said, answered, peer, *_):
             said.set_result(json.loads(await peer.recv()))
             for number in range(10):
@@ -187,7 +187,7 @@ class IndependentPeers(SystemTest):
                 return hello
 
         self.assertEqual("printereater", run(serve("nd-print"))["eater_name"])
-        endless, pipe = os.pipe()  # a capture that doesn't end, so that the kitchen stays
+        endless, pipe = os.pipe()  # the capture doesn't end, so the kitchen stays
         self.addCleanup(os.close, pipe)
         os.write(pipe, packets.pcap_head())
         with os.fdopen(endless) as capture_file:

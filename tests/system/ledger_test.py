@@ -1,4 +1,4 @@
-"""The kitchen's ledger: where every packet and every dumpling went, told at the end and as a dumpling of its own."""
+"""The kitchen's ledger accounts for every packet and every dumpling, at the end and in a dumpling of its own."""
 import json
 import os
 import pty
@@ -16,7 +16,7 @@ MODULES = os.path.join(harness.BUILD, "tests", "modules")
 
 
 def ledger(log):
-    """The last line of the ledger: made, delivered, dropped, and what for."""
+    """Returns the numbers of the last line of the ledger, and {reason: number} for what was dropped."""
     line = re.search(
         r"Dumplings: (\d+) made, (?:(\d+) found in the spool, )?(\d+) delivered, (?:(\d+) waiting, )?(\d+) dropped"
         r"(?: \((.*)\))?$",
@@ -47,11 +47,11 @@ class Ledger(SystemTest):
         status, out, err = self.run_tool("nd-sniff", "-r", self.file_of(7), "-f", "", *options)
         self.assertEqual(0, status, err)
         made, delivered, reasons = self.check(err)
-        # Of each packet FalsyChef makes 6 dumplings, LargeChef one too large, and two chefs text that is no JSON.
+        # From each packet FalsyChef makes 6 dumplings, LargeChef one too large, and two chefs text that is no JSON.
         self.assertEqual((7 * 9, 7 * 6, {"invalid": 14, "too_large": 7}), (made, delivered, reasons))
         self.assertEqual(7 * 6, len(out.splitlines()))
 
-    def test_the_last_line_accounts_for_an_output_that_went_away(self):
+    def test_the_last_line_accounts_for_an_output_that_was_closed(self):
         kitchen = self.start(
             "/bin/sh", "-c", 'exec "$0" "$@" | head -n 1', os.path.join(harness.BIN, "nd-sniff"),
             "-r", self.file_of(20000), "-f", "", "-o", "-",
@@ -65,7 +65,7 @@ class Ledger(SystemTest):
         self.assertIn("Packets: 50 received by filter, 50 handled, 0 dropped by kernel, 0 left unread\n", err)
         self.assertRegex(err, r"Chef netdumplings\.dumplingchefs\.ARPChef: 50 packets, \d pokes, 0 dumplings, 0 failures")
 
-    def test_in_every_status_dumpling_the_sums_are_equal(self):
+    def test_the_sums_are_equal_in_every_status_dumpling(self):
         path = self.file_of(2000, step=0.01)  # 20 s
         dumplings = self.cook(path, "--stats-interval", "1", "-p", "1")
         status = [d for d in dumplings if d["metadata"]["chef"] == "KitchenStatusChef"]
@@ -85,16 +85,16 @@ class Ledger(SystemTest):
         self.assertEqual(len(dumplings) - 1, last["dumplings"]["made"], "all that came before it")
         self.assertEqual(2000, last["chefs"]["netdumplings.dumplingchefs.DNSLookupChef"]["packets"])
 
-    def test_a_file_has_no_status_dumplings_unless_asked_for(self):
+    def test_a_file_gives_status_dumplings_only_on_request(self):
         dumplings = self.cook(self.file_of(10, step=100))
         self.assertEqual(set(), {d["metadata"]["chef"] for d in dumplings} & {"KitchenStatusChef"})
 
 
 class Progress(SystemTest):
-    """What nd-sniff shows of its progress through a file: on a terminal a line, elsewhere nothing."""
+    """The progress that nd-sniff shows while it reads a file: a line on a terminal, otherwise nothing."""
 
     def on_terminal(self, *arguments, stdin, columns=100):
-        """Starts nd-sniff with a terminal as its standard error; the program and the terminal's other end."""
+        """Starts nd-sniff with a terminal as its standard error. Returns the program and the other end of the terminal."""
         master, slave = pty.openpty()
         self.addCleanup(os.close, master)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -105,7 +105,7 @@ class Progress(SystemTest):
         return program, master
 
     def feed_until_shown(self, master, pipe, pattern):
-        """Writes packets until the terminal shows the pattern; all that it showed."""
+        """Writes packets until the terminal shows the pattern. Returns all that it has shown."""
         shown = b""
         number = 0
         os.set_blocking(master, False)
@@ -130,7 +130,7 @@ class Progress(SystemTest):
         while True:
             try:
                 rest += os.read(master, 65536)
-            except OSError:  # the terminal's other end is closed
+            except OSError:  # the other end of the terminal is closed
                 return rest
 
     def test_a_terminal_shows_packets_and_rate_of_a_pipe_and_log_lines_stay_whole(self):
@@ -139,11 +139,11 @@ class Progress(SystemTest):
         program, master = self.on_terminal("-r", "-", "-f", "", "-o", os.devnull, "-m", throwing, stdin=read_end)
         os.close(read_end)
         os.write(pipe, packets.pcap_head())
-        # A chef that fails is logged now and then, in the middle of the progress.
+        # A chef that fails is logged from time to time, while the progress is shown.
         error = rb"ERROR default_kitchen: Error invoking packet handler for chef ThrowingHandlersChef"
         shown, _ = self.feed_until_shown(master, pipe, rb"packets, \d+/s(?s:.*)" + error + rb"(?s:.*)packets, \d+/s")
         shown += self.end(program, master, pipe)
-        # Each time the line is erased before something else is written.
+        # The line is erased before each other line.
         screen = []
         for piece in shown.replace(b"\r\n", b"\n").split(b"\n"):
             screen.append(piece.split(b"\r\x1b[K")[-1])
@@ -173,12 +173,12 @@ class Progress(SystemTest):
         program.process.send_signal(signal.SIGINT)
         harness.wait_until(lambda: program.process.poll() is not None, "its end")
 
-    def test_elsewhere_nothing_is_shown(self):
+    def test_no_progress_is_shown_without_a_terminal(self):
         read_end, pipe = os.pipe()
         program = self.start("nd-sniff", "-r", "-", "-f", "", "-o", os.devnull, stdin=read_end)
         os.close(read_end)
         os.write(pipe, packets.pcap_head())
-        deadline = harness.time.monotonic() + 0.5  # a terminal would have shown it twice by then
+        deadline = harness.time.monotonic() + 0.5  # a terminal would show the progress twice in this time
         while harness.time.monotonic() < deadline:
             os.write(pipe, packets.pcap_record(packets.tcp_syn(443), 1700000000))
         os.close(pipe)
@@ -189,12 +189,12 @@ class Progress(SystemTest):
 
 
 class LongLife(SystemTest):
-    def test_sighup_opens_the_log_file_anew(self):
+    def test_sighup_reopens_the_log_file(self):
         log = os.path.join(self.folder, "kitchen.log")
         config = os.path.join(self.folder, "logging.json")
         with open(config, "w", encoding="utf-8") as f:
             json.dump({"file": {"path": log}}, f)
-        os.chmod(self.folder, 0o777)  # nd-sniff gives root's rights up
+        os.chmod(self.folder, 0o777)  # nd-sniff drops root's rights
         read_end, pipe = os.pipe()
         kitchen = self.start(
             "nd-sniff", "-r", "-", "-o", os.devnull, stdin=read_end, env={"NETDUMPLINGS_LOGGING_CONFIG": config}
@@ -215,7 +215,7 @@ class LongLife(SystemTest):
         self.assertNotIn("Dumplings:", before)
         self.assertIn("Dumplings:", after)
 
-    def test_sighup_without_a_log_file_stops_in_good_order(self):
+    def test_sighup_without_a_log_file_is_an_orderly_end(self):
         read_end, pipe = os.pipe()
         kitchen = self.start("nd-sniff", "-r", "-", "-o", os.devnull, stdin=read_end)
         os.close(read_end)
@@ -226,7 +226,7 @@ class LongLife(SystemTest):
         self.assertEqual(0, kitchen.wait())
         self.assertIn("Dumplings:", kitchen.err.text)
 
-    def test_interfaces_are_listed(self):
+    def test_nd_sniff_lists_its_interfaces(self):
         status, out, _ = self.run_tool("nd-sniff", "-D")
         self.assertEqual(0, status)
         self.assertRegex(out, r"(?m)^lo +(up|down), loopback$")

@@ -1,4 +1,4 @@
-"""What happens to the real hub when the machine gives it no more."""
+"""A hub survives the limits of its machine."""
 import http.client
 import os
 import socket
@@ -36,7 +36,7 @@ class Limits(SystemTest):
             client.connect_ex(("127.0.0.1", port))
             yield client
 
-    def test_without_descriptors_the_hub_rests_says_so_once_a_second_and_recovers(self):
+    def test_a_hub_without_descriptors_waits_and_says_so_once_a_second_and_recovers(self):
         hub = self.hub("-f", "3600", under=["prlimit", "--nofile=60:60"])
         self.assertTrue(is_healthy(hub.out_port))
         complaint = "ERROR Can't accept a connection: Too many open files"

@@ -1,4 +1,4 @@
-"""Live capture: over a veth pair between two network namespaces, with traffic that a sender of ours makes."""
+"""Live capture works over a veth pair between two network namespaces, with traffic from the test."""
 import glob
 import json
 import os
@@ -15,7 +15,7 @@ from harness import SystemTest, needs_root
 
 SENDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "send_frames.py")
 
-# 20 lookups, 10 ARP requests, 5 TCP segments: each on the wire once.
+# 20 lookups, 10 ARP requests, 5 TCP segments, each on the wire once.
 HOSTS = ["n%d.example.com" % i for i in range(20)]
 FRAMES = (
     [packets.dns_question(host, i) for i, host in enumerate(HOSTS)]
@@ -26,7 +26,7 @@ COUNTS = {"Ethernet": 35, "IP": 25, "UDP": 20, "DNS": 20, "ARP": 10, "TCP": 5}
 
 
 def counts_in(json_lines):
-    """What PacketCountChef said, poke by poke."""
+    """Returns the counts of PacketCountChef for each poke."""
     dumplings = [json.loads(line) for line in json_lines.splitlines()]
     return [d["payload"]["packet_counts"] for d in dumplings if d["metadata"]["chef"] == "PacketCountChef"]
 
@@ -53,12 +53,12 @@ class Live(SystemTest):
         return kitchen
 
     def link(self, interface):
-        """What the kernel says of an interface at our end."""
+        """Returns what the kernel says about an interface at the near end."""
         command = ["ip", "-n", self.wire.names[0], "-d", "link", "show", interface]
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def packets_of(self, kitchen):
-        """tcpdump's three counts: captured, received by filter, dropped by kernel."""
+        """Returns the three counts of tcpdump: captured, received by filter, dropped by kernel."""
         return [
             int(kitchen.err.wait_for(r"(\d+) packets? %s" % what).group(1))
             for what in ("captured", "received by filter", "dropped by kernel")
@@ -88,7 +88,7 @@ class Live(SystemTest):
         self.assertEqual((35, 0), (captured, dropped))
         self.assertGreaterEqual(received, captured)
 
-    def test_the_filter_holds_on_the_wire(self):
+    def test_the_filter_applies_to_live_packets(self):
         kitchen = self.sniff("-i", "eth0", "-f", "arp", "-o", "-", "-p", "3600")
         self.send(FRAMES)
         kitchen.out.wait(lambda text: text.count('"chef":"ARPChef"') == 10, "the ARP packets")
@@ -97,7 +97,7 @@ class Live(SystemTest):
         self.assertEqual({"Ethernet": 10, "ARP": 10}, counts_in(kitchen.out.text)[-1])
         self.assertEqual(10, self.packets_of(kitchen)[0])
 
-    def test_from_the_wire_through_a_hub_to_an_eater(self):
+    def test_live_packets_reach_an_eater_through_a_hub(self):
         hub = self.hub("-f", "3600", under=self.wire.near)
         eater = self.start("nd-print", "-h", hub.eaters, "-k", "live", under=self.wire.near)
         hub.wait_for_eater("printereater")
@@ -147,14 +147,14 @@ class Live(SystemTest):
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait())
 
-    def test_an_interface_that_goes_down_and_comes_up_goes_on(self):
+    def test_capture_continues_on_an_interface_that_goes_down_and_up(self):
         kitchen = self.sniff("-i", "eth0", "-o", "-", "-p", "3600")
         self.send(FRAMES)
         kitchen.out.wait(lambda text: text.count('"driver":"packet"') == 30, "what came before")
         near = self.wire.names[0]
         netns.ip("-n", near, "link", "set", "eth0", "down")
         netns.ip("-n", near, "link", "set", "eth0", "up")
-        # Packets sent while the link is coming up may be lost, so they are sent until they are seen.
+        # Packets may be lost while the link comes up, so they are sent until one is seen.
         harness.wait_until(
             lambda: self.send(FRAMES) or kitchen.out.text.count('"driver":"packet"') >= 60, "what came after"
         )
@@ -167,7 +167,7 @@ class Live(SystemTest):
         self.assertEqual(1, kitchen.wait())
         self.assertOneLine("\n".join(l for l in kitchen.err.text.splitlines() if " ERROR " in l), "eth0")
 
-    def test_of_several_interfaces_one_that_is_deleted_is_said_once_and_the_others_go_on(self):
+    def test_one_of_several_interfaces_that_is_deleted_is_reported_once_and_the_others_continue(self):
         self.wire.add_pair("eth1")
         kitchen = self.sniff("-i", "eth0,eth1", "-o", "-", "-p", "3600")
         netns.ip("-n", self.wire.names[0], "link", "del", "eth1")
@@ -178,7 +178,7 @@ class Live(SystemTest):
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         self.assertOneLine("\n".join(l for l in kitchen.err.text.splitlines() if " WARNING " in l), "eth1")
 
-    def test_with_cap_net_raw_it_needs_no_root_at_all(self):
+    def test_a_user_with_cap_net_raw_needs_no_root(self):
         if shutil.which("setcap") is None:
             self.skipTest("there is no setcap here")
         os.chmod(self.folder, 0o755)
@@ -198,7 +198,7 @@ class Live(SystemTest):
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
 
-    def test_without_the_right_to_capture_it_is_one_line_with_the_remedy(self):
+    def test_a_user_without_the_right_to_capture_gets_one_line_with_the_remedy(self):
         as_nobody = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"]
         kitchen = self.start("nd-sniff", "-i", "eth0", "-o", "-", under=[*self.wire.near, *as_nobody])
         self.assertEqual(1, kitchen.wait())
@@ -210,7 +210,7 @@ class Live(SystemTest):
         )
         self.assertIn("promiscuity 0", self.link("eth0"))
         self.send(FRAMES)
-        # Forty bytes hold no DNS message and not all of an ARP packet: nothing can be cooked.
+        # Forty bytes hold neither a DNS message nor a whole ARP packet, so nothing can be cooked.
         kitchen.interrupt()
         self.assertEqual(0, kitchen.wait(), kitchen.err.text)
         self.assertNotIn('"driver":"packet"', kitchen.out.text)

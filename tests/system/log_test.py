@@ -1,4 +1,4 @@
-"""The log on disk and netdumplings.v1 on the hub's side: acknowledging, take-over, kill -9, and going on."""
+"""The hub speaks netdumplings.v1 and keeps its log on disk: it acknowledges, lets sessions be taken over, and survives kills."""
 import asyncio
 import contextlib
 import json
@@ -44,14 +44,14 @@ async def send_numbers(cook, numbers):
 
 
 async def kitchens_ledger(hub):
-    """What the status says of the kitchens that are there, once it has it all."""
+    """Returns what the next status says about the connected kitchens."""
     async with websockets.connect("ws://" + hub.eaters) as guest:
         await guest.send(json.dumps({"eater_name": "curious", "chefs": ["SystemStatusChef"]}))
         return json.loads(await guest.recv())["payload"]["kitchens_present"]
 
 
 async def refusal(hub, *messages):
-    """What the hub closes with: (code, reason)."""
+    """Returns the hub's (close code, reason) after these messages."""
     async with v1.connect(hub.kitchens) as connection:
         for message in messages:
             await connection.send(message if isinstance(message, str) else json.dumps(message))
@@ -63,7 +63,7 @@ async def refusal(hub, *messages):
 
 @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
 class Acknowledging(SystemTest):
-    def test_what_is_in_the_log_is_acknowledged(self):
+    def test_a_dumpling_in_the_log_is_acknowledged(self):
         async def work():
             hub = self.hub("-f", "3600")
             async with eater(hub) as guest, kitchen(hub) as cook:
@@ -73,7 +73,7 @@ class Acknowledging(SystemTest):
                     await cook.wait_for_ack(end)
                     self.assertEqual({}, cook.unacked)
                 await guest.eat(1000)
-                self.assertEqual(list(range(1, 1001)), guest.had)
+                self.assertEqual(list(range(1, 1001)), guest.eaten)
                 self.assertEqual(cook.acks, sorted(set(cook.acks)))
 
         run(work())
@@ -88,7 +88,7 @@ class Acknowledging(SystemTest):
 
         run(work())
 
-    def test_what_is_refused_is_acknowledged_too_and_known_again(self):
+    def test_a_refused_dumpling_is_acknowledged_and_recognised_again(self):
         async def work():
             hub = self.hub("-f", "3600")
             async with eater(hub) as guest, kitchen(hub) as cook:
@@ -97,17 +97,17 @@ class Acknowledging(SystemTest):
                 await cook.send("{}")
                 await cook.send(v1.dumpling(4))
                 await cook.wait_for_ack(4)
-                await cook.say_first(1)
+                await cook.send_first(1)
                 for _ in range(3):
                     await cook.send("nonsense")
                 await send_numbers(cook, [4, 5])
                 await guest.eat(2)
-                self.assertEqual([4, 5], guest.had)
+                self.assertEqual([4, 5], guest.eaten)
                 self.assertEqual(3, hub.err.text.count("Received invalid dumpling"))
 
         run(work())
 
-    def test_what_comes_again_is_dropped_and_acknowledged_again(self):
+    def test_a_dumpling_that_arrives_again_is_dropped_and_acknowledged_again(self):
         async def work():
             hub = self.hub("-f", "0.05")
             async with eater(hub) as guest:
@@ -117,12 +117,12 @@ class Acknowledging(SystemTest):
                 again = v1.Kitchen(session="s1")
                 await again.connect(hub.kitchens)
                 self.assertEqual([100], again.acks)
-                await again.say_first(51)  # as one that had heard no ack beyond 50
+                await again.send_first(51)  # like a kitchen that received no ack beyond 50
                 for number in range(51, 151):
                     await again.hub.send(v1.dumpling(number))
                 await again.wait_for_ack(150)
                 await guest.eat(150)
-                self.assertEqual(list(range(1, 151)), guest.had)
+                self.assertEqual(list(range(1, 151)), guest.eaten)
                 figures = await kitchens_ledger(hub)
                 self.assertEqual({"received": 100, "taken": 50, "invalid": 0, "known": 50}, figures)
                 await again.close()
@@ -134,12 +134,12 @@ class Acknowledging(SystemTest):
             hub = self.hub("-f", "3600")
             async with eater(hub) as guest, kitchen(hub) as cook:
                 await send_numbers(cook, range(1, 6))
-                await cook.say_first(100)
+                await cook.send_first(100)
                 cook.next_number = 100
                 await send_numbers(cook, range(100, 106))
                 await cook.wait_for_ack(105)
                 await guest.eat(11)
-                self.assertEqual([*range(1, 6), *range(100, 106)], guest.had)
+                self.assertEqual([*range(1, 6), *range(100, 106)], guest.eaten)
 
         run(work())
 
@@ -158,11 +158,11 @@ class Acknowledging(SystemTest):
                 self.assertEqual(4104, first.hub.close_code)
                 self.assertEqual("another connection of this session took over", first.hub.close_reason)
                 second.next_number = 11
-                await second.say_first(11)
+                await second.send_first(11)
                 await send_numbers(second, range(11, 21))
                 await second.wait_for_ack(20)
                 await guest.eat(20)
-                self.assertEqual(list(range(1, 21)), guest.had)
+                self.assertEqual(list(range(1, 21)), guest.eaten)
                 await second.close()
                 third = v1.Kitchen(session="s")
                 await third.connect(hub.kitchens)
@@ -171,12 +171,12 @@ class Acknowledging(SystemTest):
 
         run(work())
 
-    def test_a_session_is_nobody_elses_business(self):
+    def test_nobody_but_hub_and_kitchen_learns_a_session(self):
         async def work():
             hub = self.hub("-f", "0.05", "--log-level", "DEBUG")
             secret = "5ec2e7" * 5
             async with kitchen(hub, session=secret) as cook:
-                await cook.send("nonsense")  # its card is logged
+                await cook.send("nonsense")  # the hub has logged its card
                 await cook.wait_for_ack(1)
                 async with websockets.connect("ws://" + hub.eaters) as guest:
                     await guest.send('{"eater_name": "curious"}')
@@ -192,7 +192,7 @@ class Acknowledging(SystemTest):
 
         run(work())
 
-    def test_a_kitchen_that_does_not_offer_v1_is_told_nothing(self):
+    def test_a_kitchen_that_does_not_offer_v1_is_sent_nothing(self):
         async def work():
             hub = self.hub("-f", "3600")
             async with eater(hub) as guest:
@@ -225,7 +225,7 @@ class Acknowledging(SystemTest):
 
 
 class FaultyHub:
-    """A hub with its log in a folder, which is killed and started again on the same ports."""
+    """A hub with its log in a folder, which can be killed and started again on the same ports."""
 
     def __init__(self, test, *options):
         self._test = test
@@ -241,7 +241,7 @@ class FaultyHub:
 
 
 async def keep_cooking(cook, hub, rounds, done):
-    """Sends dumplings whatever happens to the hub, and ends when all are acknowledged."""
+    """Sends dumplings whatever happens to the hub. Ends when all are acknowledged."""
     while True:
         with contextlib.suppress(OSError, websockets.InvalidHandshake, websockets.ConnectionClosed):
             await cook.connect(hub.kitchens)
@@ -255,7 +255,7 @@ async def keep_cooking(cook, hub, rounds, done):
             sending = asyncio.ensure_future(send())
             try:
                 while cook.acked < rounds:
-                    cook.hear(await cook.hub.recv())
+                    cook.take_ack(await cook.hub.recv())
                 await sending
                 await cook.close()
                 done.append(cook.name)
@@ -266,11 +266,21 @@ async def keep_cooking(cook, hub, rounds, done):
 
 
 async def keep_eating(guest, hub, count):
-    while len(guest.had) < count:
+    while len(guest.eaten) < count:
         with contextlib.suppress(OSError, websockets.InvalidHandshake, websockets.ConnectionClosed):
             await guest.connect(hub.eaters)
             await guest.eat(count)
         await asyncio.sleep(0.02)
+
+
+async def kill_three_times(faulty, cooks):
+    """Kills the hub each time when 700 more dumplings of every kitchen are acknowledged, and starts it again."""
+    loop = asyncio.get_running_loop()
+    for kill in range(3):
+        while min(cook.acked for cook in cooks) < (kill + 1) * 700:
+            await asyncio.sleep(0.005)
+        faulty.kill()
+        await loop.run_in_executor(None, faulty.start_again)
 
 
 @unittest.skipIf(websockets is None, "needs Debian's python3-websockets")
@@ -278,7 +288,7 @@ class LogOnDisk(SystemTest):
     def test_a_killed_hub_loses_nothing_and_repeats_nothing(self):
         async def work():
             faulty = FaultyHub(self)
-            addresses = faulty.hub  # ports stay the same
+            addresses = faulty.hub  # the ports stay the same
             rounds = 3000
             cooks = [v1.Kitchen(name) for name in ("k1", "k2")]
             guests = [v1.Eater("all"), v1.Eater("k2 alone", kitchens=["k2"])]
@@ -291,29 +301,32 @@ class LogOnDisk(SystemTest):
             working = [asyncio.ensure_future(keep_cooking(cook, addresses, rounds, done)) for cook in cooks]
             working += [asyncio.ensure_future(keep_eating(guest, addresses, count))
                         for guest, count in zip(guests, (2 * rounds, rounds))]
-            loop = asyncio.get_running_loop()
-            for kill in range(3):
-                while min(cook.acked for cook in cooks) < (kill + 1) * 700:
-                    await asyncio.sleep(0.005)
-                faulty.kill()
-                await loop.run_in_executor(None, faulty.start_again)
+            await kill_three_times(faulty, cooks)
             await asyncio.gather(*working)
             for guest in guests:
                 await guest.hub.close()
-            self.assertEqual(sorted(2 * list(range(1, rounds + 1))), sorted(guests[0].had))
-            self.assertEqual(list(range(1, rounds + 1)), guests[1].had)
-            self.assertEqual([0, 0], [guest.skipped for guest in guests])
+            self.check_eaten(guests, rounds)
             printed = ours.out.wait(lambda text: len(text.splitlines()) >= 2 * rounds and text, "all at nd-print")
-            numbers = {cook.name: [] for cook in cooks}
-            for line in printed.splitlines():
-                what = json.loads(line)
-                numbers[what["metadata"]["kitchen"]].append(what["payload"]["number"])
-            for cook in cooks:
-                self.assertEqual(list(range(1, rounds + 1)), numbers[cook.name])
+            self.check_printed(printed, cooks, rounds)
 
         run(work())
 
-    def test_what_is_on_the_disk_can_be_had_after_a_restart(self):
+    def check_eaten(self, guests, rounds):
+        """The first eater got the dumplings of both kitchens, the second those of one, each once and in order."""
+        self.assertEqual(sorted(2 * list(range(1, rounds + 1))), sorted(guests[0].eaten))
+        self.assertEqual(list(range(1, rounds + 1)), guests[1].eaten)
+        self.assertEqual([0, 0], [guest.skipped for guest in guests])
+
+    def check_printed(self, printed, cooks, rounds):
+        """nd-print got all dumplings of each kitchen, once and in order."""
+        numbers = {cook.name: [] for cook in cooks}
+        for line in printed.splitlines():
+            what = json.loads(line)
+            numbers[what["metadata"]["kitchen"]].append(what["payload"]["number"])
+        for cook in cooks:
+            self.assertEqual(list(range(1, rounds + 1)), numbers[cook.name])
+
+    def test_dumplings_on_disk_are_there_after_a_restart(self):
         async def work():
             faulty = FaultyHub(self)
             async with kitchen(faulty.hub, session="s") as cook:
@@ -325,10 +338,10 @@ class LogOnDisk(SystemTest):
                 hub.err.wait_for(r"INFO The log in \S+ goes on behind 500 dumplings$")
                 async with eater(hub, name="since", since=3600, chefs=["NumberChef"]) as guest:
                     await guest.eat(500)
-                    self.assertEqual(list(range(1, 501)), guest.had)
+                    self.assertEqual(list(range(1, 501)), guest.eaten)
                 async with eater(hub, name="last", last=7) as guest:
                     await guest.eat(7)
-                    self.assertEqual(list(range(494, 501)), guest.had)
+                    self.assertEqual(list(range(494, 501)), guest.eaten)
                 async with kitchen(hub, session="s") as cook:
                     self.assertEqual([500], cook.acks)
 
@@ -349,7 +362,7 @@ class LogOnDisk(SystemTest):
                 await cook.wait_for_ack(3)
             await guest.connect(hub.eaters)
             await guest.eat(13)
-            self.assertEqual([*range(1, 11), 1, 2, 3], guest.had)
+            self.assertEqual([*range(1, 11), 1, 2, 3], guest.eaten)
             await guest.hub.close()
 
         run(work())
@@ -374,7 +387,7 @@ class LogOnDisk(SystemTest):
                                % (path, why))
 
     @harness.needs_root
-    def test_without_rights_the_folder_is_named(self):
+    def test_a_folder_without_permission_is_named(self):
         closed = os.path.join(self.folder, "closed")
         os.mkdir(closed, 0o700)
         os.chmod(self.folder, 0o755)
@@ -389,7 +402,7 @@ class LogOnDisk(SystemTest):
             self.assertOneLine(out, "The log folder %s can't be used: Permission denied" % path)
 
     @harness.needs_root
-    def test_a_full_disk_costs_the_oldest_and_nothing_else(self):
+    def test_a_full_disk_costs_only_the_oldest_dumplings(self):
         async def work():
             small = os.path.join(self.folder, "small")
             os.mkdir(small)
@@ -402,14 +415,14 @@ class LogOnDisk(SystemTest):
                         await cook.send(v1.dumpling(number, padding=100000))
                     await cook.wait_for_ack(end)
                     await guest.eat(end)
-                self.assertEqual(list(range(1, 801)), guest.had)
+                self.assertEqual(list(range(1, 801)), guest.eaten)
             hub.err.wait_for(r"WARNING The log folder \S+ gives no room for more \(No space left on device\): "
                              r"the oldest dumplings make room for new ones")
             async with eater(hub, name="since", since=3600) as guest:
-                while not guest.had or guest.had[-1] < 800:
+                while not guest.eaten or guest.eaten[-1] < 800:
                     guest.take(await guest.hub.recv())
-                self.assertEqual(list(range(guest.had[0], 801)), guest.had)
-                self.assertGreater(len(guest.had), 80)
+                self.assertEqual(list(range(guest.eaten[0], 801)), guest.eaten)
+                self.assertGreater(len(guest.eaten), 80)
             self.assertIsNone(hub.process.poll())
 
         run(work())

@@ -1,4 +1,4 @@
-"""A kitchen of the test's own, which says what it is told to."""
+"""A kitchen whose card and dumplings a test chooses."""
 import asyncio
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Kitchen, hub and eater, each ours or one as the original's is (peers/): all eight mixes."""
+"""Kitchen, hub and eater work together, whether each is ours or like the original's (peers/), in all eight mixes."""
 import json
 import os
 import sys
@@ -14,17 +14,17 @@ except ImportError:
     websockets = None
 
 LOOKUPS = 300
-LARGEST = 1 << 20  # bytes of a message; the original's peers close on more
+LARGEST = 1 << 20  # bytes of a message; the original's peers close the connection after a larger one
 LAST = '{"metadata": {"chef": "LastChef", "kitchen": "last", "creation_time": 1.5, "driver": "packet"}, "payload": {}}'
 
 
 def peer(name):
-    """The command that starts a peer as the original's is."""
+    """Returns the command that starts a peer like the original's."""
     return [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", name + ".py")]
 
 
 def as_python_writes(line):
-    """The dumpling as the original writes it: with blanks, and non-ASCII escaped."""
+    """Returns the dumpling as the original writes it: with spaces, and with non-ASCII characters escaped."""
     return json.dumps(json.loads(line))
 
 
@@ -52,7 +52,7 @@ class Mixes(SystemTest):
         return eater
 
     def cook_with_ours(self, hub):
-        """Has a capture cooked by nd-sniff; the messages that it sends, as its JSON lines have them."""
+        """Lets nd-sniff cook a capture. Returns the messages that it sends, from its JSON lines."""
         cook = ("nd-sniff", "-r", self.capture, "-f", "")
         status, lines, err = self.run_tool(*cook, "-o", "-")
         self.assertEqual(0, status, err)
@@ -61,7 +61,7 @@ class Mixes(SystemTest):
         return lines.splitlines()
 
     def cook_with_python(self, hub, messages, name="python"):
-        """Has the messages sent by a kitchen as the original's is."""
+        """Lets a kitchen like the original's send the messages."""
         path = os.path.join(self.folder, name)
         with open(path, "w", encoding="utf-8") as f:
             f.writelines(message + "\n" for message in messages)
@@ -71,8 +71,8 @@ class Mixes(SystemTest):
         hub.wait_for_kitchen(name)
         return messages
 
-    def taste(self, our_kitchen, our_hub, our_eater):
-        """What the kitchen sent, and what the eater had of it when all of it must have come."""
+    def cook_and_eat(self, our_kitchen, our_hub, our_eater):
+        """Returns what the kitchen sent, and what the eater received by the time when all must have arrived."""
         hub = self.hub("-f", "0.1", program=None if our_hub else peer("hub"))
         eater = self.start_eater(our_eater, hub)
         if our_kitchen:
@@ -80,14 +80,14 @@ class Mixes(SystemTest):
         else:
             made = [as_python_writes(line) for line in self.cook_with_ours(self.hub())]
             sent = self.cook_with_python(hub, [*made, largest_dumpling(), *made])
-        self.cook_with_python(hub, [LAST], name="last")  # whatever came twice, came before this
+        self.cook_with_python(hub, [LAST], name="last")  # a repeated message would have come before this
         eater.out.wait(lambda text: LAST + "\n" in text and "SystemStatusChef" in text, "the last dumpling, and a status")
         return sent + [LAST], [line for line in eater.out.text.splitlines() if '"SystemStatusChef"' not in line]
 
 
 def mix_test(our_kitchen, our_hub, our_eater):
     def test(self):
-        sent, eaten = self.taste(our_kitchen, our_hub, our_eater)
+        sent, eaten = self.cook_and_eat(our_kitchen, our_hub, our_eater)
         self.assertGreater(len(sent), LOOKUPS)
         self.assertEqual([json.loads(message) for message in sent], [json.loads(message) for message in eaten])
         self.assertEqual(sent, eaten)  # byte for byte

@@ -1,4 +1,4 @@
-"""Reads what nd-print shows back into dumplings."""
+"""Reads the dumplings in the output of nd-print."""
 import json
 import re
 
@@ -8,7 +8,7 @@ HEADING = re.compile(
 
 
 class Shown:
-    """One dumpling as it was shown; payload is None where it isn't complete (or not shown) yet."""
+    """One dumpling of the output. `payload` is None if it is not complete or not shown."""
 
     def __init__(self, heading, body):
         self.time, self.driver, self.chef, self.kitchen = (part.strip() for part in heading.groups())
@@ -17,7 +17,7 @@ class Shown:
 
 
 def complete(text):
-    """The dumplings in nd-print's output that are complete: followed by the empty line that ends them."""
+    """Returns the complete dumplings of the output. An empty line ends each dumpling."""
     headings = list(HEADING.finditer(text))
     ends = [h.start() for h in headings[1:]] + [len(text)]
     shown = []
@@ -29,7 +29,7 @@ def complete(text):
 
 
 def hostnames(text, kitchen=None):
-    """The hosts looked up, in the order shown."""
+    """Returns the hosts that were looked up, in the order of the output."""
     return [
         s.payload["lookup"]["hostname"]
         for s in complete(text)

@@ -1,4 +1,4 @@
-"""Network namespaces for tests: a wire with two ends, made for one test and removed with it. Needs root."""
+"""A wire between two network namespaces, which exists for one test. Needs root."""
 import itertools
 import os
 import subprocess
@@ -11,8 +11,8 @@ def ip(*arguments):
 
 
 class Wire:
-    """Two namespaces joined by a veth pair, an interface "eth0" in each; no IPv6, so that nothing is on it that the
-    test didn't send. `near` and `far` go before a command to run it at one end."""
+    """Two namespaces with a veth pair between them, which is "eth0" in each. There is no IPv6, so only packets of the
+    test are on the wire. A command runs at one end if `near` or `far` is put before it."""
 
     def __init__(self, test):
         self.names = ["nd-%d-%d-%s" % (os.getpid(), next(_number), end) for end in ("near", "far")]
@@ -39,7 +39,7 @@ class Wire:
         self.near, self.far = (["ip", "netns", "exec", name] for name in self.names)
 
     def add_pair(self, interface):
-        """One more veth pair, up at both ends."""
+        """Adds another veth pair, which is up at both ends."""
         near, far = self.names
         ip("-n", near, "link", "add", interface, "type", "veth", "peer", "name", interface, "netns", far)
         for name in self.names:

@@ -1,6 +1,6 @@
-"""What the tests of delivery share: dumplings with numbers, that are counted where they arrive.
+"""Numbered dumplings for the tests of delivery, which check the numbers that arrive.
 
-ND_LONG=1 does these tests at full length: a million dumplings, a hundred kills, half a minute of silence.
+ND_LONG=1 runs these tests at full length: a million dumplings, a hundred kills, half a minute of silence.
 """
 import os
 import re
@@ -20,12 +20,12 @@ PACKET = packets.pcap_record(packets.tcp_syn(443), 1700000000)
 
 
 def numbers_in(json_lines):
-    """The numbers of NumberingChef's dumplings, in the order in which they came."""
+    """Returns the numbers of NumberingChef's dumplings, in the order of their arrival."""
     return [int(number) for number in re.findall(r'"NumberingChef".*"payload":(\d+)}$', json_lines, re.MULTILINE)]
 
 
 class Eaten:
-    """An nd-print whose JSON lines go to a file: a million of them are too many to be looked at as they come."""
+    """An nd-print that writes JSON lines to a file, because a million lines are too many for a pipe to the test."""
 
     def __init__(self, test, hub, *options, name="printereater", **popen):
         self.path = os.path.join(test.folder, "eaten-" + name)
@@ -52,7 +52,7 @@ class Eaten:
             return numbers_in(f.read())
 
     def parts(self, ends):
-        """The numbers between these places in the file."""
+        """Returns the numbers between each two of these places in the file."""
         with open(self.path, "rb") as f:
             return [numbers_in(f.read(end - begin).decode()) for begin, end in zip(ends, ends[1:])]
 
@@ -62,7 +62,7 @@ class NumberedTest(SystemTest):
         path = os.path.join(self.folder, "%d.pcap" % count)
         with open(path, "wb") as f:
             f.write(packets.pcap_head() + PACKET * count)
-        os.chmod(self.folder, 0o777)  # nd-sniff gives root's rights up
+        os.chmod(self.folder, 0o777)  # nd-sniff drops root's rights
         return path
 
     def kitchen(self, path, hub_port, *options, **popen):
@@ -71,7 +71,7 @@ class NumberedTest(SystemTest):
         )
 
     def small_disk(self):
-        """A folder that is a file system of 5 MB to what is started under the command."""
+        """Returns a folder and a command. For programs under the command, the folder is a file system of 5 MB."""
         disk = os.path.join(self.folder, "disk")
         os.mkdir(disk)
         return disk, ["sh", "-c", "mount -t tmpfs -o size=5m,mode=777 tmpfs '%s' && exec \"$@\"" % disk, "sh"]

@@ -1,4 +1,4 @@
-"""What a packet may cost that no dumpling is made of: no allocation, no lock."""
+"""A packet that gives no dumpling costs no allocation and no lock."""
 import os
 import re
 import unittest
@@ -20,7 +20,7 @@ FRAMES = [
 @unittest.skipIf(os.environ.get("ND_SANITIZED"), "a sanitizer has an allocator and locks of its own")
 class PacketPath(SystemTest):
     def cost(self, rounds, *options):
-        """What a run allocates and locks, from its start to its end, that sees each of the frames so many times."""
+        """Returns the allocations and locks of a whole run that sees each of the frames `rounds` times."""
         path = os.path.join(self.folder, "frames.pcap")
         with open(path, "wb") as f:
             f.write(packets.pcap_head() + b"".join(packets.pcap_record(frame, 1700000000) for frame in FRAMES) * rounds)
@@ -34,7 +34,7 @@ class PacketPath(SystemTest):
         self.assertEqual(few, self.cost(2500))
         self.assertGreater(min(few), 0)
 
-    def test_what_a_chef_allocates_for_each_packet_is_seen(self):
+    def test_the_test_sees_what_a_chef_allocates_for_each_packet(self):
         self.assertGreater(self.cost(250, "-m", TELLER)[0], self.cost(25, "-m", TELLER)[0] + 900)
 
 

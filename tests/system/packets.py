@@ -1,4 +1,4 @@
-"""Frames made byte by byte, and capture files of them: what the tests' own senders send."""
+"""Makes frames byte by byte, and capture files of them."""
 import ipaddress
 import socket
 import struct
@@ -85,7 +85,7 @@ def pcap(frames, start=1700000000.0, step=0.001):
 
 
 def send(interface, frames):
-    """Puts the frames on a wire. Needs root."""
+    """Sends the frames on a wire. Needs root."""
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as wire:
         wire.bind((interface, 0))
         for frame in frames:

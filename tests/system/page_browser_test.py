@@ -1,4 +1,4 @@
-"""The live page in a real browser, against the real nd-hub and nd-sniff."""
+"""The live page works in a real browser with the real nd-hub and nd-sniff."""
 import glob
 import json
 import os
@@ -32,14 +32,14 @@ class InABrowser(SystemTest):
         self.browser.complaints()
 
     def page(self, hub, hash="#/"):
-        """Opens the page, which has heard of the hub when this returns."""
+        """Opens the page, and waits until it is connected to the hub."""
         self.browser.open("about:blank")
         self.browser.open("http://%s/%s" % (hub.eaters, hash))
         self.browser.wait_for_text("live", ".link-state")
         return self.browser
 
     def table(self, selector, *columns):
-        """The texts of these columns of a table, as rows."""
+        """Returns the rows of a table, with the texts of these columns."""
         return self.browser.run("""
             const [selector, columns] = arguments;
             return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.replace(/^[▸▾]\\s*/, "").trim()))""",
@@ -61,7 +61,7 @@ class InABrowser(SystemTest):
     def assertNoComplaints(self):
         self.assertEqual([], self.browser.complaints())
 
-    def test_the_counts_are_the_captures(self):
+    def test_the_counts_are_those_of_the_capture(self):
         made = self.cook(capture("web.pcap"))
         of = {chef: [one["payload"] for one in made if one["metadata"]["chef"] == chef] for chef in ("PacketCountChef", "DNSLookupChef", "ARPChef")}
         counted = of["PacketCountChef"][-1]["packet_counts"]
@@ -89,18 +89,18 @@ class InABrowser(SystemTest):
     def wait_for_eaters(self, hub, times):
         hub.err.wait(lambda text: len(re.findall("Received dumpling eater connection from page-", text)) >= times, "the page's connection")
 
-    def test_a_page_that_is_opened_late_has_the_past_from_the_hubs_log(self):
+    def test_a_page_that_is_opened_late_gets_the_past_from_the_hubs_log(self):
         hub = self.hub()
         self.sniff(hub, capture("web.pcap"))
         made = self.cook(capture("web.pcap"))
         self.page(hub, "#/dumplings")
         self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
-        self.browser.wait_for_text("demo", 'select[aria-label="Kitchen"]')  # which has left, and is in what is shown
+        self.browser.wait_for_text("demo", 'select[aria-label="Kitchen"]')  # the kitchen has left, but its dumplings are shown
         last = [one["payload"] for one in made if "lookups_seen" in one["payload"]][-1]["lookups_seen"]
         self.browser.open("http://%s/#/dns" % hub.eaters)
         self.wait_for_table([[name, str(seen["count"])] for name, seen in last.items()], "#hosts", 0, 1)
 
-    def test_a_kitchens_ledger_is_told_and_its_silence_stands_out(self):
+    def test_a_kitchens_ledger_and_its_silence_are_shown(self):
         hub = self.hub("-f", "0.2")
         kitchen = Kitchen(hub, poke=1.0)
         self.addCleanup(kitchen.close)
@@ -118,7 +118,7 @@ class InABrowser(SystemTest):
         page.wait_for_text("ok", "#kitchens .state")
         self.assertNoComplaints()
 
-    def test_a_tab_asks_for_what_it_draws_and_fills_the_gap_when_one_goes_back(self):
+    def test_a_view_asks_for_its_dumplings_and_fills_its_gap_when_it_is_shown_again(self):
         hub = self.hub("-f", "0.2")
         kitchen = Kitchen(hub, chefs=["DNSLookupChef", "OtherChef"])
         self.addCleanup(kitchen.close)
@@ -145,13 +145,13 @@ class InABrowser(SystemTest):
         watcher.interrupt()
         self.assertNoComplaints()
 
-    def test_an_empty_hub_says_what_to_start(self):
+    def test_the_page_of_an_empty_hub_says_what_to_start(self):
         hub = self.hub("-f", "0.2")
         page = self.page(hub)
         page.wait_for_text("sudo nd-sniff -i all -h localhost:%d" % hub.in_port, ".command")
         self.assertNoComplaints()
 
-    def test_a_pause_keeps_what_is_there_and_loses_nothing(self):
+    def test_a_pause_keeps_the_list_and_loses_no_dumpling(self):
         hub = self.hub()
         kitchen = Kitchen(hub)
         self.addCleanup(kitchen.close)
@@ -171,7 +171,7 @@ class InABrowser(SystemTest):
         page.wait_for_text("35", "#dumplings header .note")
         self.assertNoComplaints()
 
-    def test_filters_and_a_download_that_nd_print_reads(self):
+    def test_a_filtered_list_is_downloaded_in_a_form_that_nd_print_reads(self):
         hub = self.hub()
         page = self.page(hub, "#/dumplings")
         self.wait_for_eaters(hub, 1)
@@ -192,7 +192,7 @@ class InABrowser(SystemTest):
         self.assertEqual((0, lookups), (status, [json.loads(line) for line in out.splitlines()]), err)
         self.assertNoComplaints()
 
-    def test_a_dumpling_opens_by_keyboard_as_a_tree(self):
+    def test_a_dumpling_opens_as_a_tree_by_keyboard(self):
         hub = self.hub()
         kitchen = Kitchen(hub)
         self.addCleanup(kitchen.close)
@@ -213,7 +213,7 @@ class InABrowser(SystemTest):
         self.assertEqual("listbox", page.run("return document.activeElement.role"))
         self.assertNoComplaints()
 
-    def test_the_page_comes_back_when_the_hub_does_and_has_everything_once(self):
+    def test_the_page_connects_again_to_its_hub_and_shows_every_dumpling_once(self):
         log = os.path.join(self.folder, "log")
         hub = self.hub("--log-dir", log)
         kitchen = Kitchen(hub)
@@ -228,14 +228,14 @@ class InABrowser(SystemTest):
         again = self.keep(harness.Hub("-f", "0.5", "--log-dir", log, in_port=hub.in_port, out_port=hub.out_port))
         kitchen = Kitchen(again)
         self.addCleanup(kitchen.close)
-        kitchen.say({"from": "second"})  # maybe before the page is back
+        kitchen.say({"from": "second"})  # perhaps before the page is connected again
         page.wait_for_text("live", ".link-state")
         kitchen.say({"from": "third"})
         page.wait_for_text("third", ".list .row")
         self.assertEqual(['from: "third"', 'from: "second"', 'from: "first"'], page.texts(".list .preview"))
-        page.complaints()  # the browser complains of connections refused, as it should
+        page.complaints()  # the browser rightly complains about refused connections
 
-    def test_a_page_that_is_left_leaves_the_hub_and_begins_anew_when_one_goes_back(self):
+    def test_a_page_that_is_left_disconnects_and_starts_again_on_the_way_back(self):
         hub = self.hub()
         page = self.page(hub)
         self.wait_for_eaters(hub, 1)
@@ -246,7 +246,7 @@ class InABrowser(SystemTest):
         self.wait_for_eaters(hub, 2)
         self.assertNoComplaints()
 
-    def test_a_chef_nobody_has_heard_of_is_on_a_chart(self):
+    def test_an_unknown_chef_is_drawn_on_a_chart(self):
         hub = self.hub("-f", "0.2")
         kitchen = Kitchen(hub, chefs=["TeapotChef"])
         self.addCleanup(kitchen.close)
@@ -272,7 +272,7 @@ class InABrowser(SystemTest):
         page.wait_for_text('"on"', ".json")
         self.assertNoComplaints()
 
-    def test_text_from_packets_only_ever_becomes_text(self):
+    def test_text_from_packets_becomes_text_and_never_html(self):
         hub = self.hub("-f", "0.2")
         evil = "<img src=x onerror=\"window.hacked=1\">"
         kitchen = Kitchen(hub, name=evil, chefs=[evil, "DNSLookupChef", "ARPChef", "PacketCountChef"])
@@ -301,10 +301,10 @@ class InABrowser(SystemTest):
         self.assertNoComplaints()
 
     def wait_for_subscription(self, page):
-        """The page shows its eater among the hub's only on the overview; a status of the hub tells that it is in."""
+        """Waits until the hub has sent a status, which shows that the page is connected. Works on every view."""
         page.wait("document.querySelector('.chefs a')", "the hub's status")
 
-    def test_a_hub_that_wants_a_token_is_asked_for_one_once_in_a_tab(self):
+    def test_the_page_asks_once_in_a_tab_for_the_token_of_its_hub(self):
         right, path = "a-token-for-eaters?>~", os.path.join(self.folder, "token")
         with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="ascii") as file:
             file.write(right + "\n")
@@ -326,9 +326,9 @@ class InABrowser(SystemTest):
         page.wait_for_text("live", ".link-state")
         self.assertEqual([right, None], page.run("return [sessionStorage, localStorage].map((kept) => kept.getItem('netdumplings.token'))"))
         self.assertNotIn(right, hub.err.text)
-        page.complaints()  # the browser complains of what was refused, as it should
+        page.complaints()  # the browser rightly complains about refused connections
 
-    def test_a_token_that_is_taken_back_is_asked_for_anew_when_the_hub_comes_back(self):
+    def test_the_page_asks_again_for_a_token_that_was_replaced(self):
         path = os.path.join(self.folder, "token")
 
         def hub_with(token, **ports):
@@ -350,12 +350,12 @@ class InABrowser(SystemTest):
         page.wait_for_text("live", ".link-state")
         page.complaints()
 
-    def test_trusted_types_hold_even_against_the_pages_own_script(self):
+    def test_trusted_types_stop_even_the_pages_own_script(self):
         page = self.page(self.hub())
         self.assertTrue(page.run("try { document.body.innerHTML = '<b>x</b>'; return false } catch (error) { return error instanceof TypeError }"))
 
     def test_colours_can_be_read(self):
-        """Text has a contrast of 4.5 on its ground, a line or a field's edge one of 3 (WCAG AA: 1.4.3, 1.4.11)."""
+        """Text has a contrast of 4.5 with its background; a line or the edge of a field has one of 3 (WCAG AA: 1.4.3, 1.4.11)."""
         page = self.page(self.hub("-f", "0.2"))
         pairs = [("--text", "--panel"), ("--text", "--ground"), ("--muted", "--panel"), ("--muted", "--ground"), ("--muted", "--raised"), ("--accent", "--panel"),
                  ("--on-accent", "--accent"), ("--text", "--selected"), ("--muted", "--selected"), ("--good", "--good-ground"), ("--warn", "--warn-ground"), ("--bad", "--bad-ground"),
@@ -370,7 +370,7 @@ class InABrowser(SystemTest):
 
 
 def contrast(one, other):
-    """WCAG 2.1: the ratio of two #rrggbb colours' relative luminances."""
+    """Returns the contrast ratio of two #rrggbb colours (WCAG 2.1)."""
     def luminance(colour):
         parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         r, g, b = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

@@ -1,4 +1,4 @@
-"""The live page: what the hub answers a browser. page_browser_test.py has it in a real one."""
+"""The hub serves the live page to browsers. page_browser_test.py opens it in a real one."""
 import asyncio
 import gzip
 import http.client
@@ -48,7 +48,7 @@ class Answers(SystemTest):
         self.assertNotRegex(page, r"<script(?![^>]*src=)|style=|\bon\w+=")
 
     @needs_page
-    def test_kitchens_port_serves_no_page_and_a_websocket_is_one_whatever_its_path(self):
+    def test_the_port_for_kitchens_serves_no_page_and_a_websocket_may_have_any_path(self):
         hub = self.hub()
         self.assertEqual(426, get(hub.in_port, "/")[0].status)
         self.assertEqual(404, get(hub.in_port, "/app.js")[0].status)
@@ -67,7 +67,7 @@ class Answers(SystemTest):
         self.assertEqual(403, get(hub.out_port, "/", Host="evil.example")[0].status)
         self.assertEqual(403, get(hub.out_port, "/", Origin="http://evil.example")[0].status)
 
-    def test_a_hub_may_serve_none(self):
+    def test_a_hub_without_the_page_refuses_it(self):
         hub = self.hub("--no-web")
         self.assertEqual(426, get(hub.out_port, "/")[0].status)
         self.assertEqual(404, get(hub.out_port, "/app.js")[0].status)

@@ -1,4 +1,4 @@
-"""What README.md shows is so: the demo's output, the chef in 15 lines, and the flags of the everyday commands."""
+"""README.md is true: the output of the demo, the chef in 15 lines, and the flags of the everyday commands."""
 import os
 import re
 import shlex
@@ -16,13 +16,13 @@ def section(title):
 
 
 def block(text, language=""):
-    """The first code block of a language in the text."""
+    """Returns the first code block of a language in the text."""
     blocks = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     return next(code for name, code in blocks if name == language)
 
 
 class Readme(SystemTest):
-    def test_the_demo_shows_what_the_readme_says_it_shows(self):
+    def test_the_demo_shows_what_the_readme_says(self):
         shown = block(section("Two commands"))
         status, out, err = self.run_tool(
             os.path.join(harness.SOURCE, "scripts", "demo"), env={"ND_DEMO_BIN": harness.BIN, "TZ": "UTC"}
@@ -46,10 +46,10 @@ class Readme(SystemTest):
         )
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertIn('"chef":"TalkersChef"', done.stdout)
-        # The bytes that tshark counts for these two in web.pcap, Ethernet included.
+        # tshark counts these bytes for the two hosts in web.pcap, including Ethernet.
         self.assertIn('"payload":{"bytes_sent":{"192.0.2.10":2471,"192.0.2.53":719,"192.0.2.80":7745}}', done.stdout)
 
-    def test_every_flag_in_an_everyday_command_is_in_its_tools_help(self):
+    def test_every_flag_of_an_everyday_command_is_in_the_help_of_its_tool(self):
         commands = [
             shlex.split(part, comments=True)
             for line in block(section("Every day"), "sh").splitlines()

@@ -1,4 +1,4 @@
-"""A TCP relay that makes a bad line of a good one: it delays, splits what it passes on anywhere, and cuts connections."""
+"""A TCP relay that behaves like a bad line: it delays and splits data, and cuts connections."""
 import contextlib
 import random
 import socket
@@ -7,8 +7,8 @@ import time
 
 
 class Relay:
-    """Passes on to a port of this machine. Each connection has a fate of its own, from one seed: how slow it is, and
-    after how many bytes it is cut; one that began later may well be ahead of another."""
+    """Relays to a port of this machine. The seed decides for each connection how slow it is, and after how many bytes it
+    is cut. A later connection may be faster than an earlier one."""
 
     def __init__(self, test, to_port, seed, most_bytes):
         self.cuts = 0
@@ -23,7 +23,7 @@ class Relay:
 
     def end(self):
         self._ended = True
-        # Closing alone does not wake a thread that waits for a connection.
+        # Closing the socket does not wake a thread that waits for a connection.
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -39,22 +39,22 @@ class Relay:
             except OSError:
                 near.close()
                 continue
-            fate = _Fate(random.Random(self._chance.random()), self.most_bytes)
-            threading.Thread(target=self._connect, args=(near, far, fate), daemon=True).start()
+            quality = _LineQuality(random.Random(self._chance.random()), self.most_bytes)
+            threading.Thread(target=self._connect, args=(near, far, quality), daemon=True).start()
 
-    def _connect(self, near, far, fate):
-        back = threading.Thread(target=self._pass_on, args=(far, near, fate), daemon=True)
+    def _connect(self, near, far, quality):
+        back = threading.Thread(target=self._pass_on, args=(far, near, quality), daemon=True)
         with near, far:
             back.start()
-            self._pass_on(near, far, fate)
+            self._pass_on(near, far, quality)
             back.join()
 
-    def _pass_on(self, source, target, fate):
+    def _pass_on(self, source, target, quality):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                for piece in fate.pieces(data):
+                for piece in quality.pieces(data):
                     target.sendall(piece)
-                if fate.over():
+                if quality.over():
                     self.cuts += 1
                     break
         for end in (source, target):
@@ -62,14 +62,14 @@ class Relay:
                 end.shutdown(socket.SHUT_RDWR)
 
 
-class _Fate:
+class _LineQuality:
     def __init__(self, chance, most_bytes):
         self._chance = chance
         self._left = chance.randrange(most_bytes // 10, most_bytes)
         self._longest_delay = chance.choice((0, 0.001, 0.005))
 
     def pieces(self, data):
-        """What is passed on of it, piece by piece, none when it is due: the last is cut off anywhere."""
+        """Yields the pieces of the data to pass on, until the connection is to be cut. The last piece may end anywhere."""
         while data and self._left > 0:
             size = min(self._chance.choice((1, 2, 7, 1000, 30000)), self._left)
             self._left -= size

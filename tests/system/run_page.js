@@ -1,6 +1,6 @@
-// Runs the script of a page, docs/examples/web/hostnames.html, as a browser would, and prints what it shows, a line of
-// JSON each time. The WebSocket is node's own (from 22 on; before, with --experimental-websocket, or in Debian's
-// undici); what stands in for the browser is the little of a document that the page uses.
+// Runs the script of a page, docs/examples/web/hostnames.html, like a browser, and prints each text that it shows as a
+// line of JSON. The WebSocket is node's own from version 22 on; before, it needs --experimental-websocket or Debian's
+// undici. The document is a fake one with the few parts that the page uses.
 //
 //   node run_page.js PAGE HOST:PORT
 const fs = require("fs");

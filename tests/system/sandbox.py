@@ -1,8 +1,7 @@
-"""What a unit of systemd allows its service, for tests where no systemd runs: its rights, its view of the disk, its system
-calls.
+"""Runs a service with the rights, the view of the disk and the system calls of its systemd unit, but without systemd.
 
-As a program: sandbox.py UNIT STATE_FOLDER COMMAND..., as root, runs the command so. The groups of system calls are those
-of systemd-analyze, the filter is libseccomp's, as systemd's own is.
+As a program: sandbox.py UNIT STATE_FOLDER COMMAND..., as root. The groups of system calls come from systemd-analyze. The
+filter is libseccomp's, like systemd's own.
 """
 import ctypes
 import errno
@@ -13,14 +12,14 @@ import sys
 import tempfile
 
 TREE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-USER = 61184  # the first that DynamicUser picks from
+USER = 61184  # the first user that DynamicUser may choose
 PROT_WRITE, PROT_EXEC = 2, 4
 ALLOW = 0x7FFF0000
 EQUAL, MASKED_EQUAL = 4, 7
 
 
 def settings(path):
-    """All that a unit says, as lists by name; an empty value forgets what was said before, as systemd has it."""
+    """Returns the settings of a unit as lists by name. An empty value clears the list, like in systemd."""
     said = {}
     with open(path, encoding="utf-8") as f:
         for line in f:
@@ -42,7 +41,7 @@ def group_members(group):
 
 
 def calls_allowed(filters):
-    """The names of the system calls that the lines of SystemCallFilter= leave."""
+    """Returns the names of the system calls that the lines of SystemCallFilter= allow."""
     allowed = set(group_members("@default"))
     for line in filters:
         words = line.lstrip("~").split()
@@ -56,7 +55,7 @@ class _Condition(ctypes.Structure):
 
 
 class Filter:
-    """System calls that may be made; all others fail with EPERM."""
+    """The allowed system calls. All others fail with EPERM."""
 
     def __init__(self):
         self._lib = ctypes.CDLL("libseccomp.so.2")
@@ -66,7 +65,7 @@ class Filter:
     def allow(self, call, *conditions):
         number = self._lib.seccomp_syscall_resolve_name(call.encode())
         if number < 0:
-            return  # another architecture's
+            return  # a call of another architecture
         tests = (_Condition * max(1, len(conditions)))(*conditions)
         if self._lib.seccomp_rule_add_array(self._context, ALLOW, number, len(conditions), tests) != 0:
             raise OSError("no rule can be made for " + call)
@@ -98,8 +97,8 @@ def mount_points():
 
 
 def open_the_way_to(tree):
-    """A clone in a home that only its owner may enter is shown to others: in a namespace of mounts of our own, the home
-    has nothing but the clone."""
+    """Makes a clone in a private home readable: in a mount namespace of the test, the home contains only the
+    clone."""
     parents = ["/".join(tree.split("/")[:depth]) for depth in range(2, tree.count("/") + 1)]
     closed = [parent for parent in parents if not os.stat(parent).st_mode & 0o001]
     if not closed:
@@ -113,18 +112,18 @@ def open_the_way_to(tree):
 
 
 def see_disks_read_only(state):
-    """ProtectSystem=strict, in a namespace of mounts of our own: the folder of the service alone can be written to."""
+    """Does what ProtectSystem=strict does, in a mount namespace of the test: only the service's folder is writable."""
     subprocess.run(["mount", "--bind", state, state], check=True)
     for mount in mount_points():
         if mount.split("/")[1] not in ("proc", "sys", "dev") and mount != state:
             done = subprocess.run(["mount", "-o", "remount,bind,ro", mount], check=False)
-            # A namespace of another test's may have gone, and its mount with it.
+            # The namespace of another test, and its mount, may have gone.
             if done.returncode != 0 and mount in mount_points():
                 raise SystemExit("%s can't be made read-only" % mount)
 
 
 def rights_of(unit):
-    """The command that starts another as the unit's user, with its rights and no others."""
+    """Returns the command that starts another with the user and the rights of the unit, and no others."""
     names = unit["CapabilityBoundingSet"][0].split() if unit["CapabilityBoundingSet"] else []
     rights = ",".join(["-all"] + ["+" + name[len("CAP_") :].lower() for name in names])
     return [

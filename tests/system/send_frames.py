@@ -1,6 +1,6 @@
-"""Sends the frames that stand on standard input (hexadecimal, one a line) on an interface: send_frames.py INTERFACE.
+"""Sends the frames of standard input, one hexadecimal frame in a line, on an interface: send_frames.py INTERFACE.
 
-A program of its own, so that it can be run inside a network namespace.
+It is a program, so that it can run inside a network namespace.
 """
 import sys
 

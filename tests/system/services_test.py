@@ -1,4 +1,4 @@
-"""nd-hub and nd-sniff as systemd's services: what the units allow them is enough, and no more than that."""
+"""nd-hub and nd-sniff work as services of systemd, with no more rights than the units give them."""
 import os
 import re
 import shutil
@@ -16,12 +16,12 @@ from harness import SystemTest, needs_root
 UNITS = os.path.join(harness.SOURCE, "systemd")
 SENDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "send_frames.py")
 MISBEHAVING = os.path.join(harness.BUILD, "tests", "modules", "misbehaving.so")
-# As systemd gives it, in microseconds: signs of life come twice as often.
+# In microseconds, like systemd sets it. Signs of life come twice as often.
 WATCHDOG = {"WATCHDOG_USEC": "200000"}
 
 
 class FakeSystemd:
-    """The socket that a service tells how it fares, and what was told there."""
+    """The socket for the notifications of a service."""
 
     def __init__(self, folder):
         self.address = os.path.join(folder, "notify-%d" % len(os.listdir(folder)))
@@ -34,15 +34,15 @@ class FakeSystemd:
         self._socket.close()
 
     def next(self, patience=harness.PATIENCE):
-        """What is told next; None when nothing is."""
+        """Returns the next notification, or None if there is none."""
         self._socket.settimeout(patience)
         try:
             return self._socket.recv(1000).decode()
         except TimeoutError:
             return None
 
-    def forget(self):
-        """All that was told up to now."""
+    def discard(self):
+        """Discards all notifications up to now."""
         while self.next(0.001):
             pass
 
@@ -68,7 +68,7 @@ class Units(SystemTest):
     def installed(self, name):
         return os.path.join(self.root, "opt/nd", name)
 
-    def test_they_are_installed_with_their_commands_whole_paths_and_examples_beside_them(self):
+    def test_the_units_are_installed_with_whole_paths_and_with_examples(self):
         for unit, tool in (("nd-hub", "nd-hub"), ("nd-sniff@", "nd-sniff")):
             said = sandbox.settings(self.installed("lib/systemd/system/%s.service" % unit))
             self.assertEqual("/opt/nd/bin/" + tool, said["ExecStart"][0].split()[0])
@@ -83,7 +83,7 @@ class Units(SystemTest):
                 flag = variable.removeprefix("NETDUMPLINGS_%s_" % tool[3:].upper()).lower().replace("_", "-")
                 self.assertIn("--" + flag, usage)
 
-    def test_systemd_finds_no_fault_and_calls_them_exposed_by_2_at_most(self):
+    def test_systemd_finds_no_fault_in_the_units_and_rates_their_exposure_at_most_2(self):
         if shutil.which("systemd-analyze") is None:
             self.skipTest("there is no systemd-analyze here")
         for unit, instance in (("nd-hub", "nd-hub"), ("nd-sniff@", "nd-sniff@eth0")):
@@ -99,7 +99,7 @@ class Units(SystemTest):
 
 
 class Notified(ServicesTest):
-    def test_a_hub_tells_when_it_is_ready_that_it_lives_and_that_it_stops(self):
+    def test_a_hub_notifies_systemd_when_it_is_ready_while_it_lives_and_when_it_stops(self):
         systemd = self.systemd()
         hub = self.hub("-f", "3600", "--threads", "3", env=systemd.environment)
         self.assertEqual(["READY=1", "WATCHDOG=1", "WATCHDOG=1"], [systemd.next() for _ in range(3)])
@@ -113,7 +113,7 @@ class Notified(ServicesTest):
         status, _, _ = self.run_tool("nd-hub", "-i", other.in_port, "-o", "0", env=systemd.environment)
         self.assertEqual((1, None), (status, systemd.next(0.001)))
 
-    def test_a_kitchen_whose_file_is_being_read_is_ready_before_there_is_a_hub(self):
+    def test_a_kitchen_that_reads_a_file_is_ready_before_there_is_a_hub(self):
         systemd = self.systemd()
         self.start("nd-sniff", "-r", harness.capture("dns.pcap"), "-h", "localhost:1", env=systemd.environment)
         self.assertEqual("READY=1", systemd.next())
@@ -130,7 +130,7 @@ class InTheSandbox(ServicesTest):
         self.wire = netns.Wire(self)
 
     def under(self, unit, name):
-        """What starts a command in the unit's sandbox, and the folder that is the service's."""
+        """Returns the command that starts another in the unit's sandbox, and the folder of the service."""
         state = os.path.join(self.folder, name)
         os.mkdir(state)
         script = os.path.abspath(sandbox.__file__)
@@ -153,7 +153,7 @@ class InTheSandbox(ServicesTest):
             sender = self.start(sys.executable, SENDER, "eth0", under=self.wire.far, stdin=stdin)
         self.assertEqual(0, sender.wait())
 
-    def test_a_packet_goes_all_the_way_from_a_kitchen_through_a_hub_to_an_eater(self):
+    def test_a_packet_gets_from_a_sandboxed_kitchen_through_a_sandboxed_hub_to_an_eater(self):
         systemds = self.systemd(), self.systemd()
         under, log = self.under("nd-hub", "hub")
         hub = self.hub("--log-dir", log, under=under, env=systemds[0].environment)
@@ -163,7 +163,7 @@ class InTheSandbox(ServicesTest):
         self.send(*(packets.dns_question("n%d.example.com" % number) for number in range(50)))
         eater.out.wait_for("n49.example.com")
         for systemd in systemds:
-            systemd.forget()
+            systemd.discard()
             self.assertEqual("WATCHDOG=1", systemd.next())
         self.check_rights(kitchen.pid), self.check_rights(hub.pid)
         for program in (kitchen, hub):
@@ -185,7 +185,7 @@ class InTheSandbox(ServicesTest):
         under, _ = self.under("nd-sniff@", "sniff")
         kitchen = self.start("nd-sniff", "-i", "eth0", "-o", os.devnull, *hangs, under=under, env=systemd.environment)
         self.assertEqual("READY=1", systemd.next(), kitchen.err.text)
-        # The first poke, which is at once, never ends: ten times the interval is nothing but silence.
+        # The first poke never ends. So there is only silence, even for ten times the interval.
         self.assertIsNone(systemd.next(1))
         self.assertIsNone(kitchen.process.poll())
 

@@ -1,5 +1,5 @@
-"""The shared captures (../shared/pcaps), read as scapy reads them as far as the layers of docs/layers.md go. Skipped
-where that folder isn't there; its own compare.py does the counting, and what it can't say is looked at here."""
+"""nd-sniff reads the shared captures (../shared/pcaps) like scapy, as far as the layers of docs/layers.md go. The tests are
+skipped if that folder is missing. Its compare.py counts the differences; these tests hold what it can't count."""
 import functools
 import glob
 import json
@@ -15,18 +15,18 @@ from harness import SystemTest, shared
 
 CHAIN_CHEF = os.environ.get("ND_LAYER_CHAIN_CHEF", "")
 
-# The layers that the dissector's first step covers. A packet whose layers are all of these must be read exactly.
-SPINE = re.compile(
+# A packet that has only these layers must be read exactly.
+BASIC = re.compile(
     r"Ethernet|802\.1Q|802_1AD|802\.3|LLC|SNAP|ARP|IP|IPv6|TCP|UDP|GRE|DNS|Padding|Raw|Loopback|cooked linux( v2)?|ICMP"
     r"|(IP|ICMP|TCP|UDP|IPv6) in ICMP(v6)?|SCTP\w*|ICMPv6 .*"
     r"|IPv6 Extension Header - (Fragmentation header|Hop-by-Hop Options Header|Destination Options Header)"
     r"|IPv6 Option Header Routing"
 )
 
-# Where ours differs from scapy on purpose (docs/layers.md has the reasons): packets of a file, from 1.
+# The packets of a file, counted from 1, that nd-sniff reads unlike scapy on purpose. docs/layers.md has the reasons.
 DEVIATIONS = {
     "gopacket__tests_le_test100.pcapng": (1, 3),  # simple packet blocks of an interface without a snap length
-    "zeek__ldap_aduser1.pcap": (49,),  # a message whose outermost tags are LDAP's, and whose inside scapy can't read
+    "zeek__ldap_aduser1.pcap": (49,),  # a message with the outermost tags of LDAP whose content scapy can't read
 }
 
 
@@ -40,7 +40,7 @@ def captures():
 
 @functools.lru_cache(None)
 def comparison():
-    """What compare.py says of all captures."""
+    """Returns what compare.py says about all captures."""
     command = [shared("pcaps/compare.py"), "--json", "--sniff", os.path.join(harness.BIN, "nd-sniff")]
     command += ["--module", CHAIN_CHEF, "--timeout", str(int(harness.PATIENCE))]
     done = subprocess.run([sys.executable, *command], capture_output=True, check=True)
@@ -50,7 +50,7 @@ def comparison():
 @unittest.skipUnless(CHAIN_CHEF, "needs layer_chain_chef of tests/modules")
 class SharedCaptures(SystemTest):
     def chains(self, path):
-        """(ours, scapy's) for each packet of a capture."""
+        """Returns (layers of nd-sniff, layers of scapy) for each packet of a capture."""
         with open(path + ".chains.json", encoding="utf-8") as f:
             theirs = json.load(f)
         status, out, err = self.run_tool(
@@ -62,12 +62,12 @@ class SharedCaptures(SystemTest):
             theirs["chains"][i] for i in theirs["packet_chain"]
         ]
 
-    def test_packets_of_spine_layers_alone_are_read_exactly(self):
+    def test_packets_with_only_basic_layers_are_read_exactly(self):
         exact, different = 0, []
         for path in captures():
             ours, theirs = self.chains(path)
             for number, (mine, wanted) in enumerate(zip(ours, theirs), 1):
-                if not all(SPINE.fullmatch(name) for name in wanted.split("|")):
+                if not all(BASIC.fullmatch(name) for name in wanted.split("|")):
                     continue
                 if mine == wanted:
                     exact += 1
@@ -76,15 +76,15 @@ class SharedCaptures(SystemTest):
         self.assertEqual([], different, "%d packets differ:\n%s" % (len(different), "\n".join(different[:40])))
         self.assertGreater(exact, 1000)
 
-    def test_no_capture_is_bad(self):
+    def test_no_capture_is_called_bad(self):
         self.assertEqual([], comparison()["bad"])
 
-    def test_dns_lookups_are_the_originals_in_every_file(self):
+    def test_dns_lookups_are_those_of_the_original_in_every_file(self):
         right, files = comparison()["dns"]
         self.assertEqual(files, right)
         self.assertGreaterEqual(files, 11)
 
-    def test_arp_payloads_are_the_originals_in_every_file(self):
+    def test_arp_payloads_are_those_of_the_original_in_every_file(self):
         right, files = comparison()["arp"]
         self.assertEqual(files, right)
         self.assertGreaterEqual(files, 5)
@@ -94,7 +94,7 @@ class SharedCaptures(SystemTest):
             began = time.monotonic()
             status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-p", "0.5", "-o", "-")
             self.assertIn(status, (0, 1), err)
-            # A second is what is promised of an optimised build; this holds for sanitizers on a busy machine too.
+            # The promise is a second for an optimised build. This limit also allows for sanitizers on a busy machine.
             self.assertLess(time.monotonic() - began, 10, path)
 
 

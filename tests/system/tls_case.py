@@ -1,4 +1,4 @@
-"""A test with a certificate authority, and peers of Python's that speak TLS."""
+"""The base of tests of TLS: a certificate authority, and peers of Python that speak TLS."""
 import asyncio
 import contextlib
 import json
@@ -30,7 +30,7 @@ class TlsCase(SystemTest):
         self.certificate, self.key = self.authority.issue("hub")
 
     def tls_hub(self, *options, certificate=None, key=None, **popen):
-        """A hub with TLS; its `kitchens` and `eaters` are wss:// addresses."""
+        """Starts a hub with TLS. Its `kitchens` and `eaters` are wss:// addresses."""
         hub = self.hub("--tls-cert", certificate or self.certificate, "--tls-key", key or self.key, *options, **popen)
         hub.kitchens, hub.eaters = "wss://" + hub.kitchens, "wss://" + hub.eaters
         return hub
@@ -40,7 +40,7 @@ class TlsCase(SystemTest):
         return ["--tls-ca", self.authority.certificate]
 
     def context(self, certificate=None, key=None):
-        """What Python needs to trust the hub, and to show a certificate."""
+        """Returns Python's context that trusts the hub, and shows a certificate."""
         context = ssl.create_default_context(cafile=self.authority.certificate)
         if certificate:
             context.load_cert_chain(certificate, key)
@@ -48,7 +48,7 @@ class TlsCase(SystemTest):
 
     @contextlib.asynccontextmanager
     async def kitchen(self, hub):
-        """A kitchen that has said its card."""
+        """Returns a kitchen that has sent its card."""
         async with websockets.connect(hub.kitchens, ssl=self.context(), max_size=None) as socket:
             await socket.send(json.dumps(CARD))
             yield socket
@@ -61,7 +61,7 @@ class TlsCase(SystemTest):
             yield socket
 
     def connect(self, port, context=None, receive_buffer=None):
-        """A socket that has shaken hands."""
+        """Returns a socket after the TLS handshake."""
         plain = socket.socket()
         if receive_buffer:
             plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)

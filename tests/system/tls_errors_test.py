@@ -1,4 +1,4 @@
-"""What is said when two sides don't agree on TLS: who refused what, and what to do; on both sides where both know."""
+"""If two sides don't agree on TLS, each that knows says who refused what, and what to do."""
 import os
 import shutil
 import socket
@@ -17,14 +17,14 @@ class Refusals(TlsCase):
         self.unknown = self.stranger.issue("unknown")
 
     def eat(self, hub, *options, env=None):
-        """What nd-hubdetails, which a hub refuses, says of it."""
+        """Returns what nd-hubdetails says after a hub has refused it."""
         status, out, err = self.run_tool("nd-hubdetails", "-h", hub, *options, env=env)
         self.assertEqual((1, ""), (status, out), err)
         first, why = err.splitlines()
         self.assertEqual("detailseater: There was a problem with the dumpling hub connection. Is nd-hub available?", first)
         return why
 
-    def test_certificates_of_hubs_that_clients_refuse(self):
+    def test_clients_say_why_they_refuse_the_certificate_of_a_hub(self):
         other_name = self.authority.issue("other", "DNS:hub.example,IP:192.0.2.7")
         expired = self.authority.issue("expired", days=0)
         no_server = self.authority.issue("no-server", usage="clientAuth")
@@ -53,7 +53,7 @@ class Refusals(TlsCase):
         by_address = "wss://127.0.0.1:%d" % hub.out_port
         self.assertEqual(0, self.run_tool("nd-hubdetails", "-h", by_address, *self.trust)[0])
 
-    def test_certificates_of_clients_that_hubs_refuse(self):
+    def test_hub_and_client_say_why_the_hub_refuses_the_clients_certificate(self):
         hub = self.tls_hub("-f", "1", "--tls-client-ca", self.authority.certificate)
         show = lambda pair: ["--tls-cert", pair[0], "--tls-key", pair[1]]
         server_only = self.authority.issue("server-only", usage="serverAuth")
@@ -75,13 +75,13 @@ class Refusals(TlsCase):
                 self.assertIn("the hub at %s %s" % (hub.kitchens, client_says), err)
         self.assertEqual(0, self.run_tool("nd-hubdetails", "-h", hub.eaters, *self.trust, *show(self.client))[0])
 
-    def test_a_client_certificate_may_be_named_itself(self):
+    def test_a_hub_may_trust_a_single_client_certificate(self):
         hub = self.tls_hub("-f", "1", "--tls-client-ca", self.unknown[0])
         status, _, err = self.run_tool("nd-hubdetails", "-h", hub.eaters, *self.trust, "--tls-cert", self.unknown[0],
                                        "--tls-key", self.unknown[1])
         self.assertEqual(0, status, err)
 
-    def test_tls_and_plain_don_t_meet(self):
+    def test_a_side_with_tls_and_a_plain_side_say_so(self):
         hub = self.tls_hub()
         plain = self.hub()
         port = hub.out_port
@@ -97,7 +97,7 @@ class Refusals(TlsCase):
                 answer += part
         self.assertRegex(answer, rb"\AHTTP/1.1 426 [^\n]*\n(?s:.*)this port speaks TLS: use wss:// or https://\n\Z")
 
-    def test_something_that_is_no_hub(self):
+    def test_a_server_that_is_no_hub_is_named(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
             address = "wss://127.0.0.1:%d" % server.getsockname()[1]
             eater = self.start("nd-hubdetails", "-h", address, *self.trust)
@@ -110,7 +110,7 @@ class Refusals(TlsCase):
 
 class Files(TlsCase):
     def files(self):
-        """What is wrong with files, as options of a client, with what is said of it."""
+        """Returns options of a client with wrong files, and what the tool says about each."""
         nonsense, open_key = (os.path.join(self.folder, name) for name in ("nonsense", "open-key.pem"))
         with open(nonsense, "w") as file:
             file.write("nothing\n")
@@ -127,14 +127,14 @@ class Files(TlsCase):
             (self.certificate, another[1], "--tls-key %s is not the key of --tls-cert %s" % (another[1], self.certificate)),
         ]
 
-    def test_files_that_a_hub_cannot_use(self):
+    def test_a_hub_names_a_file_that_it_cannot_use(self):
         for certificate, key, why in self.files():
             with self.subTest(why=why):
                 status, out, err = self.run_tool("nd-hub", "-i", "0", "-o", "0", "--tls-cert", certificate, "--tls-key", key)
                 self.assertEqual((1, ""), (status, err))
                 self.assertOneLine(out, "hub error: Cannot instantiate dumpling hub: " + why)
 
-    def test_files_that_clients_cannot_use(self):
+    def test_clients_name_a_file_that_they_cannot_use(self):
         for certificate, key, why in self.files():
             with self.subTest(why=why):
                 own = ["--tls-cert", certificate, "--tls-key", key]
@@ -145,7 +145,7 @@ class Files(TlsCase):
                 self.assertEqual(1, status)
                 self.assertIn("ERROR default_kitchen: " + why, err)
 
-    def test_options_that_make_no_sense(self):
+    def test_options_that_do_not_fit_together_are_usage_errors(self):
         for tool, options, why in (
             ("nd-hub", ["--tls-cert", "x"], "--tls-cert and --tls-key go together"),
             ("nd-hub", ["--tls-key", "x"], "--tls-cert and --tls-key go together"),
@@ -164,7 +164,7 @@ class Files(TlsCase):
                 self.assertIn(why, err)
 
     def test_a_kitchen_waits_for_a_hub_that_it_does_not_trust_yet(self):
-        """A self-signed hub that is replaced by a good one: nothing of the kitchen's is lost."""
+        """Replaces a self-signed hub by a good one. The kitchen loses no dumpling."""
         stranger = Authority(self.folder, "stranger")
         bad = stranger.issue("bad")
         hub = self.tls_hub(certificate=bad[0], key=bad[1])

@@ -1,4 +1,4 @@
-"""SIGHUP: the hub reads its certificates anew, and nobody who is connected notices."""
+"""SIGHUP makes the hub reread its certificates, and no connected client notices."""
 import asyncio
 import json
 import shutil
@@ -27,13 +27,13 @@ class Reload(TlsCase):
         return self.tls_hub("-f", "3600", *options, certificate=self.in_use[0], key=self.in_use[1])
 
     def reload(self, hub, line):
-        """Sends SIGHUP; waits until the hub has said what became of it."""
+        """Sends SIGHUP, and waits until the hub has logged the result."""
         before = hub.err.text.count(line)
         hub.process.send_signal(signal.SIGHUP)
         hub.err.wait(lambda text: text.count(line) > before, line)
 
     def shown(self, hub):
-        """The certificate that a new client is shown on each port."""
+        """Returns the certificate that both ports show to a new client."""
         def of(port):
             with self.connect(port) as client:
                 return ssl.DER_cert_to_PEM_cert(client.getpeercert(binary_form=True))
@@ -52,7 +52,7 @@ class Reload(TlsCase):
         self.reload(hub, "INFO Read anew: the certificates; that of this hub has the SHA-256 " + fingerprint(self.pairs[1][0]))
         self.assertEqual(self.text(1), self.shown(hub))
 
-    def test_a_broken_pair_is_one_error_line_and_the_old_one_stays(self):
+    def test_a_broken_pair_is_one_error_line_and_the_old_pair_stays(self):
         hub = self.hub_in_use()
         shutil.copy(self.pairs[1][0], self.in_use[0])
         line = "ERROR Not read anew, what was read before holds: --tls-key %s is not the key of --tls-cert %s" % (self.in_use[1], self.in_use[0])
@@ -63,7 +63,7 @@ class Reload(TlsCase):
         self.reload(hub, "Read anew: the certificates")
         self.assertEqual(self.text(2), self.shown(hub))
 
-    def test_a_client_certificate_that_is_known_no_more_is_kept_out_from_then_on(self):
+    def test_a_client_certificate_that_is_no_longer_trusted_is_refused(self):
         client, key = self.authority.issue("client")
         allowed = self.folder + "/allowed.pem"
         shutil.copy(client, allowed)
@@ -78,7 +78,7 @@ class Reload(TlsCase):
         self.assertIn("refused our client certificate", err)
         self.assertIsNone(stays.process.poll())
 
-    def test_under_load_nothing_is_lost_and_nobody_is_cut_off(self):
+    def test_a_reload_under_load_loses_no_dumpling_and_no_connection(self):
         hub = self.hub_in_use("--threads", "2")
 
         async def load():
@@ -104,7 +104,7 @@ class Reload(TlsCase):
         self.assertEqual(list(range(FLOOD)), one)
         self.assertEqual(list(range(FLOOD)), two)
 
-    def test_a_hub_without_tls_dies_of_it_as_ever(self):
+    def test_sighup_ends_a_hub_without_tls(self):
         hub = self.hub()
         hub.process.send_signal(signal.SIGHUP)
         self.assertEqual(-signal.SIGHUP, hub.wait())

@@ -1,4 +1,4 @@
-"""TLS between the real binaries, and between them and Python's websockets."""
+"""The real binaries speak TLS with each other and with Python's websockets."""
 import asyncio
 import http.client
 import json
@@ -31,13 +31,13 @@ def upgrade(origin=None):
 
 
 def masked(text):
-    """A client's text frame of up to 125 bytes; the mask is zero."""
+    """Returns a client's text frame of up to 125 bytes, masked with zeros."""
     payload = text.encode()
     return bytes([0x81, 0x80 | len(payload), 0, 0, 0, 0]) + payload
 
 
 def messages(data):
-    """The text messages in a server's bytes, which must be whole frames but for the last; control frames are passed over."""
+    """Returns the text messages in a server's bytes. Only the last frame may be incomplete. Ignores control frames."""
     found = []
     while len(data) >= 2:
         if data[0] not in (0x81, 0x88, 0x89, 0x8A):
@@ -63,7 +63,7 @@ class OverTls(TlsCase):
             file.write(packets.pcap([packets.dns_question(host, i) for i, host in enumerate(hosts)]))
         return path, hosts
 
-    def test_all_of_ours_work_over_tls(self):
+    def test_all_tools_work_over_tls(self):
         hub = self.tls_hub("-f", "1", "--threads", "3")
         eaters = [self.printer(hub, *self.trust, name="eater%d" % i) for i in range(4)]
         path, hosts = self.lookups()
@@ -79,12 +79,12 @@ class OverTls(TlsCase):
         line = self.start("nd-hubstatus", "-h", hub.eaters, *self.trust)
         line.out.wait_for(r"dumplings in: %d" % (LOOKUPS + 2))
 
-    def test_environment_variables_name_the_files_too(self):
+    def test_environment_variables_may_name_the_files(self):
         hub = self.tls_hub("-f", "1")
         environment = {"NETDUMPLINGS_HUBDETAILS_TLS_CA": self.authority.certificate}
         self.assertEqual(0, self.run_tool("nd-hubdetails", "-h", hub.eaters, env=environment)[0])
 
-    def test_pythons_peers_and_ours_in_a_mix(self):
+    def test_the_tools_and_peers_of_python_work_together(self):
         hub = self.tls_hub("-f", "3600")
         ours = self.printer(hub, *self.trust)
         sent = [dumpling(i) for i in range(200)]
@@ -98,7 +98,7 @@ class OverTls(TlsCase):
         self.assertEqual(sent, run(mix()))
         ours.out.wait(lambda text: len(nd_print.complete(text)) >= 200, "the python kitchen's dumplings")
 
-    def test_messages_of_a_mebibyte_pass(self):
+    def test_messages_of_a_mebibyte_arrive(self):
         hub = self.tls_hub("-f", "3600")
         sent = [dumpling(i, "x" * ((1 << 20) - len(dumpling(i)))) for i in range(8)]
         self.assertEqual({1 << 20}, {len(message) for message in sent})
@@ -112,7 +112,7 @@ class OverTls(TlsCase):
 
         self.assertEqual(sent, run(pass_on()))
 
-    def test_a_slow_readers_frames_are_whole(self):
+    def test_a_slow_reader_gets_whole_frames(self):
         hub = self.tls_hub("-f", "3600", "--log-size", "8MiB")
         slow = self.connect(hub.out_port, receive_buffer=4096)
         slow.sendall(upgrade() + masked('{"eater_name": "slow"}'))
@@ -123,7 +123,7 @@ class OverTls(TlsCase):
             async with self.kitchen(hub) as kitchen, self.eater(hub, "quick") as quick:
                 for i in range(count):
                     await kitchen.send(dumpling(i, "y" * (i * 37 % 20000)))
-                    if i % 100 == 99:  # by the way: the quick one isn't held up
+                    if i % 100 == 99:  # the slow reader doesn't delay the quick one
                         for _ in range(100):
                             last = json.loads(await quick.recv())
                 return last["payload"]["number"]
@@ -140,7 +140,7 @@ class OverTls(TlsCase):
         for message in seen:
             self.assertEqual(dumpling(message["payload"]["number"], message["payload"]["padding"]), json.dumps(message))
 
-    def test_versions_1_2_and_1_3_are_spoken_and_none_before(self):
+    def test_versions_1_2_and_1_3_are_accepted_and_older_ones_are_not(self):
         hub = self.tls_hub()
         for version, spoken in ((ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)):
             context = self.context()
@@ -153,7 +153,7 @@ class OverTls(TlsCase):
                     self.connect(hub.out_port, context)
         hub.err.wait_for("WARNING Refused 127.0.0.1:\\d+: it speaks neither TLS 1.2 nor 1.3")
 
-    def test_pages_and_browsers_over_https(self):
+    def test_pages_are_served_over_https_and_origins_are_checked(self):
         hub = self.tls_hub("--allow-origin", "https://page.example")
         for path in ("/healthz", "/metrics"):
             page = http.client.HTTPSConnection("localhost", hub.out_port, timeout=harness.PATIENCE, context=self.context())
@@ -167,7 +167,7 @@ class OverTls(TlsCase):
             browser.sendall(upgrade(origin))
             self.assertIn(answer, browser.recv(4096).split(b"\r\n")[0], origin)
 
-    def test_half_a_handshake_holds_nobody_up_and_is_cut(self):
+    def test_half_a_handshake_delays_nobody_and_is_cut(self):
         hub = self.tls_hub("-f", "1", "--threads", "1")
         waiting = []
         for said in (b"", b"\x16", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03") * 20:
@@ -180,7 +180,7 @@ class OverTls(TlsCase):
             half.close()
 
     @needs_root
-    def test_nd_sniff_reads_its_key_before_it_is_somebody_else(self):
+    def test_nd_sniff_reads_its_key_before_it_drops_its_rights(self):
         certificate, key = self.authority.issue("kitchen")
         os.chown(key, 0, 0)
         os.chmod(self.folder, 0o755)
@@ -193,7 +193,7 @@ class OverTls(TlsCase):
 
 
 class Docs(SystemTest):
-    def test_the_authority_of_the_page_serves_hub_and_client(self):
+    def test_the_authority_of_docs_tls_md_serves_hub_and_client(self):
         with open(os.path.join(harness.SOURCE, "docs", "tls.md"), encoding="utf-8") as page:
             recipe = re.search(r"^```sh\n(.*?)^```$", page.read(), re.MULTILINE | re.DOTALL).group(1)
         status, _, err = self.run_tool("/bin/sh", "-e", "-c", recipe, cwd=self.folder)
@@ -205,7 +205,7 @@ class Docs(SystemTest):
 
 
 class SelfSigned(SystemTest):
-    def test_the_commands_that_it_prints_work_as_they_stand(self):
+    def test_the_commands_that_tls_self_signed_prints_work_unchanged(self):
         folder = os.path.join(self.folder, "a pair")
         in_port, out_port = free_port(), free_port()
         status, out, err = self.run_tool("nd-hub", "--tls-self-signed", folder, "-i", in_port, "-o", out_port)
@@ -221,7 +221,7 @@ class SelfSigned(SystemTest):
         self.assertEqual(0, status, err)
         eater.out.wait_for("ARPChef from default_kitchen")
 
-    def test_python_trusts_it_by_each_of_its_names(self):
+    def test_python_trusts_the_certificate_by_each_of_its_names(self):
         self.assertEqual(0, self.run_tool("nd-hub", "--tls-self-signed", self.folder, "-a", "0.0.0.0")[0])
         certificate, key = (os.path.join(self.folder, name) for name in ("hub-cert.pem", "hub-key.pem"))
         hub = self.hub("-a", "0.0.0.0", "--tls-cert", certificate, "--tls-key", key)
@@ -230,7 +230,7 @@ class SelfSigned(SystemTest):
             with socket.create_connection(("127.0.0.1", hub.out_port), timeout=harness.PATIENCE) as plain:
                 context.wrap_socket(plain, server_hostname=name).close()
 
-    def test_it_overwrites_nothing(self):
+    def test_tls_self_signed_overwrites_nothing(self):
         self.assertEqual(0, self.run_tool("nd-hub", "--tls-self-signed", self.folder)[0])
         status, out, err = self.run_tool("nd-hub", "--tls-self-signed", self.folder)
         self.assertEqual((1, ""), (status, err))

@@ -1,4 +1,4 @@
-"""A terminal that tests can look at: tmux, with a server and a folder of its own."""
+"""A terminal whose screen a test can read: tmux, with a server and a folder of its own."""
 import os
 import shutil
 import subprocess
@@ -31,7 +31,7 @@ class Tmux:
         self._do("kill-server", check=False)
 
     def kill(self, number):
-        """Sends a signal to the program in the foreground, alone."""
+        """Sends a signal only to the program in the foreground."""
         shell = int(self._do("display-message", "-p", "#{pane_pid}"))
         with open("/proc/%d/task/%d/children" % (shell, shell), encoding="ascii") as children:
             os.kill(int(children.read().split()[-1]), number)
@@ -47,11 +47,11 @@ class Tmux:
         self._do("resize-window", "-x", columns, "-y", lines)
 
     def screen(self, *options):
-        """The lines on the screen; with "-e", with their colours."""
+        """Returns the lines on the screen, with colours if "-e" is given."""
         return [line.rstrip() for line in self._do("capture-pane", "-p", *options).split("\n")[:-1]]
 
     def wait_for(self, condition, what, *options):
-        """Waits until condition(lines) is true; the lines."""
+        """Waits until condition(lines) is true, and returns the lines."""
         shown = []
 
         def look():

@@ -1,4 +1,4 @@
-"""Kitchens, hub and eaters that let in only who shows a token."""
+"""A hub with token files lets in only clients that show a token."""
 import http.client
 import json
 import os
@@ -39,11 +39,11 @@ class Tokens(SystemTest):
         connection.close()
         return reply.status, text
 
-    def read_anew(self, hub, times):
+    def reload_tokens(self, hub, times):
         hub.process.send_signal(signal.SIGHUP)
         hub.err.wait(lambda text: text.count("Read anew: tokens for eaters") == times, "the tokens to be read anew")
 
-    def test_who_shows_a_right_token_sends_and_eats_and_nobody_else_does(self):
+    def test_only_a_client_with_a_right_token_sends_or_eats(self):
         hub = self.guarded_hub("-f", "0.2")
         eater = self.printer(hub, "--json", "--no-interval-dumplings", "--token-file", self.eaters)
         status, _, err = self.sniff(hub)
@@ -69,14 +69,14 @@ class Tokens(SystemTest):
         said = out + self.metrics(hub, FOR_EATERS)[1] + hub.err.text + eater.err.text
         self.assertNotRegex(said, FOR_KITCHENS + "|" + FOR_EATERS)
 
-    def test_tokens_are_rotated_while_everybody_stays(self):
+    def test_tokens_are_replaced_while_clients_stay_connected(self):
         hub = self.guarded_hub()
         eater = self.printer(hub, "--token-file", self.eaters, name="stays")
         self.token_file("eaters", FOR_EATERS, NEW)
-        self.read_anew(hub, 1)
+        self.reload_tokens(hub, 1)
         self.assertEqual([200, 200], [self.metrics(hub, token)[0] for token in (FOR_EATERS, NEW)])
         self.token_file("eaters", NEW)
-        self.read_anew(hub, 2)
+        self.reload_tokens(hub, 2)
         self.assertEqual([401, 200], [self.metrics(hub, token)[0] for token in (FOR_EATERS, NEW)])
         os.chmod(self.eaters, 0o644)
         hub.process.send_signal(signal.SIGHUP)
@@ -85,16 +85,16 @@ class Tokens(SystemTest):
         self.assertEqual(0, self.sniff(hub, "--token-file", self.kitchens)[0])
         eater.out.wait_for("PacketCountChef")
 
-    def test_a_kitchen_goes_on_trying_and_is_in_as_soon_as_its_token_is(self):
+    def test_a_kitchen_keeps_trying_and_is_accepted_as_soon_as_its_token_is(self):
         hub = self.guarded_hub()
         kitchen = self.start("nd-sniff", "-r", capture("web.pcap"), "-f", "", "-h", hub.kitchens, "--token-file", self.token_file("new", NEW))
         hub.err.wait(lambda text: text.count("it showed a wrong token") >= 2, "a second try")
         self.token_file("kitchens", NEW)
-        self.read_anew(hub, 1)
+        self.reload_tokens(hub, 1)
         self.assertEqual(0, kitchen.wait())
         self.assertEqual(1, kitchen.err.text.count("doesn't take the token that it was shown"))
 
-    def test_a_socket_without_a_token_gets_its_401_and_then_the_end(self):
+    def test_a_socket_without_a_token_gets_401_and_is_closed(self):
         hub = self.guarded_hub()
         upgrade = ("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").encode()
@@ -116,7 +116,7 @@ class Tokens(SystemTest):
         self.assertEqual(["--eater-token-file", "--tls-cert"], told["unprotected"])
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, which a kitchen gives up")
-    def test_a_kitchen_reads_its_token_before_it_gives_up_its_rights(self):
+    def test_a_kitchen_reads_its_token_before_it_drops_its_rights(self):
         hub = self.guarded_hub()
         self.assertEqual(0, self.sniff(hub, "--token-file", self.kitchens, "-Z", "nobody")[0])
 

@@ -1,4 +1,4 @@
-"""nd-top on a terminal, with the real hub and a real kitchen."""
+"""nd-top works on a terminal with the real hub and a real kitchen."""
 import os
 import re
 import signal
@@ -20,12 +20,12 @@ TOP = os.path.join(harness.BIN, "nd-top")
 
 
 def row(lines, name):
-    """The fields of the row that begins with a name; none when there is no such row."""
+    """Returns the fields of the row that begins with a name, or None if there is no such row."""
     return next((line.split() for line in lines if line.startswith(" %s " % name)), None)
 
 
 def names(lines, pane):
-    """The first fields of a pane's rows, from the top."""
+    """Returns the first field of each row of a pane, from the top."""
     title = next(i for i, line in enumerate(lines) if line.startswith("─ %s " % pane))
     rows = []
     for line in lines[title + 2 :]:
@@ -55,7 +55,7 @@ class Top(SystemTest):
         return kitchen
 
     def cooking_kitchen(self, lookups):
-        """An nd-sniff that has cooked so many lookups, and stays until it has more to read."""
+        """Starts an nd-sniff that has cooked this many lookups, and waits for more to read."""
         read_end, write_end = os.pipe()
         self.addCleanup(os.close, write_end)
         program = self.start("nd-sniff", "-r", "-", "-f", "", "-n", "garage", "-p", "1000000", "-h", self.dinner.kitchens,
@@ -82,7 +82,7 @@ class Top(SystemTest):
         self.assertLessEqual(max(map(len, lines)), 80)
 
     def wait_for_kitchens(self, tmux, sorted_by, expected):
-        """A screen is also seen while it is drawn: what has changed at its top may not have further down."""
+        """Waits until the rows show the kitchens. The test may see a screen that is only half drawn."""
         tmux.wait_for(
             lambda lines: sorted_by in "\n".join(lines) and names(lines, "1 Kitchens") == expected,
             "%s: %s" % (sorted_by, expected),
@@ -108,7 +108,7 @@ class Top(SystemTest):
         tmux.press("x")
         tmux.wait_for_text("1 Kitchens")
 
-    def test_a_pause_holds_what_is_shown(self):
+    def test_a_pause_keeps_the_screen(self):
         kitchen = self.kitchen()
         kitchen.say(1)
         tmux = self.terminal()
@@ -125,7 +125,7 @@ class Top(SystemTest):
         tmux.press("p")
         tmux.wait_for(lambda lines: row(lines, "made_up")[4] == "2", "its second dumpling")
 
-    def test_what_is_wrong_stands_out(self):
+    def test_troubles_stand_out(self):
         self.kitchen("silent", poke=0.2)
         dropping = self.kitchen("dropping", poke=3600)
         leaving = made_up_kitchen.Kitchen(self.dinner, "leaving", poke=3600)
@@ -143,7 +143,7 @@ class Top(SystemTest):
         self.assertEqual("DROPS", row(lines, "dropping")[1])
         self.assertIn("12", row(lines, "dropping"))
 
-    def test_with_status_only_a_kitchen_tells_what_its_chefs_made(self):
+    def test_with_status_only_the_kitchens_ledger_shows_what_its_chefs_made(self):
         kitchen = self.kitchen("made_up", poke=3600)
         kitchen.say({"uptime": 60, "chefs": {"made.up.MadeUpChef": {"dumplings": 4321}}}, chef="KitchenStatusChef")
         kitchen.say("not asked for")
@@ -153,7 +153,7 @@ class Top(SystemTest):
         self.start_top(tmux, "--status-only")
         tmux.wait_for(lambda lines: "4321" in (row(lines, "MadeUpChef") or ()), "what the ledger says")
 
-    def test_a_hub_as_the_originals_is_tells_enough(self):
+    def test_a_hub_like_the_originals_is_enough(self):
         peer = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "hub.py")
         self.dinner = self.keep(harness.Hub("-f", "0.2", program=[sys.executable, peer]))
         tmux = self.terminal()
@@ -163,12 +163,12 @@ class Top(SystemTest):
             kitchen.say(number)
         lines = tmux.wait_for(lambda lines: (row(lines, "MadeUpChef") or [""] * 4)[3] == "7", "seven dumplings")
         self.assertEqual("ok", row(lines, "made_up")[1])
-        self.assertEqual("-", row(lines, "made_up")[4])  # it doesn't count for each
+        self.assertEqual("-", row(lines, "made_up")[4])  # this hub doesn't count for each kitchen
         self.assertTrue(row(lines, "topeater"))
         self.assertRegex(lines[1], r"^ dumplings in 7 ")
         tmux.wait_for(lambda lines: row(lines, "made_up")[1] == "SILENT", "three pokes without a word")
 
-    def test_names_of_any_kind_stay_in_their_place(self):
+    def test_names_of_any_kind_keep_the_columns(self):
         wide, evil = "日本の台所", "\x1b[2J\x1b[Hevil"
         self.kitchen(wide)
         self.kitchen(evil)
@@ -179,9 +179,9 @@ class Top(SystemTest):
         self.assertTrue(any(line.startswith(" \\u001b[2J\\u001b[Hevil") for line in lines))
         column = next(line for line in lines if line.startswith(" plain")).index("eth0")
         line = next(line for line in lines if line.startswith(" " + wide))
-        self.assertEqual(column, line.index("eth0") + len(wide))  # each of them takes two cells
+        self.assertEqual(column, line.index("eth0") + len(wide))  # each character takes two cells
 
-    def test_a_new_size_is_drawn_at_once_and_too_small_a_one_is_said(self):
+    def test_a_new_size_is_drawn_at_once_and_a_size_that_is_too_small_is_reported(self):
         tmux = self.terminal()
         self.start_top(tmux)
         tmux.wait_for_text("3 Eaters")
@@ -194,20 +194,20 @@ class Top(SystemTest):
         lines = tmux.wait_for_text("1 Kitchens")
         self.assertEqual(1, sum(line.startswith("─") for line in lines))
 
-    def test_it_outlives_its_hub(self):
+    def test_nd_top_outlives_its_hub(self):
         self.kitchen("before")
         tmux = self.terminal()
         self.start_top(tmux)
         tmux.wait_for(lambda lines: row(lines, "before"), "the kitchen")
         self.dinner.kill()
         lines = tmux.wait_for_text("HUB AWAY for ")
-        self.assertTrue(row(lines, "before"))  # what was known stays
+        self.assertTrue(row(lines, "before"))  # the known figures stay
         self.dinner = self.hub("-f", "0.2", in_port=self.dinner.in_port, out_port=self.dinner.out_port)
         self.kitchen("after")
         lines = tmux.wait_for(lambda lines: row(lines, "after"), "the new hub's kitchen")
         self.assertFalse([line for line in lines if "HUB AWAY" in line])
 
-    def test_quitting_brings_the_screen_back(self):
+    def test_quitting_restores_the_screen(self):
         for way in ("q", "C-c", "kill"):
             with self.subTest(way):
                 tmux = self.terminal()
@@ -223,11 +223,11 @@ class Top(SystemTest):
                 lines = tmux.wait_for_text("it ended with 0")
                 self.assertEqual(before[:2], lines[:2])
                 self.assertFalse([line for line in lines if "Kitchens" in line])
-                tmux.type("echo typed | tr a-z A-Z")  # is echoed, and read by lines
+                tmux.type("echo typed | tr a-z A-Z")  # the terminal echoes, and reads lines
                 tmux.wait_for(lambda lines: "$ echo typed | tr a-z A-Z" in lines and "TYPED" in lines, "what was typed, and what it does")
                 tmux.close()
 
-    def test_colours_are_left_out_where_nobody_wants_them(self):
+    def test_no_colours_are_used_if_nobody_wants_them(self):
         self.kitchen("silent", poke=0.2)
         colour = re.compile(r"\x1b\[[\d;]*3[1-6]m")
         for options, coloured in (((), True), (("--no-color",), False)):
@@ -236,7 +236,7 @@ class Top(SystemTest):
                 self.start_top(tmux, *options)
                 lines = tmux.wait_for(lambda lines: any("SILENT" in line for line in lines), "the silent kitchen", "-e")
                 self.assertEqual(coloured, bool(colour.search("\n".join(lines))))
-                self.assertIn("\x1b[", "\n".join(lines))  # bold and inverse all the same
+                self.assertIn("\x1b[", "\n".join(lines))  # bold and inverse are still used
                 tmux.close()
 
 

@@ -1,6 +1,6 @@
 """A kitchen and an eater that speak netdumplings.v1 (CONTRACT, section 4), written with Python's websockets.
 
-Both do what the contract asks of them, so that with them nothing may get lost and nothing may come twice.
+Both keep the contract. So between them no dumpling may get lost, and none may arrive twice.
 """
 import asyncio
 import json
@@ -21,7 +21,7 @@ def connect(address):
 
 
 class Kitchen:
-    """A session of a kitchen. Keeps what wasn't acknowledged and sends it again on the next connection."""
+    """A session of a kitchen. Keeps dumplings that are not acknowledged, and sends them again on the next connection."""
 
     def __init__(self, name="v1_kitchen", session=None):
         self.name = name
@@ -37,16 +37,16 @@ class Kitchen:
                 "poke_interval": 5.0, "session": self.session}
 
     async def connect(self, address):
-        """Says who it is, hears what the hub has, and sends the rest again."""
+        """Sends its card, learns which dumplings the hub has, and sends the others again."""
         self.hub = await connect(address)
         assert self.hub.subprotocol == PROTOCOL, self.hub.subprotocol
         await self.hub.send(json.dumps(self.card()))
-        self.hear(await self.hub.recv())
-        await self.say_first(min(self.unacked, default=self.next_number))
+        self.take_ack(await self.hub.recv())
+        await self.send_first(min(self.unacked, default=self.next_number))
         for number in sorted(self.unacked):
             await self.hub.send(self.unacked[number])
 
-    async def say_first(self, number):
+    async def send_first(self, number):
         await self.hub.send(json.dumps({"first": number}))
 
     async def send(self, message):
@@ -54,7 +54,7 @@ class Kitchen:
         self.next_number += 1
         await self.hub.send(message)
 
-    def hear(self, word):
+    def take_ack(self, word):
         self.acked = json.loads(word)["ack"]
         self.acks.append(self.acked)
         for number in [n for n in self.unacked if n <= self.acked]:
@@ -62,21 +62,21 @@ class Kitchen:
 
     async def wait_for_ack(self, number):
         while self.acked < number:
-            self.hear(await self.hub.recv())
+            self.take_ack(await self.hub.recv())
 
     async def close(self):
         await self.hub.close()
 
 
 class Eater:
-    """An eater that goes on where it was. What it has had stands in `had`, status dumplings left out."""
+    """An eater that continues where it was. `eaten` has the numbers of its dumplings, without those of the status."""
 
     def __init__(self, name="v1_eater", **more):
         self.hello = {"eater_name": name, **more}
-        self.had = []
+        self.eaten = []
         self.skipped = 0
         self.log = self.position = None
-        self.since_position = 0  # dumplings after it, on whichever connection
+        self.since_position = 0  # dumplings after the position, on all connections
         self._leave_out = 0
         self._asked = None
         self.hub = None
@@ -102,7 +102,7 @@ class Eater:
                 self._leave_out -= 1
                 return
             self.since_position += 1
-            self.had.append(what["payload"]["number"])
+            self.eaten.append(what["payload"]["number"])
         elif "skipped" in what:
             self.skipped += what["skipped"]
             self._leave_out = 0
@@ -114,8 +114,8 @@ class Eater:
             self.since_position = self._leave_out
 
     async def eat(self, count):
-        """Until it has had so many in all."""
-        while len(self.had) < count:
+        """Eats until it has eaten `count` dumplings in all."""
+        while len(self.eaten) < count:
             self.take(await self.hub.recv())
 
     async def eat_until_lost(self):
@@ -127,7 +127,7 @@ class Eater:
 
 
 async def patiently(connecting, attempts=2000):
-    """Tries until the hub is there."""
+    """Tries again until the hub is there."""
     for _ in range(attempts):
         try:
             return await connecting()

@@ -1,4 +1,4 @@
-"""What holds for the three eaters that come with netdumplings."""
+"""What nd-print, nd-hubstatus and nd-hubdetails have in common. In the names of tests, "it" is the tool."""
 import json
 import os
 import pty
@@ -29,11 +29,11 @@ def status_dumpling(**changes):
 
 
 class EaterCase(TokenCase, ToolCase):
-    """A subclass names the tool and its eater, and says what it prints when it has connected."""
+    """A subclass names the tool, its eater and what the tool prints when it has connected."""
 
     eater_name = ""
     greeting = ""  # with {uri}
-    flood = [status_dumpling(filler="x" * 200000)]  # what it prints of these fills a pipe
+    flood = [status_dumpling(filler="x" * 200000)]  # its output for these fills a pipe
     wrong = [
         (["-h"], "Option '--hub' / '-h' requires an argument."),
         (["-n"], "Option '--eater-name' / '-n' requires an argument."),
@@ -41,7 +41,7 @@ class EaterCase(TokenCase, ToolCase):
     ]
     wrong_in_environment = ("color", "'--color' / '--no-color'", "maybe", "'maybe' is not true or false")
 
-    wants = {}  # what its hello says beside its name
+    wants = {}  # its hello, without its name
 
     def hub(self, port=0):
         hub = FakeHub(port)
@@ -49,7 +49,7 @@ class EaterCase(TokenCase, ToolCase):
         return hub
 
     def connected(self, *arguments, **how):
-        """A hub, the eater's connection, after its hello, and the tool."""
+        """Returns a hub, the eater's connection after its hello, and the tool."""
         hub = self.hub()
         running = self.start("-h", hub.address, *arguments, **how)
         connection = hub.accept()
@@ -57,32 +57,32 @@ class EaterCase(TokenCase, ToolCase):
         return hub, connection, running
 
     def said(self, *lines):
-        """What stands on standard error: `NAME: LINE` each."""
+        """Returns what is expected on standard error: `NAME: LINE` for each line."""
         return "".join(f"{self.eater_name}: {line}\n" for line in lines)
 
-    def test_says_hello_with_its_name_and_what_it_wants_of_the_hub(self):
+    def test_it_says_hello_with_its_name_and_what_it_wants(self):
         _, connection, _ = self.connected()
         self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, **self.wants})
         self.assertEqual(connection.request, "GET / HTTP/1.1")
         self.assertNotIn("sec-websocket-protocol", connection.headers)
 
-    def test_says_hello_with_the_name_it_was_given(self):
+    def test_it_says_hello_with_the_name_that_it_was_given(self):
         self.connected("-n", "münchen \"1\"")
         self.assertEqual(json.loads(self.hello)["eater_name"], "münchen \"1\"")
 
-    def test_of_a_repeated_flag_the_last_wins(self):
+    def test_the_last_of_a_repeated_flag_wins(self):
         hub = self.hub()
         self.start("-h", "localhost:1", "-n", "first", "--hub", hub.address, "--eater-name=last")
         self.assertEqual(json.loads(hub.accept().receive_text())["eater_name"], "last")
 
-    def test_a_hub_address_that_is_none_is_a_usage_error(self):
+    def test_a_malformed_hub_address_is_a_usage_error(self):
         for address in ("localhost:65536", "localhost:x", "", ":::"):
             with self.subTest(address=address):
                 stdout, stderr, status = self.run_tool("-h", address)
                 self.assertEqual((stdout, status), ("", 2))
                 self.assertTrue(stderr.startswith(self.usage_error("Invalid value for '--hub' / '-h': ")[:-1]), stderr)
 
-    def test_without_a_hub_it_says_so_and_exits_1(self):
+    def test_without_a_hub_it_says_so_and_exits_with_1(self):
         hub = self.hub()
         hub.close()
         stdout, stderr, status = self.run_tool("-h", hub.address)
@@ -92,7 +92,7 @@ class EaterCase(TokenCase, ToolCase):
                                 "Is nd-hub available?")
         self.assertRegex(second, rf"\A{self.eater_name}: .*{hub.address}.*refused")
 
-    def test_what_is_no_hub_is_no_hub(self):
+    def test_a_server_that_is_no_hub_counts_as_no_hub(self):
         hub = self.hub()
         running = self.start("-h", hub.address)
         peer = hub.accept_raw()
@@ -101,7 +101,7 @@ class EaterCase(TokenCase, ToolCase):
         stdout, stderr, status = running.end()
         self.assertEqual((stdout, len(stderr.splitlines()), status), ("", 2, 1))
 
-    def test_the_environment_stands_in_for_flags_and_flags_win(self):
+    def test_the_environment_replaces_flags_and_flags_win(self):
         hub, other = self.hub(), self.hub()
         env = {self.variable("hub"): hub.address, self.variable("eater-name"): "from_environment"}
         self.start(env=env)
@@ -109,7 +109,7 @@ class EaterCase(TokenCase, ToolCase):
         self.start("--hub", other.address, "-n", "from_flag", env=env)
         self.assertEqual(json.loads(other.accept().receive_text())["eater_name"], "from_flag")
 
-    def test_a_hub_that_goes_away_is_told_on_both_streams(self):
+    def test_a_hub_that_goes_away_is_reported_on_both_streams(self):
         for close, reason in [
             (lambda c: c.send_close(1001), "received 1001 (going away)"),
             (lambda c: c.send_close(1001, "back soon"), "received 1001 (going away) back soon"),
@@ -126,7 +126,7 @@ class EaterCase(TokenCase, ToolCase):
                 self.assertEqual(stderr, self.said(f"Lost connection to dumpling hub: {reason}", "Done eating dumplings."))
                 self.assertEqual(status, 0)
 
-    def test_interrupted_it_closes_with_4101(self):
+    def test_an_interrupt_makes_it_close_with_4101(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number):
                 hub, connection, running = self.connected("--no-color")
@@ -140,7 +140,7 @@ class EaterCase(TokenCase, ToolCase):
                                                           "Done eating dumplings."))
                 self.assertEqual(status, 0)
 
-    def test_interrupted_while_nobody_reads_its_output_it_ends(self):
+    def test_an_interrupt_ends_it_while_nobody_reads_its_output(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number):
                 _, connection, running = self.connected("--no-color")
@@ -149,12 +149,12 @@ class EaterCase(TokenCase, ToolCase):
                 running.wait_until_its_pipe_is_full()
                 running.interrupt(number)
                 code = connection.receive_close()[0]
-                self.assertIn(code, (4101, 4102))  # nd-hubdetails has had its count by then
+                self.assertIn(code, (4101, 4102))  # nd-hubdetails has received all that it wants by then
                 connection.send_close(code)
                 self.assertEqual(running.process.wait(TIMEOUT), 0)
                 self.assertIn("Done eating dumplings.", running.process.stderr.read().decode())
 
-    def test_a_hub_that_does_not_answer_our_close_does_not_hold_us(self):
+    def test_a_hub_that_does_not_answer_its_close_does_not_delay_it(self):
         hub, connection, running = self.connected("--no-color")
         running.read_until(self.greeting.format(uri=hub.uri))
         running.interrupt()
@@ -173,7 +173,7 @@ class EaterCase(TokenCase, ToolCase):
                                                   "Done eating dumplings."))
         self.assertEqual(status, 0)
 
-    def test_interrupted_while_it_waits_for_a_hub_it_ends(self):
+    def test_an_interrupt_ends_it_while_it_waits_for_a_hub(self):
         hub = self.hub()
         hub.close()
         running = self.start("-h", hub.address, "--reconnect")
@@ -185,7 +185,7 @@ class EaterCase(TokenCase, ToolCase):
                                                   "Done eating dumplings."))
         self.assertEqual(status, 0)
 
-    def test_with_reconnect_it_comes_back(self):
+    def test_with_reconnect_it_connects_again(self):
         hub, connection, running = self.connected("--no-color", "--reconnect")
         greeting = self.greeting.format(uri=hub.uri)
         running.read_until(greeting)
@@ -203,7 +203,7 @@ class EaterCase(TokenCase, ToolCase):
                          self.said("Connection to dumpling hub cancelled; closing...", "Done eating dumplings."))
         self.assertEqual(status, 0)
 
-    def test_with_reconnect_it_says_once_that_the_hub_is_away(self):
+    def test_with_reconnect_it_reports_once_that_the_hub_is_away(self):
         hub = self.hub()
         port = hub.port
         hub.close()
@@ -223,7 +223,7 @@ class EaterCase(TokenCase, ToolCase):
         self.assertEqual(second.decode().splitlines()[1] + "\n", first.decode().splitlines()[0] + "\n")
         self.assertEqual(running.end()[2], 0)
 
-    def test_an_invalid_dumpling_is_told_and_eating_goes_on(self):
+    def test_an_invalid_dumpling_is_reported_and_the_next_one_is_eaten(self):
         hub, connection, running = self.connected("--no-color")
         connection.send("{\x1b")
         connection.send('{"payload": 1}')
@@ -239,7 +239,7 @@ class EaterCase(TokenCase, ToolCase):
             "Invalid dumpling: Could not interpret dumpling JSON: nested deeper than 256 levels",
             "Lost connection to dumpling hub: received 1001 (going away)", "Done eating dumplings."))
 
-    def test_pings_are_answered(self):
+    def test_it_answers_pings(self):
         _, connection, _ = self.connected()
         connection.send_frame(9, b"are you there")
         self.assertEqual(connection.receive_frame(), (10, b"are you there"))
@@ -255,7 +255,7 @@ class EaterCase(TokenCase, ToolCase):
         self.assertEqual(running.end(), (self.greeting.format(uri=hub.uri), "", 0))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
-    def test_an_output_that_is_full_is_an_error(self):
+    def test_a_full_output_is_an_error(self):
         with open("/dev/full", "wb") as full:
             hub = self.hub()
             running = self.start("-h", hub.address, "--no-color", stdout=full)
@@ -267,7 +267,7 @@ class EaterCase(TokenCase, ToolCase):
         self.assertEqual((stderr, status), (self.said("Cannot write to standard output: No space left on device"), 1))
 
     def on_terminal(self, *arguments, env=None, dumplings=()):
-        """What the tool prints on a terminal, before the hub goes away."""
+        """Returns what the tool prints on a terminal until the hub goes away."""
         master, slave = pty.openpty()
         self.addCleanup(os.close, master)
         _, connection, running = self.connected(*arguments, stdout=slave, env=env)
@@ -280,11 +280,11 @@ class EaterCase(TokenCase, ToolCase):
         try:
             while chunk := os.read(master, 65536):
                 printed += chunk
-        except OSError:  # a terminal without anybody on its other side
+        except OSError:  # the other side of the terminal is closed
             pass
         return printed.decode().replace("\r\n", "\n")
 
-    def test_colour_is_for_terminals_unless_no_color_is_set(self):
+    def test_it_uses_colour_on_a_terminal_unless_no_color_is_set(self):
         shown = [status_dumpling()]
         self.assertIn("\x1b[", self.on_terminal(dumplings=shown))
         self.assertNotIn("\x1b[", self.on_terminal(dumplings=shown, env={"NO_COLOR": "1"}))

@@ -8,7 +8,7 @@ from peer import TIMEOUT, Peer
 
 
 class FakeClient(Peer):
-    """Connected to a port of this machine, after the handshake."""
+    """A client of a port on this machine, after the handshake."""
 
     is_client = True
 
@@ -25,6 +25,6 @@ class FakeClient(Peer):
         return json.loads(self.receive_text())
 
     def hears_nothing(self):
-        """Whether the other side said nothing before it answered a ping that is sent now."""
+        """Sends a ping, and returns whether the other side sent nothing before its pong."""
         self.send_frame(9, b"anything?")
         return self.receive_frame() == (10, b"anything?")

@@ -1,4 +1,4 @@
-"""A hub for tests that does nothing of itself, not even answer a Close, so that it can also do what a hub shouldn't."""
+"""A hub for tests that does only what it is told. It doesn't even answer a Close, so it can misbehave on purpose."""
 import base64
 import hashlib
 import socket
@@ -23,14 +23,14 @@ class FakeHub:
         return connection
 
     def accept_if_alive(self):
-        """Like accept(), but None for a client that has gone before its handshake."""
+        """Accepts like accept(), but returns None if the client leaves before its handshake."""
         try:
             return self.accept()
         except (EOFError, ConnectionResetError):
             return None
 
     def accept_raw(self):
-        """A TCP connection without the WebSocket handshake."""
+        """Returns a TCP connection before the WebSocket handshake."""
         client = self._listener.accept()[0]
         self._connections.append(client)
         return client

@@ -1,4 +1,4 @@
-"""What holds for the log of the two tools that have one."""
+"""What the logs of nd-hub and nd-sniff have in common."""
 import json
 import os
 import tempfile
@@ -10,22 +10,22 @@ STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}"
 
 
 class LogCase(ToolCase):
-    """A subclass runs the tool to its end, and names a line that it logs each time."""
+    """A subclass runs the tool to its end, and names a line that the tool logs each time."""
 
     line = ""  # at level INFO
 
     def logged(self, *arguments, env=None):
-        """What a run that goes well writes to standard error."""
+        """Returns what a successful run writes to standard error."""
         raise NotImplementedError
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
-        os.chmod(self.folder, 0o777)  # nd-sniff, started as root, writes its log as somebody else
+        os.chmod(self.folder, 0o777)  # nd-sniff that root starts writes its log as another user
 
     def assertInOrder(self, lines, wanted):
-        """All of `wanted` are there, once, in their order; others may stand between them."""
+        """Checks that each line of `wanted` is there once and in order. Other lines may be between them."""
         self.assertEqual([line for line in lines if line in wanted], wanted)
 
     def configured(self, config):
@@ -38,14 +38,14 @@ class LogCase(ToolCase):
         with open(os.path.join(self.folder, name), encoding="utf-8") as file:
             return file.read()
 
-    def test_a_log_line_has_utc_time_level_and_message(self):
+    def test_a_log_line_has_the_time_in_utc_the_level_and_the_message(self):
         before = datetime.now(timezone.utc)
         line = next(line for line in self.logged(env={"TZ": "Asia/Tokyo"}).splitlines() if self.line in line)
         self.assertRegex(line, rf"\A{STAMP} INFO {self.line}\Z")
         when = datetime.fromisoformat(line.split()[0]).replace(tzinfo=timezone.utc)
         self.assertLess(abs((when - before).total_seconds()), 1800)
 
-    def test_the_flag_wins_over_its_variable_which_wins_over_all_tools_variable(self):
+    def test_the_flag_wins_over_the_tools_variable_and_that_over_the_variable_for_all_tools(self):
         everybody, own = "NETDUMPLINGS_LOG_LEVEL", self.variable("log-level")
         for arguments, env, shown in [
             ([], {everybody: "error"}, False),
@@ -58,7 +58,7 @@ class LogCase(ToolCase):
             with self.subTest(arguments=arguments, env=env):
                 self.assertEqual(f" INFO {self.line}\n" in self.logged(*arguments, env=env), shown)
 
-    def test_a_log_level_that_is_none_is_said_or_a_usage_error(self):
+    def test_a_wrong_log_level_is_reported_or_a_usage_error(self):
         text = self.logged(env={"NETDUMPLINGS_LOG_LEVEL": "loud"})
         self.assertRegex(text, rf"\A{STAMP} ERROR NETDUMPLINGS_LOG_LEVEL: 'loud' is not debug, info, warning or error\n")
         self.assertIn(f" INFO {self.line}\n", text)
@@ -83,7 +83,7 @@ class LogCase(ToolCase):
             self.assertEqual(list(entry), ["time", "level", "logger", "message"])
             self.assertRegex(entry["time"], rf"\A{STAMP}Z\Z")
 
-    def test_a_configuration_adds_a_file_or_takes_it_instead_of_standard_error(self):
+    def test_a_configuration_adds_a_file_or_replaces_standard_error(self):
         file = {"path": os.path.join(self.folder, "tool.log")}
         self.assertIn(f" INFO {self.line}\n", self.logged(env=self.configured({"file": file})))
         self.assertIn(f" INFO {self.line}\n", self.contents("tool.log"))
@@ -98,7 +98,7 @@ class LogCase(ToolCase):
         for name in ("tool.log", "tool.1.log", "tool.2.log"):
             self.assertLessEqual(os.path.getsize(os.path.join(self.folder, name)), 300)
 
-    def test_a_broken_configuration_is_reported_and_the_defaults_hold(self):
+    def test_a_broken_configuration_is_reported_and_the_defaults_apply(self):
         broken = ["", "{", "[]", {"level": "loud"}, {"levels": {self.tool: 1}}, {"format": "xml"}, {"file": "x"},
                   {"file": {"path": "x", "backups": -1}}, {"colour": True}]
         for config in broken:
@@ -115,7 +115,7 @@ class LogCase(ToolCase):
         self.assertIn(why, text.splitlines()[0])
         self.assertIn(f" INFO {self.line}\n", text)
 
-    def test_a_log_file_that_cannot_be_opened_is_reported_and_standard_error_has_the_log(self):
+    def test_a_log_file_that_cannot_be_opened_is_reported_and_the_log_goes_to_standard_error(self):
         config = {"stderr": False, "file": {"path": "/proc/nowhere/tool.log"}}
         text = self.logged(env=self.configured(config))
         self.assertRegex(text, rf"{STAMP} ERROR .*Cannot log to a file: .*/proc/nowhere")

@@ -1,4 +1,4 @@
-"""nd-hub, held against the contract by running it."""
+"""Runs nd-hub and compares it with the contract. In the names of tests, "it" is nd-hub."""
 import contextlib
 import json
 import os
@@ -34,7 +34,7 @@ class RunningHub:
         return client
 
     def kitchen(self, card=CARD, **how):
-        """A kitchen that the hub knows."""
+        """Returns a kitchen that the hub knows."""
         kitchen = self.client(self.in_port, card, **how)
         self.tool.wait_for_line("Received dumpling kitchen connection")
         return kitchen
@@ -45,7 +45,7 @@ class RunningHub:
         return eater
 
     def end(self):
-        """(stdout, stderr, exit status) after Ctrl-C."""
+        """Returns (stdout, stderr, exit status) after Ctrl-C."""
         self.tool.interrupt()
         return self.tool.end()
 
@@ -87,7 +87,7 @@ class NdHub(LogCase, unittest.TestCase):
                                                                       "one)")
 
     def hub(self, *arguments, env=None):
-        """With no status dumpling in the way, unless `arguments` say otherwise."""
+        """Starts a hub that sends no status dumpling, unless `arguments` say otherwise."""
         return RunningHub(self, ["-f", "3600", *arguments], env)
 
     def logged(self, *arguments, env=None):
@@ -100,12 +100,12 @@ class NdHub(LogCase, unittest.TestCase):
 
     @staticmethod
     def wait_until_it_listens(tool):
-        """On two IPv4 ports; whatever is logged, and wherever."""
+        """Waits until the hub listens on two IPv4 ports. Doesn't depend on its log."""
         path = f"/proc/{tool.process.pid}/fd"
         while tool.process.poll() is None:
             links = []
             for fd in os.listdir(path):
-                with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+                with contextlib.suppress(FileNotFoundError):  # it was closed after it was listed
                     links.append(os.readlink(os.path.join(path, fd)))
             sockets = {link.removeprefix("socket:[").removesuffix("]") for link in links}
             with open("/proc/net/tcp", encoding="ascii") as table:
@@ -117,9 +117,9 @@ class NdHub(LogCase, unittest.TestCase):
     def test_it_has_no_hub_flag(self):
         self.assertNotIn("--hub", self.run_tool("--help")[0])
 
-    # Starting and ending.
+    # Start and end.
 
-    def test_its_log_from_start_to_end(self):
+    def test_it_logs_its_start_and_its_end(self):
         hub = self.hub()
         stdout, stderr, status = hub.end()
         self.assertEqual((stdout, status), ("", 0))
@@ -129,7 +129,7 @@ class NdHub(LogCase, unittest.TestCase):
             "INFO Caught keyboard interrupt; attempting graceful shutdown...",
             "INFO Dumpling hub signing off.  Thanks!"])
 
-    def test_ended_by_either_signal_it_says_1001_to_everybody(self):
+    def test_either_signal_makes_it_close_every_connection_with_1001(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number):
                 hub = self.hub()
@@ -140,12 +140,12 @@ class NdHub(LogCase, unittest.TestCase):
                     client.send_close(1001)
                 self.assertEqual(hub.tool.end()[2], 0)
 
-    def test_clients_that_do_not_answer_do_not_hold_it(self):
+    def test_clients_that_do_not_answer_do_not_delay_its_end(self):
         hub = self.hub()
         hub.eater()
         self.assertEqual(hub.end()[2], 0)
 
-    def test_a_port_that_is_taken_is_told_on_stdout(self):
+    def test_a_port_that_is_taken_is_reported_on_stdout(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
             for arguments in (["-i", port, "-o", "0"], ["-i", "0", "-o", port]):
@@ -154,7 +154,7 @@ class NdHub(LogCase, unittest.TestCase):
                         "hub error: Cannot instantiate dumpling hub: can't listen on 127.0.0.1:" + port + ": Address "
                         "already in use (is another nd-hub running? -i and -o choose other ports)\n", "", 1))
 
-    def test_a_token_file_that_it_can_not_take_is_told_on_stdout(self):
+    def test_a_token_file_that_it_cannot_use_is_reported_on_stdout(self):
         path = os.path.join(self.folder, "token")
         with open(path, "w", encoding="ascii") as file:
             file.write("0123456789abcdef\n")
@@ -166,28 +166,28 @@ class NdHub(LogCase, unittest.TestCase):
                     self.assertEqual(self.run_tool("-i", "0", "-o", "0", flag, given), (
                         f"hub error: Cannot instantiate dumpling hub: no token can be had of {given}: {why}\n", "", 1))
 
-    def test_without_anything_to_read_anew_sighup_ends_it_as_ever(self):
+    def test_sighup_ends_it_if_there_is_nothing_to_reload(self):
         hub = self.hub()
         hub.tool.interrupt(signal.SIGHUP)
         self.assertEqual(hub.tool.end()[2], -signal.SIGHUP)
 
-    def test_an_address_that_is_not_ours_is_told_on_stdout(self):
+    def test_an_address_of_another_host_is_reported_on_stdout(self):
         stdout, stderr, status = self.run_tool("-a", "192.0.2.1", "-i", "0", "-o", "0")
         self.assertRegex(stdout, r"\Ahub error: Cannot instantiate dumpling hub: can't listen on 192\.0\.2\.1:0: .* \(-a "
                                  r"needs an address of this machine\)\n\Z")
         self.assertEqual((stderr, status), ("", 1))
 
-    def test_of_a_repeated_flag_the_last_wins(self):
+    def test_the_last_of_a_repeated_flag_wins(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             hub = self.start("-i", str(taken.getsockname()[1]), "-i", "0", "-o", "0", "-a", "nowhere", "-a", "127.0.0.1")
             hub.wait_for_line("Dumplings in: ws://127.0.0.1:")
 
-    def test_the_environment_stands_in_for_flags_and_flags_win(self):
+    def test_the_environment_replaces_flags_and_flags_win(self):
         env = {self.variable("address"): "127.0.0.1", self.variable("in-port"): "1", self.variable("out-port"): "0"}
         hub = self.start("-i", "0", env=env)
         hub.wait_for_line(r"Dumplings in: ws://127\.0\.0\.1:\d+  out: ws://127\.0\.0\.1:\d+$")
 
-    def test_localhost_is_both_loopback_addresses_and_any_path_will_do(self):
+    def test_localhost_is_both_loopback_addresses_and_any_path_is_accepted(self):
         hub = self.hub()
         hosts = ["127.0.0.1"]
         try:
@@ -201,9 +201,9 @@ class NdHub(LogCase, unittest.TestCase):
                     hub.kitchen(host=host, path=path).close()
                     hub.eater(host=host, path=path).close()
 
-    # Who comes and goes.
+    # Clients that connect and leave.
 
-    def test_logs_who_comes_and_who_goes_and_why(self):
+    def test_it_logs_which_clients_connect_and_leave_and_why(self):
         hub = self.hub()
         for kind, client in (("kitchen", hub.kitchen()), ("eater", hub.eater())):
             name = {"kitchen": "garage", "eater": "hungry"}[kind]
@@ -217,12 +217,12 @@ class NdHub(LogCase, unittest.TestCase):
         self.assertRegex(stderr, r"INFO Received dumpling kitchen connection from garage at 127\.0\.0\.1:\d+\n")
         self.assertRegex(stderr, r"INFO Received dumpling eater connection from hungry at 127\.0\.0\.1:\d+\n")
 
-    def test_names_where_a_client_comes_from(self):
+    def test_it_logs_the_address_of_a_client(self):
         hub = self.hub()
         eater = hub.client(hub.out_port, HELLO)
         hub.tool.wait_for_line(rf"Received dumpling eater connection from hungry at 127\.0\.0\.1:{eater.port}$")
 
-    def test_a_bad_hello_is_closed_with_1008_and_its_reason(self):
+    def test_it_closes_a_bad_hello_with_1008_and_the_reason(self):
         hub = self.hub()
         for port, key, most in ((hub.in_port, "kitchen_name", 65536), (hub.out_port, "eater_name", 4096)):
             for hello, why in [("x", "the hello isn't JSON"), ("[]", "the hello isn't a JSON object"),
@@ -232,7 +232,7 @@ class NdHub(LogCase, unittest.TestCase):
                 with self.subTest(hello=str(hello)[:20], key=key):
                     self.assertEqual(hub.client(port, hello).receive_close(), (1008, why))
 
-    def test_an_eater_that_goes_on_talking_is_passed_over(self):
+    def test_it_ignores_what_an_eater_sends_after_its_hello(self):
         hub = self.hub()
         eater, kitchen = hub.eater(), hub.kitchen()
         eater.send("more, please")
@@ -242,7 +242,7 @@ class NdHub(LogCase, unittest.TestCase):
 
     # Dumplings.
 
-    def test_passes_dumplings_on_byte_for_byte_in_order_with_their_opcode(self):
+    def test_it_passes_dumplings_on_byte_for_byte_in_order_with_their_opcode(self):
         hub = self.hub()
         eaters, kitchen = [hub.eater(), hub.eater({"eater_name": "webnom"})], hub.kitchen()
         odd = '{"payload": 1.10,  "metadata":{"more":[],"chef":"C","kitchen":null,"creation_time":1e0,"driver":"packet"}}'
@@ -264,7 +264,7 @@ class NdHub(LogCase, unittest.TestCase):
             pass
         self.assertTrue(silent.hears_nothing())
 
-    def test_what_is_no_dumpling_is_logged_and_dropped_and_the_connection_lives_on(self):
+    def test_a_message_that_is_no_dumpling_is_logged_and_dropped_and_the_connection_stays(self):
         card = CARD
         for message, why in [("{", "Could not interpret dumpling JSON"), ("", "Could not interpret dumpling JSON"),
                              ('{"metadata":{"chef":NaN}}', "Could not interpret dumpling JSON"),
@@ -282,7 +282,7 @@ class NdHub(LogCase, unittest.TestCase):
                 self.assertEqual(line.group(1), f"Received invalid dumpling: {why}")
                 self.assertEqual(json.loads(line.group(2)), card)
 
-    def test_a_message_of_more_than_a_mebibyte_is_closed_with_1009(self):
+    def test_it_closes_with_1009_after_a_message_of_more_than_a_mebibyte(self):
         hub = self.hub()
         kitchen, other, eater = hub.kitchen(), hub.kitchen({**CARD, "kitchen_name": "cellar"}), hub.eater()
         kitchen.send(dumpling(payload="x" * (1 << 20)))
@@ -290,13 +290,13 @@ class NdHub(LogCase, unittest.TestCase):
         other.send(dumpling())
         self.assertEqual(eater.receive_text(), dumpling())
 
-    def test_text_that_is_not_utf_8_is_closed_with_1007(self):
+    def test_it_closes_with_1007_after_text_that_is_not_utf_8(self):
         hub = self.hub()
         kitchen = hub.kitchen()
         kitchen.send_frame(TEXT, b'{"metadata":{"chef":"caf\xe9"}}')
         self.assertEqual(kitchen.receive_close()[0], 1007)
 
-    # The hub's own dumpling.
+    # The hub's status dumpling.
 
     def status(self, eater):
         while True:
@@ -329,7 +329,7 @@ class NdHub(LogCase, unittest.TestCase):
             self.assertEqual(list(shown["info_from_hub"])[:2], ["host", "port"])
             self.assertEqual((shown["info_from_hub"]["host"], shown["info_from_hub"]["port"]), ("127.0.0.1", client.port))
 
-    def test_its_status_counts_dumplings_in_and_out_and_its_own_too(self):
+    def test_its_status_counts_dumplings_in_and_out_including_its_own(self):
         hub = self.hub("-f", "0.1")
         eater, kitchen = hub.eater(), hub.kitchen()
         first = json.loads(self.status(eater))["payload"]
@@ -345,7 +345,7 @@ class NdHub(LogCase, unittest.TestCase):
         self.assertEqual((last["total_dumplings_in"], last["total_dumplings_out"]), (2, received))
         self.assertGreater(last["server_uptime"], first["server_uptime"])
 
-    def test_an_eater_that_arrives_waits_for_the_next_status_dumpling(self):
+    def test_a_new_eater_gets_the_next_status_dumpling(self):
         self.assertTrue(self.hub().eater().hears_nothing())
 
     def test_a_card_without_a_list_of_chefs_is_shown_with_an_empty_one(self):
@@ -356,7 +356,7 @@ class NdHub(LogCase, unittest.TestCase):
                 (kitchen,) = json.loads(self.status(hub.eater()))["payload"]["dumpling_kitchens"]
                 self.assertEqual(kitchen["info_from_kitchen"], {**card, "chefs": []})
 
-    def test_pings_are_answered_and_a_close_frame_too(self):
+    def test_it_answers_pings_and_close_frames(self):
         hub = self.hub()
         for client in (hub.kitchen(), hub.eater()):
             client.send_frame(9, b"are you there")

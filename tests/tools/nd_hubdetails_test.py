@@ -1,4 +1,4 @@
-"""nd-hubdetails, held against the contract by running it."""
+"""Runs nd-hubdetails and compares it with the contract. In the names of tests, "it" is nd-hubdetails."""
 import json
 import unittest
 
@@ -14,7 +14,7 @@ class NdHubdetails(EaterCase, unittest.TestCase):
     flags = {**EATER_FLAGS, "-n, --eater-name NAME": "detailseater"}
     greeting = "Connected to nd-hub at {uri}\nWaiting for a SystemStatus dumpling...\n\n"
 
-    def test_prints_the_first_status_dumpling_and_leaves_with_4102(self):
+    def test_it_prints_the_first_status_dumpling_and_closes_with_4102(self):
         hub, connection, running = self.connected()
         connection.send(dumpling())
         connection.send(status_dumpling())
@@ -26,7 +26,7 @@ class NdHubdetails(EaterCase, unittest.TestCase):
         self.assertEqual(stderr, self.said("Done eating dumplings."))
         self.assertEqual(status, 0)
 
-    def test_colours_the_payload(self):
+    def test_it_colours_the_payload(self):
         _, connection, running = self.connected("--color")
         connection.send(dumpling("SystemStatusChef", None, payload={"total": 1}))
         connection.receive_close()

@@ -1,4 +1,4 @@
-"""nd-hubstatus, held against the contract by running it."""
+"""Runs nd-hubstatus and compares it with the contract. In the names of tests, "it" is nd-hubstatus."""
 import unittest
 
 from eater_case import EATER_FLAGS, EaterCase, status_dumpling
@@ -26,24 +26,24 @@ class NdHubstatus(EaterCase, unittest.TestCase):
         self.assertTrue(stdout.startswith(greeting) and stdout.endswith(lost), stdout)
         return stdout.removeprefix(greeting).removesuffix(lost)
 
-    def test_rewrites_one_line(self):
+    def test_it_rewrites_one_line(self):
         self.assertEqual(self.printed(status_dumpling(), dumpling(), status_dumpling(total_dumplings_in=108)),
                          LINE + LINE.replace("107", "108"))
 
-    def test_shows_figures_in_bold_with_colour(self):
+    def test_it_shows_figures_in_bold_if_it_uses_colour(self):
         bold = LINE
         for figure in ("00:04:25", "107", "92", ": 1 ", ": 2 "):
             number = figure.strip(": ") if figure.startswith(":") else figure
             bold = bold.replace(figure, figure.replace(number, f"\x1b[1m{number}\x1b[0m"))
         self.assertEqual(self.printed(status_dumpling(), arguments=["--color"]), bold)
 
-    def test_shows_local_time(self):
+    def test_it_shows_local_time(self):
         self.assertEqual(self.printed(status_dumpling(), env={"TZ": "Europe/Berlin"}), LINE.replace(" 14:", " 15:"))
 
-    def test_counts_hours_past_a_day(self):
+    def test_it_counts_hours_beyond_a_day(self):
         self.assertEqual(self.printed(status_dumpling(server_uptime=400000)), LINE.replace("00:04:25", "111:06:40"))
 
-    def test_shows_a_question_mark_for_what_the_hub_does_not_tell(self):
+    def test_it_shows_a_question_mark_for_a_figure_that_the_hub_does_not_send(self):
         self.assertEqual(self.printed(dumpling("SystemStatusChef", None, payload=[])),
                          "\r2018-01-20 14:42:11  uptime: ?  dumplings in: ?  out: ?  kitchens: ?  eaters: ? ")
 

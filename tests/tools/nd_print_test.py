@@ -1,4 +1,4 @@
-"""nd-print, held against the contract by running it."""
+"""Runs nd-print and compares it with the contract. In the names of tests, "it" is nd-print."""
 import json
 import random
 import tempfile
@@ -38,7 +38,7 @@ class NdPrint(EaterCase, unittest.TestCase):
     greeting = "Connected to nd-hub at {uri}\nWaiting for dumplings...\n\n"
 
     def printed(self, *dumplings, arguments=("--no-color",), env=None):
-        """What stands between the greeting and the loss of the hub."""
+        """Returns the output between the greeting and the loss of the hub."""
         hub, connection, running = self.connected(*arguments, env=env)
         for each in dumplings:
             connection.send(each)
@@ -50,13 +50,13 @@ class NdPrint(EaterCase, unittest.TestCase):
         return stdout.removeprefix(greeting).removesuffix(LOST)
 
     def recorded(self, lines, *arguments, env=None):
-        """What is printed of recorded lines on standard input: (stdout, stderr, status)."""
+        """Prints recorded lines from standard input. Returns (stdout, stderr, exit status)."""
         with tempfile.TemporaryFile() as file:
             file.write("".join(lines).encode("utf-8", "surrogatepass"))
             file.seek(0)
             return self.run_tool("--input-file", "-", *arguments, stdin=file, env=env)
 
-    def test_tells_the_hub_what_to_send_and_from_where_on(self):
+    def test_it_tells_the_hub_what_to_send_and_where_to_start(self):
         for arguments, hello in (
             (["-c", "A", "-c", "B", "-k", "k"], {"chefs": ["A", "B"], "kitchens": ["k"]}),
             (["--no-interval-dumplings"], {"drivers": ["packet"]}),
@@ -68,7 +68,7 @@ class NdPrint(EaterCase, unittest.TestCase):
             self.connected(*arguments)
             self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, **hello})
 
-    def test_refuses_what_is_no_time_and_two_beginnings(self):
+    def test_a_malformed_time_and_two_starting_points_are_usage_errors(self):
         stdout, stderr, status = self.run_tool("--since", "2 h")
         self.assertEqual((stdout, status), ("", 2))
         self.assertIn("Error: Invalid value for '--since': '2 h' is not a time, like 90, 30s, 10m, 2h or 1d", stderr)
@@ -76,7 +76,7 @@ class NdPrint(EaterCase, unittest.TestCase):
         self.assertEqual((stdout, status), ("", 2))
         self.assertIn("Error: --last and --since exclude each other\n", stderr)
 
-    def test_a_recording_has_no_hub_and_no_beginning(self):
+    def test_a_recording_has_no_hub_and_no_starting_point(self):
         for rival in (["-h", "localhost"], ["--reconnect"], ["--last", "1"], ["--since", "1s"]):
             stdout, stderr, status = self.run_tool("--input-file", "-", *rival)
             self.assertEqual((stdout, status), ("", 2))
@@ -90,18 +90,18 @@ class NdPrint(EaterCase, unittest.TestCase):
         line = dumpling() + "\n"
         self.assertEqual(self.recorded([line], "--json", env={"NETDUMPLINGS_PRINT_HUB": "localhost:1"})[0], line)
 
-    # What it prints.
+    # What is printed.
 
-    def test_prints_when_and_by_whom_and_the_payload(self):
+    def test_it_prints_time_chef_kitchen_and_payload(self):
         payload = {"packet_counts": {"UDP": 2, "Ethernet": 7}, "empty": [{}, []], "none": None}
         self.assertEqual(self.printed(dumpling(payload=payload)),
                          f"{TIME} [interval] PacketCountChef from default_kitchen\n{shown(payload)}")
 
-    def test_pads_the_packet_driver_and_calls_a_null_kitchen_none(self):
+    def test_it_pads_the_packet_driver_and_prints_none_for_a_null_kitchen(self):
         self.assertEqual(self.printed(dumpling("ARPChef", None, "packet"), arguments=["--no-color", "--no-payload"]),
                          f"{TIME} [packet  ] ARPChef from None\n")
 
-    def test_colours_as_the_contract_says(self):
+    def test_it_uses_the_colours_of_the_contract(self):
         key, string, number, end = "\x1b[94m", "\x1b[33m", "\x1b[34m", "\x1b[39;49;00m"
         payload = {"a": ["x", 1.5, None], "b": {}}
         self.assertEqual(
@@ -110,13 +110,13 @@ class NdPrint(EaterCase, unittest.TestCase):
             f'{{\n    {key}"a"{end}: [\n        {string}"x"{end},\n        {number}1.5{end},\n'
             f'        {number}null{end}\n    ],\n    {key}"b"{end}: {{}}\n}}\n\n')
 
-    def test_takes_binary_messages_too(self):
+    def test_it_accepts_binary_messages(self):
         _, connection, running = self.connected("--json")
         connection.send_frame(BINARY, dumpling().encode())
         connection.send_close(1001)
         self.assertEqual(running.end()[0], dumpling() + "\n")
 
-    def test_shows_local_time_without_microseconds_that_are_zero(self):
+    def test_it_shows_local_time_without_microseconds_that_are_zero(self):
         lines = [dumpling(time=1516459331), dumpling(time=1516459331.5), dumpling(time=1530000000.25)]
         stdout = self.recorded([line + "\n" for line in lines], "--no-payload", env={"TZ": "Europe/Berlin"})[0]
         self.assertEqual([line.split()[0] for line in stdout.splitlines()],
@@ -130,11 +130,11 @@ class NdPrint(EaterCase, unittest.TestCase):
         expected = [datetime.fromtimestamp(t, timezone.utc).replace(tzinfo=None).isoformat() for t in times]
         self.assertEqual([line.split()[0] for line in stdout.splitlines()], expected)
 
-    def test_times_that_no_calendar_has_are_shown_as_numbers(self):
+    def test_times_beyond_the_calendar_are_shown_as_numbers(self):
         stdout = self.recorded([dumpling(time=t) + "\n" for t in (1e300, -1e300, 253402300800)], "--no-payload")[0]
         self.assertEqual([line.split()[0] for line in stdout.splitlines()], ["1e+300", "-1e+300", "2.53402e+11"])
 
-    def test_names_cannot_drive_the_terminal(self):
+    def test_names_cannot_control_the_terminal(self):
         stdout = self.recorded([dumpling("C\x1b[31m\n", "K\x07\u0085\x7f") + "\n"], "--no-payload")[0]
         self.assertEqual(stdout, f"{TIME} [interval] C\\u001b[31m\\u000a from K\\u0007\\u0085\\u007f\n")
 
@@ -146,16 +146,16 @@ class NdPrint(EaterCase, unittest.TestCase):
                 self.assertEqual(stderr, "")
                 self.assertEqual(stdout.split("\n", 1)[1], shown(json.loads(text)).replace("\x7f", "\\u007f"))
 
-    def test_payloads_that_only_python_calls_json_are_invalid(self):
+    def test_payloads_that_are_json_for_python_only_are_invalid(self):
         for text in ("NaN", "-Infinity", '"\\ud800"', "1e400", "'x'", "[1,]"):
             with self.subTest(payload=text):
                 stdout, stderr, status = self.recorded([dumpling(payload="PAYLOAD").replace('"PAYLOAD"', text) + "\n"])
                 self.assertEqual((stdout, status), ("", 0))
                 self.assertTrue(stderr.startswith(self.said("Invalid dumpling: Could not interpret dumpling JSON: ")[:-1]))
 
-    # What it leaves out.
+    # What is left out.
 
-    def test_filters_by_chef_kitchen_and_driver(self):
+    def test_it_filters_by_chef_kitchen_and_driver(self):
         all_of_them = [dumpling("A", "one", "packet"), dumpling("A", "two"), dumpling("B", "one"),
                        dumpling("B", "two", "packet"), status_dumpling()]
         for arguments, kept in [
@@ -177,7 +177,7 @@ class NdPrint(EaterCase, unittest.TestCase):
                 self.assertEqual(stdout.splitlines(), [all_of_them[i] for i in kept])
                 self.assertEqual(status, 0)
 
-    def test_filters_what_a_hub_sends_and_counts_only_what_it_prints(self):
+    def test_it_filters_what_a_hub_sends_and_counts_only_what_it_prints(self):
         hub, connection, running = self.connected("--no-color", "-c", "B", "--count", "2", "--no-payload")
         for chef in ("A", "B", "A", "A", "B", "B"):
             connection.send(dumpling(chef))
@@ -188,7 +188,7 @@ class NdPrint(EaterCase, unittest.TestCase):
         self.assertEqual(stdout, self.greeting.format(uri=hub.uri) + line * 2)
         self.assertEqual((stderr, status), (self.said("Done eating dumplings."), 0))
 
-    def test_a_count_must_be_a_whole_number_from_1_on(self):
+    def test_a_count_must_be_a_whole_number_of_at_least_1(self):
         for count in ("0", "-1", "x", "1.5", "99999999999999999999999"):
             with self.subTest(count=count):
                 why = f"Invalid value for '--count': '{count}' is not a whole number from 1 on"
@@ -196,7 +196,7 @@ class NdPrint(EaterCase, unittest.TestCase):
 
     # For pipes.
 
-    def test_json_lines_are_the_dumplings_as_they_came_and_nothing_else(self):
+    def test_json_lines_are_the_unchanged_dumplings_and_nothing_else(self):
         lines = ['{"payload": 12345678901234567890123,  "metadata":{"driver":"packet","x":[],"kitchen":null,'
                  '"creation_time":1e0,"chef":"C"}, "more": 1.10}', dumpling(payload="ümläut")]
         _, connection, running = self.connected("--json", "--color")
@@ -212,7 +212,7 @@ class NdPrint(EaterCase, unittest.TestCase):
         self.assertIn(r"a\u007fb\u0080c\u009bd\u009fe" + "\xa0", printed)
         self.assertEqual(json.loads(printed)["payload"], payload)
 
-    def test_json_is_one_line_a_dumpling_whatever_came(self):
+    def test_json_output_has_one_line_for_each_dumpling_whatever_arrived(self):
         _, connection, running = self.connected("--json")
         connection.send(json.dumps(json.loads(dumpling(payload=["a b", 1])), indent=1))
         connection.send_close(1001)
@@ -236,7 +236,7 @@ class NdPrint(EaterCase, unittest.TestCase):
         live = self.printed(*(line.rstrip("\n") for line in lines))
         self.assertEqual(stdout, live)
 
-    def test_recorded_lines_that_are_no_dumplings_are_told_with_their_number(self):
+    def test_recorded_lines_that_are_no_dumplings_are_reported_with_their_number(self):
         stdout, stderr, status = self.recorded(
             [dumpling() + "\n", "\n", "  \r\n", "{}\n", "x" * (17 << 20) + "\n", dumpling("Last")], "--no-payload")
         self.assertEqual([line.split()[-3] for line in stdout.splitlines()], ["PacketCountChef", "Last"])
@@ -245,16 +245,16 @@ class NdPrint(EaterCase, unittest.TestCase):
             "Invalid dumpling: longer than 16777216 bytes (line 5)"))
         self.assertEqual(status, 0)
 
-    def test_a_count_stops_in_the_middle_of_a_record(self):
+    def test_a_count_stops_in_the_middle_of_a_recording(self):
         stdout, _, status = self.recorded([dumpling("A") + "\n", dumpling("B") + "\n"] * 3, "--json", "-c", "B", "--count", "2")
         self.assertEqual((stdout, status), ((dumpling("B") + "\n") * 2, 0))
 
-    def test_a_record_that_cannot_be_read_is_an_error(self):
+    def test_a_recording_that_cannot_be_read_is_an_error(self):
         for path, why in [("/nowhere/x", "No such file or directory"), ("/", "Is a directory")]:
             with self.subTest(path=path):
                 self.assertEqual(self.run_tool("--input-file", path), ("", self.said(f"Cannot read {path}: {why}"), 1))
 
-    def test_a_pipe_closed_while_a_record_is_printed_ends_it_quietly(self):
+    def test_a_pipe_that_closes_while_a_recording_is_printed_ends_it_quietly(self):
         with tempfile.TemporaryFile() as file:
             file.write((dumpling(payload="x" * 1000) + "\n").encode() * 2000)
             file.seek(0)
@@ -264,13 +264,13 @@ class NdPrint(EaterCase, unittest.TestCase):
             running.process.stdout = None
             self.assertEqual(running.end()[1:], ("", 0))
 
-    def test_prints_each_dumpling_at_once(self):
+    def test_it_prints_each_dumpling_at_once(self):
         _, connection, running = self.connected("--json")
         for i in range(3):
             connection.send(dumpling(payload=i))
             running.read_until(dumpling(payload=i) + "\n")
 
-    def test_names_in_the_environment_may_be_several(self):
+    def test_a_variable_may_hold_several_names(self):
         lines = [dumpling(chef) + "\n" for chef in "ABC"]
         env = {"NETDUMPLINGS_PRINT_CHEF": " A  C "}
         self.assertEqual(self.recorded(lines, "--json", env=env)[0], lines[0] + lines[2])
@@ -280,7 +280,7 @@ class NdPrint(EaterCase, unittest.TestCase):
 
 
 def payload_texts():
-    """JSON texts that have been tricky for JSON printers."""
+    """Returns JSON texts that JSON printers often get wrong."""
     for value in payloads():
         yield json.dumps(value)
         yield json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""nd-sniff, held against the contract by running it."""
+"""Runs nd-sniff and compares it with the contract. In the names of tests, "it" is nd-sniff."""
 import contextlib
 import json
 import os
@@ -70,7 +70,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         return hub
 
     def cook(self, *arguments, **how):
-        """Reads a file to its end, for no hub: (stdout, stderr, status)."""
+        """Reads a file to its end without a hub. Returns (stdout, stderr, exit status)."""
         return self.run_tool("-r", ARP, "-o", "/dev/null", *arguments, **how)
 
     def logged(self, *arguments, env=None):
@@ -79,7 +79,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         return stderr
 
     def waiting(self, *arguments, **how):
-        """A kitchen that reads a capture's first packets from a pipe, and waits for more."""
+        """Starts a kitchen that has read the first packets of a capture from a pipe, and waits for more."""
         read, write = os.pipe()
         with open(read, "rb") as stdin:
             running = self.start("-r", "-", *arguments, stdin=stdin, **how)
@@ -95,12 +95,12 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         return path
 
     def messages(self, text):
-        """The log's lines without their times."""
+        """Returns the lines of the log without their times."""
         return [line.split(" ", 1)[1] for line in text.splitlines()]
 
-    # What it says to its hub.
+    # What the hub receives.
 
-    def test_says_its_card_then_sends_each_dumpling_and_closes_with_1000(self):
+    def test_it_sends_its_card_then_each_dumpling_and_closes_with_1000(self):
         expected = self.run_tool("-r", ARP, "-f", "", "-o", "-")[0].splitlines()
         hub = self.hub()
         running = self.start("-r", ARP, "-f", "", "-h", hub.address)
@@ -117,7 +117,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         stdout, _, status = running.end()
         self.assertEqual((stdout, status), ("", 0))
 
-    def test_a_dumplings_keys_stand_in_the_contracts_order(self):
+    def test_the_keys_of_a_dumpling_are_in_the_order_of_the_contract(self):
         for line in self.run_tool("-r", ARP, "-o", "-", "-n", 'é"\\')[0].splitlines():
             dumpling = json.loads(line)
             self.assertEqual(list(dumpling), ["metadata", "payload"])
@@ -135,7 +135,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         running = self.start(*arguments, stdout=slave)
         os.close(slave)
         printed = b""
-        with contextlib.suppress(OSError):  # nobody is on the terminal's other side any more
+        with contextlib.suppress(OSError):  # the other side of the terminal is closed
             while chunk := os.read(master, 65536):
                 printed += chunk
         self.assertEqual(running.end()[2], 0)
@@ -143,7 +143,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual([json.loads(line) for line in printed.decode().splitlines()],
                          [json.loads(line) for line in in_a_pipe.splitlines()])
 
-    def test_its_card_tells_what_it_was_given(self):
+    def test_its_card_has_the_values_that_it_was_given(self):
         hub = self.hub()
         self.start("-r", ARP, "-h", hub.address, "-n", "first", "-n", "last", "-f", "arp", "-c", "PacketCountChef", "-c",
                    "ARPChef", "-p", "1", "-p", "2.5")
@@ -151,7 +151,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
             "kitchen_name": "last", "interface": ARP, "filter": "arp", "chefs": [BUNDLED[0], BUNDLED[2]],
             "poke_interval": 2.5})
 
-    def test_the_environment_stands_in_for_flags_and_flags_win(self):
+    def test_the_environment_replaces_flags_and_flags_win(self):
         hub = self.hub()
         env = {self.variable("kitchen-name"): "from_environment", self.variable("hub"): hub.address,
                self.variable("chef"): "ARPChef  DNSLookupChef", self.variable("read"): DNS,
@@ -161,14 +161,14 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual((card["kitchen_name"], card["interface"], card["filter"], card["chefs"]),
                          ("from_environment", DNS, "udp", BUNDLED[:2]))
 
-    def test_interrupted_it_closes_with_4101(self):
+    def test_an_interrupt_makes_it_close_with_4101(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.subTest(signal=number):
                 hub = self.hub()
                 running = self.waiting("-h", hub.address, "-c", "ARPChef")
                 kitchen = hub.accept()
                 kitchen.receive_text()
-                kitchen.receive_text()  # a dumpling: it is at work
+                kitchen.receive_text()  # a dumpling shows that it works
                 running.interrupt(number)
                 while (frame := kitchen.receive_frame())[0] != 8:
                     pass
@@ -178,7 +178,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                 self.assertEqual(status, 0, stderr)
                 self.assertIn("INFO default_kitchen: Caught keyboard interrupt; exiting.", self.messages(stderr))
 
-    def test_a_dumpling_of_more_than_a_mebibyte_is_not_sent_and_said(self):
+    def test_a_dumpling_of_more_than_a_mebibyte_is_reported_and_not_sent(self):
         hub = self.hub()
         running = self.start("-r", ARP, "-h", hub.address, "-m", module("bad_payloads"), "-c", "LargeChef",
                              "--chef-option", "LargeChef:size=1048576")
@@ -189,9 +189,9 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         stderr = running.end()[1]
         self.assertRegex(stderr, r"LargeChef.*1048576")
 
-    # A hub that isn't there, and one that goes.
+    # A hub that is missing, and a hub that goes away.
 
-    def test_without_a_hub_it_warns_waits_and_delivers_when_there_is_one(self):
+    def test_without_a_hub_it_warns_and_waits_and_delivers_when_one_appears(self):
         hub = self.hub()
         hub.close()
         running = self.start("-r", ARP, "-h", hub.address, "-n", "garage")
@@ -207,7 +207,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertEqual(stderr.count(NO_HUB), 1)
 
-    def test_with_no_wait_a_missing_hub_is_said_once_and_ends_it_with_1(self):
+    def test_with_no_wait_a_missing_hub_is_reported_once_and_ends_it_with_1(self):
         hub = self.hub()
         hub.close()
         for how in ({"arguments": ["--no-wait"]}, {"env": {self.variable("no-wait"): "true"}}):
@@ -218,7 +218,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                 self.assertEqual(self.messages(stderr).count(f"ERROR default_kitchen: {NO_HUB}"), 1)
                 self.assertEqual(stderr.count("refused"), 1)
 
-    def test_it_comes_back_to_a_hub_that_went_away(self):
+    def test_it_connects_again_to_a_hub_that_went_away(self):
         hub = self.hub()
         running = self.waiting("-h", hub.address)
         kitchen = hub.accept()
@@ -229,9 +229,9 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                               r"\(going away\)$")
         self.assertEqual(hub.accept().receive_text(), card)
 
-    # What it logs.
+    # The log.
 
-    def test_its_log_from_start_to_sniffing(self):
+    def test_it_logs_its_start_until_it_sniffs(self):
         _, stderr, _ = self.run_tool("-r", ARP, "-o", "/dev/null", "-n", "garage")
         lines = self.messages(stderr)
         self.assertInOrder(lines, [
@@ -245,19 +245,19 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
             "INFO garage: Sniffing started"])
         self.assertNotIn("\x1b", stderr)
 
-    def test_logs_what_it_was_given(self):
+    def test_it_logs_the_values_that_it_was_given(self):
         lines = self.messages(self.logged("-f", "", "-p", "2", "-c", "ARPChef", "-c", "PacketCountChef", "-m",
                                           "netdumplings.dumplingchefs", "-m", module("teller")))
         for line in ("Filter: <all packets>", "Chef poke interval (secs): 2.0", "Requested chefs: ARPChef, PacketCountChef",
                      f"Chef modules: netdumplings.dumplingchefs, {module('teller')}"):
             self.assertIn(f"INFO default_kitchen: {line}", lines)
 
-    def test_says_where_its_hub_is(self):
+    def test_it_logs_the_address_of_its_hub(self):
         hub = self.hub()
         self.start("-r", ARP, "-h", hub.address).wait_for_line(
             rf"INFO default_kitchen: Connecting to the dumpling hub at {hub.uri}$")
 
-    def test_a_handler_that_throws_is_an_error_with_its_name(self):
+    def test_a_handler_that_throws_is_an_error_with_the_name_of_the_chef(self):
         error = "ERROR default_kitchen: Error"
         lines = self.messages(self.logged("-m", module("throwing")))
         self.assertIn(f"{error} invoking interval handler for chef ThrowingHandlersChef: it threw something that is no "
@@ -268,11 +268,11 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
 
     # Chefs and their modules.
 
-    def test_lists_the_bundled_chefs(self):
+    def test_it_lists_the_bundled_chefs(self):
         self.assertEqual(self.run_tool("-l"), (
             "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n", "", 0))
 
-    def test_lists_modules_and_chefs_sorted_unassignable_ones_and_errors_included(self):
+    def test_it_lists_modules_and_chefs_in_order_with_unassignable_ones_and_errors(self):
         stdout, stderr, status = self.run_tool(
             "-l", "-m", module("unassignable"), "-m", module("throwing"), "-m", "./nowhere.so", "-m",
             "netdumplings.dumplingchefs")
@@ -283,12 +283,12 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                                  "\nunassignable\n  UnassignableChef\n\n")
         self.assertEqual((stderr, status), ("", 0))
 
-    def test_a_list_of_nothing_but_errors_is_exit_status_0(self):
+    def test_a_list_that_has_only_errors_exits_with_0(self):
         stdout, stderr, status = self.run_tool("-l", "-m", module("not_a_chef"))
         self.assertRegex(stdout, r"\A\nnot_a_chef\n  error importing module: [^\n]*not_a_chef\.so[^\n]*\n\n\Z")
         self.assertEqual((stderr, status), ("", 0))
 
-    def test_a_module_is_a_library_a_folder_of_them_or_a_name_to_look_up(self):
+    def test_a_module_is_a_library_or_a_folder_of_libraries_or_a_name(self):
         folder = os.path.join(self.folder, "chefs")
         os.mkdir(folder)
         os.symlink(module("teller"), os.path.join(folder, "teller.so"))
@@ -297,12 +297,12 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                 stdout = self.run_tool("-l", "-m", given, env=env)[0]
                 self.assertEqual(stdout, "\nteller\n  TellerChef\n\n")
 
-    def test_modules_that_are_given_replace_the_bundled_one(self):
+    def test_given_modules_replace_the_bundled_one(self):
         lines = self.messages(self.logged("-m", module("teller")))
         self.assertEqual([line for line in lines if "Registering" in line],
                          ["INFO default_kitchen: Registering teller.TellerChef with kitchen"])
 
-    def test_a_chef_that_is_not_there_is_a_warning(self):
+    def test_a_missing_chef_is_a_warning(self):
         lines = self.messages(self.logged("-c", "SoupChef", "-c", "ARPChef", "-n", "garage"))
         self.assertIn("WARNING garage: Chef SoupChef not found", lines)
 
@@ -311,13 +311,13 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertIn("WARNING default_kitchen: Chef UnassignableChef is marked as unassignable", lines)
         self.assertNotIn("INFO default_kitchen: Registering unassignable.UnassignableChef with kitchen", lines)
 
-    def test_a_module_that_cannot_be_used_is_an_error_and_the_others_cook(self):
+    def test_a_module_that_cannot_be_used_is_an_error_and_the_others_still_cook(self):
         lines = self.messages(self.logged("-m", "netdumplings.dumplingchefs", "-m", "./nowhere.so"))
         self.assertIn("ERROR Problem with ./nowhere.so: can't find ./nowhere.so: No such file or directory", lines)
         self.assertIn("INFO default_kitchen: Sniffing started", lines)
 
     @needs_root
-    def test_modules_are_loaded_by_who_it_turned_into(self):
+    def test_modules_are_loaded_by_the_user_that_it_became(self):
         said = f"loaded by user {pwd.getpwnam('nobody').pw_uid}"
         stdout, stderr, status = self.run_tool("-l", "-m", module("who_loads"))
         self.assertEqual((stdout, stderr, status), ("\nwho_loads\n  WhoLoadsChef\n\n", said + "\n", 0))
@@ -328,7 +328,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(status, 0)
 
     @needs_root
-    def test_a_modules_library_that_the_new_user_cannot_read_is_said_with_both_ways_out(self):
+    def test_a_library_that_the_new_user_cannot_read_is_reported_with_both_remedies(self):
         closed = os.path.join(self.folder, "closed")
         shutil.copytree(os.path.join(MODULES, "kept_apart"), closed)
         os.chmod(closed, 0o700)
@@ -343,7 +343,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         os.chmod(closed, 0o755)
         self.assertEqual(self.run_tool("-l", "-m", module("needs_library"), env=env)[0], listed)
 
-    def test_no_chef_left_ends_it_with_1(self):
+    def test_it_ends_with_1_if_no_chef_is_left(self):
         for arguments in (["-c", "SoupChef"], ["-m", module("unassignable")], ["-m", "./nowhere.so"]):
             with self.subTest(arguments=arguments):
                 stdout, stderr, status = self.cook(*arguments)
@@ -363,7 +363,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                 self.assertEqual((stdout, status), ("", 2))
                 self.assertTrue(stderr.endswith("\n" + self.usage_error(why)), stderr)
 
-    def test_all_handlers_run_on_one_thread_never_side_by_side(self):
+    def test_all_handlers_run_on_one_thread(self):
         stdout, _, status = self.run_tool("-r", ARP, "-o", "-", "-m", module("one_thread"), "-p", "0.001")
         told = [json.loads(line) for line in stdout.splitlines()]
         self.assertEqual({each["metadata"]["driver"] for each in told}, {"packet", "interval"})
@@ -371,9 +371,9 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertTrue(all(each["payload"]["alone"] for each in told))
         self.assertEqual(status, 0)
 
-    # Where the original goes on, and ours ends with one line and 1.
+    # Errors after which the original continues, but nd-sniff ends with one line and 1.
 
-    def test_what_cannot_be_sniffed_is_one_line_and_exit_status_1(self):
+    def test_a_source_that_cannot_be_sniffed_is_one_line_and_exit_status_1(self):
         cases = [(["-r", "/nowhere/x.pcap"], "/nowhere/x.pcap: can't be read: No such file or directory"),
                  (["-r", ARP, "-f", "tcp andor"], "tcp andor")]
         if os.geteuid() == 0:
@@ -389,7 +389,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
 
     # FIFOs.
 
-    def test_interrupted_while_nobody_opens_its_output_it_ends(self):
+    def test_an_interrupt_ends_it_while_nobody_opens_its_output(self):
         running = self.start("-r", ARP, "-o", self.fifo())
         running.wait_for_line("Registering .*PacketCountChef")
         running.interrupt()
@@ -397,7 +397,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(self.messages(stderr)[-1], "INFO default_kitchen: Caught keyboard interrupt; exiting.")
         self.assertEqual(status, 0)
 
-    def test_interrupted_while_nobody_opens_its_capture_it_ends(self):
+    def test_an_interrupt_ends_it_while_nobody_opens_its_capture(self):
         running = self.start("-r", self.fifo(), "-o", "/dev/null")
         self.wait_until_it_watches_for_signals(running)
         running.interrupt()
@@ -405,7 +405,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(self.messages(stderr)[-1], "INFO default_kitchen: Caught keyboard interrupt; exiting.")
         self.assertEqual(status, 0)
 
-    def test_reads_from_and_writes_to_fifos(self):
+    def test_it_reads_from_and_writes_to_fifos(self):
         expected = self.run_tool("-r", ARP, "-o", "-")[0]
         capture = self.fifo()
         running = self.start("-r", capture, "-o", "-")
@@ -420,7 +420,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(running.end()[2], 0)
 
     def wait_until_it_watches_for_signals(self, running):
-        """From when on it holds them back, to take them one by one."""
+        """Waits until nd-sniff blocks its signals in order to take them one by one."""
         while running.process.poll() is None:
             with open(f"/proc/{running.process.pid}/status", encoding="ascii") as status:
                 held_back = int(status.read().split("SigBlk:")[1].split()[0], 16)
@@ -429,7 +429,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
             time.sleep(0.01)
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, to sniff")
-    def test_sniffs_until_it_is_interrupted_and_tells_its_counts(self):
+    def test_it_sniffs_until_an_interrupt_and_reports_its_counts(self):
         running = self.start("-i", "lo", "-o", "/dev/null")
         running.wait_for_line("INFO default_kitchen: Sniffing started$")
         running.interrupt()

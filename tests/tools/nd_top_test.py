@@ -1,4 +1,4 @@
-"""nd-top, held to what the tools have in common, on a terminal of the test's own."""
+"""Runs nd-top on a terminal of the test. In the names of tests, "it" is nd-top."""
 import json
 import re
 import signal
@@ -53,26 +53,26 @@ class NdTop(ToolCase, unittest.TestCase):
         self.hello = json.loads(connection.receive_text())
         return running, connection
 
-    def test_asks_for_everything_by_its_name(self):
+    def test_it_asks_for_everything_under_its_name(self):
         _, connection = self.connected()
         self.assertEqual(self.hello, {"eater_name": "topeater"})
-        self.assertNotIn("sec-websocket-protocol", connection.headers)  # it has no use for a place in the log
+        self.assertNotIn("sec-websocket-protocol", connection.headers)  # nd-top needs no position in the log
 
-    def test_asks_for_status_dumplings_alone_when_it_is_told_to(self):
+    def test_it_asks_only_for_status_dumplings_if_it_is_told_to(self):
         self.connected("--status-only", "-n", "münchen")
         self.assertEqual(self.hello, {"eater_name": "münchen", "chefs": ["SystemStatusChef", "KitchenStatusChef"],
                                       "since": 180.0})
 
-    def test_the_environment_stands_in_for_flags(self):
+    def test_the_environment_replaces_flags(self):
         self.start_top(env={self.variable("eater-name"): "from_environment"})
         self.assertEqual(json.loads(self.hub.accept().receive_text())["eater_name"], "from_environment")
 
-    def test_without_a_terminal_it_says_so_and_exits_1(self):
+    def test_without_a_terminal_it_says_so_and_exits_with_1(self):
         line = "topeater: Draws on a terminal, and this is none; nd-hubstatus and nd-hubdetails print the same.\n"
         self.assertEqual(self.run_tool(), ("", line, 1))
         self.assertEqual(self.start(stdin=self.terminal.slave).end(), ("", line, 1))
 
-    def test_a_terminal_that_nobody_knows_is_one_line_and_1(self):
+    def test_an_unknown_terminal_is_one_line_and_exit_status_1(self):
         _, stderr, status = self.start_top(env={"TERM": "abacus"}).end()
         self.assertEqual(stderr, "topeater: Cannot draw on a terminal of the kind 'abacus': set TERM to what it is, like "
                                  "TERM=xterm.\n")
@@ -88,7 +88,7 @@ class NdTop(ToolCase, unittest.TestCase):
                 self.assertEqual(running.end()[1:], ("", 0))
                 self.assertTrue(self.terminal.is_as_it_was())
 
-    def test_without_a_hub_that_it_may_not_wait_for_it_exits_1(self):
+    def test_without_a_hub_it_exits_with_1_if_it_may_not_wait(self):
         _, stderr, status = self.start_top("--no-reconnect", address="127.0.0.1:1").end()
         first, second = stderr.splitlines()
         self.assertEqual(first, "topeater: There was a problem with the dumpling hub connection. Is nd-hub available?")
@@ -96,7 +96,7 @@ class NdTop(ToolCase, unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertTrue(self.terminal.is_as_it_was())
 
-    def test_a_lost_hub_that_it_may_not_come_back_to_ends_it(self):
+    def test_a_lost_hub_ends_it_if_it_may_not_connect_again(self):
         running, connection = self.connected("--no-reconnect")
         self.terminal.wait_for("Waiting for the hub's status")
         connection.send_close(1001, "\x1b[2J")
@@ -105,7 +105,7 @@ class NdTop(ToolCase, unittest.TestCase):
             "topeater: Done eating dumplings.\n", 0))
         self.assertTrue(self.terminal.is_as_it_was())
 
-    def test_it_comes_back_to_a_hub_that_was_lost(self):
+    def test_it_connects_again_to_a_lost_hub(self):
         _, connection = self.connected()
         self.terminal.wait_for("Waiting for the hub's status")
         connection.send_close(1001, "back soon")
@@ -116,7 +116,7 @@ class NdTop(ToolCase, unittest.TestCase):
         again.send(status_with())
         self.terminal.wait_for("All is well")
 
-    def test_every_way_out_says_goodbye_and_gives_the_terminal_back(self):
+    def test_however_it_ends_it_closes_the_connection_and_restores_the_terminal(self):
         def press_q(_):
             self.terminal.press("q")
 
@@ -134,14 +134,14 @@ class NdTop(ToolCase, unittest.TestCase):
                 self.assertEqual(running.end()[1:], ("", 0))
                 self.assertTrue(self.terminal.is_as_it_was())
 
-    def test_a_hub_that_does_not_answer_does_not_hold_it(self):
+    def test_a_hub_that_does_not_answer_does_not_delay_its_end(self):
         running, connection = self.connected()
         self.terminal.wait_for("Waiting for the hub's status")
         self.terminal.press("q")
         connection.wait_until_gone()
         self.assertEqual(running.end()[1:], ("", 0))
 
-    def test_shows_what_the_hub_tells_even_if_that_is_little(self):
+    def test_it_shows_what_the_hub_sends_even_if_that_is_little(self):
         _, connection = self.connected("--no-color")
         connection.send(status_with())
         self.terminal.wait_for("up.*00:04:25")
@@ -149,7 +149,7 @@ class NdTop(ToolCase, unittest.TestCase):
         connection.send(dumpling("SoupChef", "garage"))
         self.terminal.wait_for("SoupChef")
 
-    def test_names_from_the_wire_cannot_reach_the_terminal(self):
+    def test_names_from_the_wire_cannot_control_the_terminal(self):
         _, connection = self.connected()
         connection.send(status_with("\x1b]0;owned\x07\x9b2J"))
         connection.send(dumpling("\x1b[2J\u202eChef", "\x1b[2J"))
@@ -158,17 +158,17 @@ class NdTop(ToolCase, unittest.TestCase):
         for raw in ("\x1b]0;owned", "\x9b", "\u202e"):
             self.assertNotIn(raw, self.terminal.written)
 
-    def test_what_is_no_dumpling_is_counted(self):
+    def test_a_message_that_is_no_dumpling_is_counted(self):
         _, connection = self.connected()
         connection.send("{")
         connection.send("[" * 1000)
         self.terminal.wait_for("The hub sent 2 texts that are no dumplings")
 
-    def test_what_is_wrong_is_in_words_and_in_colour_unless_that_is_not_wanted(self):
+    def test_troubles_are_in_words_and_in_colour_unless_colour_is_off(self):
         for arguments, env, red in (((), {}, True), ((), {"NO_COLOR": "1"}, False), (("--no-color",), {}, False),
                                     (("--color",), {"NO_COLOR": "1"}, True)):
             with self.subTest(arguments=arguments, env=env):
-                self.terminal.read_rest()  # of the one before
+                self.terminal.read_rest()  # clears the output of the previous round
                 self.terminal.forget()
                 running, connection = self.connected(*arguments, env=env)
                 connection.send(status_with())

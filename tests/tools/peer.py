@@ -12,14 +12,14 @@ def masked(payload, mask):
 
 
 class Peer:
-    """A subclass says whether it is the client, which masks what it sends, and makes the handshake."""
+    """A subclass makes the handshake, and says whether it is the client, which masks its frames."""
 
     is_client = False
 
     def __init__(self, client):
         self._socket = client
         self._socket.settimeout(TIMEOUT)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is sent alone goes alone
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # each send is a TCP segment of its own
         self._received = b""
 
     def _more(self):
@@ -35,7 +35,7 @@ class Peer:
         return taken
 
     def _take_head(self):
-        """An HTTP head: its first line, and its fields by their names in small letters."""
+        """Returns the first line of an HTTP head, and its fields by their names in lower case."""
         while b"\r\n\r\n" not in self._received:
             self._more()
         head, self._received = self._received.split(b"\r\n\r\n", 1)
@@ -43,7 +43,7 @@ class Peer:
         return lines[0], {k.lower(): v for k, v in (line.split(": ", 1) for line in lines[1:])}
 
     def receive_frame(self):
-        """(opcode, payload) of the next frame; EOFError when the other side has gone."""
+        """Returns (opcode, payload) of the next frame. Raises EOFError if the other side has gone."""
         first, second = self._take(2)
         assert bool(second & 0x80) != self.is_client, "a client must mask, a server must not"
         size = second & 0x7F
@@ -62,7 +62,7 @@ class Peer:
         return payload.decode()
 
     def receive_close(self):
-        """(code, reason) of the other side's Close, which must come next."""
+        """Returns (code, reason) of the other side's Close, which must be the next frame."""
         opcode, payload = self.receive_frame()
         assert opcode == CLOSE, (opcode, payload)
         return struct.unpack(">H", payload[:2])[0], payload[2:].decode()
@@ -82,7 +82,7 @@ class Peer:
         self.send_bytes(head + payload)
 
     def send_bytes(self, data):
-        """Sends what need not be a frame."""
+        """Sends any bytes, which need not be a frame."""
         self._socket.sendall(data)
 
     def send(self, text):

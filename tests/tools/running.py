@@ -1,4 +1,4 @@
-"""Running a tool, and what it is fed with."""
+"""Runs a tool, and makes dumplings for it."""
 import array
 import fcntl
 import json
@@ -10,11 +10,11 @@ import termios
 import threading
 import time
 
-TIMEOUT = 60  # seconds for anything: far more than a busy machine needs
+TIMEOUT = 60  # seconds for anything; much more than a busy machine needs
 
 
 def dumpling(chef="PacketCountChef", kitchen="default_kitchen", driver="interval", time=1516459331.040829, payload=None):
-    """A dumpling as the wire has it; with `time` in UTC, 2018-01-20T14:42:11.040829."""
+    """Returns a dumpling as on the wire. `time` is UTC, like 2018-01-20T14:42:11.040829."""
     metadata = {"chef": chef, "kitchen": kitchen, "creation_time": time, "driver": driver}
     return json.dumps({"metadata": metadata, "payload": payload}, separators=(",", ":"))
 
@@ -25,7 +25,7 @@ def environment(**extra):
 
 
 class RunningTool:
-    """A tool under way, its output in pipes. It is killed when it takes longer than anything may."""
+    """A running tool whose output goes to pipes. It is killed if it takes too long."""
 
     def __init__(self, tool, arguments, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, env=None):
         self.process = subprocess.Popen([tool, *arguments], stdout=stdout, stderr=subprocess.PIPE, stdin=stdin,
@@ -45,7 +45,7 @@ class RunningTool:
             self._out += byte
 
     def wait_for_line(self, pattern):
-        """Reads standard error until a line matches; the match."""
+        """Reads standard error until a line matches. Returns the match."""
         while True:
             line = self.process.stderr.readline()
             self._err += line
@@ -56,9 +56,9 @@ class RunningTool:
                 raise AssertionError(f"standard error ended without {pattern!r}: {self._err.decode()}")
 
     def wait_until_its_pipe_is_full(self):
-        """Until standard output, which nobody reads, has no page left."""
+        """Waits until standard output, which nobody reads, has no free page."""
         pipe, waiting, page = self.process.stdout.fileno(), array.array("i", [0]), os.sysconf("SC_PAGE_SIZE")
-        full = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) - page  # the greeting has a page of its own
+        full = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) - page  # the greeting fills a page of its own
         deadline = time.monotonic() + TIMEOUT
         while waiting[0] < full:
             if time.monotonic() > deadline:
@@ -70,7 +70,7 @@ class RunningTool:
         self.process.send_signal(number)
 
     def end(self):
-        """(stdout, stderr, exit status) when it has ended by itself."""
+        """Waits until the tool ends by itself. Returns (stdout, stderr, exit status)."""
         stdout, stderr = self.process.communicate()
         stopped_by_us = not self._watchdog.is_alive()
         self._watchdog.cancel()

@@ -1,4 +1,4 @@
-"""A terminal of the test's own, for a tool that takes all of it."""
+"""A terminal of the test, for a tool that uses the whole screen."""
 import fcntl
 import os
 import pty
@@ -22,7 +22,7 @@ class Terminal:
         os.write(self._master, keys.encode())
 
     def wait_for(self, pattern):
-        """Reads what the tool writes until that matches; the match."""
+        """Reads what the tool writes until it matches. Returns the match."""
         deadline = time.monotonic() + TIMEOUT
         while not (match := re.search(pattern, self.written)):
             if time.monotonic() > deadline:
@@ -31,11 +31,11 @@ class Terminal:
         return match
 
     def forget(self):
-        """What was written until now doesn't count any more."""
+        """Forgets what was written until now."""
         self.written = ""
 
     def read_rest(self):
-        """All that was written, when the tool has ended."""
+        """Returns all that the tool has written, after it has ended."""
         while self._read(0):
             pass
         return self.written
@@ -47,7 +47,7 @@ class Terminal:
         return True
 
     def is_as_it_was(self):
-        """Whether its settings are those from before, and the main screen with its cursor is shown again."""
+        """Returns whether the settings are those of the start, and the main screen and the cursor are shown again."""
         self.read_rest()
         left = self.written.rpartition("\x1b[?1049h")[2]
         return termios.tcgetattr(self.slave) == self._settings and "\x1b[?1049l" in left and "\x1b[?25h" in left

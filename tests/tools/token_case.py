@@ -1,4 +1,4 @@
-"""What holds for all tools that show a hub a token."""
+"""What the tools that show a token to a hub have in common. In the names of tests, "it" is the tool."""
 import os
 import shutil
 import tempfile
@@ -10,7 +10,7 @@ WHERE = "(HTTP 401): one of those in its token file must be in --token-file or N
 
 
 class TokenCase:
-    """Beside ToolCase; a subclass says what the tool needs to connect once, and ends with 1 where it can't."""
+    """Use it together with ToolCase. A subclass says which arguments make the tool connect once, and end with 1 if it can't."""
 
     connects_once = []
 
@@ -23,7 +23,7 @@ class TokenCase:
         os.chmod(path, mode)
         return path
 
-    def test_shows_the_hub_the_first_token_of_its_file_or_the_environments(self):
+    def test_it_shows_the_hub_the_first_token_of_its_file_or_of_the_environment(self):
         path, variable = self.token_file(f"# ours\n{TOKEN}\n{ANOTHER}\n"), self.variable("token-file")
         for arguments, env, shown in [
             ([], {}, None),
@@ -42,7 +42,7 @@ class TokenCase:
         error = self.usage_error("Invalid value for '--token-file': '' is not a file's path")
         self.assertEqual(self.run_tool("--token-file", ""), ("", error, 2))
 
-    def test_a_token_that_it_was_started_with_is_nowhere_to_be_seen(self):
+    def test_a_token_that_it_was_started_with_cannot_be_seen_by_others(self):
         hub = self.hub()
         running = self.start(*self.connects_once, "-h", hub.address, env={"NETDUMPLINGS_TOKEN": TOKEN})
         hub.accept()
@@ -53,7 +53,7 @@ class TokenCase:
         self.assertIn("NETDUMPLINGS_TOKEN", help_text)
         self.assertNotIn(TOKEN, help_text)
 
-    def test_a_token_that_can_not_be_had_is_one_line_and_exit_status_1(self):
+    def test_a_token_that_cannot_be_read_is_one_line_and_exit_status_1(self):
         hub = self.hub()
         open_to_all, empty = self.token_file(TOKEN, 0o644), self.token_file("")
         for arguments, env, why in [
@@ -71,7 +71,7 @@ class TokenCase:
                 self.assertTrue(complaints[0].endswith(why), complaints[0])
                 self.assertNotIn("secret", stderr)
 
-    def test_a_hub_that_lets_it_not_in_is_told_in_one_line_that_names_the_flag(self):
+    def test_a_hub_that_refuses_it_is_reported_in_one_line_that_names_the_flag(self):
         for env, why in [({}, "takes nobody without a token"),
                          ({"NETDUMPLINGS_TOKEN": TOKEN}, "doesn't take the token that it was shown")]:
             with self.subTest(env=env):

@@ -1,4 +1,4 @@
-"""What holds for every tool: --version, --help, usage errors, and environment variables."""
+"""What all tools have in common: --version, --help, usage errors and environment variables."""
 import os
 import re
 import sys
@@ -7,11 +7,11 @@ import unittest
 from running import RunningTool
 
 
-COLUMN = 34  # where --help's sentences begin
+COLUMN = 34  # the column where the sentences of --help begin
 
 
 class Entry:
-    """An option in --help: how it is spelled, its sentence, and the notes in brackets behind it."""
+    """An option in --help: its spelling, its sentence, and the notes in brackets after the sentence."""
 
     def __init__(self, spelling, text):
         self.spelling = spelling
@@ -24,7 +24,7 @@ class Entry:
 
 
 def entries(help_text):
-    """All options of a --help."""
+    """Returns all options of a --help."""
     listed = help_text.split("\nOptions:\n", 1)[1].split("\n\n", 1)[0]
     found = []
     for text in re.split(r"\n(?=  -)", listed):
@@ -40,9 +40,9 @@ class ToolCase:
 
     tool = ""
     bin_dir = ""
-    flags = {}  # the contract's: spelling in --help -> default there (None: none is shown)
-    wrong = []  # (arguments, why): what a usage error says of them
-    wrong_in_environment = ()  # (long flag, its names in an error, a value, why it is wrong)
+    flags = {}  # from the contract: spelling in --help -> default in --help, or None if there is none
+    wrong = []  # (arguments, what the usage error says)
+    wrong_in_environment = ()  # (long flag, its names in an error, a wrong value, the reason)
 
     def start(self, *arguments, **how):
         running = RunningTool(os.path.join(self.bin_dir, self.tool), arguments, **how)
@@ -56,10 +56,10 @@ class ToolCase:
         return f"Usage: {self.tool} [OPTIONS]\nTry '{self.tool} --help' for help.\n\nError: {why}\n"
 
     def variable(self, flag):
-        """The environment variable that stands in for a long flag."""
+        """Returns the environment variable of a long flag."""
         return "_".join(["NETDUMPLINGS", self.tool.removeprefix("nd-"), flag]).replace("-", "_").upper()
 
-    def test_tells_its_version(self):
+    def test_it_prints_its_version(self):
         stdout, stderr, status = self.run_tool("--version")
         self.assertRegex(stdout, rf"\A{self.tool}, version \d+\.\d+\.\d+(-dev)?\n\Z")
         self.assertEqual((stderr, status), ("", 0))
@@ -71,13 +71,13 @@ class ToolCase:
         self.assertRegex(stdout, rf"\AUsage: {self.tool} \[OPTIONS\]\n\n  [A-Z][^\n]*\.\n\nOptions:\n  -")
         self.assertRegex(stdout, rf"\n\nExample: {self.tool} [^\n]+\n\Z")
 
-    def test_its_example_has_only_flags_that_there_are(self):
+    def test_its_example_has_only_existing_flags(self):
         text = self.run_tool("--help")[0]
         spelled = re.findall(r"--?[A-Za-z-]+", " ".join(entry.spelling for entry in entries(text)))
         for flag in re.findall(r" (--?[a-z-]+)", text.splitlines()[-1].removeprefix(f"Example: {self.tool}")):
             self.assertIn(flag, spelled)
 
-    def test_help_has_the_contracts_flags_with_their_letters_values_and_defaults(self):
+    def test_help_has_the_flags_of_the_contract_with_letters_values_and_defaults(self):
         shown = {entry.spelling: entry for entry in entries(self.run_tool("--help")[0])}
         for spelling, default in self.flags.items():
             with self.subTest(flag=spelling):
@@ -88,7 +88,7 @@ class ToolCase:
         for entry in entries(self.run_tool("--help")[0]):
             with self.subTest(flag=entry.spelling):
                 self.assertRegex(entry.sentence, r"\A[A-Z].*[^.]\.\Z")
-                self.assertNotRegex(entry.sentence, r"\w\. [A-Z]")  # one is enough
+                self.assertNotRegex(entry.sentence, r"\w\. [A-Z]")  # one variable is enough
                 bare = entry.long_name in ("help", "version")
                 self.assertEqual(entry.note("env"), None if bare else self.variable(entry.long_name))
 

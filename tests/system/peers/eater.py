@@ -1,6 +1,6 @@
-"""An eater as the original's is: says its name, then prints every message as it came, one a line, until the hub goes.
+"""An eater like the original's: sends its name, then prints every message unchanged on a line until the hub goes away.
 
-eater.py HOST:PORT NAME. A ping every 20 seconds, and one message at a time, as websockets did it for the original.
+eater.py HOST:PORT NAME. It sends a ping every 20 seconds and reads one message at a time, like the original's websockets.
 """
 import asyncio
 import json

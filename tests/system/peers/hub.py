@@ -1,6 +1,6 @@
-"""A hub as the original's is: every eater has a queue, and is sent what is in it one message at a time.
+"""A hub like the original's: every eater has a queue, and gets its messages one at a time.
 
-hub.py -i PORT -o PORT -f SECONDS. It says on standard error what the original's log says of ports and connections.
+hub.py -i PORT -o PORT -f SECONDS. It logs ports and connections on standard error like the original.
 """
 import argparse
 import asyncio

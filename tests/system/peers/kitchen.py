@@ -1,7 +1,7 @@
-"""A kitchen as the original's is: its card, then the dumplings it finds on standard input, one a line.
+"""A kitchen like the original's: sends its card, then the dumplings of standard input, one from each line.
 
-kitchen.py HOST:PORT NAME. Between the one who cooks and the one who sends is a queue of one; websockets sees to the
-rest as it did for the original: a ping every 20 seconds, and never a message of the hub's read ahead.
+kitchen.py HOST:PORT NAME. A queue of one dumpling is between reading and sending. Like the original's websockets, it
+sends a ping every 20 seconds, and reads no message of the hub in advance.
 """
 import asyncio
 import json
