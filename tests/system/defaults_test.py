@@ -31,7 +31,7 @@ class Defaults(SystemTest):
             self.assertEqual(0, program.wait(), program.report())
 
     def check_status(self, status):
-        """The hub's status has the kitchen with its default card, and the eaters with their default names."""
+        """Checks that the kitchen has its default card, and the eaters their default names."""
         self.assertEqual(
             {
                 "kitchen_name": "default_kitchen",

@@ -312,13 +312,13 @@ class LogOnDisk(SystemTest):
         run(work())
 
     def check_eaten(self, guests, rounds):
-        """The first eater got the dumplings of both kitchens, the second those of one, each once and in order."""
+        """Checks that the first eater got the dumplings of both kitchens, and the second those of one, once and in order."""
         self.assertEqual(sorted(2 * list(range(1, rounds + 1))), sorted(guests[0].eaten))
         self.assertEqual(list(range(1, rounds + 1)), guests[1].eaten)
         self.assertEqual([0, 0], [guest.skipped for guest in guests])
 
     def check_printed(self, printed, cooks, rounds):
-        """nd-print got all dumplings of each kitchen, once and in order."""
+        """Checks that nd-print got all dumplings of each kitchen, once and in order."""
         numbers = {cook.name: [] for cook in cooks}
         for line in printed.splitlines():
             what = json.loads(line)
