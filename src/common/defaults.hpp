@@ -57,6 +57,7 @@ inline constexpr std::size_t lent_at_most = std::size_t{960} << 10;  // of memor
 inline constexpr std::size_t sent_at_once = std::size_t{1} << 20;    // to one eater, before the others have their turn
 inline constexpr std::size_t torn_frames_budget = std::size_t{16} << 20;
 inline constexpr std::size_t max_http_head = std::size_t{8} << 10;
+inline constexpr std::size_t pongs_kept = std::size_t{16} << 10;  // of one connection, while its peer takes none
 inline constexpr auto hello_timeout = 5s;
 inline constexpr auto eater_timeout = 30s;
 inline constexpr auto position_interval = 100ms;  // an eater of ours is told where it is, at most so often
@@ -76,6 +77,8 @@ inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
 // Clients.
 inline constexpr auto connect_timeout = 10s;
 inline constexpr std::size_t client_max_message = std::size_t{16} << 20;
+inline constexpr std::size_t client_buffer_kept = std::size_t{1} << 20;  // of one that is empty again
+inline constexpr std::size_t client_read_batch = std::size_t{64} << 10;
 inline constexpr std::size_t client_max_json_depth = 256;
 inline constexpr auto top_redraw = 500ms;
 inline constexpr auto top_retry = 1s;

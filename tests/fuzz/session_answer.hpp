@@ -10,7 +10,7 @@
 
 #include "net/raw_client.hpp"
 #include "net/websocket/close_reason.hpp"
-#include "net/websocket/text_check.hpp"
+#include "net/websocket/utf8_check.hpp"
 #include "require.hpp"
 
 namespace netdumplings::fuzz {

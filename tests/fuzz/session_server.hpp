@@ -17,12 +17,12 @@
 #include "common/os/file_descriptor.hpp"
 #include "common/protocol.hpp"
 #include "net/echo.hpp"
-#include "net/server/server_session_impl.hpp"
+#include "net/server/visitor_impl.hpp"
 #include "session_answer.hpp"
 
 namespace netdumplings::fuzz {
 
-using Clock = net::ServerSession::Clock;
+using Clock = net::Visitor::Clock;
 
 inline constexpr std::size_t max_hello = 100;
 inline constexpr std::size_t max_message = std::size_t{1} << 20;
@@ -125,7 +125,7 @@ class Server {
     ::shutdown(client.get(), SHUT_RDWR);  // who looks at /proc/PID/fd right now would put the closing off
     client.reset();
     run();
-    require(context_.sessions.empty(), "a session goes when its client has gone");
+    require(context_.visitors.empty(), "a session goes when its client has gone");
     return read_answer(std::move(said));
   }
 
@@ -136,19 +136,19 @@ class Server {
             "there are sockets");
     boost::asio::ip::tcp::socket socket(io_, boost::asio::ip::tcp::v4(), ends[0]);
     socket.non_blocking(true);
-    const auto place = context_.sessions.insert(
-        context_.sessions.end(), std::make_shared<net::ServerSession>(
-                                     context_, net::Arrival{std::move(socket), {"127.0.0.1", 50000}, "127.0.0.1", {}}));
-    (*place)->start(place);
+    context_.receive(net::Arrival{std::move(socket), {"127.0.0.1", 50000}, "127.0.0.1", {}});
     return FileDescriptor(ends[1]);
   }
   void say(int client, std::string_view bytes) {
-    if (context_.sessions.empty()) return;
+    if (context_.visitors.empty()) return;
     ::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);  // unless it has hung up
     run();
   }
   void pass(Clock::time_point now) {
-    for (const auto& session : context_.sessions) session->look_at_clock(now);
+    for (const auto& place : context_.visitors) {
+      const std::shared_ptr<net::Visitor> visitor = place;
+      visitor->look_at_clock(now);
+    }
   }
   /// Until the server has nothing more to do.
   void run() {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -18,6 +19,13 @@ std::optional<std::string> field(const HttpHead& head, http::field name) {
   const auto found = head.find(name);
   if (found == head.end()) return std::nullopt;
   return std::string(found->value());
+}
+
+// Several lines of a field are one list (RFC 9110, section 5.3).
+bool names_token(const HttpHead& head, http::field name, boost::beast::string_view token) {
+  const auto lines = head.equal_range(name);
+  return std::any_of(lines.first, lines.second,
+                     [token](const auto& line) { return http::token_list{line.value()}.exists(token); });
 }
 
 // Of `Authorization: Bearer TOKEN`.
@@ -46,15 +54,15 @@ bool says_body(const HttpHead& head) {
   return length != head.end() && length->value() != "0";
 }
 
-// 16 bytes are 22 characters, of which the last holds 2 bits, and `==`. The engine would take anything.
-bool has_websocket_key(const HttpHead& head) {
+// 16 bytes are 22 characters, of which the last holds 2 bits, and `==`.
+std::string websocket_key(const HttpHead& head) {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const auto keys = head.equal_range(http::field::sec_websocket_key);
-  if (keys.first == keys.second || std::next(keys.first) != keys.second) return false;
-  const auto key = keys.first->value();
-  const std::string_view text(key.data(), key.size());
-  return text.size() == 24 && text.ends_with("==") && text.find_first_not_of(alphabet) == 22 &&
-         std::string_view("AQgw").find(text[21]) != std::string_view::npos;
+  if (keys.first == keys.second || std::next(keys.first) != keys.second) return {};
+  const std::string text(keys.first->value());
+  const bool right = text.size() == 24 && text.ends_with("==") && text.find_first_not_of(alphabet) == 22 &&
+                     std::string_view("AQgw").find(text[21]) != std::string_view::npos;
+  return right ? text : std::string();
 }
 
 }  // namespace
@@ -98,8 +106,11 @@ HttpRequest summary(const HttpHead& head) {
     request.repeated_field |= head.count(name) > 1;
   }
   request.has_body = says_body(head);
-  request.wants_websocket = http::token_list{head[http::field::upgrade]}.exists("websocket");
-  request.has_websocket_key = has_websocket_key(head);
+  request.wants_websocket = names_token(head, http::field::upgrade, "websocket");
+  request.http_1_1 = head.version() >= 11;
+  request.upgrades_connection = names_token(head, http::field::connection, "upgrade");
+  request.websocket_key = websocket_key(head);
+  request.websocket_version = field(head, http::field::sec_websocket_version).value_or("");
   return request;
 }
 

@@ -45,14 +45,29 @@ std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& r
   return std::nullopt;
 }
 
+// What a WebSocket's handshake must have (RFC 6455, section 4.2.1).
+std::optional<HttpReply> refuse_upgrade(const HttpRequest& request) {
+  if (request.method != "GET" || !request.http_1_1) return HttpReply{400, "a WebSocket is opened by GET, HTTP/1.1\n"};
+  if (!request.upgrades_connection) return HttpReply{400, "a WebSocket needs Connection: Upgrade\n"};
+  if (request.websocket_key.empty()) {
+    return HttpReply{400, "Sec-WebSocket-Key must be there once, 16 bytes in base64\n"};
+  }
+  if (request.websocket_version.empty()) return HttpReply{400, "Sec-WebSocket-Version is missing\n"};
+  if (request.websocket_version == "13") return std::nullopt;
+  HttpReply reply{426, "only version 13 of WebSocket is spoken here\n"};
+  reply.headers = {{"Sec-WebSocket-Version", "13"}};
+  return reply;
+}
+
 }  // namespace
 
 Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
   if (auto reply = refuse(request, rules, own_address)) return {std::move(reply)};
-  if (request.wants_websocket && !request.has_websocket_key) {
-    return {HttpReply{400, "Sec-WebSocket-Key must be there once, 16 bytes in base64\n"}};
+  if (request.wants_websocket) {
+    auto reply = refuse_upgrade(request);
+    const bool upgrade = !reply;
+    return {std::move(reply), upgrade};
   }
-  if (request.wants_websocket) return {std::nullopt, true};
   if (request.method != "GET" && request.method != "HEAD") {
     return {HttpReply{405, "only GET, HEAD and WebSockets here\n"}};
   }

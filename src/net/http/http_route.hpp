@@ -24,7 +24,11 @@ struct HttpRequest {
   bool repeated_field = false;     // Host, Origin or Authorization more than once: nobody honest sends that
   bool has_body = false;
   bool wants_websocket = false;
-  bool has_websocket_key = false;  // one, and of 16 bytes: RFC 6455, section 4.2.1
+  // What opens one (RFC 6455, section 4.2.1).
+  bool http_1_1 = false;             // or newer
+  bool upgrades_connection = false;  // Connection: Upgrade
+  std::string websocket_key = {};    // if there is one, of 16 bytes; else ""
+  std::string websocket_version = {};
 
   /// The target without its query.
   [[nodiscard]] std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }

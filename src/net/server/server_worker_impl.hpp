@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "net/server/server_session_impl.hpp"
+#include "net/server/visitor_impl.hpp"
 
 namespace netdumplings::net {
 
@@ -20,7 +20,7 @@ class ServerWorker {
   ServerWorker(boost::asio::io_context& io, const ServerOptions& options, const OriginRules& rules,
                ServerContext::OnConnection on_connection, std::size_t cut_frames_budget)
       : context_(io, options, rules, std::move(on_connection), cut_frames_budget), clock_(io) {
-    context_.on_session_gone = [this] { gone(); };
+    context_.on_visitor_gone = [this] { gone(); };
   }
 
   // ---- on any thread
@@ -28,7 +28,8 @@ class ServerWorker {
   [[nodiscard]] std::size_t connections() const { return connections_.load(std::memory_order_relaxed); }
   void take(Arrival client) {
     connections_.fetch_add(1, std::memory_order_relaxed);
-    boost::asio::post(context_.io, [this, client = std::move(client)]() mutable { add(std::move(client)); });
+    boost::asio::post(context_.io,
+                      [this, client = std::move(client)]() mutable { context_.receive(std::move(client)); });
   }
 
   // ---- on its own
@@ -37,32 +38,35 @@ class ServerWorker {
     clock_.expires_after(std::chrono::milliseconds(100));
     clock_.async_wait([this](const boost::system::error_code& cancelled) {
       if (cancelled) return;
-      const auto now = ServerSession::Clock::now();
-      for (const auto& session : context_.sessions) session->look_at_clock(now);
+      const auto now = Visitor::Clock::now();
+      for_each([now](Visitor& visitor) { visitor.look_at_clock(now); });
       run_clock();
     });
   }
   void stop(std::uint16_t code, std::string_view why, std::function<void()> on_empty) {
     on_empty_ = std::move(on_empty);
-    for (const auto& session : context_.sessions) session->dismiss(code, why);
+    for_each([code, why](Visitor& visitor) { visitor.dismiss(code, why); });
     tell_when_empty();
   }
 
   // ---- when no loop runs any more
-  void cut() { context_.sessions.clear(); }
+  void cut() { context_.visitors.clear(); }
 
  private:
-  void add(Arrival client) {
-    const auto place =
-        context_.sessions.insert(context_.sessions.end(), std::make_shared<ServerSession>(context_, std::move(client)));
-    (*place)->start(place);
+  // A visitor may put its next stage into its place meanwhile.
+  template <class Call>
+  void for_each(Call call) {
+    for (const auto& place : context_.visitors) {
+      const std::shared_ptr<Visitor> visitor = place;
+      call(*visitor);
+    }
   }
   void gone() {
     connections_.fetch_sub(1, std::memory_order_relaxed);
     tell_when_empty();
   }
   void tell_when_empty() {
-    if (on_empty_ && context_.sessions.empty()) std::exchange(on_empty_, nullptr)();
+    if (on_empty_ && context_.visitors.empty()) std::exchange(on_empty_, nullptr)();
   }
 
   ServerContext context_;

@@ -68,16 +68,14 @@ int first_reason() {
 
 }  // namespace
 
-TlsTransport::TlsTransport(TlsContext context, Transport& below)
-    : context_(std::move(context)), below_(below), ssl_(SSL_new(context_.get())) {
-  if (!ssl_) throw std::bad_alloc();
+TlsTransport::TlsTransport(SslHandle end, Transport& below) : below_(below), ssl_(std::move(end)) {
   BIO* const bio = new_bio(below_);
   SSL_set_bio(ssl_.get(), bio, bio);
 }
 
 TlsTransport::Handshake TlsTransport::shake_hands() {
   ERR_clear_error();
-  const int result = SSL_accept(ssl_.get());
+  const int result = SSL_do_handshake(ssl_.get());
   open_ = result == 1;
   if (open_) return Handshake::done;
   switch (SSL_get_error(ssl_.get(), result)) {
@@ -95,7 +93,11 @@ TlsTransport::Handshake TlsTransport::shake_hands() {
   return Handshake::failed;
 }
 
-std::string TlsTransport::refusal() const { return refused_client(*ssl_, failure_); }
+std::string TlsTransport::refused_client() const { return why_client_is_refused(*ssl_, failure_); }
+
+std::string TlsTransport::refused_hub(const Endpoint& hub, const TlsClientFiles& files) const {
+  return why_hub_is_refused(hub, files, *ssl_, failure_);
+}
 
 bool TlsTransport::client_is_plain() const { return spoke_plainly(failure_); }
 
@@ -166,6 +168,7 @@ void TlsTransport::finish() {
 
 IoResult TlsTransport::stopped(int result) {
   const int error = SSL_get_error(ssl_.get(), result);
+  if (error == SSL_ERROR_SSL) failure_ = first_reason();
   ERR_clear_error();
   switch (error) {
     case SSL_ERROR_WANT_WRITE:

@@ -3,12 +3,10 @@
 #include <openssl/x509v3.h>
 
 #include <array>
-#include <boost/asio/error.hpp>
-#include <boost/asio/ssl/error.hpp>
 #include <string_view>
 
 #include "common/os/terminal.hpp"
-#include "net/tls/tls_handles_impl.hpp"
+#include "net/tls/tls_ends_impl.hpp"
 #include "net/tls/tls_words_impl.hpp"
 
 namespace netdumplings::net {
@@ -59,13 +57,12 @@ std::string shown_certificate(const SSL& connection) {
   return X509_verify_cert_error_string(SSL_get_verify_result(&connection));
 }
 
-std::string untrusted(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection,
-                      const std::string& names) {
+std::string untrusted(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection) {
   const std::string certificate = "the certificate of the hub at " + hub.uri();
   switch (SSL_get_verify_result(&connection)) {
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return certificate + " is for " + names + ", not for " + hub.host +
+      return certificate + " is for " + refused_names(connection) + ", not for " + hub.host +
              ": use a name that it is for, or give the hub a certificate for this one";
     case X509_V_ERR_CERT_HAS_EXPIRED:
     case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -96,7 +93,7 @@ std::string said_by_hub(const Endpoint& hub, const TlsClientFiles& files, int al
 
 bool spoke_plainly(int reason) { return reason == SSL_R_HTTP_REQUEST || reason == SSL_R_HTTPS_PROXY_REQUEST; }
 
-std::string refused_client(const SSL& connection, int reason) {
+std::string why_client_is_refused(const SSL& connection, int reason) {
   if (reason == 0) return {};
   if (spoke_plainly(reason)) return "it speaks ws:// or http://, and this port TLS: wss://, https://";
   if (is_no_tls(reason)) return "it doesn't speak TLS, as this port does";
@@ -114,18 +111,15 @@ std::string refused_client(const SSL& connection, int reason) {
   return "no TLS handshake with it: " + words_of(reason);
 }
 
-std::string refused_hub(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection,
-                        const std::string& names, const boost::system::error_code& error) {
-  if (error.category() != boost::asio::error::get_ssl_category()) return {};
-  const auto packed = static_cast<unsigned long>(error.value());
-  const int reason = ERR_GET_LIB(packed) == ERR_LIB_SSL ? ERR_GET_REASON(packed) : 0;
-  if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return untrusted(hub, files, connection, names);
+std::string why_hub_is_refused(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection, int reason) {
+  if (reason == 0) return {};
+  if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED) return untrusted(hub, files, connection);
   if (const int alert = alert_in(reason); alert != 0) return said_by_hub(hub, files, alert);
   if (is_no_tls(reason)) {
     return "what listens at " + hub.uri() + " doesn't speak TLS: a hub without --tls-cert is at ws://" +
            hub.to_string();
   }
-  return "no TLS with the hub at " + hub.uri() + ": " + error.message();
+  return "no TLS with the hub at " + hub.uri() + ": " + words_of(reason);
 }
 
 std::string names_of(const X509& certificate) {

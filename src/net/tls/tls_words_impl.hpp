@@ -3,7 +3,6 @@
 
 #include <openssl/ssl.h>
 
-#include <boost/system/error_code.hpp>
 #include <string>
 
 #include "net/loop/endpoint.hpp"
@@ -11,18 +10,19 @@
 
 namespace netdumplings::net {
 
-/// Why a client was turned away in the handshake. `reason` is OpenSSL's (ERR_GET_REASON), 0 when the client just went:
-/// then there is nothing to say. `connection` is the server's end.
-std::string refused_client(const SSL& connection, int reason);
+/// Returns why a server turned a client away in the handshake. `reason` is OpenSSL's (ERR_GET_REASON); 0 means that the
+/// client just went, about which there is nothing to say. `connection` is the server's end.
+std::string why_client_is_refused(const SSL& connection, int reason);
 
-/// Whether that client spoke plain HTTP.
+/// Returns whether that client spoke plain HTTP.
 bool spoke_plainly(int reason);
 
-/// Why there is no TLS with `hub`; nothing when `error` isn't about TLS. `names`: whom the hub's certificate is for.
-std::string refused_hub(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection,
-                        const std::string& names, const boost::system::error_code& error);
+/// Returns why there is no TLS with `hub`; "" for the reason 0, which isn't about TLS. `connection` is the client's
+/// end.
+std::string why_hub_is_refused(const Endpoint& hub, const TlsClientFiles& files, const SSL& connection, int reason);
 
-/// The names and addresses that a certificate is for: "a.example, 192.0.2.7"; made harmless, and cut when it is long.
+/// Returns the names and addresses that a certificate is for: "a.example, 192.0.2.7". Control characters are escaped, a
+/// long list is cut.
 std::string names_of(const X509& certificate);
 
 }  // namespace netdumplings::net

@@ -23,15 +23,14 @@ void append_client_frame(std::string& out, Opcode opcode, std::string_view paylo
   unmask({out.data() + out.size() - payload.size(), payload.size()}, mask);
 }
 
-std::size_t count_whole_frames(std::string_view frames, std::size_t bytes) {
-  auto rest = frames.substr(0, bytes);
-  std::size_t count = 0;
+FramesWithin frames_within(std::string_view frames, std::size_t bytes) {
+  FramesWithin within;
   FrameHeader header;
-  while (read_client_header(rest, header) == HeaderState::complete && rest.size() - header.size >= header.length) {
-    rest.remove_prefix(header.size + static_cast<std::size_t>(header.length));
-    ++count;
+  while (within.end < bytes && read_client_header(frames.substr(within.end), header) == HeaderState::complete) {
+    within.end += header.size + static_cast<std::size_t>(header.length);
+    if (within.end <= bytes) ++within.whole;
   }
-  return count;
+  return within;
 }
 
 void MaskSource::refill() {

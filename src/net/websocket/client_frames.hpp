@@ -1,4 +1,4 @@
-// A client's data frames as bytes: one masked, unfragmented frame a message.
+// A client's frames as bytes: masked, one unfragmented frame for each message.
 #pragma once
 
 #include <array>
@@ -12,14 +12,19 @@ namespace netdumplings::net {
 
 using Mask = std::array<char, 4>;
 
+/// Appends a message, or a control frame, to `out` as one masked frame.
 void append_client_frame(std::string& out, Opcode opcode, std::string_view payload, const Mask& mask);
 
-/// How many of the client's frames that lie back to back in `frames` end within its first `bytes`.
-std::size_t count_whole_frames(std::string_view frames, std::size_t bytes);
+struct FramesWithin {
+  std::size_t whole = 0;  // frames that end within the bytes
+  std::size_t end = 0;    // where the last frame that begins within the bytes ends
+};
+/// Looks at a client's frames, which lie back to back in `frames`: how they lie to its first `bytes`.
+FramesWithin frames_within(std::string_view frames, std::size_t bytes);
 
-/// Where masks come from. RFC 6455, section 10.3, wants them unpredictable, also for a hub that has seen all earlier
-/// ones: so they are the kernel's random bytes, 1,024 masks a call (some 10 ns each), rather than made by a fast
-/// generator whose state can be worked out from what it put out.
+/// Makes masks. RFC 6455, section 10.3, wants them unpredictable, also for a hub that has seen all earlier ones: so
+/// they are the kernel's random bytes, 1,024 masks a call (some 10 ns each). The state of a fast generator could be
+/// worked out from what it gave.
 class MaskSource {
  public:
   const Mask& next() {

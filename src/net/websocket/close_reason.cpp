@@ -1,5 +1,8 @@
 #include "net/websocket/close_reason.hpp"
 
+#include "common/protocol.hpp"
+#include "net/websocket/utf8_check.hpp"
+
 namespace netdumplings::net {
 
 // The words are those that the Python original's users read: part of the contract.
@@ -48,15 +51,40 @@ bool may_be_sent(std::uint16_t code) {
   return (code >= 1000 && code <= 1014 && !internal) || (code >= 3000 && code < 5000);
 }
 
-namespace {
-
-std::string with_meaning(std::uint16_t code) { return std::to_string(code) + " (" + close_code_meaning(code) + ")"; }
-
-}  // namespace
+std::string close_code_and_text(std::uint16_t code, std::string_view text) {
+  std::string words = std::to_string(code) + " (" + close_code_meaning(code) + ")";
+  return text.empty() ? words : words.append(" ").append(text);
+}
 
 std::string CloseReason::to_string() const {
-  if (code == 0) return (sent != 0 ? "sent " + with_meaning(sent) + "; " : "") + "no close frame received";
-  return "received " + with_meaning(code) + (text.empty() ? "" : " " + text);
+  if (code != 0) return "received " + close_code_and_text(code, text);
+  return (sent != 0 ? "sent " + close_code_and_text(sent, {}) + "; " : "") + "no close frame received";
 }
+
+std::string_view close_text_that_fits(std::string_view text) {
+  constexpr std::size_t longest = 123;
+  if (text.size() <= longest) return text;
+  std::size_t size = longest;
+  const auto is_inside_character = [text](std::size_t i) {
+    return (static_cast<unsigned char>(text[i]) & 0xc0U) == 0x80U;
+  };
+  while (size > 0 && is_inside_character(size)) --size;
+  return text.substr(0, size);
+}
+
+PeerClose read_close(std::string_view payload) {
+  if (payload.empty()) return {{protocol::close_without_code, "", 0}};
+  if (payload.size() == 1) return protocol_broken("half a close code");
+  const auto byte = [payload](std::size_t i) { return static_cast<unsigned char>(payload[i]); };
+  const auto code = static_cast<std::uint16_t>(byte(0) << 8 | byte(1));
+  if (!may_be_sent(code)) return protocol_broken("a close code that nobody may send");
+  const auto text = payload.substr(2);
+  if (!is_utf8(text)) return not_utf8("a close reason that isn't UTF-8");
+  return {{code, std::string(text), 0}};
+}
+
+PeerClose protocol_broken(const char* fault) { return {{0, "", protocol::close_protocol_error}, fault}; }
+
+PeerClose not_utf8(const char* fault) { return {{0, "", protocol::close_invalid_data}, fault}; }
 
 }  // namespace netdumplings::net

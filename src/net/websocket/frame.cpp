@@ -84,6 +84,12 @@ std::size_t write_server_header(Opcode opcode, std::uint64_t length, char* out) 
   return length <= 0xffff ? put_length(length, 2) : put_length(length, 8);
 }
 
+void append_server_frame(std::string& out, Opcode opcode, std::string_view payload) {
+  std::array<char, max_server_header> header{};
+  out.append(header.data(), write_server_header(opcode, payload.size(), header.data()));
+  out.append(payload);
+}
+
 HeaderState read_client_header(std::string_view bytes, FrameHeader& header) {
   return read_header<Sender::client>(bytes, header);
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace netdumplings::net {
@@ -14,10 +15,14 @@ enum class Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 /// The longest header of a frame that isn't masked, and of one that is.
 inline constexpr std::size_t max_server_header = 10;
 inline constexpr std::size_t max_client_header = 14;
+/// The longest payload of a control frame (section 5.5).
+inline constexpr std::size_t most_control_payload = 125;
 
 /// Writes the header of a whole, unmasked message of `length` bytes to `out` (room for max_server_header) and returns
 /// the header's size.
 std::size_t write_server_header(Opcode opcode, std::uint64_t length, char* out);
+/// Appends a whole, unmasked message to `out`, as one frame.
+void append_server_frame(std::string& out, Opcode opcode, std::string_view payload);
 
 /// A frame's header.
 struct FrameHeader {

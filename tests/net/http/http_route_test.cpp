@@ -18,7 +18,7 @@ unsigned status(const std::string& head) {
   return to.upgrade ? 101 : request.path() == "/healthz" ? 200 : no_such_page(request).status;
 }
 
-const std::string no_key = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
+const std::string no_key = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n";
 const std::string upgrade = no_key + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 TEST(HttpRoute, AnswersPagesAndUpgradesWebSocketsWhateverTheirPath) {

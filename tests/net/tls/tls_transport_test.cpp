@@ -7,6 +7,7 @@
 
 #include "net/row_of_frames.hpp"
 #include "net/send/frame_sender.hpp"
+#include "net/tls/tls_ends_impl.hpp"
 #include "net/tls_peer.hpp"
 
 namespace netdumplings::net {
@@ -39,7 +40,7 @@ class TlsTransportTest : public testing::Test {
 
 TEST_F(TlsTransportTest, AHandshakeOfSingleBytesSucceeds) {
   Wire wire(1, 1);
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   client.send("good day");
@@ -51,7 +52,7 @@ TEST_F(TlsTransportTest, AHandshakeOfSingleBytesSucceeds) {
 TEST_F(TlsTransportTest, NoFrameIsTornHoweverLittleThePeerTakes) {
   for (unsigned seed = 0; seed < 20; ++seed) {
     Wire wire(seed, 1 + seed * 40);
-    TlsTransport server(context(), wire);
+    TlsTransport server(server_end(context()), wire);
     TlsPeer client(wire);
     ASSERT_EQ(agree(server, client), Handshake::done);
     CutFrameBudget budget(1 << 20);
@@ -75,7 +76,7 @@ TEST_F(TlsTransportTest, NoFrameIsTornHoweverLittleThePeerTakes) {
 
 TEST_F(TlsTransportTest, WhatWasTakenIsSentWhateverBecomesOfTheCallersBytes) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   client.receive();
@@ -95,7 +96,7 @@ TEST_F(TlsTransportTest, WhatWasTakenIsSentWhateverBecomesOfTheCallersBytes) {
 
 TEST_F(TlsTransportTest, ASenderIsBlockedAsLongAsARecordIsPending) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   client.receive();
@@ -115,7 +116,7 @@ TEST_F(TlsTransportTest, ASenderIsBlockedAsLongAsARecordIsPending) {
 
 TEST_F(TlsTransportTest, AClientThatWantsSmallRecordsGetsThem) {
   Wire wire(3, 100);
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire, [](SSL* ssl) { SSL_set_tlsext_max_fragment_length(ssl, TLSEXT_max_fragment_length_512); });
   ASSERT_EQ(agree(server, client), Handshake::done);
   const std::string bytes(100000, 'y');
@@ -130,7 +131,7 @@ TEST_F(TlsTransportTest, AClientThatWantsSmallRecordsGetsThem) {
 
 TEST_F(TlsTransportTest, WhatIsReadAlreadyIsAnnounced) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   client.send(std::string(1000, 'z'));
@@ -144,7 +145,7 @@ TEST_F(TlsTransportTest, WhatIsReadAlreadyIsAnnounced) {
 
 TEST_F(TlsTransportTest, AnEndBehindDataIsAnnouncedAndToldByTheNextRead) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   client.send("last words");
@@ -157,7 +158,7 @@ TEST_F(TlsTransportTest, AnEndBehindDataIsAnnouncedAndToldByTheNextRead) {
 
 TEST_F(TlsTransportTest, NewKeysInTheMiddleOfABlockedWriteTearNothing) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   std::string got = client.receive();
@@ -180,7 +181,7 @@ TEST_F(TlsTransportTest, NewKeysInTheMiddleOfABlockedWriteTearNothing) {
 
 TEST_F(TlsTransportTest, TheEndIsSaidInTlsToo) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire);
   ASSERT_EQ(agree(server, client), Handshake::done);
   server.finish();
@@ -192,37 +193,37 @@ TEST_F(TlsTransportTest, TheEndIsSaidInTlsToo) {
 
 TEST_F(TlsTransportTest, AClientThatSpeaksPlainlyIsKnown) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   wire.to_server = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   EXPECT_EQ(server.shake_hands(), Handshake::failed);
   EXPECT_TRUE(server.client_is_plain());
-  EXPECT_THAT(server.refusal(), HasSubstr("it speaks ws:// or http://"));
+  EXPECT_THAT(server.refused_client(), HasSubstr("it speaks ws:// or http://"));
 }
 
 TEST_F(TlsTransportTest, ForAClientThatWentThereAreNoWords) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   EXPECT_EQ(server.shake_hands(), Handshake::wants_input);
   wire.ended = true;
   EXPECT_EQ(server.shake_hands(), Handshake::failed);
-  EXPECT_EQ(server.refusal(), "");
+  EXPECT_EQ(server.refused_client(), "");
 }
 
 TEST_F(TlsTransportTest, OldVersionsOfTlsAreRefused) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire, [](SSL* ssl) {
     SSL_set_security_level(ssl, 0);
     SSL_set_min_proto_version(ssl, TLS1_VERSION);
     SSL_set_max_proto_version(ssl, TLS1_1_VERSION);
   });
   EXPECT_EQ(agree(server, client), Handshake::failed);
-  EXPECT_EQ(server.refusal(), "it speaks neither TLS 1.2 nor 1.3");
+  EXPECT_EQ(server.refused_client(), "it speaks neither TLS 1.2 nor 1.3");
 }
 
 TEST_F(TlsTransportTest, Tls12IsSpokenToo) {
   Wire wire;
-  TlsTransport server(context(), wire);
+  TlsTransport server(server_end(context()), wire);
   TlsPeer client(wire, [](SSL* ssl) { SSL_set_max_proto_version(ssl, TLS1_2_VERSION); });
   ASSERT_EQ(agree(server, client), Handshake::done);
   EXPECT_EQ(server.write("hello").bytes, 5U);

@@ -30,18 +30,27 @@ TEST(ClientFrames, AFrameOfAnyLengthReadsBackAsItWas) {
   }
 }
 
-TEST(ClientFrames, OnlyWholeFramesAreCounted) {
+TEST(ClientFrames, ACutIsToldInWholeFramesAndWhereTheCutOneEnds) {
   std::string frames;
   append_client_frame(frames, Opcode::text, "one", {});
   const auto first = frames.size();
   append_client_frame(frames, Opcode::text, std::string(300, 'x'), {});
-  EXPECT_EQ(count_whole_frames(frames, 0), 0U);
-  EXPECT_EQ(count_whole_frames(frames, 1), 0U);
-  EXPECT_EQ(count_whole_frames(frames, first - 1), 0U);
-  EXPECT_EQ(count_whole_frames(frames, first), 1U);
-  EXPECT_EQ(count_whole_frames(frames, first + 3), 1U);
-  EXPECT_EQ(count_whole_frames(frames, frames.size() - 1), 1U);
-  EXPECT_EQ(count_whole_frames(frames, frames.size()), 2U);
+  const struct {
+    std::size_t bytes;
+    std::size_t whole;
+    std::size_t end;
+  } cuts[] = {{0, 0, 0},
+              {1, 0, first},
+              {first - 1, 0, first},
+              {first, 1, first},
+              {first + 3, 1, frames.size()},
+              {frames.size() - 1, 1, frames.size()},
+              {frames.size(), 2, frames.size()}};
+  for (const auto& cut : cuts) {
+    const FramesWithin within = frames_within(frames, cut.bytes);
+    EXPECT_EQ(within.whole, cut.whole) << cut.bytes;
+    EXPECT_EQ(within.end, cut.end) << cut.bytes;
+  }
 }
 
 TEST(ClientFrames, MasksDoNotComeAgain) {
