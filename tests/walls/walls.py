@@ -37,8 +37,9 @@ ROOMS = {
         "http": {"loop", "websocket"},
         "send": {"loop", "websocket"},
         "tls": {"http", "send", "loop", "websocket"},
-        "client": {"tls", "send", "http", "websocket", "loop"},
-        "server": {"tls", "send", "http", "websocket", "loop"},
+        "session": {"tls", "send", "websocket", "loop"},
+        "client": {"session", "tls", "send", "http", "websocket", "loop"},
+        "server": {"session", "tls", "send", "http", "websocket", "loop"},
     },
     "src/packet": {".": set()},
     "src/kitchen": {
@@ -61,7 +62,6 @@ ROOMS = {
 
 # Arrows that run back until they are mended: (folder, room, room that it includes). Must be empty in the end.
 STILL_BACKWARDS = {
-    ("src/net", "server", "client"),
     ("src/kitchen", "delivery", "."),
     ("src/hub", "access", "."),
     ("src/hub", "eaters", "."),

@@ -23,7 +23,7 @@ SOUND = {
     "src/net/loop/loop.hpp": "#include <functional>\n",
     "src/net/loop/loop_impl.hpp": '#include <boost/asio/io_context.hpp>\n#include "net/loop/loop.hpp"\n',
     "src/net/loop/loop.cpp": '#include "net/loop/loop_impl.hpp"\n#include "common/cli/cli.hpp"\n',
-    "src/net/websocket/text_check.hpp": "#include <string_view>\n",
+    "src/net/websocket/utf8_check.hpp": "#include <string_view>\n",
     "src/net/tls/tls_files.cpp": '#include <openssl/ssl.h>\n#include "net/loop/loop.hpp"\n',
     "src/packet/dissector.hpp": "#include <netdumplings/packet.hpp>\n",
     "src/kitchen/packets/pcap_file_source.cpp": '#include <pcap/pcap.h>\n#include "packet/dissector.hpp"\n',
@@ -81,7 +81,7 @@ PLANTED = {
     ),
     "a room of net includes one above it": (
         "src/net/loop/loop.hpp",
-        '#include "net/websocket/text_check.hpp"\n',
+        '#include "net/websocket/utf8_check.hpp"\n',
         "the arrow loop -> websocket of src/net isn't allowed",
     ),
     "a room of net runs back": (
