@@ -52,7 +52,8 @@ std::vector<std::string_view> cut(std::string_view bytes, std::uint8_t largest) 
   return pieces;
 }
 
-// What a peer of the other role hears, which must be right: no frame is cut, only control frames, nothing after a Close.
+// What a peer of the other role hears, which must be right: no frame is cut, only control frames, nothing after a
+// Close.
 std::string unmasked(std::string frames, bool from_client) {
   std::string plain;
   bool closed = false;
