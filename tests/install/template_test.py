@@ -74,7 +74,7 @@ def check_dumplings(sniff, module, work):
     write_capture(capture)
     lines = run(sniff, "-r", capture, "-f", "", "-m", module, "--chef-option", "TalkerChef:most=5", "-o", "-").splitlines()
     dumplings = [json.loads(line) for line in lines]
-    expect("who is new", [d["payload"] for d in dumplings if d["metadata"]["driver"] == "packet"],
+    expect("the new senders", [d["payload"] for d in dumplings if d["metadata"]["driver"] == "packet"],
            [{"new": "192.0.2.1", "when": 1500000000.25}, {"new": "192.0.2.2", "when": 1500000001.25}])
     expect("the last poke", dumplings[-1]["payload"], {"sent": {"192.0.2.1": 128, "192.0.2.2": 64}})
 

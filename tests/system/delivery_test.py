@@ -20,8 +20,8 @@ TOTAL = 1000000 if LONG else 300000
 MANY = 150000
 
 
-class Feed:
-    """Writes a capture into a kitchen's pipe, and limits how far the kitchen gets. So each hub has work."""
+class FedKitchen:
+    """A kitchen that reads its capture from a pipe. The test limits how far it gets, so that each hub has work."""
 
     def __init__(self, test, hub):
         read_end, self._pipe = os.pipe()
@@ -35,7 +35,7 @@ class Feed:
         with open(self._pipe, "wb", closefd=False) as pipe:
             pipe.write(data)
 
-    def let(self, count):
+    def feed(self, count):
         """Lets the kitchen have `count` more packets, as fast as it reads them."""
         self.wait()
         self._writing = threading.Thread(target=self._write, args=(PACKET * count,), daemon=True)
@@ -79,9 +79,9 @@ class Delivery(NumberedTest):
         hub.wait_for_eater("printereater")
         return hub
 
-    def kill_somewhere_in(self, share, hub, feed, eater, chance, options):
+    def kill_somewhere_in(self, share, hub, fed, eater, chance, options):
         enough = eater.size() + chance.random() * share * 100  # a dumpling is a little longer
-        feed.let(share)
+        fed.feed(share)
         harness.wait_until(lambda: eater.size() > enough, "some of the share")
         return self.restart(hub, eater, options)
 
@@ -89,40 +89,40 @@ class Delivery(NumberedTest):
         options = ["-f", "3600", "--log-dir", os.path.join(self.folder, "log")]
         hub = self.hub(*options)
         eater = Eaten(self, hub, "--reconnect")
-        feed = Feed(self, hub)
+        fed = FedKitchen(self, hub)
         share = TOTAL // (KILLS + 1)
         chance = random.Random(6)
         for _ in range(KILLS):
-            hub = self.kill_somewhere_in(share, hub, feed, eater, chance, options)
-        feed.let(TOTAL - KILLS * share)
-        self.assertEqual(0, feed.end(), feed.kitchen.err.text)
+            hub = self.kill_somewhere_in(share, hub, fed, eater, chance, options)
+        fed.feed(TOTAL - KILLS * share)
+        self.assertEqual(0, fed.end(), fed.kitchen.err.text)
         harness.wait_until(lambda: eater.ends_with(TOTAL), "the last one")
         self.assertEqual(KILLS + 1, len(self.ends))
         self.assertEqual(list(range(1, TOTAL + 1)), eater.numbers())
-        self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(feed.kitchen))
+        self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(fed.kitchen))
 
     def test_a_killed_hub_with_its_log_in_memory_loses_only_what_that_log_held(self):
         options = ["-f", "3600", "--log-size", "256MiB"]
         hub = self.hub(*options)
         eater = Eaten(self, hub, "--reconnect")
-        feed = Feed(self, hub)
+        fed = FedKitchen(self, hub)
         share = (TOTAL - MANY) // KILLS
         chance = random.Random(6)
         for number in range(KILLS):
             if number == KILLS // 2:
                 # The killed hub had acknowledged dumplings that its eater never got. Only those in the outbox (256 KiB) come again.
                 eater.program.process.send_signal(signal.SIGSTOP)
-                feed.let(MANY)
+                fed.feed(MANY)
                 harness.wait_until(lambda: behind(hub) > 10000, "a hub whose eater is far behind")  # noqa: B023
                 hub = self.restart(hub, eater, options)
             else:
-                hub = self.kill_somewhere_in(share, hub, feed, eater, chance, options)
-        feed.let(share)
-        self.assertEqual(0, feed.end(), feed.kitchen.err.text)
+                hub = self.kill_somewhere_in(share, hub, fed, eater, chance, options)
+        fed.feed(share)
+        self.assertEqual(0, fed.end(), fed.kitchen.err.text)
         harness.wait_until(lambda: eater.ends_with(TOTAL), "the last one")
         self.assertEqual(KILLS + 1, len(self.ends))
         self.check_parts(eater.parts([*self.ends, eater.size()]))
-        self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(feed.kitchen))
+        self.assertEqual((TOTAL, 0, TOTAL, 0, {}), self.check_ledger(fed.kitchen))
 
     def check_parts(self, parts):
         """Checks that each hub's part has no hole. Numbers may only be missing after the last one from a killed hub."""

@@ -158,7 +158,7 @@ class Faults(FaultsTest):
         self.assertEqual(0, kitchen.end(), kitchen.program.err.text)
         self.check_all_came(kitchen.program, eater, 3000)
         late = self.start("nd-print", "-h", again.eaters, "--json", "--since", "1h", "-c", "NumberingChef")
-        harness.wait_until(lambda: "\"payload\":3000}" in late.out.text, "what a hub that began anew has of the last hour")
+        harness.wait_until(lambda: "\"payload\":3000}" in late.out.text, "what a restarted hub has of the last hour")
 
     def test_a_stopped_tool_delays_no_other_and_continues_where_it_was(self):
         hub = self.lasting_hub("--threads", "2")

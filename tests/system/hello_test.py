@@ -132,15 +132,15 @@ class Hello(SystemTest):
         asan = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
         hub = self.hub("-f", "0.1", env={"ASAN_OPTIONS": asan})
 
-        async def offend(times):
+        async def send_offences(times):
             for _ in range(times):
                 for kind in GOOD:
                     await asyncio.gather(*(refusal(port(hub, kind), message) for _, message, _ in offences(kind)))
 
-        run(offend(2))
+        run(send_offences(2))
         run(status(hub))
         files, memory = footprint(hub)
-        run(offend(20))  # 520 clients, which send 400 MB
+        run(send_offences(20))  # 520 clients, which send 400 MB
         self.assertNoGhosts(hub)
         wait_until(lambda: footprint(hub)[0] <= files, "the hub to close its connections")
         grown = footprint(hub)[1] - memory

@@ -39,7 +39,7 @@ def dumplings_in(status_eater):
 
 
 class HubRestart(SystemTest):
-    def again(self, dead, *options):
+    def restart(self, dead, *options):
         return self.hub(*options, in_port=dead.in_port, out_port=dead.out_port)
 
     def test_a_kitchen_brings_a_restarted_hub_what_it_cooked_meanwhile(self):
@@ -56,7 +56,7 @@ class HubRestart(SystemTest):
         kitchen.program.err.wait_for("There was a problem with the dumpling hub connection. Is nd-hub available\\?")
         kitchen.feed(50)
 
-        hub = self.again(hub, "-f", "0.1")
+        hub = self.restart(hub, "-f", "0.1")
         late = self.printer(hub, name="late")
         hub.wait_for_kitchen("default_kitchen")
         harness.wait_until(lambda: (dumplings_in(late) or 0) >= 50, "what was cooked without a hub")
@@ -85,7 +85,7 @@ class HubRestart(SystemTest):
             harness.wait_until(lambda: len(eaten()) >= len(hosts) - 50, "half of what was cooked")
             hub.kill()
             hosts += kitchen.feed(50)
-            hub = self.again(hub, *options)
+            hub = self.restart(hub, *options)
         kitchen.end()
         self.assertEqual(0, kitchen.program.wait(), kitchen.program.err.text)
         harness.wait_until(lambda: len(eaten()) >= len(hosts), "all that was cooked")
@@ -98,7 +98,7 @@ class HubRestart(SystemTest):
         kitchen.feed(20)
         kitchen.end()
         kitchen.program.err.wait_for("There was a problem with the dumpling hub connection. Is nd-hub available\\?")
-        hub = self.again(hub, "-f", "0.1")
+        hub = self.restart(hub, "-f", "0.1")
         status = self.printer(hub)
         self.assertEqual(0, kitchen.program.wait(), kitchen.program.err.text)
         harness.wait_until(lambda: dumplings_in(status) == 20 + 2, "twenty lookups, the first poke and the last")

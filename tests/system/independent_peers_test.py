@@ -168,7 +168,7 @@ class IndependentPeers(SystemTest):
         self.assertEqual(list(range(10)), run(ping()))
 
     def test_nd_sniff_and_nd_print_answer_the_keepalive_pings_of_a_hub(self):
-        async def meet(said, answered, peer, *_):
+        async def ping_client(said, answered, peer, *_):
             said.set_result(json.loads(await peer.recv()))
             for number in range(10):
                 await (await peer.ping(b"number %d" % number))
@@ -178,7 +178,7 @@ class IndependentPeers(SystemTest):
         async def serve(tool, *arguments, **popen):
             loop = asyncio.get_running_loop()
             said, answered = loop.create_future(), loop.create_future()
-            async with websockets.serve(functools.partial(meet, said, answered), "127.0.0.1", 0) as server:
+            async with websockets.serve(functools.partial(ping_client, said, answered), "127.0.0.1", 0) as server:
                 program = self.start(tool, "-h", "127.0.0.1:%d" % server.sockets[0].getsockname()[1], *arguments, **popen)
                 hello = await said
                 await answered

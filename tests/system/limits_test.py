@@ -28,7 +28,7 @@ def is_healthy(port):
 
 
 class Limits(SystemTest):
-    def knock(self, port):
+    def connect_many(self, port):
         for _ in range(KNOCKS):
             client = socket.socket()
             self.addCleanup(client.close)
@@ -41,7 +41,7 @@ class Limits(SystemTest):
         self.assertTrue(is_healthy(hub.out_port))
         complaint = "ERROR Can't accept a connection: Too many open files"
         began = time.monotonic()
-        knocking = list(self.knock(hub.out_port))
+        knocking = list(self.connect_many(hub.out_port))
         hub.err.wait_for(complaint)
         cpu, resting = cpu_seconds(hub.pid), time.monotonic()
         hub.err.wait(lambda text: text.count(complaint) >= 6, "six complaints")

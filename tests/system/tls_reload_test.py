@@ -17,9 +17,9 @@ class Reload(TlsCase):
         super().setUp()
         self.pairs = [(self.certificate, self.key)] + [self.authority.issue("new%d" % i) for i in range(3)]
         self.in_use = [self.folder + "/in-use.pem", self.folder + "/in-use-key.pem"]
-        self.use(0)
+        self.install(0)
 
-    def use(self, number):
+    def install(self, number):
         for source, target in zip(self.pairs[number], self.in_use):
             shutil.copy(source, target)
 
@@ -48,7 +48,7 @@ class Reload(TlsCase):
     def test_new_connections_get_the_new_certificate(self):
         hub = self.hub_in_use()
         self.assertEqual(self.text(0), self.shown(hub))
-        self.use(1)
+        self.install(1)
         self.reload(hub, "INFO Read anew: the certificates; that of this hub has the SHA-256 " + fingerprint(self.pairs[1][0]))
         self.assertEqual(self.text(1), self.shown(hub))
 
@@ -59,7 +59,7 @@ class Reload(TlsCase):
         self.reload(hub, line)
         self.assertEqual(1, hub.err.text.count("ERROR"), hub.err.text)
         self.assertEqual(self.text(0), self.shown(hub))
-        self.use(2)
+        self.install(2)
         self.reload(hub, "Read anew: the certificates")
         self.assertEqual(self.text(2), self.shown(hub))
 
@@ -92,7 +92,7 @@ class Reload(TlsCase):
 
                 async def change():
                     for i in range(12):
-                        self.use(i % len(self.pairs))
+                        self.install(i % len(self.pairs))
                         await asyncio.get_running_loop().run_in_executor(
                             None, self.reload, hub, "Read anew: the certificates")
                         async with self.eater(hub, "newcomer%d" % i):

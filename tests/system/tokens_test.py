@@ -41,7 +41,7 @@ class Tokens(SystemTest):
 
     def reload_tokens(self, hub, times):
         hub.process.send_signal(signal.SIGHUP)
-        hub.err.wait(lambda text: text.count("Read anew: tokens for eaters") == times, "the tokens to be read anew")
+        hub.err.wait(lambda text: text.count("Read anew: tokens for eaters") == times, "the tokens to be reloaded")
 
     def test_only_a_client_with_a_right_token_sends_or_eats(self):
         hub = self.guarded_hub("-f", "0.2")
@@ -112,8 +112,8 @@ class Tokens(SystemTest):
         self.assertEqual(1, len(lines))
         self.assertRegex(lines[0], r"Other machines can reach this hub: .*\(--eater-token-file\), .*\(--tls-cert\)$")
         _, out, _ = self.run_tool("nd-hubdetails", "-h", "127.0.0.1:%d" % hub.out_port)
-        told = json.loads(re.search(r"^\{.*^\}", out, re.MULTILINE | re.DOTALL).group())
-        self.assertEqual(["--eater-token-file", "--tls-cert"], told["unprotected"])
+        status = json.loads(re.search(r"^\{.*^\}", out, re.MULTILINE | re.DOTALL).group())
+        self.assertEqual(["--eater-token-file", "--tls-cert"], status["unprotected"])
 
     @unittest.skipUnless(os.geteuid() == 0, "needs root, which a kitchen gives up")
     def test_a_kitchen_reads_its_token_before_it_drops_its_rights(self):

@@ -40,17 +40,17 @@ def names(lines, pane):
 class Top(SystemTest):
     def setUp(self):
         super().setUp()
-        self.dinner = self.hub("-f", "0.2")
+        self.running_hub = self.hub("-f", "0.2")
 
     def terminal(self, columns=80, lines=24):
         return Tmux(self, columns, lines)
 
     def start_top(self, tmux, *options):
-        tmux.type("%s -h %s %s; echo it ended with $?" % (TOP, self.dinner.eaters, " ".join(options)))
-        self.dinner.wait_for_eater("topeater")
+        tmux.type("%s -h %s %s; echo it ended with $?" % (TOP, self.running_hub.eaters, " ".join(options)))
+        self.running_hub.wait_for_eater("topeater")
 
     def kitchen(self, name="made_up", **card):
-        kitchen = made_up_kitchen.Kitchen(self.dinner, name, **card)
+        kitchen = made_up_kitchen.Kitchen(self.running_hub, name, **card)
         self.addCleanup(kitchen.close)
         return kitchen
 
@@ -58,7 +58,7 @@ class Top(SystemTest):
         """Starts an nd-sniff that has cooked this many lookups, and waits for more to read."""
         read_end, write_end = os.pipe()
         self.addCleanup(os.close, write_end)
-        program = self.start("nd-sniff", "-r", "-", "-f", "", "-n", "garage", "-p", "1000000", "-h", self.dinner.kitchens,
+        program = self.start("nd-sniff", "-r", "-", "-f", "", "-n", "garage", "-p", "1000000", "-h", self.running_hub.kitchens,
                              stdin=read_end)
         os.close(read_end)
         os.write(write_end, packets.pcap([packets.dns_question("n%d.example.com" % i) for i in range(lookups)]))
@@ -74,7 +74,7 @@ class Top(SystemTest):
         self.assertEqual("ok", row(lines, "garage")[1])
         self.assertEqual("garage", row(lines, "DNSLookupChef")[-1])
         self.assertEqual("ok", row(lines, "topeater")[1])
-        self.assertRegex(lines[0], r"^ nd-top   hub %s   version \S+   up 00:0\d:\d\d +\d\d:\d\d:\d\d$" % self.dinner.eaters)
+        self.assertRegex(lines[0], r"^ nd-top   hub %s   version \S+   up 00:0\d:\d\d +\d\d:\d\d:\d\d$" % self.running_hub.eaters)
         self.assertRegex(lines[1], r"^ dumplings in 52 [\d.]+/s   out \d+ [\d.]+/s   invalid 0   skipped 0$")
         self.assertEqual(" All is well.", lines[2])
         self.assertEqual(24, len(lines))
@@ -117,7 +117,7 @@ class Top(SystemTest):
         tmux.press("p")
         held = tmux.wait_for_text("PAUSED")
         kitchen.say(2)
-        printer = self.printer(self.dinner, "-c", "SystemStatusChef")
+        printer = self.printer(self.running_hub, "-c", "SystemStatusChef")
         printer.out.wait_for(r'"total_dumplings_in": 2')
         tmux.press("Tab")  # it still draws
         shown = tmux.wait_for(lambda lines: lines != held, "the other pane")
@@ -128,11 +128,11 @@ class Top(SystemTest):
     def test_troubles_stand_out(self):
         self.kitchen("silent", poke=0.2)
         dropping = self.kitchen("dropping", poke=3600)
-        leaving = made_up_kitchen.Kitchen(self.dinner, "leaving", poke=3600)
+        leaving = made_up_kitchen.Kitchen(self.running_hub, "leaving", poke=3600)
         tmux = self.terminal(140, 40)
         self.start_top(tmux)
         tmux.wait_for_text("silent: not heard of for")
-        tmux.wait_for(lambda lines: row(lines, "leaving"), "who is about to leave")
+        tmux.wait_for(lambda lines: row(lines, "leaving"), "the kitchen that will leave")
         leaving.close()
         lines = tmux.wait_for_text("leaving: has left")
         self.assertEqual(["silent", "leaving"], names(lines, "1 Kitchens")[:2])
@@ -147,7 +147,7 @@ class Top(SystemTest):
         kitchen = self.kitchen("made_up", poke=3600)
         kitchen.say({"uptime": 60, "chefs": {"made.up.MadeUpChef": {"dumplings": 4321}}}, chef="KitchenStatusChef")
         kitchen.say("not asked for")
-        printer = self.printer(self.dinner, "-c", "SystemStatusChef")
+        printer = self.printer(self.running_hub, "-c", "SystemStatusChef")
         printer.out.wait_for(r'"total_dumplings_in": 2')
         tmux = self.terminal()
         self.start_top(tmux, "--status-only")
@@ -155,7 +155,7 @@ class Top(SystemTest):
 
     def test_a_hub_like_the_originals_is_enough(self):
         peer = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "hub.py")
-        self.dinner = self.keep(harness.Hub("-f", "0.2", program=[sys.executable, peer]))
+        self.running_hub = self.keep(harness.Hub("-f", "0.2", program=[sys.executable, peer]))
         tmux = self.terminal()
         self.start_top(tmux)
         kitchen = self.kitchen("made_up", poke=1)
@@ -199,10 +199,10 @@ class Top(SystemTest):
         tmux = self.terminal()
         self.start_top(tmux)
         tmux.wait_for(lambda lines: row(lines, "before"), "the kitchen")
-        self.dinner.kill()
+        self.running_hub.kill()
         lines = tmux.wait_for_text("HUB AWAY for ")
         self.assertTrue(row(lines, "before"))  # the known figures stay
-        self.dinner = self.hub("-f", "0.2", in_port=self.dinner.in_port, out_port=self.dinner.out_port)
+        self.running_hub = self.hub("-f", "0.2", in_port=self.running_hub.in_port, out_port=self.running_hub.out_port)
         self.kitchen("after")
         lines = tmux.wait_for(lambda lines: row(lines, "after"), "the new hub's kitchen")
         self.assertFalse([line for line in lines if "HUB AWAY" in line])

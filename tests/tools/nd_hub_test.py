@@ -309,10 +309,10 @@ class NdHub(LogCase, unittest.TestCase):
         hello = {"eater_name": "hungry", "note": [1, {"x": None}]}
         kitchen, eater = hub.kitchen(), hub.eater(hello)
         text = self.status(eater)
-        told = json.loads(text)
-        self.assertEqual(list(told), ["metadata", "payload"])
-        self.assertEqual(list(told["metadata"])[:4], ["chef", "kitchen", "creation_time", "driver"])
-        metadata, payload = told["metadata"], told["payload"]
+        message = json.loads(text)
+        self.assertEqual(list(message), ["metadata", "payload"])
+        self.assertEqual(list(message["metadata"])[:4], ["chef", "kitchen", "creation_time", "driver"])
+        metadata, payload = message["metadata"], message["payload"]
         self.assertEqual((metadata["chef"], metadata["kitchen"], metadata["driver"]), ("SystemStatusChef", None, "interval"))
         self.assertIsInstance(metadata["creation_time"], float)
         self.assertEqual(list(payload)[:7], [

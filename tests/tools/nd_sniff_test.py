@@ -365,10 +365,10 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
 
     def test_all_handlers_run_on_one_thread(self):
         stdout, _, status = self.run_tool("-r", ARP, "-o", "-", "-m", module("one_thread"), "-p", "0.001")
-        told = [json.loads(line) for line in stdout.splitlines()]
-        self.assertEqual({each["metadata"]["driver"] for each in told}, {"packet", "interval"})
-        self.assertEqual(len({each["payload"]["thread"] for each in told}), 1)
-        self.assertTrue(all(each["payload"]["alone"] for each in told))
+        dumplings = [json.loads(line) for line in stdout.splitlines()]
+        self.assertEqual({each["metadata"]["driver"] for each in dumplings}, {"packet", "interval"})
+        self.assertEqual(len({each["payload"]["thread"] for each in dumplings}), 1)
+        self.assertTrue(all(each["payload"]["alone"] for each in dumplings))
         self.assertEqual(status, 0)
 
     # Errors after which the original continues, but nd-sniff ends with one line and 1.

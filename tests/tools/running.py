@@ -79,7 +79,7 @@ class RunningTool:
             raise AssertionError(f"it did not end; stdout {all_of_it[0]!r}, stderr {all_of_it[1]!r}")
         return *all_of_it, self.process.returncode
 
-    def put_away(self):
+    def clean_up(self):
         self._watchdog.cancel()
         if self.process.poll() is None:
             self.process.kill()

@@ -46,7 +46,7 @@ class ToolCase:
 
     def start(self, *arguments, **how):
         running = RunningTool(os.path.join(self.bin_dir, self.tool), arguments, **how)
-        self.addCleanup(running.put_away)
+        self.addCleanup(running.clean_up)
         return running
 
     def run_tool(self, *arguments, **how):

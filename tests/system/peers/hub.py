@@ -20,7 +20,7 @@ class Hub:
         self.start, self.counts = time.time(), [0, 0]
         self.kitchens, self.eaters, self.queues = {}, {}, {}
 
-    async def welcome(self, guests, kind, peer):
+    async def accept(self, guests, kind, peer):
         hello = json.loads(await peer.recv())
         host, port = peer.remote_address[:2]
         guests[peer] = {"info_from_" + kind: hello, "info_from_hub": {"host": host, "port": port}}
@@ -28,7 +28,7 @@ class Hub:
 
     async def kitchen(self, peer, _):
         try:
-            await self.welcome(self.kitchens, "kitchen", peer)
+            await self.accept(self.kitchens, "kitchen", peer)
             async for message in peer:
                 json.loads(message)["metadata"]["chef"]
                 self.counts[0] += 1
@@ -38,7 +38,7 @@ class Hub:
 
     async def eater(self, peer, _):
         try:
-            await self.welcome(self.eaters, "eater", peer)
+            await self.accept(self.eaters, "eater", peer)
             queue = self.queues[peer] = asyncio.Queue()
             while True:
                 await peer.send(await queue.get())
