@@ -1,12 +1,12 @@
-# The live page of nd-hub, made from web/ by Node and npm's packages. Where those can't be had, that is said, and nd-hub is
-# built without the page. Sets ND_WEB_BUILT.
+# Bundles the live page of nd-hub from web/ with Node and npm's packages. If they are missing, warns, and nd-hub is built
+# without the page. Sets ND_WEB_BUILT.
 option(ND_WEB "Build the live page into nd-hub (needs node 18 or later, and npm for the first time)" ON)
 
 set(ND_WEB_BUILT OFF)
 set(ND_WEB_DIR "${PROJECT_SOURCE_DIR}/web")
 
-# Puts the packages of web/package-lock.json into web/node_modules, once for each state of that file; those that only
-# tests need come with ND_TESTS. Sets `problem` to what went wrong.
+# Installs the packages of web/package-lock.json in web/node_modules, once for each state of that file. ND_TESTS adds the
+# packages that only tests need. Sets `problem` to what went wrong.
 function(nd_web_packages problem)
   file(SHA256 "${ND_WEB_DIR}/package-lock.json" lock)
   set(stamp "${ND_WEB_DIR}/node_modules/.netdumplings")
@@ -50,20 +50,20 @@ function(nd_web)
     execute_process(COMMAND "${ND_NODE}" --version OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
     string(REGEX REPLACE "^v" "" version "${version}")
     if(version VERSION_LESS 18)
-      set(why "node is ${version}, and 18 is the oldest that will do")
+      set(why "node is ${version}, but 18 or later is needed")
     else()
       nd_web_packages(why)
     endif()
   endif()
   if(why)
-    message(WARNING "nd-hub is built without its live page: ${why}. Configure again when that is mended; -DND_WEB=OFF says that it is meant so.")
+    message(WARNING "nd-hub is built without its live page: ${why}. Fix this and configure again, or leave the page out with -DND_WEB=OFF.")
     return()
   endif()
 
   set(ND_WEB_BUILT ON PARENT_SCOPE)
 endfunction()
 
-# Sets `result` to the source that nd-hub's page is in, for a target of the calling folder.
+# Sets `result` to the source file that contains nd-hub's page, for a target of the calling folder.
 function(nd_page_source result)
   if(NOT ND_WEB_BUILT)
     set(${result} "${PROJECT_SOURCE_DIR}/src/hub/status/page_none.cpp" PARENT_SCOPE)
@@ -76,7 +76,7 @@ function(nd_page_source result)
     DEPENDS ${sources} "${ND_WEB_DIR}/build.mjs" "${ND_WEB_DIR}/package-lock.json"
       "${ND_WEB_DIR}/index.html" "${ND_WEB_DIR}/style.css" "${ND_WEB_DIR}/favicon.svg"
     COMMENT "Bundling nd-hub's live page" VERBATIM)
-  # Its large arrays would be compiled again with every change of a source beside it.
+  # In a unity source, its large arrays would be compiled again after every change of another source.
   set_source_files_properties("${output}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(${result} "${output}" PARENT_SCOPE)
 endfunction()
