@@ -1,4 +1,5 @@
-// Dumpling: what a chef made of packets, as it travels from a kitchen over the hub to eaters.
+// Dumpling: one finding of a chef. A kitchen sends it to the hub, and the hub sends it to the eaters.
+// docs/wire.md describes its JSON. All of this may be used on any thread.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,42 +12,44 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// A text is no dumpling. what() is one line; parts of it may come from that text, control characters escaped.
+/// Thrown when a text is not a dumpling. what() is one line. It may quote the text, with control characters escaped.
 class InvalidDumpling : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A dumpling can't be written as JSON: a string that is no UTF-8, a number that is not finite, binary values.
+/// Thrown when a dumpling can't be written as JSON: a string isn't UTF-8, a number isn't finite, or a value is binary.
 class InvalidDumplingPayload : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What made a chef cook: a packet that came by, or the kitchen's regular poke.
+/// Why the chef made the dumpling: because of a packet, or because the kitchen poked it at its regular interval.
 enum class DumplingDriver { packet, interval };
 
-/// "packet" or "interval".
+/// Returns "packet" or "interval", the names that JSON uses. The string is static.
 const char* to_string(DumplingDriver driver);
 
-/// The time now, as dumplings carry it: seconds since the epoch, with a fraction.
+/// Returns the current wall-clock time in seconds since 1970-01-01 00:00 UTC, with a fraction.
 double seconds_since_epoch();
 
-/// A plain value: copy it, keep it, change it.
+/// A plain value that owns all that it holds: copy it, keep it, change it.
 struct Dumpling {
-  std::string chef = {};
-  std::optional<std::string> kitchen = {};  // none: the hub itself
-  DumplingDriver driver = DumplingDriver::packet;
-  double creation_time = seconds_since_epoch();  // seconds since the epoch
-  nlohmann::json payload = {};
+  std::string chef = {};                           ///< the name of the chef that made it
+  std::optional<std::string> kitchen = {};         ///< the chef's kitchen; empty in the hub's own dumplings
+  DumplingDriver driver = DumplingDriver::packet;  ///< why it was made
+  double creation_time = seconds_since_epoch();    ///< in seconds since 1970-01-01 00:00 UTC
+  nlohmann::json payload = {};                     ///< any JSON; the chef decides what it means
 
-  /// The text it was read from, byte for byte; empty in a dumpling that was made here. to_json() doesn't look at it.
+  /// The text that from_json() read, byte for byte; empty in a dumpling that was made here. to_json() ignores it.
   std::string source = {};
 
-  /// Reads a dumpling. Metadata that it doesn't know is left to `source`. Throws InvalidDumpling.
+  /// Reads a dumpling from its JSON text and keeps the text in `source`, so that unknown metadata isn't lost.
+  /// Throws InvalidDumpling, also when the JSON nests deeper than 256 levels.
   static Dumpling from_json(std::string_view text);
 
-  /// The dumpling as the wire has it: one line, without blanks. Throws InvalidDumplingPayload.
+  /// Returns the dumpling as JSON on one line, without blanks between tokens. Throws InvalidDumplingPayload; the
+  /// dumpling stays as it was.
   [[nodiscard]] std::string to_json() const;
 };
 

@@ -1,4 +1,5 @@
-// All that the author of a chef includes. A chef looks at packets, and makes payloads of what it sees:
+// The one header that the author of a chef needs. A chef gets every packet of a kitchen and makes payloads from them;
+// each payload becomes a dumpling. docs/chefs.md is the guide.
 //
 //   #include <netdumplings/dumpling_chef.hpp>
 //
@@ -20,7 +21,7 @@
 //
 //   NETDUMPLINGS_CHEFS(TalkerChef)
 //
-// Built as a shared library (CMake: netdumplings_add_chef(talker talker.cpp)), nd-sniff runs it: nd-sniff -m talker.so.
+// Build it as a shared library (in CMake: netdumplings_add_chef(talker talker.cpp)) and run it: nd-sniff -m talker.so.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -40,7 +41,8 @@ inline namespace v1 {
 namespace detail {
 struct Bridge;
 
-/// What the kitchen hands to a chef's base while the author's constructor runs, which takes no parameters.
+/// What the kitchen gives to DumplingChef's constructor. It can't be a parameter, since the constructors of chefs take
+/// none.
 struct Birth {
   const nd_kitchen* kitchen = nullptr;
   const nlohmann::json* options = nullptr;
@@ -48,65 +50,74 @@ struct Birth {
 inline thread_local const Birth* birth = nullptr;
 }  // namespace detail
 
-/// An option that a chef takes: name, type ("string", "number", "boolean" or "json"), default as JSON text, and help.
+/// Declares an option of a chef: name, type ("string", "number", "boolean" or "json"), default value as JSON text, and
+/// one sentence of help. Users set it with --chef-option CHEF:NAME=VALUE.
 using ChefOption = nd_chef_option;
 
+/// How serious a line in nd-sniff's log is. Users choose the least level that is logged (--log-level, by default info).
 enum class LogLevel { debug = ND_LOG_DEBUG, info = ND_LOG_INFO, warning = ND_LOG_WARNING, error = ND_LOG_ERROR };
 
-/// The kitchen that a chef works in.
+/// Describes the kitchen that a chef works in.
 struct KitchenInfo {
-  std::string name;
-  std::string interface;     ///< as asked for: "all", names joined by commas, or the file that is read
-  std::string filter;        ///< in pcap-filter(7)'s language; "" is every packet
-  double poke_interval = 0;  ///< seconds
+  std::string name;          ///< as given with --kitchen-name
+  std::string interface;     ///< as the user gave it: "all", names joined by commas, or the path of a capture file
+  std::string filter;        ///< in the language of pcap-filter(7); "" lets every packet pass
+  double poke_interval = 0;  ///< in seconds
 };
 
-/// Derive from it, override what you need, and name your class in NETDUMPLINGS_CHEFS. nd-sniff makes one of each, with
-/// the constructor that takes nothing.
+/// The base class of all chefs. Derive from it, override the handlers that you need, and list your class in
+/// NETDUMPLINGS_CHEFS. nd-sniff makes one object of each class with its default constructor, and owns it.
 ///
-/// Threads: everything is called on the kitchen's packet thread, one call at a time; no chef needs a lock. A handler
-/// that is slow holds up every other chef, and loses packets.
-/// Failure: a handler may throw. The kitchen logs it with the chef's name, and the packet goes on to the next chef. A
-/// constructor that throws is logged too, and the kitchen works without that chef.
+/// Threads: the kitchen calls everything on its packet thread, one call at a time, so a chef needs no lock. A slow
+/// handler holds up all other chefs, and the kernel drops packets meanwhile.
+/// Failure: a handler may throw. The kitchen logs the exception with the chef's name and goes on with the next chef;
+/// what the handler emitted before stays. A chef that fails on 10,000 packets in a row isn't called any more.
+/// If the constructor throws, the kitchen logs it and works without that chef.
 class DumplingChef {
  public:
-  // What the kitchen is told about a class; hide them with members of your own.
-  static constexpr const char* chef_name = nullptr;    ///< nullptr: the class's name
-  static constexpr const char* chef_help = "";         ///< one sentence
-  static constexpr bool assignable_to_kitchen = true;  ///< false: nd-sniff never runs it, and warns
-  static constexpr std::span<const ChefOption> chef_options{};
+  // The kitchen reads these members of your class. Declare members of the same names to replace the defaults.
+  static constexpr const char* chef_name = nullptr;    ///< the name that dumplings carry; nullptr is the class's name
+  static constexpr const char* chef_help = "";         ///< one sentence about what the chef does
+  static constexpr bool assignable_to_kitchen = true;  ///< if false, nd-sniff lists the chef but never runs it
+  static constexpr std::span<const ChefOption> chef_options{};  ///< the options that it takes
 
   virtual ~DumplingChef() = default;
   DumplingChef(const DumplingChef&) = delete;
   DumplingChef& operator=(const DumplingChef&) = delete;
 
-  /// Called for every packet, which is valid until this returns. What it returns becomes a dumpling; nothing, none.
+  /// Looks at one packet that the kitchen's filter let pass. `packet` and all views of it are valid until this returns;
+  /// copy what you keep. A non-empty return value becomes a dumpling with driver "packet". The default returns nothing.
   virtual Payload packet_handler(const Packet& packet);
 
-  /// Called every `interval` seconds, and once before any packet.
+  /// Handles a poke: the kitchen calls this once before the first packet, then every `interval` seconds, and once at
+  /// the end. A non-empty return value becomes a dumpling with driver "interval". The default returns nothing.
   virtual Payload interval_handler(double interval);
 
  protected:
+  /// Takes options() and kitchen() from the kitchen. In a test that makes a chef without a kitchen, both are empty.
   DumplingChef();
 
-  /// Makes a dumpling here and now, for handlers that have more than one. Outside of a handler it is lost, with a line
-  /// in the log.
+  /// Makes a dumpling at once, for handlers that make more than one; copies the payload. An empty payload makes none.
+  /// Outside of a handler the payload is dropped, and an error is logged.
   void emit(const Payload& payload) { emit_json_text(payload.text()); }
-  /// The same with finished JSON text; see Payload::json_text.
+  /// Does the same with finished JSON text, which must be valid as Payload::json_text() says.
   void emit_json_text(std::string_view json);
 
-  /// The options as they were given (--chef-option), or else their defaults: an object with one member for each of
-  /// `chef_options`. Can be used in constructors and member initialisers.
+  /// Returns a JSON object with one member for each of `chef_options`: the value given with --chef-option, or else the
+  /// default. It lives as long as the chef, and can be used in constructors and member initialisers.
   const nlohmann::json& options() const { return options_; }
 
-  /// Writes a line to nd-sniff's log, under this chef's name.
+  /// Writes `text` to nd-sniff's log as one line with the chef's name, at level info. Without a kitchen, does nothing.
   void log(std::string_view text) { log(LogLevel::info, text); }
+  /// Does the same at another level.
   void log(LogLevel level, std::string_view text);
 
-  /// The kitchen's clock in nanoseconds since 1970, in a handler: the packet's time, or the time of the poke; a file is
-  /// read in the time of its packets. 0 before the first handler is called.
+  /// Returns the kitchen's clock in nanoseconds since 1970-01-01 00:00 UTC. In packet_handler() that is the packet's
+  /// time; in interval_handler() it is the time of the poke: wall-clock time in live capture, and packet time when a
+  /// file is read. Returns 0 before the first handler is called.
   std::int64_t now() const { return now_ns_; }
 
+  /// Returns what is known about the kitchen. It lives as long as the chef, and can be used in constructors.
   const KitchenInfo& kitchen() const { return kitchen_info_; }
 
  private:

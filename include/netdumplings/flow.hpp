@@ -1,4 +1,4 @@
-// Between whom a packet goes: addresses, protocol and ports.
+// Flow: the protocol, addresses and ports of a packet. Packet::flow() makes one.
 #pragma once
 
 #include <netdumplings/layers/address.hpp>
@@ -10,25 +10,28 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// The 5-tuple of a packet, as a value: it owns what it holds.
+/// The 5-tuple of a packet, in the packet's direction. A plain value that owns what it holds; it compares and sorts.
 struct Flow {
   std::uint8_t protocol = 0;  ///< 6 is TCP, 17 is UDP (https://www.iana.org/assignments/protocol-numbers)
   IpAddress source;
   IpAddress destination;
-  /// Of TCP, UDP and SCTP, where they were captured; a fragment that isn't the first has none.
+  /// The ports of TCP, UDP and SCTP, in host byte order. Empty for other protocols, when too little was captured, and
+  /// in every fragment but the first.
   std::optional<std::uint16_t> source_port;
   std::optional<std::uint16_t> destination_port;
-  /// Of ICMP and ICMPv6, where they were captured.
+  /// The type and code of ICMP and ICMPv6. Empty for other protocols, and when too little was captured.
   std::optional<std::uint8_t> icmp_type;
   std::optional<std::uint8_t> icmp_code;
 
   auto operator<=>(const Flow&) const = default;
 
-  /// "TCP 192.0.2.1:40000 > 198.51.100.2:80", "UDP [2001:db8::1]:53 > ...", "ICMP 192.0.2.1 > ...", "protocol 89 ...".
+  /// Returns the flow as one line: "TCP 192.0.2.1:40000 > 198.51.100.2:80", "UDP [2001:db8::1]:53 >
+  /// [2001:db8::2]:40000", "ICMP 192.0.2.1 > 198.51.100.2", and "protocol 89 ..." for protocols without a name here.
   std::string to_string() const {
     return protocol_text() + ' ' + end_text(source, source_port) + " > " + end_text(destination, destination_port);
   }
 
+  /// Values of `protocol`.
   static constexpr std::uint8_t icmp = 1, tcp = 6, udp = 17, icmpv6 = 58, sctp = 132;
 
  private:

@@ -1,5 +1,5 @@
-// Pieces of JSON text, for chefs that hand over finished text (Payload::json_text, emit_json_text) because they make
-// more dumplings a second than documents can be built.
+// Writes pieces of JSON text, for chefs that hand over finished text (Payload::json_text, emit_json_text) because
+// building a document for each dumpling would be too slow.
 #pragma once
 
 #include <netdumplings/detail/utf8.hpp>
@@ -39,7 +39,7 @@ inline void append_json_escape(std::string& out, char c) {
 
 }  // namespace detail
 
-/// Appends `text` as a JSON string, quotes included. Bytes that are no UTF-8 become U+FFFD.
+/// Appends `text` to `out` as a JSON string, with quotes around it. Each byte that isn't UTF-8 becomes U+FFFD.
 inline void append_json_string(std::string& out, std::string_view text) {
   const Bytes bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   out += '"';
@@ -62,8 +62,9 @@ inline void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-/// Appends nanoseconds since 1970 as seconds: the shortest text that reads back as the same double, with a fraction
-/// always. 1516459331040829000 is 1516459331.040829.
+/// Appends a time to `out` as a JSON number of seconds. Takes nanoseconds since 1970-01-01 00:00 UTC:
+/// 1516459331040829000 becomes 1516459331.040829. Writes the shortest text that reads back as the same double, always
+/// with a fraction.
 inline void append_json_seconds(std::string& out, std::int64_t nanoseconds) {
   // Seconds are exact as a double, and the fraction nearly so; all nanoseconds since 1970 in one double are not.
   constexpr std::int64_t second = 1'000'000'000;

@@ -1,4 +1,4 @@
-// One layer of a packet, as chefs see it.
+// Layer: one layer of a packet.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -12,21 +12,23 @@
 namespace netdumplings {
 inline namespace v1 {
 
+/// A view of captured bytes; it doesn't own them. Unless its function says otherwise, it is valid as long as the
+/// packet.
 using Bytes = std::span<const std::uint8_t>;
 
-/// One of ND_LAYER_... (layer_kinds.h). A number rather than the enumeration: a kitchen newer than this header may know
-/// kinds that have no enumerator here.
+/// One of ND_LAYER_... (layer_kinds.h). It is a number and not the enumeration, because a kitchen that is newer than
+/// this header may know kinds that have no enumerator here.
 using LayerKind = std::uint32_t;
 
-/// A view: `name` lives as long as the process, the bytes as long as the packet, which is until the handler that was
-/// given it returns.
+/// A view of one layer; it owns nothing. The bytes are valid until the handler that got the packet returns. `name` is
+/// valid until the process ends.
 struct Layer {
   LayerKind kind = ND_LAYER_NONE;
-  std::string_view name;   ///< as scapy names it; for kinds that this header doesn't know, too
-  std::size_t offset = 0;  ///< of the header, from the packet's first byte
-  Bytes header;            ///< as much of it as was captured, options included
-  Bytes payload;           ///< what the layer carries, as far as it was captured
-  Bytes bytes;             ///< header and payload
+  std::string_view name;   ///< scapy's name for the kind, also for kinds that this header doesn't know
+  std::size_t offset = 0;  ///< where the header begins, in bytes from the packet's first byte
+  Bytes header;            ///< the captured part of the header, with its options
+  Bytes payload;           ///< the captured part of what the layer carries
+  Bytes bytes;             ///< header and payload together
 };
 
 }  // namespace v1

@@ -1,7 +1,7 @@
-/* The layers that a packet can have. Usable from C.
+/* All kinds of layers that a packet can have. Usable from C.
  *
- * One line a kind: ND_LAYER_<SUFFIX>, and the name that it always goes by, which is scapy's. Append-only: a kind keeps
- * its number for ever, a new layer goes at the end: a chef built against an older header still reads what it knew.
+ * Each line gives a kind: ND_LAYER_<SUFFIX> and its name, which is scapy's and never changes. A kind keeps its number
+ * for ever, and new kinds are added at the end, so a chef that was built with an older header still works.
  */
 #ifndef NETDUMPLINGS_LAYER_KINDS_H
 #define NETDUMPLINGS_LAYER_KINDS_H
@@ -376,7 +376,7 @@
   X(SIXLOWPAN, "SixLoWPAN Dispatcher")
 /* clang-format on */
 
-/* ND_LAYER_NONE is no layer; what follows is dense from 1. */
+/* ND_LAYER_NONE means that there is no layer. The kinds are numbered from 1 without gaps. */
 typedef enum nd_layer_kind {
   ND_LAYER_NONE = 0,
 #define ND_LAYER_KIND_ENUMERATOR(suffix, name) ND_LAYER_##suffix,

@@ -1,12 +1,12 @@
-// One captured packet and its layers, as chefs see them.
+// Packet: one captured packet and its layers.
 //
 //   for (const Layer& layer : packet.layers()) count[layer.name]++;
 //   if (packet.has(ND_LAYER_ARP)) ...
 //   if (auto dns = packet.layer<layers::Dns>()) ... dns->first_question() ...
 //
-// Everything here is a view on what the kitchen owns: valid until the handler that was given the packet returns.
-// Nothing throws (but for a string that can't be allocated), nothing reads past the captured bytes. Made and used on
-// the packet thread.
+// Everything here is a view of memory that the kitchen owns. It is valid until the handler that got the packet returns,
+// and is used on the packet thread only. No function reads past the captured bytes, and none throws anything but
+// std::bad_alloc.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -24,7 +24,7 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// A packet's layers, outermost first: a forward range of Layer, made on the way.
+/// The layers of a packet, outermost first: a range of Layer. Each Layer is made when it is read.
 class LayerRange {
  public:
   class Iterator {
@@ -57,66 +57,74 @@ class LayerRange {
   explicit LayerRange(const nd_packet& packet) : packet_(&packet) {}
   Iterator begin() const { return {packet_, 0}; }
   Iterator end() const { return {packet_, packet_->layer_count}; }
+  /// Returns how many layers there are.
   std::size_t size() const { return packet_->layer_count; }
   bool empty() const { return size() == 0; }
-  /// `index` < size().
+  /// Returns one layer; 0 is the outermost. `index` must be less than size(), which nothing checks.
   Layer operator[](std::size_t index) const { return *Iterator(packet_, static_cast<std::uint32_t>(index)); }
 
  private:
   const nd_packet* packet_;
 };
 
+/// One captured packet; a view, see above.
 class Packet {
  public:
-  /// `packet` must outlive this.
+  /// Makes a view of `packet`, which must outlive it. Chefs get theirs from the kitchen.
   explicit Packet(const nd_packet& packet) : packet_(&packet) {}
 
-  /// What was captured of it.
+  /// Returns the captured bytes, from the link layer's first byte on.
   Bytes bytes() const { return {packet_->bytes, packet_->captured_length}; }
+  /// Returns how many bytes were captured. It is less than wire_length() when the capture cut the packet off.
   std::size_t captured_length() const { return packet_->captured_length; }
-  /// What it had on the wire.
+  /// Returns how many bytes the packet had on the wire.
   std::size_t wire_length() const { return packet_->wire_length; }
 
-  /// When it was captured, in nanoseconds since 1970-01-01T00:00:00Z.
+  /// Returns when the packet was captured, in nanoseconds since 1970-01-01 00:00 UTC.
   std::int64_t time_ns() const { return packet_->time_ns; }
-  /// The same in seconds; a double has room for microseconds, not for nanoseconds.
+  /// Returns the same in seconds. A double is exact to about a microsecond here, not to a nanosecond.
   double time() const {
     // In two parts, each exact or nearly so: 10^18 nanoseconds as one double are rounded before they are divided.
     constexpr std::int64_t second = 1'000'000'000;
     return static_cast<double>(packet_->time_ns / second) + static_cast<double>(packet_->time_ns % second) / 1e9;
   }
 
-  /// LINKTYPE_ value (https://www.tcpdump.org/linktypes.html).
+  /// Returns the LINKTYPE_ value of the packet's link layer (https://www.tcpdump.org/linktypes.html).
   int link_type() const { return packet_->link_type; }
-  /// Which of the kitchen's interfaces (or the file's), from 0, and its name, "" where it isn't known.
+  /// Returns the number of the interface that captured the packet, counted from 0 within the kitchen or the file.
   std::uint32_t interface_index() const { return packet_->interface_index; }
+  /// Returns the name of that interface, or "" when it isn't known. It is valid as long as the packet.
   std::string_view interface_name() const { return packet_->interface_name ? packet_->interface_name : ""; }
 
-  /// Outermost first.
+  /// Returns the packet's layers, outermost first.
   LayerRange layers() const { return LayerRange(*packet_); }
 
+  /// Returns whether there is a layer of this kind (ND_LAYER_...).
   bool has(LayerKind kind) const { return first(kind).has_value(); }
 
-  /// The outermost layer of a kind.
+  /// Returns the outermost layer of this kind (ND_LAYER_...), or nothing if there is none.
   std::optional<Layer> first(LayerKind kind) const;
 
-  /// A typed view (layers/*.hpp) on the outermost layer of its kind; nothing when there is none, or when too little of
-  /// it was captured. For a layer inside (the second IP of a tunnel, "UDP in ICMP"), give View::of() that layer.
+  /// Returns a typed view (layers/*.hpp) of the outermost layer that it can read: `packet.layer<layers::Tcp>()`.
+  /// Returns nothing if there is none, or if too little of it was captured. For an inner layer, such as the second IP
+  /// header of a tunnel or a "UDP in ICMP", call View::of() with that layer.
   template <typename View>
   std::optional<View> layer() const;
 
-  /// Between whom it goes: the 5-tuple of its outermost IP header. Nothing without one, or when it was cut off.
+  /// Returns the 5-tuple of the outermost IP header, as a value. Returns nothing if there is no IP header, or if it was
+  /// cut off.
   std::optional<Flow> flow() const;
 
-  /// The Community ID, version 1, of flow(): "1:" and 28 characters, the same in both directions, and in other tools
-  /// that use the same seed. Returns nothing if there is no flow(), or if its protocol has ports or types but they
-  /// weren't captured, as in a fragment that isn't the first.
+  /// Returns the Community ID, version 1 (https://github.com/corelight/community-id-spec), of flow(): "1:" and 28
+  /// characters. Both directions have the same, and so do other tools that use the same seed. Returns nothing if there
+  /// is no flow(), or if its ports or its ICMP type weren't captured, as in a fragment that isn't the first.
   std::optional<std::string> community_id(std::uint16_t seed = 0) const;
 
-  /// One line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".
+  /// Returns one line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".
+  /// Names in it come off the network and may hold control characters.
   std::string summary() const;
 
-  /// The plain C data underneath.
+  /// Returns the C struct (chef_abi.h) that this views.
   const nd_packet& raw() const { return *packet_; }
 
  private:
@@ -125,7 +133,7 @@ class Packet {
 
 namespace detail {
 
-/// The C data of a packet's layer. Layers stand `layer_stride` bytes apart: a newer kitchen's are longer than ours.
+/// Returns the C struct of one layer. Layers are `layer_stride` bytes apart, as those of a newer kitchen may be longer.
 inline const nd_layer& raw_layer(const nd_packet& packet, std::size_t index) {
   const auto* first = static_cast<const std::uint8_t*>(packet.layers);
   return *static_cast<const nd_layer*>(static_cast<const void*>(first + index * packet.layer_stride));
@@ -160,6 +168,6 @@ std::optional<View> Packet::layer() const {
 }  // namespace v1
 }  // namespace netdumplings
 
-#include <netdumplings/detail/community_id.hpp>  // the bodies of Packet's last functions
+#include <netdumplings/detail/community_id.hpp>  // these three define Packet's last functions
 #include <netdumplings/detail/packet_flow.hpp>
 #include <netdumplings/layers/summary.hpp>

@@ -1,4 +1,4 @@
-// What a chef's handler returns: the payload of a dumpling, or nothing.
+// Payload: what a chef's handler returns.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -12,25 +12,27 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// A payload that can't be written as JSON.
+/// Thrown when a payload can't be written as JSON. what() says why.
 class InvalidPayload : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// JSON text, or nothing. Only null is nothing: false, 0, "", [] and {} are payloads.
+/// The payload of a dumpling as JSON text, or empty: an empty payload makes no dumpling. Only null counts as empty;
+/// false, 0, "", [] and {} are payloads. It owns its text.
 class Payload {
  public:
+  /// Makes an empty payload.
   Payload() = default;
   Payload(std::nullopt_t) {}  // NOLINT(google-explicit-constructor)
   Payload(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
 
-  /// Writes the document as text. Throws InvalidPayload when a string in it is not UTF-8. A handler may let that pass:
-  /// the kitchen logs it and goes on.
+  /// Writes the document as JSON text; a null document gives an empty payload, and a number that isn't finite becomes
+  /// null. Throws InvalidPayload when a string isn't UTF-8. A handler need not catch that: the kitchen logs it.
   Payload(const nlohmann::json& document) { write(document); }          // NOLINT(google-explicit-constructor)
   Payload(const nlohmann::ordered_json& document) { write(document); }  // NOLINT(google-explicit-constructor)
 
-  /// Finished JSON text, for chefs that can't afford a document. The kitchen checks it: text that isn't JSON, or isn't
-  /// UTF-8, is logged as a failure of the chef.
+  /// Takes finished JSON text, for chefs that can't afford a document, and doesn't check it. The kitchen does: if the
+  /// text isn't JSON or isn't UTF-8, it makes no dumpling and logs a failure of the chef.
   static Payload json_text(std::string text) {
     Payload payload;
     payload.text_ = std::move(text);
@@ -38,9 +40,10 @@ class Payload {
     return payload;
   }
 
-  /// Whether there is one. Text isn't looked at: the text "null" is something here, and makes no dumpling all the same.
+  /// Returns whether this is a payload, false if it is empty. Doesn't read the text: json_text("null") gives true,
+  /// though the kitchen makes no dumpling from it.
   explicit operator bool() const { return is_something_; }
-  /// The JSON text, "null" when there is none; valid as long as this is.
+  /// Returns the JSON text, or "null" for an empty payload. It is valid as long as this object lives unchanged.
   std::string_view text() const { return is_something_ ? std::string_view(text_) : "null"; }
 
  private:

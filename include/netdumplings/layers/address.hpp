@@ -1,4 +1,4 @@
-// Addresses, and how a person writes them: "00:1b:44:11:3a:b7", "192.0.2.1", "2001:db8::1" (RFC 5952).
+// MAC and IP addresses as values, and their usual text: "00:1b:44:11:3a:b7", "192.0.2.1", "2001:db8::1" (RFC 5952).
 #pragma once
 
 #include <netdumplings/layer.hpp>
@@ -13,7 +13,8 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// Hex, two digits a byte, colons between; any length, "" for none.
+/// Returns the bytes as lower-case hex, two digits a byte, with colons between them. Takes any number of bytes; no
+/// bytes give "".
 inline std::string hardware_address_text(Bytes address) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string text;
@@ -28,13 +29,13 @@ inline std::string hardware_address_text(Bytes address) {
 
 namespace detail {
 
-/// A fixed number of bytes as a value: compares, sorts and hashes by its bytes.
+/// A fixed number of bytes as a value. It compares and sorts by its bytes.
 template <std::size_t Size>
 struct AddressBytes {
   std::array<std::uint8_t, Size> bytes{};
 
   AddressBytes() = default;
-  /// `from` has at least Size bytes.
+  /// Copies the first Size bytes of `from`, which must have that many; nothing checks that.
   explicit AddressBytes(Bytes from) { std::copy_n(from.begin(), Size, bytes.begin()); }
   auto operator<=>(const AddressBytes&) const = default;
 };
@@ -57,14 +58,17 @@ inline void append_hex_group(std::string& text, unsigned group) {
 
 }  // namespace detail
 
-/// An Ethernet address.
+/// An Ethernet address: six bytes in `bytes`, in the order of the wire. A plain value; all zero by default.
 struct MacAddress : detail::AddressBytes<6> {
   using AddressBytes::AddressBytes;
+  /// Returns "00:1b:44:11:3a:b7".
   std::string to_string() const { return hardware_address_text(bytes); }
 };
 
+/// An IPv4 address: four bytes in `bytes`, in the order of the wire. A plain value; 0.0.0.0 by default.
 struct Ipv4Address : detail::AddressBytes<4> {
   using AddressBytes::AddressBytes;
+  /// Returns "192.0.2.1".
   std::string to_string() const {
     std::string text;
     for (const std::uint8_t byte : bytes) {
@@ -75,8 +79,10 @@ struct Ipv4Address : detail::AddressBytes<4> {
   }
 };
 
+/// An IPv6 address: 16 bytes in `bytes`, in the order of the wire. A plain value; "::" by default.
 struct Ipv6Address : detail::AddressBytes<16> {
   using AddressBytes::AddressBytes;
+  /// Returns the text that RFC 5952 recommends: "2001:db8::1", and "::ffff:192.0.2.1" for a mapped IPv4 address.
   std::string to_string() const;
 
  private:
@@ -116,16 +122,20 @@ inline std::string Ipv6Address::to_string() const {
   return text;
 }
 
-/// An Internet address of either version.
+/// An IPv4 or IPv6 address, or none. A plain value. It compares and sorts; IPv4 comes before IPv6.
 class IpAddress {
  public:
+  /// Makes no address: bytes() is empty and to_string() is "".
   IpAddress() = default;
+  /// Copies an address of either version.
   IpAddress(const Ipv4Address& address) : size_(4) { std::copy_n(address.bytes.begin(), 4, bytes_.begin()); }
   IpAddress(const Ipv6Address& address) : size_(16), bytes_(address.bytes) {}
 
+  /// Returns whether this is an IPv6 address.
   bool is_ipv6() const { return size_ == 16; }
-  /// 4 or 16, as on the wire; none of one that was never set.
+  /// Returns a view of the address's 4 or 16 bytes, in the order of the wire. It is valid as long as this object.
   Bytes bytes() const { return Bytes(bytes_).first(size_); }
+  /// Returns the address as Ipv4Address or Ipv6Address write it.
   std::string to_string() const {
     if (size_ == 0) return "";
     return is_ipv6() ? Ipv6Address(bytes_).to_string() : Ipv4Address(bytes_).to_string();

@@ -1,4 +1,4 @@
-// DNS (RFC 1035): a message's header, questions and records, over UDP or TCP.
+// Reads DNS messages (RFC 1035), over UDP or TCP: header, questions and records.
 #pragma once
 
 #include <netdumplings/layers/bytes.hpp>
@@ -16,41 +16,51 @@ namespace netdumplings {
 inline namespace v1 {
 namespace layers {
 
+/// A question of a DNS message; a plain value.
 struct DnsQuestion {
-  std::string name;  ///< case kept, no dot at the end, "" for the root; bytes that aren't UTF-8 are written as \xNN
-  std::uint16_t type = 0;  ///< 1 is A, 28 is AAAA; 0 where the message is cut off before it
-  std::uint16_t dns_class = 0;
+  /// Keeps its case and has no dot at the end; "" is the root. Bytes that aren't UTF-8 are written as \xNN.
+  std::string name;
+  std::uint16_t type = 0;       ///< 1 is A, 28 is AAAA, as in DnsRecord::Type; 0 if the message is cut off before it
+  std::uint16_t dns_class = 0;  ///< 1 is IN; 0 if the message is cut off before it
 };
 
-/// A view: valid as long as the packet.
+/// Reads a DNS message. A view: it owns nothing and is valid as long as the packet; names are copies.
 class Dns {
  public:
+  /// Returns whether this reads layers of this kind.
   static constexpr bool is(LayerKind kind) { return kind == ND_LAYER_DNS; }
+  /// Makes a view of `layer`, or returns nothing if fewer than 12 bytes of it were captured.
   static std::optional<Dns> of(const Layer& layer) {
     return layer.bytes.size() < header_size ? std::nullopt : std::optional(Dns(layer.bytes));
   }
 
+  /// Returns the number that a query and its response have in common.
   std::uint16_t id() const { return detail::be16(message_, 0); }
+  /// Returns whether this is a response; false if it is a query.
   bool is_response() const { return (message_[2] & 0x80) != 0; }
+  /// Returns the kind of query: 0 is a standard query, 4 a notification, 5 an update.
   std::uint8_t opcode() const { return message_[2] >> 3 & 15; }
+  /// Returns the flag AA: the server is an authority for the name.
   bool is_authoritative() const { return (message_[2] & 4) != 0; }
+  /// Returns the flag TC: the server cut the message short to fit it into a packet.
   bool is_truncated() const { return (message_[2] & 2) != 0; }
+  /// Returns the four bits of RCODE: 0 is no error, 3 says that the name doesn't exist.
   std::uint8_t response_code() const { return message_[3] & 15; }
-  /// What the header says; the message may hold less.
+  /// Returns how many entries the header announces for a section. The message may hold fewer.
   std::uint16_t question_count() const { return detail::be16(message_, 4); }
   std::uint16_t answer_count() const { return detail::be16(message_, 6); }
   std::uint16_t authority_count() const { return detail::be16(message_, 8); }
   std::uint16_t additional_count() const { return detail::be16(message_, 10); }
 
-  /// Nothing when there is no question, whatever the header says of it.
+  /// Returns the first question, or nothing if the header announces none or the message ends after its header.
   std::optional<DnsQuestion> first_question() const {
     if (question_count() == 0 || message_.size() <= header_size) return std::nullopt;
     detail::DnsNameReader names(message_);
     return question(names, header_size).first;
   }
 
-  /// All of them, as far as they were captured. Names that point at each other can make a small message say much: past
-  /// eight times the message's size no more are read.
+  /// Returns all questions that were captured. Stops when their names together are longer than eight times the message,
+  /// since compression lets a small message hold very long names.
   std::vector<DnsQuestion> questions() const {
     std::vector<DnsQuestion> found;
     detail::DnsNameReader names(message_);
@@ -66,13 +76,13 @@ class Dns {
     return found;
   }
 
-  /// The records of each section, as far as they were captured; what a record says by its type is read when it is asked
-  /// for. Owners are bounded as questions' names are.
+  /// Returns the records of a section that were captured, with the same limit on names as questions(). A record decodes
+  /// its data when it is asked for, and is valid as long as the packet.
   std::vector<DnsRecord> answers() const { return records(0); }
   std::vector<DnsRecord> authorities() const { return records(1); }
   std::vector<DnsRecord> additionals() const { return records(2); }
 
-  /// The whole message, header included.
+  /// Returns the captured bytes of the message, with its header.
   Bytes message() const { return message_; }
 
  private:
@@ -90,7 +100,7 @@ class Dns {
 
   std::size_t count_of(std::size_t section) const { return detail::be16(message_, 6 + 2 * section); }
 
-  /// Where the record at `at` ends, or past the message.
+  /// Returns the offset after the record at `at`. It may lie past the message's end.
   std::size_t record_end(std::size_t at) const {
     const std::size_t fields = detail::dns_name_end(message_, at);
     if (fields + DnsRecord::fixed_fields > message_.size()) return message_.size() + 1;

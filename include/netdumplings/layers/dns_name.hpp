@@ -1,4 +1,4 @@
-// Names in DNS messages: labels, compressed with pointers. For dns.hpp.
+// Reads names in DNS messages: labels, and pointers to labels (RFC 1035, 4.1.4). For dns.hpp and dns_record.hpp.
 #pragma once
 
 #include <netdumplings/detail/utf8.hpp>
@@ -14,7 +14,7 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// `text` with each byte that isn't part of a UTF-8 character written as \xNN.
+/// Returns `text` with each byte that isn't part of a UTF-8 character written as \xNN.
 inline std::string escaped_utf8(Bytes text) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string escaped;
@@ -30,7 +30,7 @@ inline std::string escaped_utf8(Bytes text) {
   return escaped;
 }
 
-/// Where what follows the name at `at` begins, without following its pointers; that may lie past the message.
+/// Returns the offset after the name at `at`, without following its pointers. It may lie past the message's end.
 inline std::size_t dns_name_end(Bytes message, std::size_t at) {
   while (at < message.size()) {
     const std::uint8_t lead = message[at++];
@@ -41,22 +41,25 @@ inline std::size_t dns_name_end(Bytes message, std::size_t at) {
   return at;
 }
 
+/// A name that was read, and where it ended.
 struct DnsName {
-  std::string text;     ///< case kept, no dot at the end, "" for the root, bytes that aren't UTF-8 as \xNN
-  std::size_t end = 0;  ///< where what follows the name begins; may lie past the message
+  std::string text;     ///< keeps its case, has no dot at the end, "" is the root; bytes that aren't UTF-8 are \xNN
+  std::size_t end = 0;  ///< the offset after the name; may lie past the message's end
 };
 
-/// Names longer than this are cut: more than RFC 1035's 255, less than what would let one message cost much.
+/// Names are cut at this many bytes. That is more than RFC 1035's 255, and little enough to keep any message cheap.
 inline constexpr std::size_t max_dns_name = 1024;
+/// A name follows at most this many pointers.
 inline constexpr std::size_t max_dns_jumps = 32;
 
-/// Reads names as far as they can be read: a label that is cut off gives what there is of it; a pointer loop, a pointer
-/// into the header or past the end, and more than max_dns_jumps pointers end the name. The two label types that never
-/// came to be (01, 10) are taken for pointers, as scapy takes them.
+/// Reads names as far as possible. A label that is cut off gives its captured part. The name ends at a pointer loop, at
+/// a pointer into the header or past the message's end, and after max_dns_jumps pointers. Treats the label types 01 and
+/// 10, which were never put to use, as pointers, like scapy.
 class DnsNameReader {
  public:
   explicit DnsNameReader(Bytes message) : message_(message) {}
 
+  /// Returns the name at offset `at`. It is empty if `at` lies past the message's end.
   DnsName read(std::size_t at) {
     size_ = 0;
     jump_count_ = 0;
@@ -84,7 +87,7 @@ class DnsNameReader {
     return true;
   }
 
-  /// Moves `at` from a pointer's second byte to where it points.
+  /// Moves `at` from a pointer's second byte to its target. Returns false if the name ends here.
   bool jump(std::size_t& at, std::uint8_t lead) {
     const std::size_t target = std::size_t{lead & 0x3fu} << 8 | message_[at];
     const auto seen_end = jumps_.begin() + static_cast<std::ptrdiff_t>(jump_count_);

@@ -1,5 +1,5 @@
-// Records of DNS messages and their data: A, AAAA, CNAME, DNAME, NS, PTR, MX, TXT, SOA (RFC 1035, 3596, 6672), SRV
-// (RFC 2782), SVCB and HTTPS (RFC 9460).
+// Reads records of DNS messages: A, AAAA, CNAME, DNAME, NS, PTR, MX, TXT, SOA (RFC 1035, 3596, 6672), SRV (RFC 2782),
+// SVCB and HTTPS (RFC 9460).
 #pragma once
 
 #include <netdumplings/layers/address.hpp>
@@ -17,14 +17,16 @@ namespace netdumplings {
 inline namespace v1 {
 namespace layers {
 
-// Names here are written as DnsQuestion's are: case kept, no dot at the end, "" for the root, bytes that aren't UTF-8
-// as \xNN. So are texts.
+// Names here are like DnsQuestion::name: they keep their case and have no dot at the end, and "" is the root. In names
+// and texts, bytes that aren't UTF-8 are written as \xNN.
 
+/// The data of an MX record. Mail goes to the exchange with the lowest preference first.
 struct DnsMailExchange {
   std::uint16_t preference = 0;
   std::string exchange;
 };
 
+/// The data of an SRV record. Clients use the lowest priority first, and choose by weight within one priority.
 struct DnsService {
   std::uint16_t priority = 0;
   std::uint16_t weight = 0;
@@ -32,7 +34,7 @@ struct DnsService {
   std::string target;
 };
 
-/// Times in seconds.
+/// The data of an SOA record. All but `serial` are times in seconds.
 struct DnsStartOfAuthority {
   std::string primary_server;
   std::string mailbox;
@@ -43,18 +45,19 @@ struct DnsStartOfAuthority {
   std::uint32_t minimum = 0;
 };
 
+/// One parameter of an SVCB or HTTPS record.
 struct DnsServiceParameter {
   std::uint16_t key = 0;  ///< 1 is alpn, 3 is port, 4 is ipv4hint, 6 is ipv6hint
-  Bytes value;            ///< valid as long as the packet
+  Bytes value;            ///< the captured part of it, valid as long as the packet
 };
 
-/// What SVCB and HTTPS records say.
+/// The data of an SVCB or HTTPS record.
 struct DnsServiceBinding {
-  std::uint16_t priority = 0;  ///< 0: the target is an alias
-  std::string target;          ///< "": the owner itself
+  std::uint16_t priority = 0;  ///< 0 means that the owner is an alias of the target
+  std::string target;          ///< "" means the owner itself
   std::vector<DnsServiceParameter> parameters;
 
-  /// The protocols of the alpn parameter: "h2", "h3".
+  /// Returns the protocols of the alpn parameter, such as "h2" and "h3"; empty without one.
   std::vector<std::string> alpn() const {
     std::vector<std::string> protocols;
     for (Bytes left = value_of(1); !left.empty(); left = detail::clipped(left, 1u + left[0], left.size())) {
@@ -62,18 +65,19 @@ struct DnsServiceBinding {
     }
     return protocols;
   }
+  /// Returns the port parameter, or nothing.
   std::optional<std::uint16_t> port() const {
     const Bytes value = value_of(3);
     return value.size() == 2 ? std::optional(detail::be16(value, 0)) : std::nullopt;
   }
-  /// The ipv4hint and ipv6hint parameters.
+  /// Returns the addresses of the ipv4hint and ipv6hint parameters; empty without any.
   std::vector<IpAddress> address_hints() const {
     std::vector<IpAddress> hints;
     for (Bytes left = value_of(4); left.size() >= 4; left = left.subspan(4)) hints.emplace_back(Ipv4Address(left));
     for (Bytes left = value_of(6); left.size() >= 16; left = left.subspan(16)) hints.emplace_back(Ipv6Address(left));
     return hints;
   }
-  /// The first parameter of this key; empty when there is none.
+  /// Returns the value of the first parameter with this key, or no bytes. It is valid as long as the packet.
   Bytes value_of(std::uint16_t key) const {
     for (const DnsServiceParameter& parameter : parameters) {
       if (parameter.key == key) return parameter.value;
@@ -82,10 +86,12 @@ struct DnsServiceBinding {
   }
 };
 
-/// One record: valid as long as the packet. What it says by its type is there only for that type, and when all of it
-/// was captured.
+/// One record of a DNS message; Dns makes them. A view: it is valid as long as the packet. The functions that decode
+/// the data (a() to service_binding()) return nothing if the record has another type, or if its data wasn't all
+/// captured.
 class DnsRecord {
  public:
+  /// Values of type().
   enum Type : std::uint16_t {
     type_a = 1,
     type_ns = 2,
@@ -102,28 +108,32 @@ class DnsRecord {
     type_https = 65,
   };
 
+  /// Returns the name that the record is about. It lives as long as this object.
   const std::string& owner() const { return owner_; }
-  /// One of Type, or another of https://www.iana.org/assignments/dns-parameters.
+  /// Returns one of Type, or another number of https://www.iana.org/assignments/dns-parameters.
   std::uint16_t type() const { return detail::be16(message_, fields_); }
-  /// As it stands there: 1 is IN; multicast DNS uses the highest bit; OPT has a size here.
+  /// Returns the class field unchanged: 1 is IN. Multicast DNS uses its highest bit, and OPT records have a size in it.
   std::uint16_t dns_class() const { return detail::be16(message_, fields_ + 2); }
-  /// In seconds; OPT has flags here.
+  /// Returns how long the record may be kept, in seconds. OPT records have flags in this field.
   std::uint32_t time_to_live() const { return detail::be32(message_, fields_ + 4); }
-  /// The data's bytes, as many as were captured.
+  /// Returns the captured bytes of the data. They are valid as long as the packet.
   Bytes data() const { return detail::clipped(message_, data_at(), data_size()); }
 
+  /// Returns the address of an A record.
   std::optional<Ipv4Address> a() const {
     return is_whole(type_a, 4) ? std::optional(Ipv4Address(data())) : std::nullopt;
   }
+  /// Returns the address of an AAAA record.
   std::optional<Ipv6Address> aaaa() const {
     return is_whole(type_aaaa, 16) ? std::optional(Ipv6Address(data())) : std::nullopt;
   }
-  /// The name that CNAME, DNAME, NS and PTR point at.
+  /// Returns the name that a CNAME, DNAME, NS or PTR record points to.
   std::optional<std::string> host() const {
     const bool is_pointing = type() == type_cname || type() == type_dname || type() == type_ns || type() == type_ptr;
     std::size_t at = data_at();
     return is_pointing ? name(at) : std::nullopt;
   }
+  /// Returns the data of an MX record.
   std::optional<DnsMailExchange> mx() const {
     if (!is_whole(type_mx, 3)) return std::nullopt;
     std::size_t at = data_at() + 2;
@@ -131,7 +141,7 @@ class DnsRecord {
     if (!exchange) return std::nullopt;
     return DnsMailExchange{detail::be16(data(), 0), *std::move(exchange)};
   }
-  /// The strings of a TXT record, each by itself.
+  /// Returns the strings of a TXT record, one by one.
   std::optional<std::vector<std::string>> txt() const {
     if (!is_whole(type_txt, 1)) return std::nullopt;
     std::vector<std::string> strings;
@@ -140,6 +150,7 @@ class DnsRecord {
     }
     return strings;
   }
+  /// Returns the data of an SRV record.
   std::optional<DnsService> srv() const {
     if (!is_whole(type_srv, 7)) return std::nullopt;
     std::size_t at = data_at() + 6;
@@ -147,6 +158,7 @@ class DnsRecord {
     if (!target) return std::nullopt;
     return DnsService{detail::be16(data(), 0), detail::be16(data(), 2), detail::be16(data(), 4), *std::move(target)};
   }
+  /// Returns the data of an SOA record.
   std::optional<DnsStartOfAuthority> soa() const {
     if (!is_whole(type_soa, 22)) return std::nullopt;
     std::size_t at = data_at();
@@ -157,7 +169,7 @@ class DnsRecord {
     return DnsStartOfAuthority{
         *std::move(primary_server), *std::move(mailbox), number(0), number(1), number(2), number(3), number(4)};
   }
-  /// Of SVCB and HTTPS.
+  /// Returns the data of an SVCB or HTTPS record.
   std::optional<DnsServiceBinding> service_binding() const {
     if (!is_whole(type_svcb, 3) && !is_whole(type_https, 3)) return std::nullopt;
     std::size_t at = data_at() + 2;
@@ -176,7 +188,7 @@ class DnsRecord {
   friend class Dns;
   static constexpr std::size_t fixed_fields = 10;  // type, class, time to live, the data's size
 
-  /// `fields`: where the type begins; fixed_fields bytes are there.
+  /// `fields` is the offset of the type; the message has fixed_fields bytes from there on.
   DnsRecord(Bytes message, std::string owner, std::size_t fields)
       : message_(message), owner_(std::move(owner)), fields_(fields) {}
 
@@ -186,7 +198,8 @@ class DnsRecord {
     return type() == of_type && data_size() >= least && data().size() == data_size();
   }
 
-  /// The name at `at`, which then is behind it; nothing where it doesn't end within the data.
+  /// Reads the name at `at` and moves `at` to the byte after it. Returns nothing if the name doesn't end within the
+  /// data.
   std::optional<std::string> name(std::size_t& at) const {
     detail::DnsName read = detail::DnsNameReader(message_).read(at);
     const bool is_within = at < message_.size() && read.end <= data_at() + data().size() && read.end > at;

@@ -1,4 +1,4 @@
-// HTTP/1 (RFC 9112): the first line and the fields of a request or an answer.
+// Reads HTTP/1 messages (RFC 9112): the first line and the header fields of a request or a response.
 #pragma once
 
 #include <netdumplings/layers/bytes.hpp>
@@ -13,11 +13,12 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// What requests and answers share: lines of text at the beginning of a TCP segment.
+/// What requests and responses share: lines of text at the beginning of a TCP segment.
 class HttpText {
  public:
-  /// The value of the first field of this name, whatever its case, without the blanks around it; nothing when it isn't
-  /// in this segment, or cut off by its end.
+  /// Returns the value of the first header field with this name, without blanks around it. Ignores the name's case.
+  /// Returns nothing if the field isn't in this segment, if its line doesn't end there, or if a line before it is
+  /// longer than 8192 bytes. Valid as long as the packet.
   std::optional<std::string_view> field(std::string_view name) const {
     std::string_view left = fields_;
     while (const auto line = take_line(left)) {
@@ -37,7 +38,8 @@ class HttpText {
     return {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()};
   }
 
-  /// The line that `left` begins with, which it then begins after; nothing when it doesn't end there.
+  /// Removes the first line from `left` and returns it without its end. Returns nothing if it doesn't end within
+  /// longest_line bytes.
   static std::optional<std::string_view> take_line(std::string_view& left) {
     const std::size_t end = left.substr(0, longest_line).find('\n');
     if (end == left.npos) return std::nullopt;
@@ -47,7 +49,7 @@ class HttpText {
     return line;
   }
 
-  /// "HTTP/1.0" or "HTTP/1.1".
+  /// Returns whether `text` is "HTTP/1.0" or "HTTP/1.1".
   static bool is_version(std::string_view text) {
     return text.size() == 8 && text.substr(0, 7) == "HTTP/1." && (text[7] == '0' || text[7] == '1');
   }
@@ -70,11 +72,14 @@ class HttpText {
 }  // namespace detail
 namespace layers {
 
-/// A view on a TCP segment that begins with a request's line: valid, with all texts that it gives, as long as the
-/// packet. Texts are what stands there: any bytes but line ends and, in method and version, only what HTTP allows.
+/// Reads a TCP segment that begins with an HTTP request. A view: it owns nothing; it and all texts that it returns are
+/// valid as long as the packet. Texts are raw: they may hold any bytes but a newline. Only method and version are
+/// checked.
 class HttpRequest : public detail::HttpText {
  public:
+  /// Returns whether this reads layers of this kind.
   static constexpr bool is(LayerKind kind) { return kind == ND_LAYER_TCP; }
+  /// Makes a view of the TCP layer `layer`. Returns nothing if its payload doesn't begin with a whole request line.
   static std::optional<HttpRequest> of(const Layer& layer) {
     std::string_view left = text_of(layer.payload);
     if (left.empty() || left[0] < 'A' || left[0] > 'Z') return std::nullopt;
@@ -87,10 +92,13 @@ class HttpRequest : public detail::HttpText {
     return HttpRequest(*line, first, last, left);
   }
 
+  /// Returns the method: "GET".
   std::string_view method() const { return line_.substr(0, first_); }
-  /// As it stands there: "/index.html?a=b".
+  /// Returns the request target as it was sent: "/index.html?a=b".
   std::string_view target() const { return line_.substr(first_ + 1, last_ - first_ - 1); }
+  /// Returns "HTTP/1.0" or "HTTP/1.1".
   std::string_view version() const { return line_.substr(last_ + 1); }
+  /// Returns the value of the Host field, or nothing; see field().
   std::optional<std::string_view> host() const { return field("host"); }
 
  private:
@@ -106,10 +114,12 @@ class HttpRequest : public detail::HttpText {
   std::size_t last_;
 };
 
-/// A view on a TCP segment that begins with an answer's status line: as HttpRequest.
+/// Reads a TCP segment that begins with an HTTP response. A view with raw texts, like HttpRequest.
 class HttpResponse : public detail::HttpText {
  public:
+  /// Returns whether this reads layers of this kind.
   static constexpr bool is(LayerKind kind) { return kind == ND_LAYER_TCP; }
+  /// Makes a view of the TCP layer `layer`. Returns nothing if its payload doesn't begin with a whole status line.
   static std::optional<HttpResponse> of(const Layer& layer) {
     std::string_view left = text_of(layer.payload);
     if (!is_version(left.substr(0, 8))) return std::nullopt;
@@ -121,12 +131,13 @@ class HttpResponse : public detail::HttpText {
     return HttpResponse(*line, left);
   }
 
+  /// Returns "HTTP/1.0" or "HTTP/1.1".
   std::string_view version() const { return line_.substr(0, 8); }
-  /// 0 to 999; 200 is success.
+  /// Returns the status code, 0 to 999; 200 is success.
   std::uint16_t status() const {
     return static_cast<std::uint16_t>((line_[9] - '0') * 100 + (line_[10] - '0') * 10 + (line_[11] - '0'));
   }
-  /// What the status is called; may be empty.
+  /// Returns the text after the status code, such as "OK"; it may be empty.
   std::string_view reason() const { return line_.size() > 13 ? line_.substr(13) : std::string_view(); }
 
  private:

@@ -1,4 +1,4 @@
-// What ICMP's and ICMPv6's messages have in common. For icmp.hpp and icmpv6.hpp.
+// What ICMP and ICMPv6 messages have in common. For icmp.hpp and icmpv6.hpp.
 #pragma once
 
 #include <netdumplings/layers/bytes.hpp>
@@ -11,18 +11,21 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// The layer that it is made of has at least four bytes.
+/// Reads the fields that both protocols have. Its layer has at least four bytes.
 template <std::uint8_t EchoRequest, std::uint8_t EchoReply>
 class IcmpMessage {
  public:
+  /// Values of type().
   static constexpr std::uint8_t echo_request = EchoRequest;
   static constexpr std::uint8_t echo_reply = EchoReply;
 
+  /// Returns the type and the code of the message, as the protocol's RFC numbers them.
   std::uint8_t type() const { return layer_.bytes[0]; }
   std::uint8_t code() const { return layer_.bytes[1]; }
-  /// Identifier and sequence number of an echo; nothing in other messages.
+  /// Returns the identifier or the sequence number of an echo request or reply, and nothing for other messages.
   std::optional<std::uint16_t> id() const { return echo_field(4); }
   std::optional<std::uint16_t> sequence() const { return echo_field(6); }
+  /// Returns the captured bytes after the header.
   Bytes payload() const { return layer_.payload; }
 
  protected:

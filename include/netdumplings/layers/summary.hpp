@@ -1,4 +1,4 @@
-// The body of Packet::summary(). Included by packet.hpp.
+// Defines Packet::summary(). Included by packet.hpp.
 #pragma once
 
 #include <netdumplings/layers/address.hpp>
@@ -19,8 +19,8 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// Writes a packet's layers one after the other. What an address belongs to is known only when the next layer comes: IP
-/// says its addresses itself unless TCP or UDP says them with ports.
+/// Writes the layers of a packet one after the other. It holds back the addresses of an IP layer until the next layer
+/// comes, because TCP and UDP write them with their ports.
 class SummaryWriter {
  public:
   void add(const Layer& layer) {

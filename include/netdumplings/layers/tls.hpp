@@ -1,4 +1,4 @@
-// The first message of a TLS connection (RFC 8446, 5246): what a client says before anything is encrypted.
+// Reads the ClientHello, the first message of a TLS connection, which isn't encrypted (RFC 8446, RFC 5246).
 #pragma once
 
 #include <netdumplings/layers/bytes.hpp>
@@ -14,11 +14,14 @@ namespace netdumplings {
 inline namespace v1 {
 namespace layers {
 
-/// A view on a TCP segment that begins with a ClientHello: valid as long as the packet. A hello may be longer than its
-/// segment (or its record): what stands in its beginning is read, as far as it is whole.
+/// Reads a TCP segment that begins with a ClientHello. A view: it owns nothing; it and all Bytes that it returns are
+/// valid as long as the packet. A hello that is longer than its segment or its record is read as far as it goes.
 class TlsClientHello {
  public:
+  /// Returns whether this reads layers of this kind.
   static constexpr bool is(LayerKind kind) { return kind == ND_LAYER_TCP; }
+  /// Makes a view of the TCP layer `layer`. Returns nothing if its payload doesn't begin with a ClientHello, or if that
+  /// is cut off before the session ID.
   static std::optional<TlsClientHello> of(const Layer& layer) {
     constexpr std::uint8_t handshake = 22, ssl_3_or_later = 3, client_hello = 1;
     const Bytes record = layer.payload;
@@ -33,18 +36,21 @@ class TlsClientHello {
     return message.size() < fixed_fields ? std::nullopt : std::optional(TlsClientHello(message));
   }
 
-  /// 0x0303 is TLS 1.2, and 1.3 too: see versions().
+  /// Returns the field of the highest version up to TLS 1.2, 0x0303. TLS 1.3 has 0x0303 here too; see versions().
   std::uint16_t legacy_version() const { return detail::be16(message_, 0); }
+  /// Returns the client's 32 random bytes.
   Bytes random() const { return message_.subspan(2, 32); }
+  /// Returns the captured bytes of the session ID; it may be empty.
   Bytes session_id() const { return detail::clipped(message_, fixed_fields, message_[fixed_fields - 1]); }
-  /// Those that were captured, as the client prefers them (https://www.iana.org/assignments/tls-parameters).
+  /// Returns the cipher suites that were captured, best first (https://www.iana.org/assignments/tls-parameters).
   std::vector<std::uint16_t> cipher_suites() const {
     const std::size_t at = suites_at();
     const std::size_t size = at + 2 <= message_.size() ? detail::be16(message_, at) : 0;
     return numbers(detail::clipped(message_, at + 2, size));
   }
 
-  /// The server that is asked for (RFC 6066): case kept, bytes that aren't UTF-8 as \xNN.
+  /// Returns the host name that the client asks for (SNI, RFC 6066), or nothing. It keeps its case; bytes that aren't
+  /// UTF-8 are written as \xNN.
   std::optional<std::string> server_name() const {
     constexpr std::uint8_t host_name = 0;
     const Bytes list = extension(0).value_or(Bytes());
@@ -53,7 +59,7 @@ class TlsClientHello {
     const Bytes name = detail::clipped(list, 5, size);
     return name.size() == size ? std::optional(detail::escaped_utf8(name)) : std::nullopt;
   }
-  /// The protocols that the client speaks (RFC 7301), best first: "h2", "http/1.1".
+  /// Returns the protocols that the client offers (ALPN, RFC 7301), best first: "h2", "http/1.1". Empty without any.
   std::vector<std::string> alpn() const {
     std::vector<std::string> protocols;
     const Bytes list = extension(16).value_or(Bytes());
@@ -63,14 +69,16 @@ class TlsClientHello {
     }
     return protocols;
   }
-  /// The versions that the client speaks, best first: 0x0304 is TLS 1.3.
+  /// Returns the versions that the client offers, best first: 0x0304 is TLS 1.3. Without the extension that lists them,
+  /// returns legacy_version() alone.
   std::vector<std::uint16_t> versions() const {
     const Bytes list = extension(43).value_or(Bytes());
     return list.empty() ? std::vector{legacy_version()} : numbers(detail::clipped(list, 1, list[0]));
   }
 
-  /// The first extension of this number, if all of it was captured
-  /// (https://www.iana.org/assignments/tls-extensiontype-values).
+  /// Returns the data of the first extension with this number
+  /// (https://www.iana.org/assignments/tls-extensiontype-values). Returns nothing if there is none, or if not all of it
+  /// was captured.
   std::optional<Bytes> extension(std::uint16_t number) const {
     for (Bytes left = extensions(); left.size() >= 4;) {
       const std::size_t size = detail::be16(left, 2);
