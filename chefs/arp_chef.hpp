@@ -1,4 +1,5 @@
-// ARPChef: a dumpling for every ARP packet, with a note when a reply tells of a device that wasn't known like that.
+// ARPChef makes a dumpling from every ARP packet. It adds a note when a reply shows a device that is new, or that has a
+// new address.
 #pragma once
 
 #include <netdumplings/dumpling_chef.hpp>
@@ -14,7 +15,7 @@
 
 namespace netdumplings::chefs {
 
-/// What an ARP packet says, as text. Addresses that were not captured are all zero.
+/// The fields of an ARP packet as text. An address that wasn't captured is all zero.
 struct ArpFields {
   std::uint16_t operation = 0;
   std::string source_hardware = "00:00:00:00:00:00";
@@ -22,7 +23,7 @@ struct ArpFields {
   std::string target_hardware = "00:00:00:00:00:00";
   std::string target_protocol = "0.0.0.0";
 
-  /// `arp` has at least 8 bytes.
+  /// Reads the fields of `arp`, which must have at least 8 bytes.
   explicit ArpFields(Bytes arp) : operation(detail::be16(arp, 6)) {
     const std::uint16_t protocol = detail::be16(arp, 2);
     const std::size_t hardware_size = arp[4];
@@ -53,7 +54,7 @@ struct ArpFields {
 
 class ARPChef : public DumplingChef {
  public:
-  static constexpr const char* chef_help = "Describes every ARP packet, and notes devices that are new";
+  static constexpr const char* chef_help = "Reports every ARP packet, and notes devices that are new";
 
   Payload packet_handler(const Packet& packet) override {
     const auto layer = packet.first(ND_LAYER_ARP);
@@ -87,13 +88,13 @@ class ARPChef : public DumplingChef {
     json_ += '}';
   }
 
-  // Addresses are hex, digits, dots and colons: nothing in them wants escaping.
+  // Addresses consist of hex digits, dots and colons, so that nothing needs escaping.
   void append_address(std::string_view before, const std::string& address) {
     json_ += before;
     json_ += address;
   }
 
-  /// Learns who has the address.
+  /// Remembers the sender's hardware address for its IP address. Returns the note about it as JSON text.
   const char* note(const ArpFields& arp) {
     auto [hardware, is_new] = hardware_of_.touch(arp.source_protocol, 1);
     const bool is_other = hardware != arp.source_hardware;
@@ -103,7 +104,7 @@ class ARPChef : public DumplingChef {
   }
 
   RecentMap<std::string> hardware_of_{65536};
-  std::string json_;  // used again and again
+  std::string json_;  // kept to reuse its memory
 };
 
 }  // namespace netdumplings::chefs

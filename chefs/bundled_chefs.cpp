@@ -1,4 +1,4 @@
-// The module of chefs that comes with netdumplings.
+// The module of the three chefs that come with netdumplings.
 #include "arp_chef.hpp"
 #include "dns_lookup_chef.hpp"
 #include "packet_count_chef.hpp"

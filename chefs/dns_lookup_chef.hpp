@@ -1,4 +1,5 @@
-// DNSLookupChef: a dumpling for every DNS message that has a question, and all names asked for so far at every poke.
+// DNSLookupChef makes a dumpling from every DNS message that has a question. At every poke it makes one more, with all
+// names that were asked for so far.
 #pragma once
 
 #include <netdumplings/dumpling_chef.hpp>
@@ -14,7 +15,7 @@ namespace netdumplings::chefs {
 
 class DNSLookupChef : public DumplingChef {
  public:
-  static constexpr const char* chef_help = "Tells every DNS lookup, and sums them up at every poke";
+  static constexpr const char* chef_help = "Reports every DNS lookup, and sums them up at every poke";
 
   Payload packet_handler(const Packet& packet) override {
     const auto dns = packet.layer<layers::Dns>();
@@ -50,7 +51,7 @@ class DNSLookupChef : public DumplingChef {
     json_ = "{\"lookup\":{\"hostname\":";
     append_json_string(json_, hostname);
     Lookups& lookups =
-        seen_.touch(hostname, json_.size() + 40).first;  // what it takes in lookups_seen, and a little more
+        seen_.touch(hostname, json_.size() + 40).first;  // the bytes that it needs in lookups_seen, and a few more
     ++lookups.count;
     lookups.latest_ns = time_ns;
     json_ += ",\"when\":";
@@ -58,9 +59,9 @@ class DNSLookupChef : public DumplingChef {
     json_ += "}}";
   }
 
-  // As many names as fit into one dumpling, which has 1 MiB at most.
+  // Holds as many names as fit into one dumpling, which may have at most 1 MiB.
   RecentMap<Lookups> seen_{1'000'000};
-  std::string json_;  // used again and again
+  std::string json_;  // kept to reuse its memory
 };
 
 }  // namespace netdumplings::chefs

@@ -1,4 +1,4 @@
-// PacketCountChef: how many of each layer there were so far, at every poke.
+// PacketCountChef counts layers. At every poke it makes a dumpling that says how many of each kind it has seen so far.
 #pragma once
 
 #include <netdumplings/dumpling_chef.hpp>
@@ -37,14 +37,14 @@ class PacketCountChef : public DumplingChef {
     std::string_view name;  // lives as long as the process
   };
 
-  // Kinds are dense from 1, and one always has the same name, so counting needs no look at the name.
+  // Kinds are numbered without gaps and each always has the same name, so counting need not compare names.
   void count(const Layer& layer) {
     if (layer.kind >= counts_.size()) counts_.resize(layer.kind + std::size_t{1});
     if (counts_[layer.kind]++ == 0) seen_.push_back({layer.kind, layer.name});
   }
 
   std::vector<std::uint64_t> counts_ = std::vector<std::uint64_t>(ND_LAYER_KIND_COUNT);
-  std::vector<Seen> seen_;  // in the order in which layers appeared first
+  std::vector<Seen> seen_;  // in the order of their first appearance
 };
 
 }  // namespace netdumplings::chefs

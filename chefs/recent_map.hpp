@@ -1,4 +1,4 @@
-// What a chef remembers, bounded: names come off the network, and whoever sends can make up as many as they like.
+// RecentMap bounds what a chef remembers. Its keys come off the network, where a sender can make up any number of them.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 
 namespace netdumplings::chefs {
 
-/// A map that keeps the order in which keys came. When what its entries cost comes to more than `max_cost`, it forgets
-/// the half that wasn't touched for longest.
+/// A map that keeps its keys in the order in which they were added. When the costs of its entries add up to more than
+/// `max_cost`, it removes the half of them that wasn't touched for the longest time.
 template <typename Value>
 class RecentMap {
  public:
@@ -25,9 +25,11 @@ class RecentMap {
     std::uint64_t touched = 0;
   };
 
+  /// `max_cost` has the unit of the costs that touch() is given, such as bytes or entries.
   explicit RecentMap(std::size_t max_cost) : max_cost_(max_cost) {}
 
-  /// The value at `key` and whether it is new; it then costs `cost`. Valid until the next call.
+  /// Returns the value at `key`, and whether this call added it, at this cost. The reference is valid until the next
+  /// call.
   std::pair<Value&, bool> touch(std::string_view key, std::size_t cost) {
     auto found = index_.find(key);
     const bool is_new = found == index_.end();
@@ -42,11 +44,11 @@ class RecentMap {
     return {value, is_new};
   }
 
-  /// In the order in which the keys came first.
+  /// Returns all entries, in the order in which they were added. Valid until the next touch().
   const std::list<Entry>& entries() const { return entries_; }
 
  private:
-  // The entry touched last is always in the half that stays.
+  // Never removes the entry that was touched last.
   void forget_half() {
     std::vector<std::uint64_t> touched;
     for (const Entry& entry : entries_) touched.push_back(entry.touched);
@@ -67,7 +69,7 @@ class RecentMap {
   std::size_t cost_ = 0;
   std::uint64_t clock_ = 0;
   std::list<Entry> entries_;
-  std::unordered_map<std::string_view, typename std::list<Entry>::iterator> index_;  // keys are the entries'
+  std::unordered_map<std::string_view, typename std::list<Entry>::iterator> index_;  // its keys point into entries_
 };
 
 }  // namespace netdumplings::chefs

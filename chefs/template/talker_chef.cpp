@@ -1,4 +1,4 @@
-// TalkerChef: who sends most? A dumpling for every sender that is new, and at every poke the bytes that each sent.
+// TalkerChef makes a dumpling for every new sender, and at every poke one with the bytes that each sender has sent.
 #include <netdumplings/dumpling_chef.hpp>
 #include <netdumplings/layers/ipv4.hpp>
 
@@ -15,7 +15,7 @@ using nlohmann::ordered_json;
 
 class TalkerChef : public netdumplings::DumplingChef {
  public:
-  static constexpr const char* chef_help = "Tells who sends, and how much";
+  static constexpr const char* chef_help = "Reports who sends, and how much";
   static constexpr ChefOption chef_options[] = {
       {"most", "number", "1000", "how many senders to remember"},
   };
@@ -29,7 +29,7 @@ class TalkerChef : public netdumplings::DumplingChef {
       known->second += packet.wire_length();
       return {};
     }
-    if (sent_.size() >= most_) return {};  // senders can be made up: remember no more than was asked for
+    if (sent_.size() >= most_) return {};  // senders can be made up, so remember no more than this
     sent_[sender] = packet.wire_length();
     return ordered_json{{"new", sender}, {"when", packet.time()}};
   }
