@@ -14,50 +14,52 @@ void set_up_print(CLI::App& app, PrintCommand& command) {
       ->type_name("KITCHEN")
       ->default_str("all");
   app.add_flag("--interval-dumplings,!--no-interval-dumplings", print.interval_dumplings,
-               "Print dumplings that chefs made when poked.")
+               "Print dumplings that chefs made when they were poked.")
       ->default_str("--interval-dumplings");
   app.add_flag("--packet-dumplings,!--no-packet-dumplings", print.packet_dumplings,
-               "Print dumplings that chefs made of a packet.")
+               "Print dumplings that chefs made from a packet.")
       ->default_str("--packet-dumplings");
-  app.add_flag("--payload,!--no-payload", print.payload, "Print what is in the dumplings.")->default_str("--payload");
-  app.add_flag("--json", print.json, "Print each dumpling as one line of JSON, as it came.");
+  app.add_flag("--payload,!--no-payload", print.payload, "Print the payloads of the dumplings.")
+      ->default_str("--payload");
+  app.add_flag("--json", print.json, "Print each dumpling as one line of JSON, exactly as the hub sent it.");
   app.add_option("--count", command.count, "Stop after this many dumplings.")->type_name("N")->check(cli::count());
-  auto* const last =
-      app.add_option("--last", command.last, "Begin with the newest dumplings that the hub still has, so many.")
-          ->type_name("N")
-          ->check(cli::count());
-  app.add_option("--since", command.since,
-                 "Begin with the dumplings that came to the hub in this time, like 90, 30s, 10m, 2h or 1d.")
+  auto* const last = app.add_option("--last", command.last, "Start with the last N dumplings that the hub has.")
+                         ->type_name("N")
+                         ->check(cli::count());
+  app.add_option(
+         "--since", command.since,
+         "Start with the dumplings that arrived at the hub within the last TIME, such as 90 (seconds), 30s, 10m, 2h or "
+         "1d.")
       ->type_name("TIME")
       ->transform(cli::duration())
       ->excludes(last);
   app.add_option("--input-file", command.input_file,
-                 "Print the dumplings recorded in this file (-: standard input), instead of connecting to a hub.")
+                 "Print the dumplings recorded in this file (- is standard input), instead of connecting to a hub.")
       ->type_name("FILE")
       ->excludes("--hub", "--reconnect", "--last", "--since", "--tls-ca", "--tls-cert", "--tls-key");
   cli::example(app, "nd-print -h hub.example:11348 -c DNSLookupChef --no-interval-dumplings");
 }
 
 void set_up_hubdetails(CLI::App& app, ToolOptions& options) {
-  app.description("Prints what a hub tells about itself, its kitchens and its eaters, once.");
+  app.description("Prints a hub's status once: its counts, its kitchens and its eaters.");
   cli::prepare(app, "nd-hubdetails");
   add_tool_flags(app, options, "detailseater");
   cli::example(app, "nd-hubdetails -h hub.example:11348");
 }
 
 void set_up_hubstatus(CLI::App& app, ToolOptions& options) {
-  app.description("Shows how long a hub has been up, what went through it, and who is connected, in one line.");
+  app.description("Shows a hub's uptime, its counts of dumplings, and how many clients are connected, in one line.");
   cli::prepare(app, "nd-hubstatus");
   add_tool_flags(app, options, "statuseater");
   cli::example(app, "nd-hubstatus -h hub.example:11348");
 }
 
 void set_up_top(CLI::App& app, TopCommand& command) {
-  app.description("Shows a hub's kitchens, chefs and eaters on the whole terminal, live.");
+  app.description("Shows a hub's kitchens, chefs and eaters live, on the whole terminal.");
   cli::prepare(app, "nd-top");
   add_live_tool_flags(app, command.tool, "topeater");
   app.add_flag("--status-only", command.status_only,
-               "Have the hub send only what it and its kitchens tell of themselves; for one that is very busy.");
+               "Get only status dumplings from the hub and its kitchens, to save work on a very busy hub.");
   cli::example(app, "nd-top -h hub.example:11348");
 }
 

@@ -37,11 +37,11 @@ void add_common_flags(CLI::App& app, ToolOptions& options, const std::string& de
   options.hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_out_port);
   options.name = default_name;
   options.colour = terminal::wants_colour();
-  app.add_option("-h,--hub", options.hub, "Address of the hub to eat from.")
+  app.add_option("-h,--hub", options.hub, "Get dumplings from the hub at this address.")
       ->type_name("HOST:PORT")
       ->capture_default_str()
       ->check(hub_address());
-  app.add_option("-n,--eater-name", options.name, "Name of this eater, as the hub shows it.")
+  app.add_option("-n,--eater-name", options.name, "The name of this eater, which the hub shows.")
       ->type_name("NAME")
       ->capture_default_str();
   app.add_flag("--color,!--no-color", options.colour, "Print in colour, or don't.")
@@ -50,7 +50,7 @@ void add_common_flags(CLI::App& app, ToolOptions& options, const std::string& de
   cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
 }
 
-constexpr const char* what_reconnect_does = "Wait for a hub that isn't there, and come back to one that was lost";
+constexpr const char* what_reconnect_does = "Wait for a hub that can't be reached, and reconnect after losing it";
 
 }  // namespace
 

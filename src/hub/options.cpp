@@ -19,37 +19,41 @@ struct Flags {
   HubOptions hub;
   double status_freq = defaults::status_freq_seconds;
   double eater_timeout = std::chrono::duration<double>(defaults::eater_timeout).count();
-  std::size_t threads = 0;  // 0: not said
+  std::size_t threads = 0;  // 0: not given
   std::size_t max_per_address = 0;
   std::string log_level;
 };
 
 void add_limits(CLI::App& app, Flags& flags) {
-  app.add_option("--eater-timeout", flags.eater_timeout, "Send away an eater that takes nothing for so long.")
+  app.add_option("--eater-timeout", flags.eater_timeout, "Disconnect an eater that takes nothing for this long.")
       ->type_name("SECONDS")
       ->default_str("30")
       ->check(cli::positive_seconds());
-  app.add_option("--max-message", flags.hub.max_message, "Close on a kitchen whose dumpling is larger than this.")
+  app.add_option("--max-message", flags.hub.max_message, "Disconnect a kitchen that sends a larger dumpling than this.")
       ->type_name("SIZE")
       ->default_str("1MiB")
       ->transform(cli::size(defaults::smallest_max_message, defaults::log_chunk / 2));
-  app.add_option("--max-connections", flags.hub.admission.clients, "Turn clients away beyond so many.")
+  app.add_option("--max-connections", flags.hub.admission.clients,
+                 "Refuse further clients while this many are connected.")
       ->type_name("N")
       ->capture_default_str()
       ->check(cli::whole_number(1, most_connections));
-  app.add_option("--max-per-address", flags.max_per_address, "Turn clients of one address away beyond so many.")
+  app.add_option("--max-per-address", flags.max_per_address,
+                 "Refuse further clients from an address while it has this many.")
       ->type_name("N")
-      ->default_str("1000; no limit for this machine's own")
+      ->default_str("1000, without a limit for this machine's own clients")
       ->check(cli::whole_number(1, most_connections));
 }
 
 void add_tokens(CLI::App& app, Flags& flags) {
   app.add_option("--kitchen-token-file", flags.hub.kitchen_token_file,
-                 "Take in only kitchens that show a token of this file, which is read anew on SIGHUP.")
+                 "Accept only kitchens that show a token from this file. SIGHUP rereads it.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--eater-token-file", flags.hub.eater_token_file,
-                 "Let only those that show a token of this file eat, read the metrics, or see the page.")
+                 "Accept only eaters that show a token from this file; the metrics and the live page need one too. "
+                 "SIGHUP rereads "
+                 "it.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
 }
@@ -57,24 +61,25 @@ void add_tokens(CLI::App& app, Flags& flags) {
 void add_tls_flags(CLI::App& app, Flags& flags) {
   net::TlsServerFiles& tls = flags.hub.tls;
   app.add_option("--tls-cert", tls.certificate,
-                 "Speak TLS on both ports, with the certificate in this file and what vouches for it behind it; "
-                 "SIGHUP has it read anew.")
+                 "Speak TLS on both ports, with the certificate in this file and any intermediate ones after it. "
+                 "SIGHUP rereads it.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
-  app.add_option("--tls-key", tls.key, "The key of that certificate; nobody else may read the file.")
+  app.add_option("--tls-key", tls.key,
+                 "The private key of that certificate. The file must not be readable by everybody.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-client-ca", tls.client_ca,
-                 "Let in only clients with a certificate that is in this file, or is vouched for by one that is.")
+                 "Accept only clients whose certificate is in this file, or is signed by one that is.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-self-signed", flags.hub.self_signed_folder,
-                 "Make a certificate and its key in this folder, tell how to use them, and exit.")
+                 "Make a certificate and its key in this folder, print how to use them, and exit.")
       ->type_name("DIR")
       ->check(cli::not_empty("a folder's path"));
 }
 
-// Why the options don't make sense; empty when they do.
+// Returns why the options don't make sense, or an empty text.
 std::string misuse(const HubOptions& options) {
   const net::TlsServerFiles& tls = options.tls;
   if (tls.certificate.empty() != tls.key.empty()) return "--tls-cert and --tls-key go together";
@@ -83,55 +88,56 @@ std::string misuse(const HubOptions& options) {
 }
 
 void add_flags(CLI::App& app, Flags& flags) {
-  app.add_option("-a,--address", flags.hub.address, "The address or name to listen on; localhost is 127.0.0.1 and ::1.")
+  app.add_option("-a,--address", flags.hub.address, "Listen on this address or name; localhost is 127.0.0.1 and ::1.")
       ->type_name("HOST")
       ->capture_default_str();
-  app.add_option("-i,--in-port", flags.hub.in_port, "The port for kitchens; 0 is any free one.")
+  app.add_option("-i,--in-port", flags.hub.in_port, "Accept kitchens on this port; 0 is any free port.")
       ->type_name("PORT")
       ->capture_default_str()
       ->check(cli::port());
-  app.add_option("-o,--out-port", flags.hub.out_port, "The port for eaters; 0 is any free one.")
+  app.add_option("-o,--out-port", flags.hub.out_port, "Accept eaters on this port; 0 is any free port.")
       ->type_name("PORT")
       ->capture_default_str()
       ->check(cli::port());
-  app.add_option("-f,--status-freq", flags.status_freq, "Send eaters a status dumpling this often.")
+  app.add_option("-f,--status-freq", flags.status_freq, "Send eaters a status dumpling at this interval.")
       ->type_name("SECONDS")
       ->default_str("5")
       ->check(cli::positive_seconds());
   app.add_option(
          "--allow-origin", flags.hub.allowed_origins,
-         "Let web pages of this origin connect too, such as https://example.org, or null for pages opened from a "
-         "file.")
+         "Accept web pages from this origin too, such as https://example.org, or null for pages opened from a file.")
       ->type_name("ORIGIN")
       ->check(cli::origin())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_tokens(app, flags);
   app.add_option("--threads", flags.threads, "Spread eaters over this many threads.")
       ->type_name("N")
-      ->default_str("the cores, at most 4")
+      ->default_str("the number of cores, at most 4")
       ->check(cli::whole_number(1, most_threads));
   add_tls_flags(app, flags);
   add_limits(app, flags);
-  app.add_option("--log-dir", flags.hub.log_folder,
-                 "Keep the log in files here, so that it outlives the hub; the folder is made if its parent is there.")
+  app.add_option(
+         "--log-dir", flags.hub.log_folder,
+         "Keep the log in files in this folder, so that it outlives the hub. The folder is made if its parent exists.")
       ->type_name("DIR")
       ->check(cli::not_empty("a folder's path"));
-  app.add_option("--log-size", flags.hub.log_size, "Keep this much for eaters that fall behind, such as 64MiB.")
+  app.add_option("--log-size", flags.hub.log_size,
+                 "Keep up to this many bytes of dumplings for eaters that lag behind, such as 64MiB.")
       ->type_name("SIZE")
       ->default_str("64MiB, or 1GiB with --log-dir")
       ->transform(cli::size(smallest_log, largest_log));
-  app.add_flag("!--no-web", flags.hub.web, "Serve no live page for browsers at the eaters' port.");
+  app.add_flag("!--no-web", flags.hub.web, "Don't serve the live page for browsers on the eaters' port.");
   cli::add_log_level(app, flags.log_level);
 }
 
 void set_up(CLI::App& app, Flags& flags) {
-  app.description("Takes the dumplings of all kitchens and sends them to all eaters.");
+  app.description("Receives the dumplings of all kitchens and sends them to all eaters.");
   cli::prepare(app, "nd-hub");
   add_flags(app, flags);
   cli::example(app, "nd-hub --address 192.0.2.7 --status-freq 2");
 }
 
-// The cores that this process may run on, which may be fewer than the machine has.
+// Returns the number of cores that this process may run on, at most defaults::most_threads.
 std::size_t default_threads() {
   cpu_set_t cores;
   CPU_ZERO(&cores);
@@ -140,7 +146,7 @@ std::size_t default_threads() {
   return std::clamp<std::size_t>(count, 1, defaults::most_threads);
 }
 
-// What a clock can count to and a loop can stand.
+// Returns `seconds` as a duration, limited to what a clock can count and what a loop can keep up with.
 std::chrono::nanoseconds interval(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(std::clamp(seconds, 0.001, 1e9)));

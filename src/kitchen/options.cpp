@@ -18,7 +18,7 @@ constexpr std::size_t kib = 1024;
 constexpr std::size_t least_outbox = 64 * kib;
 constexpr std::size_t least_spool = 4 * defaults::spool_segment;
 
-/// What is not yet in its final form when the command line has been read.
+// Values that still have to be converted when the command line has been read.
 struct Raw {
   std::string hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port);
   std::vector<std::string> interfaces{defaults::interface};
@@ -41,98 +41,103 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector
 }
 
 void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("-n,--kitchen-name", options.kitchen_name, "The kitchen's name, which its dumplings carry.")
+  app.add_option("-n,--kitchen-name", options.kitchen_name, "The name of this kitchen, which its dumplings carry.")
       ->type_name("NAME")
       ->capture_default_str();
-  app.add_option("-h,--hub", raw.hub, "Address where the hub takes dumplings in.")
+  app.add_option("-h,--hub", raw.hub, "Send the dumplings to the hub at this address.")
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
   cli::add_token_file(app, options.token_file);
   cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
-  app.add_option("--outbox-size", options.outbox_size, "Keep this much for a hub that is slow or away, such as 64MiB.")
+  app.add_option("--outbox-size", options.outbox_size,
+                 "Keep up to this many bytes of dumplings in memory while the hub is slow or away, such as 64MiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_outbox))
       ->default_str("64MiB");
-  app.add_option("--spool", options.spool, "Keep it in this folder, where a later run finds what is left.")
+  app.add_option("--spool", options.spool,
+                 "Keep those dumplings in files in this folder, so that a later run can send what is left.")
       ->type_name("DIR");
-  app.add_option("--spool-size", options.spool_size, "Keep this much in the folder, such as 1GiB.")
+  app.add_option("--spool-size", options.spool_size, "Keep up to this many bytes in that folder, such as 1GiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_spool))
       ->default_str("1GiB");
-  app.add_flag("!--no-wait", options.wait_for_hub, "End when the hub can't be reached, instead of trying again.");
-  app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs this often.")
+  app.add_flag("!--no-wait", options.wait_for_hub, "Exit if the hub can't be reached, instead of trying again.");
+  app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs at this interval.")
       ->type_name("SECONDS")
       ->check(cli::positive_seconds())
       ->default_str("5.0");
   app.add_option(
          "-o,--output", options.output,
-         "Write the dumplings to this file as JSON lines (-: standard output), instead of sending them to a hub.")
+         "Write the dumplings to this file as JSON lines (- is standard output), instead of sending them to a hub.")
       ->type_name("FILE");
   app.add_option("--drain-timeout", options.drain_timeout,
-                 "Wait this long, at the end of a file, for the hub to take what is left.")
+                 "At the end of a file, wait at most this long for the hub to take the remaining dumplings.")
       ->type_name("SECONDS")
-      ->default_str("until it has")
+      ->default_str("no limit")
       ->check(cli::positive_seconds());
 }
 
 void add_status_options(CLI::App& app, Options& options) {
   app.add_option("--stats-interval", options.stats_interval,
-                 "Send the kitchen's ledger, a dumpling of KitchenStatusChef, this often (0: never).")
+                 "Send the kitchen's ledger, a dumpling from KitchenStatusChef, at this interval (0 is never).")
       ->type_name("SECONDS")
       ->default_str("60.0, or 0 when a file is read")
       ->check(cli::seconds_or_never());
-  app.add_option("--chef-budget", options.chef_budget, "Warn of a chef whose handler takes longer.")
+  app.add_option("--chef-budget", options.chef_budget, "Log a warning when a handler of a chef takes longer than this.")
       ->type_name("MILLISECONDS")
-      ->default_str("none")
+      ->default_str("no warnings")
       ->check(cli::positive_milliseconds());
 }
 
 void add_live_options(CLI::App& app, Options& options, Raw& raw) {
-  app.add_option("-B,--buffer-size", raw.buffer_kib, "Let the kernel keep this many KiB of packets for each interface.")
+  app.add_option("-B,--buffer-size", raw.buffer_kib,
+                 "Give the kernel a buffer of this size for the packets of each interface.")
       ->type_name("KIB")
       ->check(cli::whole_number(1, std::uint64_t{INT_MAX} / kib))
       ->capture_default_str();
   app.add_option("-s,--snapshot-length", options.live.snapshot_length,
-                 "Capture no more of each packet (0: as much as there may be).")
+                 "Capture at most this many bytes of each packet (0 is the maximum).")
       ->type_name("BYTES")
       ->check(cli::whole_number(0, defaults::snapshot_length))
       ->capture_default_str();
-  app.add_flag("!--no-promiscuous", options.live.promiscuous,
-               "Don't ask the interface for packets that aren't for this machine.");
-  app.add_flag("--immediate", options.live.immediate, "Take each packet when it comes, instead of waiting for a few.");
-  app.add_flag("-D,--list-interfaces", options.list_interfaces, "List the interfaces that there are and exit.");
+  app.add_flag("!--no-promiscuous", options.live.promiscuous, "Don't put interfaces into promiscuous mode.");
+  app.add_flag("--immediate", options.live.immediate,
+               "Handle each packet as soon as it arrives, instead of in small batches.");
+  app.add_flag("-D,--list-interfaces", options.list_interfaces, "List the network interfaces and exit.");
 }
 
 void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
-  auto* const interfaces = add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
-                                          "Sniff on this interface (all: every one that is up, but loopback).")
-                               ->default_str(defaults::interface);
+  auto* const interfaces =
+      add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
+                     "Sniff on this interface (all is every interface that is up, except loopback).")
+          ->default_str(defaults::interface);
   app.add_option("-r,--read", options.capture,
-                 "Read packets from this file (-: standard input), pcap or pcapng, gzip'd or not, instead.")
+                 "Read packets from this capture file instead (- is standard input). It may be pcap or pcapng, and "
+                 "gzip-compressed.")
       ->type_name("FILE")
       ->excludes(interfaces);
   app.add_option("-f,--filter", options.filter,
-                 "Sniff only packets that this filter, in pcap-filter's language, lets pass ('': all).")
+                 "Sniff only packets that match this filter, in the language of pcap-filter(7) ('' is every packet).")
       ->type_name("FILTER")
       ->capture_default_str();
   app.add_option("-Z,--relinquish-privileges", options.run_as,
-                 "Run as this user once all is open, when started as root (root: keep root's rights).")
+                 "When started as root, become this user after opening the capture (root keeps root's rights).")
       ->type_name("USER")
-      ->default_str("who called sudo, else nobody");
+      ->default_str("the user who called sudo, or else nobody");
 }
 
 void add_chef_options(CLI::App& app, Options& options, Raw& raw) {
   add_repeatable(app, "-m,--chef-module", options.chef_modules, "MODULE",
-                 "Load the chefs of this module: a library, a folder of them, or a name to look up.")
+                 "Load the chefs of this module: a library, a folder of libraries, or the name of an installed module.")
       ->default_str(bundled_chefs);
-  add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Let only this chef cook.")->default_str("all");
+  add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Run only this chef.")->default_str("all");
   add_repeatable(app, "--chef-option", options.chef_options, "CHEF:KEY=VALUE",
-                 "Give a chef an option, or several at once as CHEF:@FILE.json.");
-  app.add_flag("-l,--chef-list", options.list_chefs, "List the chefs that there are and exit.");
+                 "Set an option of a chef. CHEF:@FILE.json sets several from a JSON file.");
+  app.add_flag("-l,--chef-list", options.list_chefs, "List the available chefs and exit.");
 }
 
-/// "eth0,eth1" is two of them; none is named twice.
+// Splits "eth0,eth1" into two names, and leaves out repeated ones.
 std::vector<std::string> split_names(const std::vector<std::string>& given) {
   std::vector<std::string> names;
   for (const auto& text : given) {
@@ -143,7 +148,7 @@ std::vector<std::string> split_names(const std::vector<std::string>& given) {
   return names;
 }
 
-/// Why the options don't make sense; "" when they do.
+// Completes the options. Returns why they don't make sense, or "".
 std::string settle(Options& options, const Raw& raw) {
   options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
   if (auto why = net::misuse_of(options.tls, options.hub.tls); !why.empty()) return why;
@@ -180,7 +185,7 @@ Options defaults_of_all() {
 }
 
 void set_up(CLI::App& app, Options& options, Raw& raw) {
-  app.description("Sniffs packets and lets chefs make dumplings of them.");
+  app.description("Sniffs packets and runs chefs, which turn them into dumplings.");
   cli::prepare(app, "nd-sniff");
   add_kitchen_options(app, options, raw);
   add_capture_options(app, options, raw);

@@ -151,20 +151,20 @@ CLI::Validator not_empty(const char* what) {
 }
 
 void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key) {
-  app.add_option("--tls-ca", ca, "Trust a hub at wss:// whose certificate this file has, or one that vouches for it.")
+  app.add_option("--tls-ca", ca, "Trust a wss:// hub whose certificate is in this file, or is signed by one that is.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"))
       ->default_str("the system's certificate authorities");
-  app.add_option("--tls-cert", certificate, "Show a hub that asks for one the certificate in this file.")
+  app.add_option("--tls-cert", certificate, "Present the certificate in this file to a hub that asks for one.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
-  app.add_option("--tls-key", key, "The key of that certificate; nobody else may read the file.")
+  app.add_option("--tls-key", key, "The private key of that certificate. The file must not be readable by everybody.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
 }
 
 void add_log_level(CLI::App& app, std::string& level) {
-  app.add_option("--log-level", level, "Log what is at least this grave: debug, info, warning or error.")
+  app.add_option("--log-level", level, "Log messages from this level on: debug, info, warning or error.")
       ->type_name("LEVEL")
       ->default_str("info, or what NETDUMPLINGS_LOG_LEVEL says")
       ->check(value_that([](const std::string& text) { return log_level(text).has_value(); },
@@ -173,7 +173,9 @@ void add_log_level(CLI::App& app, std::string& level) {
 
 void add_token_file(CLI::App& app, std::string& path) {
   app.add_option("--token-file", path,
-                 "Show the hub the token in this file, which nobody else may read; else the one in NETDUMPLINGS_TOKEN.")
+                 "Show the hub the first token in this file, which only its owner may be able to read. Without this "
+                 "option, the "
+                 "token in NETDUMPLINGS_TOKEN is used.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
 }
