@@ -52,8 +52,7 @@ void add_tokens(CLI::App& app, Flags& flags) {
       ->check(cli::not_empty("a file's path"));
   app.add_option("--eater-token-file", flags.hub.eater_token_file,
                  "Accept only eaters that show a token from this file; the metrics and the live page need one too. "
-                 "SIGHUP rereads "
-                 "it.")
+                 "SIGHUP rereads it.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
 }

@@ -1,4 +1,5 @@
-// ScanChef: a dumpling when a host tries many TCP ports, and at every poke how many each host has tried since the last.
+// ScanChef makes a dumpling when a host tries many TCP ports, and at every poke one with how many ports each host
+// tried.
 #include <netdumplings/dumpling_chef.hpp>
 #include <netdumplings/layers/ipv4.hpp>
 #include <netdumplings/layers/tcp.hpp>
@@ -13,15 +14,15 @@ using nlohmann::ordered_json;
 
 class ScanChef : public DumplingChef {
  public:
-  static constexpr const char* chef_help = "Tells of hosts that try many TCP ports";
+  static constexpr const char* chef_help = "Reports hosts that try many TCP ports";
   static constexpr ChefOption chef_options[] = {
-      {"ports", "number", "20", "how many ports are many"},
+      {"ports", "number", "20", "report a host that tries this many ports"},
   };
 
   Payload packet_handler(const Packet& packet) override {
     const auto ip = packet.layer<layers::Ipv4>();
     const auto tcp = packet.layer<layers::Tcp>();
-    if (!ip || !tcp || !tcp->syn() || tcp->ack()) return {};  // nothing to tell: no dumpling
+    if (!ip || !tcp || !tcp->syn() || tcp->ack()) return {};  // makes no dumpling
 
     const std::string host = ip->source().to_string();
     if (tried_.size() >= most_hosts && !tried_.contains(host)) return {};
@@ -39,7 +40,7 @@ class ScanChef : public DumplingChef {
   }
 
  private:
-  static constexpr std::size_t most_hosts = 10000;  // source addresses can be made up: remember no more of them
+  static constexpr std::size_t most_hosts = 10000;  // sources can be faked, so remember no more of them
 
   std::size_t many_ = options().at("ports");
   std::map<std::string, std::set<std::uint16_t>> tried_;  // by host, since the last poke

@@ -1,4 +1,4 @@
-// An eater: says each hostname that is looked up for the first time. hostname_eater [HOST:PORT]
+// An eater that prints each hostname when it is looked up for the first time. Usage: hostname_eater [HOST:PORT]
 #include <netdumplings/dumpling_eater.hpp>
 
 #include <csignal>

@@ -1,4 +1,4 @@
-"""Prints each hostname that is looked up for the first time. hostnames.py [HOST:PORT]"""
+"""Prints each hostname when it is looked up for the first time. Usage: hostnames.py [HOST:PORT]"""
 import asyncio
 import json
 import sys
