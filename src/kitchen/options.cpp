@@ -56,9 +56,9 @@ void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
       ->transform(cli::size(least_outbox))
       ->default_str("64MiB");
   app.add_option("--spool", options.spool,
-                 "Keep those dumplings in files in this folder, so that a later run can send what is left.")
+                 "Keep the dumplings for the hub in files in this folder, so that a later run can send what is left.")
       ->type_name("DIR");
-  app.add_option("--spool-size", options.spool_size, "Keep up to this many bytes in that folder, such as 1GiB.")
+  app.add_option("--spool-size", options.spool_size, "Keep up to this many bytes in the spool folder, such as 1GiB.")
       ->type_name("BYTES")
       ->transform(cli::size(least_spool))
       ->default_str("1GiB");
