@@ -47,12 +47,11 @@ void add_limits(CLI::App& app, Flags& flags) {
 
 void add_tokens(CLI::App& app, Flags& flags) {
   app.add_option("--kitchen-token-file", flags.hub.kitchen_token_file,
-                 "Accept only kitchens that show a token from this file. SIGHUP rereads it.")
+                 "Accept only kitchens that show a token from this file, which SIGHUP rereads.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--eater-token-file", flags.hub.eater_token_file,
-                 "Accept only eaters that show a token from this file; the metrics and the live page need one too. "
-                 "SIGHUP rereads it.")
+                 "Accept only eaters that show a token from this file; the metrics and the live page need one too.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
 }
@@ -60,12 +59,12 @@ void add_tokens(CLI::App& app, Flags& flags) {
 void add_tls_flags(CLI::App& app, Flags& flags) {
   net::TlsServerFiles& tls = flags.hub.tls;
   app.add_option("--tls-cert", tls.certificate,
-                 "Speak TLS on both ports, with the certificate in this file and any intermediate ones after it. "
+                 "Speak TLS on both ports, with the certificate in this file and any intermediate ones after it; "
                  "SIGHUP rereads it.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-key", tls.key,
-                 "The private key of that certificate. The file must not be readable by everybody.")
+                 "The private key of that certificate; the file must not be readable by everybody.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-client-ca", tls.client_ca,
@@ -117,7 +116,7 @@ void add_flags(CLI::App& app, Flags& flags) {
   add_limits(app, flags);
   app.add_option(
          "--log-dir", flags.hub.log_folder,
-         "Keep the log in files in this folder, so that it outlives the hub. The folder is made if its parent exists.")
+         "Keep the log in files in this folder, so that it outlives the hub; the folder is made if its parent exists.")
       ->type_name("DIR")
       ->check(cli::not_empty("a folder's path"));
   app.add_option("--log-size", flags.hub.log_size,

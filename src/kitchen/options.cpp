@@ -113,7 +113,7 @@ void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
                      "Sniff on this interface (all is every interface that is up, except loopback).")
           ->default_str(defaults::interface);
   app.add_option("-r,--read", options.capture,
-                 "Read packets from this capture file instead (- is standard input). It may be pcap or pcapng, and "
+                 "Read packets from this capture file instead (- is standard input): pcap or pcapng, optionally "
                  "gzip-compressed.")
       ->type_name("FILE")
       ->excludes(interfaces);
@@ -133,7 +133,7 @@ void add_chef_options(CLI::App& app, Options& options, Raw& raw) {
       ->default_str(bundled_chefs);
   add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Run only this chef.")->default_str("all");
   add_repeatable(app, "--chef-option", options.chef_options, "CHEF:KEY=VALUE",
-                 "Set an option of a chef. CHEF:@FILE.json sets several from a JSON file.");
+                 "Set an option of a chef, or several from a JSON file with CHEF:@FILE.json.");
   app.add_flag("-l,--chef-list", options.list_chefs, "List the available chefs and exit.");
 }
 

@@ -158,7 +158,7 @@ void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::stri
   app.add_option("--tls-cert", certificate, "Present the certificate in this file to a hub that asks for one.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
-  app.add_option("--tls-key", key, "The private key of that certificate. The file must not be readable by everybody.")
+  app.add_option("--tls-key", key, "The private key of that certificate; the file must not be readable by everybody.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
 }
@@ -172,10 +172,10 @@ void add_log_level(CLI::App& app, std::string& level) {
 }
 
 void add_token_file(CLI::App& app, std::string& path) {
-  app.add_option("--token-file", path,
-                 "Show the hub the first token in this file, which only its owner may be able to read. Without this "
-                 "option, the "
-                 "token in NETDUMPLINGS_TOKEN is used.")
+  app.add_option(
+         "--token-file", path,
+         "Show the hub the first token in this file, which only its owner may be able to read, instead of the one in "
+         "NETDUMPLINGS_TOKEN.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
 }
