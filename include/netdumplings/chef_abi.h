@@ -1,15 +1,16 @@
-/* The boundary between nd-sniff and a plug-in of chefs: plain C data, nothing else.
+/* The boundary between nd-sniff and modules of chefs. Only plain C data crosses it.
  *
- * A plug-in (a "module") is a shared library that exports one symbol, NETDUMPLINGS_CHEF_MODULE_SYMBOL: a constant
- * nd_chef_module. Chefs in C++ include dumpling_chef.hpp, which fills it in; chefs in other languages fill it in
- * themselves, by this header.
+ * A module is a shared library that exports one symbol, NETDUMPLINGS_CHEF_MODULE_SYMBOL: a constant nd_chef_module.
+ * Authors in C++ include dumpling_chef.hpp, which defines it. Authors in other languages define it themselves, as this
+ * header describes.
  *
- * Growing without breaking: within a major version, structs only ever grow at their end and enumerations only gain
- * values. A struct that one side hands to the other carries its size first (or, in an array, the array's stride does),
- * and what a shorter struct lacks reads as zero or NULL.
+ * Compatibility: within a major version, structs only grow at their end, and enumerations only gain values. A struct
+ * that one side gives to the other begins with its size; for structs in an array, the array's stride says it. Members
+ * that a shorter struct lacks count as zero or NULL.
  *
- * Threads: the kitchen calls everything in a module from one thread, one call at a time.
- * Text is UTF-8. Text with a size need not end in a zero byte; text without one does.
+ * Threads: the kitchen calls all functions of a module on one thread, one call at a time.
+ * Failure: no exception may leave a function of a module.
+ * Text is UTF-8. Text with a size need not end in a zero byte; text without a size does.
  */
 #ifndef NETDUMPLINGS_CHEF_ABI_H
 #define NETDUMPLINGS_CHEF_ABI_H
@@ -21,96 +22,102 @@
 extern "C" {
 #endif
 
-/* "NDCHEF" and two zero bytes, read as a little-endian number: the first thing that the kitchen looks at. */
+/* "NDCHEF" and two zero bytes, read as a little-endian number. The kitchen checks it first. */
 #define ND_CHEF_ABI_MAGIC UINT64_C(0x000046454843444e)
 #define ND_CHEF_ABI_MAJOR 2
 #define ND_CHEF_ABI_MINOR 0
 #define NETDUMPLINGS_CHEF_MODULE_SYMBOL "netdumplings_chef_module"
 
-/* One layer of a packet. Offsets count from the packet's first captured byte.
- * offset + header_length <= offset + length <= captured_length, always. */
+/* One layer of a packet. Offsets and lengths are in bytes; offsets count from the packet's first captured byte.
+ * Always: offset + header_length <= offset + length <= captured_length. */
 typedef struct nd_layer {
-  const char* name;       /* as scapy names it ("Ethernet", "IP"); lives as long as the process */
-  uint32_t name_size;     /* bytes of `name` */
-  uint32_t kind;          /* nd_layer_kind (layer_kinds.h); a kind always has the same name */
+  const char* name;       /* scapy's name ("Ethernet", "IP"); valid until the process ends */
+  uint32_t name_size;     /* the size of `name` in bytes */
+  uint32_t kind;          /* an nd_layer_kind (layer_kinds.h); a kind always has the same name */
   uint32_t offset;        /* where the layer's header begins */
-  uint32_t header_length; /* bytes of its header that were captured, options included */
-  uint32_t length;        /* header and everything that the layer carries, as far as it was captured */
+  uint32_t header_length; /* the captured bytes of its header, options included */
+  uint32_t length;        /* the captured bytes of its header and of everything that it carries */
   uint32_t reserved;      /* zero */
 } nd_layer;
 
-/* One captured packet. Valid, with all that it points to, until the handler that was given it returns. */
+/* One captured packet. The kitchen owns it; it and all that it points to are valid until the handler that got it
+ * returns. */
 typedef struct nd_packet {
   size_t struct_size;
   const uint8_t* bytes;
-  uint32_t captured_length;   /* bytes at `bytes` */
-  uint32_t wire_length;       /* bytes that the packet had on the wire; >= captured_length */
-  int64_t time_ns;            /* when it was captured: nanoseconds since 1970-01-01T00:00:00Z */
-  int32_t link_type;          /* LINKTYPE_ value of the capture (https://www.tcpdump.org/linktypes.html) */
-  uint32_t interface_index;   /* which of the kitchen's interfaces (or the file's), from 0 */
-  const char* interface_name; /* "" where it is not known */
+  uint32_t captured_length;   /* how many bytes were captured, at `bytes` */
+  uint32_t wire_length;       /* how many bytes the packet had on the wire; at least captured_length */
+  int64_t time_ns;            /* when it was captured, in nanoseconds since 1970-01-01 00:00 UTC */
+  int32_t link_type;          /* the LINKTYPE_ value of the capture (https://www.tcpdump.org/linktypes.html) */
+  uint32_t interface_index;   /* the interface's number within the kitchen or the file, from 0 */
+  const char* interface_name; /* the interface's name, or "" if it isn't known */
   const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
   uint32_t layer_count;
   uint32_t layer_stride;
 } nd_packet;
 
-/* Where a handler puts what it made. Valid until the handler returns. Both functions copy what they are given. */
+/* Receives what a handler makes. It is valid until the handler returns. Both functions copy the text. */
 typedef struct nd_sink {
   size_t struct_size;
-  void* context; /* hand it back to the functions */
-  /* One payload, as JSON text. May be called any number of times; "null" makes no dumpling. */
+  void* context; /* to be passed to both functions */
+  /* Makes a dumpling with this payload, which is JSON text. May be called any number of times. "null" makes no
+   * dumpling. */
   void (*emit)(void* context, const char* json, size_t size);
-  /* The call failed; `why` is logged under the chef's name. What was emitted before stays. */
+  /* Reports that the handler failed. The kitchen logs `why` with the chef's name. What was emitted before stays. */
   void (*failed)(void* context, const char* why, size_t size);
 } nd_sink;
 
 typedef enum nd_log_level { ND_LOG_DEBUG = 0, ND_LOG_INFO = 1, ND_LOG_WARNING = 2, ND_LOG_ERROR = 3 } nd_log_level;
 
-/* The kitchen that a chef works in. It and all that it points to outlive the chef. */
+/* Describes the kitchen that a chef works in. It and all that it points to outlive the chef. */
 typedef struct nd_kitchen {
   size_t struct_size;
   const char* name;
-  const char* interface; /* as asked for: "all", or names joined by commas; a file's path when a file is read */
-  const char* filter;    /* in pcap-filter(7)'s language; "" is every packet */
-  double poke_interval;  /* seconds */
-  void* context;         /* hand it back to log */
+  const char* interface; /* as the user gave it: "all", names joined by commas, or the path of a capture file */
+  const char* filter;    /* in the language of pcap-filter(7); "" lets every packet pass */
+  double poke_interval;  /* in seconds */
+  void* context;         /* to be passed to log */
+  /* Writes one line with the chef's name to nd-sniff's log; copies `text`. */
   void (*log)(void* context, int level /* nd_log_level */, const char* text, size_t size);
 } nd_kitchen;
 
-/* An option that a chef takes (--chef-option CHEF:NAME=VALUE). */
+/* An option of a chef. Users set it with --chef-option CHEF:NAME=VALUE. */
 typedef struct nd_chef_option {
   const char* name;
-  const char* type;         /* "string", "number", "boolean" or "json": how VALUE is read */
-  const char* default_json; /* JSON text; never NULL */
+  const char* type;         /* how VALUE is read: "string", "number", "boolean" or "json" */
+  const char* default_json; /* the default value as JSON text; never NULL */
   const char* help;         /* one sentence */
 } nd_chef_option;
 
-enum { ND_CHEF_UNASSIGNABLE = 1u /* never run by nd-sniff, which warns when it is asked for */ };
+enum { ND_CHEF_UNASSIGNABLE = 1u /* nd-sniff lists the chef, but warns instead of running it */ };
 
+/* One kind of chef. All that it points to is valid as long as the module is loaded. */
 typedef struct nd_chef {
   const char* name; /* unique within the module */
   const char* help; /* one sentence, or "" */
-  uint32_t flags;   /* ND_CHEF_... */
+  uint32_t flags;   /* a sum of ND_CHEF_... */
   uint32_t option_count;
   const nd_chef_option* options;
 
-  /* Makes one chef. `options_json` is an object that has every option of `options`, given or default.
-   * Returns NULL after sink->failed when it can't; sink->emit is not to be called. */
+  /* Makes a chef. `options_json` is a JSON object with every option of `options`, given or default; it is valid during
+   * the call. If it fails, it calls sink->failed and returns NULL. It must not call sink->emit. */
   void* (*create)(const nd_kitchen* kitchen, const char* options_json, size_t options_size, const nd_sink* sink);
+  /* Destroys a chef that create made. */
   void (*destroy)(void* chef);
-  /* Called for every packet; NULL when the chef doesn't look at packets. */
+  /* Looks at one packet; the kitchen calls it for every packet. NULL if the chef doesn't look at packets. */
   void (*packet)(void* chef, const nd_packet* packet, const nd_sink* sink);
-  /* Called every `interval` seconds, first before any packet; NULL when the chef does nothing then. `now_ns` is the
-   * kitchen's clock, in nanoseconds since 1970: wall time live, packet time from a file. */
+  /* Handles a poke: the kitchen calls it once before the first packet, then every `interval` seconds, and once at the
+   * end. NULL if the chef needs no pokes. `now_ns` is the kitchen's clock in nanoseconds since 1970-01-01 00:00 UTC:
+   * wall-clock time in live capture, packet time when a file is read. */
   void (*interval)(void* chef, double interval, int64_t now_ns, const nd_sink* sink);
 } nd_chef;
 
-/* What a module exports. `magic`, `major`, `minor` and `built_with` keep their places in every version. */
+/* What a module exports. `magic`, `major`, `minor` and `built_with` keep their offsets in every version. */
 typedef struct nd_chef_module {
-  uint64_t magic;         /* ND_CHEF_ABI_MAGIC */
-  uint32_t major;         /* must be the kitchen's */
-  uint32_t minor;         /* any: what is newer than the kitchen it never calls, what is older reads as NULL */
-  const char* built_with; /* for messages: "netdumplings 1.0.0, g++ 12.2.0" */
+  uint64_t magic; /* ND_CHEF_ABI_MAGIC */
+  uint32_t major; /* must equal the kitchen's */
+  uint32_t minor; /* may differ: the kitchen ignores newer members, and members that are missing count as NULL */
+  const char* built_with; /* shown in messages: "netdumplings 1.0.0, g++ 12.2.0" */
   const nd_chef* chefs;   /* chef_count entries of chef_stride bytes */
   uint32_t chef_count;
   uint32_t chef_stride;   /* sizeof(nd_chef) of the module's header */

@@ -1,5 +1,5 @@
-// From classes to the C table of chef_abi.h: the functions that the kitchen calls, and NETDUMPLINGS_CHEFS. Included by
-// dumpling_chef.hpp.
+// Makes the C table of chef_abi.h from classes: the functions that the kitchen calls, and NETDUMPLINGS_CHEFS. Included
+// by dumpling_chef.hpp.
 #pragma once
 
 #include <netdumplings/detail/chef_names.hpp>
@@ -22,7 +22,7 @@ inline void report_failure(const nd_sink* sink, std::string_view why) noexcept {
   sink->failed(sink->context, why.data(), why.size());
 }
 
-/// Runs `work`; what it throws becomes the call's failure. Nothing that is thrown ever leaves the module.
+/// Runs `work` and reports what it throws to the sink, so that no exception leaves the module.
 template <typename Work>
 void guarded(const nd_sink* sink, Work work) noexcept {
   try {
@@ -34,9 +34,9 @@ void guarded(const nd_sink* sink, Work work) noexcept {
   }
 }
 
-/// The way into a chef's private parts, for the functions below.
+/// Gives the functions below access to private members of a chef.
 struct Bridge {
-  /// Lends the chef the sink while one of its handlers runs.
+  /// Sets the chef's sink and clock while one of its handlers runs.
   class Call {
    public:
     Call(DumplingChef& chef, const nd_sink* sink, std::int64_t now_ns) : chef_(chef) {
@@ -89,8 +89,8 @@ inline void call_interval_handler(void* chef, double interval, std::int64_t now_
   });
 }
 
-// A handler that a class doesn't override need not be called: its address is then a member of DumplingChef. Where the
-// address can't be taken (it is private, or overloaded), it is called.
+/// Returns false if the class doesn't override packet_handler, so that the kitchen need not call it. Returns true if
+/// that can't be found out, because the handler is private or overloaded.
 template <typename Chef>
 consteval bool looks_at_packets() {
   if constexpr (requires { &Chef::packet_handler; }) {
@@ -100,6 +100,7 @@ consteval bool looks_at_packets() {
   }
 }
 
+/// Returns the same for interval_handler.
 template <typename Chef>
 consteval bool wants_pokes() {
   if constexpr (requires { &Chef::interval_handler; }) {
@@ -109,6 +110,7 @@ consteval bool wants_pokes() {
   }
 }
 
+/// Returns whether a member function has the wanted type.
 template <typename Owner, typename Returned, typename... Taken>
 consteval bool member_is(Returned (Owner::*)(Taken...), Returned (*)(Taken...)) {
   return true;
@@ -122,7 +124,7 @@ consteval bool member_is(Member, Wanted*) {
   return false;
 }
 
-/// False where a class has a packet_handler that overrides nothing, because it takes or returns something else.
+/// Returns false if the class has a packet_handler that overrides nothing, because it takes or returns other types.
 template <typename Chef>
 consteval bool packet_handler_overrides() {
   using Wanted = Payload(const Packet&);
@@ -133,6 +135,7 @@ consteval bool packet_handler_overrides() {
   }
 }
 
+/// Returns the same for interval_handler.
 template <typename Chef>
 consteval bool interval_handler_overrides() {
   using Wanted = Payload(double);
@@ -231,7 +234,8 @@ constexpr nd_chef_module chef_module(const std::array<nd_chef, Count>& chefs, co
 
 extern "C" __attribute__((visibility("default"))) const nd_chef_module netdumplings_chef_module;
 
-/// Makes a module of the classes named. Once in a shared library, in a source file, outside of namespaces.
+/// Makes a module that offers these classes as chefs: NETDUMPLINGS_CHEFS(FirstChef, SecondChef). Use it once in a
+/// shared library, in a source file, outside of namespaces. Classes that can't be chefs don't compile.
 #define NETDUMPLINGS_CHEFS(...)                                                             \
   namespace {                                                                               \
   constexpr ::netdumplings::detail::ChefNames netdumplings_chef_names{#__VA_ARGS__};        \

@@ -1,4 +1,4 @@
-// The names of the classes in NETDUMPLINGS_CHEFS(a::FirstChef, SecondChef), made out of its text while compiling.
+// Finds the names of the classes in the text of NETDUMPLINGS_CHEFS(a::FirstChef, SecondChef) at compile time.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// A copy of the macro's arguments, cut into C strings: one a class, without its namespaces.
+/// A copy of the macro's arguments, cut into one C string for each class, without its namespaces.
 template <std::size_t Size>
 struct ChefNames {
   char text[Size] = {};
@@ -16,7 +16,7 @@ struct ChefNames {
 
   consteval explicit ChefNames(const char (&arguments)[Size]) {
     bool between = true;
-    int nested = 0;  // in the brackets of a template's arguments, where commas don't part chefs
+    int nested = 0;  // brackets of template arguments, where commas don't separate chefs
     for (std::size_t i = 0; i + 1 < Size; ++i) {
       const char c = arguments[i];
       if (c == '<' || c == '(') ++nested;
@@ -32,6 +32,7 @@ struct ChefNames {
     }
   }
 
+  /// Returns the name of the class with this number, from 0. Valid as long as this object.
   constexpr const char* at(std::size_t index) const { return text + starts[index]; }
 };
 

@@ -1,4 +1,4 @@
-// Community IDs, version 1 (https://github.com/corelight/community-id-spec), and the body of Packet::community_id().
+// Makes Community IDs, version 1 (https://github.com/corelight/community-id-spec), and defines Packet::community_id().
 // Included by packet.hpp.
 #pragma once
 
@@ -19,7 +19,8 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// The type that answers an ICMP message, or asks for it; nothing for those that go one way.
+/// Returns the type of the reply to an ICMP message, or of the request that it replies to. Returns nothing for types
+/// that have neither.
 inline std::optional<std::uint8_t> icmp_counterpart(std::uint8_t protocol, std::uint8_t type) {
   using Pair = std::pair<std::uint8_t, std::uint8_t>;
   static constexpr std::array<Pair, 5> icmp_pairs = {{{0, 8}, {9, 10}, {13, 14}, {15, 16}, {17, 18}}};
@@ -35,10 +36,11 @@ inline std::optional<std::uint8_t> icmp_counterpart(std::uint8_t protocol, std::
   return protocol == Flow::icmp ? find(icmp_pairs) : find(icmpv6_pairs);
 }
 
-/// What is hashed: seed, lower end's address, higher end's, protocol, a zero, and their ports, if any.
+/// The bytes that are hashed: the seed, the lower end's address, the higher end's, the protocol, a zero, and their
+/// ports, if there are any.
 class CommunityIdInput {
  public:
-  /// Nothing for a flow whose protocol has ports or types, but that doesn't say them.
+  /// Makes the bytes for a flow. Returns nothing if its protocol has ports or types, but they are missing.
   static std::optional<CommunityIdInput> of(const Flow& flow, std::uint16_t seed) {
     const bool is_icmp = flow.protocol == Flow::icmp || flow.protocol == Flow::icmpv6;
     const bool has_ports = flow.protocol == Flow::tcp || flow.protocol == Flow::udp || flow.protocol == Flow::sctp;
@@ -81,7 +83,7 @@ class CommunityIdInput {
   std::size_t size_ = 0;
 };
 
-/// RFC 4648, with padding.
+/// Returns base64 text with padding (RFC 4648).
 inline std::string base64(Bytes bytes) {
   static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;

@@ -1,4 +1,4 @@
-// The body of Packet::flow(). Included by packet.hpp.
+// Defines Packet::flow(). Included by packet.hpp.
 #pragma once
 
 #include <netdumplings/flow.hpp>
@@ -16,11 +16,12 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// Whose next header says what comes after it.
+/// Returns whether this is an extension header whose first byte gives the protocol of what follows.
 constexpr bool is_ipv6_extension(LayerKind kind) {
   return kind >= ND_LAYER_IPV6_HOP_BY_HOP && kind <= ND_LAYER_IPV6_FRAGMENT;
 }
 
+/// Sets the ports, or the type and code, of `flow` from the layer after IP.
 inline void read_transport(Flow& flow, const Layer& layer) {
   const bool is_icmp = layer.kind == ND_LAYER_ICMP || layers::Icmpv6::is(layer.kind);
   const bool has_ports = layer.kind == ND_LAYER_TCP || layer.kind == ND_LAYER_UDP || layer.kind == ND_LAYER_SCTP;
@@ -33,7 +34,7 @@ inline void read_transport(Flow& flow, const Layer& layer) {
   }
 }
 
-/// The flow of the IP header that is the layer at `index`, if it is one, and whole.
+/// Returns the flow of the IP header in the layer at `index`, or nothing if that is no whole IP header.
 inline std::optional<Flow> flow_at(const LayerRange& layers, std::size_t index) {
   const Layer layer = layers[index];
   Flow flow;

@@ -1,4 +1,4 @@
-// What is UTF-8 and what isn't: text from the network is whatever its sender likes.
+// Checks UTF-8. Text from the network may hold any bytes.
 #pragma once
 
 #include <netdumplings/layer.hpp>
@@ -10,7 +10,8 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// How many bytes of `text`, from `at`, are one UTF-8 character; 0 where it isn't one.
+/// Returns how many bytes the UTF-8 character at offset `at` of `text` has, or 0 if there is none. `at` must be within
+/// `text`.
 inline std::size_t utf8_size(Bytes text, std::size_t at) {
   const std::uint8_t lead = text[at];
   if (lead < 0x80) return 1;
