@@ -59,6 +59,7 @@ inline void append_hex_group(std::string& text, unsigned group) {
 }  // namespace detail
 
 /// An Ethernet address: six bytes in `bytes`, in the order of the wire. A plain value; all zero by default.
+/// MacAddress(view) copies the first six bytes of a view, which must have that many; nothing checks that.
 struct MacAddress : detail::AddressBytes<6> {
   using AddressBytes::AddressBytes;
   /// Returns "00:1b:44:11:3a:b7".
@@ -66,6 +67,7 @@ struct MacAddress : detail::AddressBytes<6> {
 };
 
 /// An IPv4 address: four bytes in `bytes`, in the order of the wire. A plain value; 0.0.0.0 by default.
+/// Ipv4Address(view) copies the first four bytes of a view, which must have that many; nothing checks that.
 struct Ipv4Address : detail::AddressBytes<4> {
   using AddressBytes::AddressBytes;
   /// Returns "192.0.2.1".
@@ -80,6 +82,7 @@ struct Ipv4Address : detail::AddressBytes<4> {
 };
 
 /// An IPv6 address: 16 bytes in `bytes`, in the order of the wire. A plain value; "::" by default.
+/// Ipv6Address(view) copies the first 16 bytes of a view, which must have that many; nothing checks that.
 struct Ipv6Address : detail::AddressBytes<16> {
   using AddressBytes::AddressBytes;
   /// Returns the text that RFC 5952 recommends: "2001:db8::1", and "::ffff:192.0.2.1" for a mapped IPv4 address.
