@@ -1,44 +1,49 @@
-// Ctrl-C and SIGTERM: the first asks for a stop, the second ends the process at once. SIGHUP: whoever wants it.
+// The kitchen's signals. SIGINT and SIGTERM: the first asks for a stop, the second ends the process at once. SIGHUP can
+// have a use of its own.
 #pragma once
 
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
-#include "common/os/file_descriptor.hpp"
+#include "common/os/event.hpp"
+#include "common/os/signal_watcher.hpp"
 
 namespace netdumplings::kitchen {
 
 class StopSignals {
  public:
-  StopSignals();
+  /// Throws std::system_error if the system has no descriptor left, as watch() does.
+  StopSignals() = default;
   /// Ends the watch. The signals stay blocked.
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// Blocks these signals in this thread, and so in all that it starts from now on, and waits for them in a thread of
-  /// its own. Until then they kill, as there is nothing to lose yet. `on_stop` is called on that thread, at the first
-  /// signal.
-  /// `on_hangup`, where it is given, is called there at each SIGHUP; else SIGHUP is one more signal to stop.
+  /// Blocks the signals in this thread, and so in all threads that it starts from now on, and waits for them on a
+  /// thread of its own. Until then they kill the process, as there is nothing to lose yet. Call it once. Both callbacks
+  /// run on the watching thread. `on_stop` is called at the first signal. `on_hangup` is called at each SIGHUP; without
+  /// it, SIGHUP is one more signal to stop.
   void watch(std::function<void()> on_stop, std::function<void()> on_hangup = {});
 
+  /// Whether a stop was asked for. From any thread.
   [[nodiscard]] bool requested() const { return requested_.load(std::memory_order_relaxed); }
-  /// Readable from the first signal on.
-  [[nodiscard]] int fd() const { return stop_.get(); }
-  /// `on_stuck` is called, on the watching thread, when defaults::stop_grace after the first signal the packet thread
-  /// still waits for something. An empty one takes it back: once this returns, the earlier one isn't running any more.
+  /// Returns a descriptor that is readable once a stop was asked for.
+  [[nodiscard]] int fd() const { return stop_.fd(); }
+  /// Has `on_stuck` called, on the watching thread, when the packet thread has not noticed a stop after
+  /// defaults::stop_grace: it waits for something. An empty `on_stuck` takes the earlier one back, which isn't running
+  /// any more when this returns.
   void when_stuck(std::function<void()> on_stuck);
 
  private:
   void run(const std::function<void()>& on_stop, const std::function<void()>& on_hangup);
-  bool wait(bool in_grace);
-  void tell_stuck();
+  void report_stuck();
 
-  FileDescriptor stop_;
-  FileDescriptor end_;  // readable: the destructor was called
-  FileDescriptor signals_;
+  Event stop_;
+  Event end_;  // of the watch
+  std::optional<SignalWatcher> signals_;
   std::atomic<bool> requested_ = false;
   std::mutex mutex_;  // held while on_stuck_ runs
   std::function<void()> on_stuck_;

@@ -4,17 +4,18 @@
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <optional>
 
 #include "common/cli/cli.hpp"
 #include "common/defaults.hpp"
+#include "common/os/signal_watcher.hpp"
 #include "eaters/tool.hpp"
 #include "eaters/top/hub_watch.hpp"
 #include "eaters/top/layout.hpp"
 #include "eaters/top/screen.hpp"
-#include "eaters/top/signals.hpp"
 #include "eaters/top/view.hpp"
 
 namespace netdumplings::eaters::top {
@@ -22,9 +23,10 @@ namespace {
 
 class Top {
  public:
-  Top(Signals& signals, const HubWatch& watch, bool colour) : signals_(signals), watch_(watch), screen_(colour) {}
+  Top(const SignalWatcher& signals, const HubWatch& watch, bool colour)
+      : signals_(signals), watch_(watch), screen_(colour) {}
 
-  /// How the watch ended; none: the user ended it.
+  // Returns how the watch ended, or nothing if the user ended it.
   std::optional<EaterEnd> run() {
     while (!over_ && !view_.ended()) {
       if (const auto end = watch_.ended()) return end;
@@ -36,17 +38,18 @@ class Top {
   }
 
  private:
-  // For a key, a signal, or the next time to draw.
+  // Waits for a key, a signal, or the next time to draw.
   void wait() {
     std::array<pollfd, 2> fds{{{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}}};
     ::poll(fds.data(), fds.size(), static_cast<int>(defaults::top_redraw.count()));
-    const Signals::Came came = signals_.take();
-    over_ = came.end || (fds[0].revents & (POLLHUP | POLLERR)) != 0;  // a terminal that was closed
-    if (came.resize) screen_.resize();
+    over_ = (fds[0].revents & (POLLHUP | POLLERR)) != 0;  // a terminal that was closed
+    bool resized = false;
+    while (const auto signal = signals_.take()) (*signal == SIGWINCH ? resized : over_) = true;
+    if (resized) screen_.resize();
     for (Key key = screen_.key(); key != Key::none; key = screen_.key()) view_.press(key);
   }
 
-  Signals& signals_;
+  const SignalWatcher& signals_;
   const HubWatch& watch_;
   Screen screen_;
   View view_;
@@ -55,7 +58,7 @@ class Top {
 };
 
 int watch_and_draw(const TopCommand& command) {
-  Signals signals;
+  const SignalWatcher signals{SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH};
   HubWatch watch(command);
   // The screen is gone before anything is said.
   const auto end = Top(signals, watch, command.tool.colour).run();

@@ -22,7 +22,8 @@ class Loop {
   void stop();
   /// Runs `task` on the loop's thread, soon, and never inside this call. From any thread.
   void post(std::function<void()> task);
-  /// Calls `handler` on the loop's thread each time one of `signals` arrives; they no longer kill the process.
+  /// Calls `handler` on the loop's thread each time one of `signals` arrives; they no longer kill the process. Unlike
+  /// SignalWatcher, this uses signal handlers: an eater's program may have threads that don't block the signals.
   void on_signal(std::initializer_list<int> signals, std::function<void(int)> handler);
 
   struct Impl;
