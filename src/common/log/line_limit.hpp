@@ -1,4 +1,4 @@
-// Log lines that a client could make come by the thousand: a few a second, with a count of those left out.
+// Keeps log lines that a stranger or a broken part could cause by the thousand down to a few a second.
 #pragma once
 
 #include <chrono>
@@ -9,24 +9,35 @@
 
 namespace netdumplings {
 
+/// Used by one thread at a time.
 class LineLimit {
  public:
   using Clock = std::chrono::steady_clock;
 
   explicit LineLimit(unsigned lines_a_second = 1) : allowed_(lines_a_second) {}
 
-  /// Nothing when the line is to be left out, else what to put behind it: empty, or that others were left out before.
-  std::optional<std::string> due(Clock::time_point now = Clock::now()) {
+  /// Returns whether a line may be written now. If not, it counts as left out.
+  bool allows(Clock::time_point now = Clock::now()) {
     if (now >= second_ends_) {
       second_ends_ = now + std::chrono::seconds(1);
       lines_ = 0;
     }
     if (lines_ == allowed_) {
       ++left_out_;
-      return std::nullopt;
+      return false;
     }
     ++lines_;
-    const std::uint64_t left_out = std::exchange(left_out_, 0);
+    return true;
+  }
+
+  /// Returns how many lines were left out since the last call.
+  std::uint64_t take_left_out() { return std::exchange(left_out_, 0); }
+
+  /// Returns nothing if the line is to be left out, else the text to append to it: that earlier ones were left out, or
+  /// nothing if none were. For lines that can carry this; others use allows() and take_left_out().
+  std::optional<std::string> due(Clock::time_point now = Clock::now()) {
+    if (!allows(now)) return std::nullopt;
+    const auto left_out = take_left_out();
     return left_out == 0 ? std::string() : " (" + std::to_string(left_out) + " more like it were left out)";
   }
 

@@ -188,7 +188,7 @@ void HiredChef::tell_failure(const std::string& why) {
 }
 
 void HiredChef::tell(spdlog::level::level_enum level, const std::string& line) {
-  if (!limit_.allows(LineLimit::Clock::now())) return;
+  if (!limit_.allows()) return;
   tell_left_out();
   log_->log(level, "{}: {}", kitchen_name_, line);
 }

@@ -9,12 +9,13 @@
 #include <string>
 #include <string_view>
 
+#include "common/log/line_limit.hpp"
 #include "common/log/logging.hpp"
 #include "common/result.hpp"
 #include "kitchen/chefs/call_timer.hpp"
 #include "kitchen/chefs/chef_table.hpp"
 #include "kitchen/chefs/dumpling_text.hpp"
-#include "kitchen/chefs/line_limit.hpp"
+
 #include "kitchen/delivery/dumpling_sink.hpp"
 
 namespace netdumplings::kitchen {
