@@ -6,207 +6,125 @@
 #include "common/defaults.hpp"
 
 namespace netdumplings::kitchen {
-namespace {
 
-// What a dumpling costs beside its bytes: its place in the index.
-constexpr std::size_t bookkeeping = sizeof(std::uint32_t);
-constexpr std::size_t chunk_size = defaults::send_batch;
-constexpr std::size_t segment_size = 4 * chunk_size;
-constexpr std::size_t most_spare = 2;
-
-}  // namespace
-
-/// Dumplings `first` up to `end` of a segment.
+// Dumplings of one segment that are taken together.
 struct Outbox::Chunk {
-  Segment segment;
-  std::uint32_t first = 0;
-  std::uint32_t end = 0;
-  std::uint64_t number = 0;  // of the first; 0: not given yet
-  std::size_t bytes = 0;     // with bookkeeping
+  SegmentRun run;
+  std::uint64_t number = 0;  // of the first; 0: none was given yet
+  std::size_t cost = 0;      // of all
 
-  [[nodiscard]] std::uint32_t count() const { return end - first; }
+  [[nodiscard]] std::uint32_t count() const { return run.count(); }
 };
 
 Outbox::Outbox(std::size_t size, WhenFull when_full, std::function<void()> on_first, std::unique_ptr<Spool> spool,
                std::function<void(const std::string&)> on_spool)
     : size_(size),
       when_full_(when_full),
+      numbers_on_arrival_(spool != nullptr),
       on_first_(std::move(on_first)),
       on_spool_(std::move(on_spool)),
-      spool_(std::move(spool)) {
-  if (spool_) adopt_found();
+      store_(size, std::move(spool)) {
+  adopt_found();
 }
 
 Outbox::~Outbox() { abandon(); }
 
 void Outbox::adopt_found() {
-  for (auto& found : spool_->take_found()) {
-    Chunk chunk{std::move(found.segment), found.done, found.count, found.number + found.done, 0};
-    chunk.bytes = chunk.segment->block().text_size(chunk.first, chunk.end) + chunk.count() * bookkeeping;
-    chunk.segment->rest();
-    counts_.found += chunk.count();
-    counts_.waiting += chunk.count();
-    next_number_ = found.number + found.count;
-    waiting_.push_back(std::move(chunk));
+  for (const auto& [run, number] : store_.take_found()) {
+    waiting_.push_back({run, number, store_.cost(run)});
+    counts_.found += run.count();
+    counts_.waiting += run.count();
+    next_number_ = number + run.count();
   }
 }
 
 Outbox::Put Outbox::put(std::string_view dumpling) {
-  std::unique_lock lock(mutex_);
-  const auto result = take_in(lock, dumpling);
-  const bool taken = result == Put::taken || result == Put::taken_and_dropped;
-  const bool first = taken && std::exchange(hungry_, false);
-  const auto news = spool_health_.take_news();
-  lock.unlock();
-  if (first) on_first_();
-  if (news && on_spool_) on_spool_(*news);
-  return result;
+  std::optional<Put> result;
+  while (!result) {
+    std::unique_lock lock(mutex_);
+    result = try_put(dumpling);
+    const bool taken = result == Put::taken || result == Put::taken_and_dropped;
+    const bool first = taken && std::exchange(hungry_, false);
+    const auto news = store_.take_spool_news();
+    // A disk doesn't say when it has room again.
+    if (!result && !news) room_.wait_for(lock, defaults::spool_retry_pause);
+    lock.unlock();
+    if (first) on_first_();
+    if (news && on_spool_) on_spool_(*news);
+  }
+  return *result;
 }
 
-Outbox::Put Outbox::take_in(std::unique_lock<std::mutex>& lock, std::string_view dumpling) {
+// Returns nothing if the dumpling has to wait for room.
+std::optional<Outbox::Put> Outbox::try_put(std::string_view dumpling) {
   const auto overflow_before = counts_.overflow;
-  const bool room = dumpling.size() <= defaults::max_message && make_room(lock, dumpling.size());
+  const bool acceptable = !closed_ && dumpling.size() <= defaults::max_message;
+  const bool room = acceptable && make_room(dumpling.size());
+  if (acceptable && !room && when_full_ == WhenFull::wait && !hurried_) return std::nullopt;
   ++counts_.made;
-  if (closed_) {
-    ++counts_.left_at_stop;
-    return Put::closed;
-  }
-  if (!room) return refuse(dumpling);
+  if (!room) return refuse(dumpling.size());
   append(dumpling);
   return counts_.overflow == overflow_before ? Put::taken : Put::taken_and_dropped;
 }
 
-Outbox::Put Outbox::refuse(std::string_view dumpling) {
-  if (dumpling.size() > defaults::max_message) {
+Outbox::Put Outbox::refuse(std::size_t size) {
+  if (!closed_ && size > defaults::max_message) {
     ++counts_.too_large;
     return Put::dropped;
   }
-  ++(hurried_ ? counts_.left_at_stop : counts_.overflow);
-  return hurried_ ? Put::closed : Put::dropped;
+  const bool stopping = closed_ || hurried_;
+  ++(stopping ? counts_.left_at_stop : counts_.overflow);
+  return stopping ? Put::closed : Put::dropped;
 }
 
-bool Outbox::make_room(std::unique_lock<std::mutex>& lock, std::size_t size) {
-  if (when_full_ == WhenFull::drop_oldest) {
-    while (!has_room(size) && !waiting_.empty()) drop_oldest();
-    return has_room(size);
+bool Outbox::make_room(std::size_t size) {
+  bool room = store_.reserve(size, next_number_);
+  // A dumpling larger than the whole outbox is taken when it is alone.
+  if (when_full_ == WhenFull::wait) return room || nothing_waits();
+  while (!room && !waiting_.empty()) {
+    drop_oldest();
+    room = store_.reserve(size, next_number_);
   }
-  // A dumpling larger than the whole outbox goes when it is alone.
-  const auto room = [&] { return has_room(size) || nothing_waits(); };
-  while (!room() && !closed_ && !hurried_) {
-    if (spool_) {
-      wait_for_disk(lock);
-    } else {
-      room_.wait(lock);
-    }
-  }
-  return room();
-}
-
-void Outbox::wait_for_disk(std::unique_lock<std::mutex>& lock) {
-  if (const auto news = spool_health_.take_news(); news && on_spool_) {
-    lock.unlock();
-    on_spool_(*news);
-    lock.lock();
-    return;  // much may have happened meanwhile
-  }
-  room_.wait_for(lock, SpoolHealth::disk_pause);
-}
-
-bool Outbox::has_room(std::size_t size) {
-  if (spool_) {
-    if (writing_ && writing_->outlives_us() && writing_->block().fits(size)) return true;
-    if (new_spool_segment(size)) return true;
-  }
-  return memory_bytes_ + size + bookkeeping <= size_;
-}
-
-bool Outbox::new_spool_segment(std::size_t size) {
-  if (spool_->is_full(size)) return false;
-  const auto now = SpoolHealth::Clock::now();
-  if (!spool_health_.may_ask(now)) return false;
-  auto segment = spool_->create(next_number_, size);
-  if (!segment) {
-    spool_health_.failed(segment.error(), now);
-    return false;
-  }
-  spool_health_.worked();
-  write_to(std::move(*segment));
-  return true;
-}
-
-Outbox::Segment Outbox::memory_segment(std::size_t size) {
-  const auto needed = DumplingBlock::size_for(size);
-  if (needed > segment_size) return std::make_shared<MemorySegment>((needed / bookkeeping + 1) * bookkeeping);
-  if (spare_.empty()) return std::make_shared<MemorySegment>(segment_size);
-  auto segment = std::move(spare_.back());
-  spare_.pop_back();
-  return segment;
-}
-
-void Outbox::write_to(Segment segment) {
-  auto before = std::exchange(writing_, std::move(segment));
-  if (before) release(std::move(before));
-}
-
-/// Gives a hold on a segment up. When it was the last one, nothing is left in it that is needed.
-void Outbox::release(Segment segment) {
-  if (segment.use_count() > 1) {
-    const bool read = std::find(read_.begin(), read_.end(), segment) != read_.end();
-    if (segment != writing_ && !read) segment->rest();
-    return;
-  }
-  segment->remove();
-  if (segment->outlives_us()) spool_health_.gave_way();
-  auto* const memory = dynamic_cast<MemorySegment*>(segment.get());
-  if (memory == nullptr || memory->size() != segment_size || spare_.size() == most_spare) return;
-  memory->clear();
-  spare_.push_back(std::move(segment));
+  return room;
 }
 
 void Outbox::append(std::string_view dumpling) {
-  if (!writing_ || !writing_->block().fits(dumpling.size())) write_to(memory_segment(dumpling.size()));
-  const auto block = writing_->block();
-  if (waiting_.empty() || waiting_.back().segment != writing_ || waiting_.back().end != block.count() ||
-      waiting_.back().bytes + dumpling.size() + bookkeeping > chunk_size) {
-    waiting_.push_back({writing_, block.count(), block.count(), spool_ ? next_number_ : 0, 0});
+  const auto run = store_.append(dumpling);
+  const auto cost = SegmentStore::cost(dumpling.size());
+  const bool goes_on = !waiting_.empty() && waiting_.back().run.segment == run.segment &&
+                       waiting_.back().run.end == run.first && waiting_.back().cost + cost <= defaults::send_batch;
+  if (goes_on) {
+    waiting_.back().run.end = run.end;
+    waiting_.back().cost += cost;
+  } else {
+    waiting_.push_back({run, numbers_on_arrival_ ? next_number_ : 0, cost});
   }
-  block.append(dumpling);
-  auto& chunk = waiting_.back();
-  ++chunk.end;
-  chunk.bytes += dumpling.size() + bookkeeping;
-  if (!writing_->outlives_us()) memory_bytes_ += dumpling.size() + bookkeeping;
-  if (spool_) ++next_number_;
+  if (numbers_on_arrival_) ++next_number_;
   ++counts_.waiting;
 }
 
-/// In the spool only a whole segment makes room, so that there whole chunks go.
 void Outbox::drop_oldest() {
   const auto& oldest = waiting_.front();
-  const bool spooled = oldest.segment->outlives_us();
+  const bool spooled = oldest.run.outlives_process();
   const auto count = spooled ? oldest.count() : 1;
   counts_.overflow += count;
-  const bool last_of_writing = spooled && waiting_.size() == 1 && oldest.segment == writing_;
   finish(waiting_, count);
-  if (last_of_writing) write_to(nullptr);
+  if (spooled && waiting_.empty()) store_.end_segment();
 }
 
-/// The first ones of the first chunk need no more care.
+// Drops the first `count` dumplings of the first chunk from the queue.
 void Outbox::finish(Chunks& chunks, std::uint32_t count) {
   auto& chunk = chunks.front();
+  const SegmentRun part{chunk.run.segment, chunk.run.first, chunk.run.first + count};
   const bool all = count == chunk.count();
-  const auto bytes =
-      all ? chunk.bytes : chunk.segment->block().text_size(chunk.first, chunk.first + count) + count * bookkeeping;
-  if (!chunk.segment->outlives_us()) memory_bytes_ -= bytes;
-  if (&chunks == &taken_) taken_bytes_ -= bytes;
+  const auto cost = all ? chunk.cost : store_.cost(part);
+  if (&chunks == &taken_) taken_cost_ -= cost;
   counts_.waiting -= count;
-  chunk.segment->done(chunk.first, chunk.first + count);
-  chunk.bytes -= bytes;
-  chunk.first += count;
+  chunk.run.first += count;
+  chunk.cost -= cost;
   if (chunk.number != 0) chunk.number += count;
-  if (!all) return;
-  auto segment = std::move(chunk.segment);
-  chunks.pop_front();
-  release(std::move(segment));
+  if (all) chunks.pop_front();
+  store_.finish(part);
 }
 
 void Outbox::deliver(Chunks& chunks, std::uint32_t count) {
@@ -218,31 +136,28 @@ void Outbox::take(std::size_t bytes, bool numbered, Batch& batch) {
   const std::scoped_lock lock(mutex_);
   batch.first = 0;
   batch.dumplings.clear();
-  release_read();
+  store_.end_reading();
   hungry_ = again_.empty() && waiting_.empty();
-  std::uint64_t next = 0;
-  for (std::size_t taken = 0; taken < bytes && !(again_.empty() && waiting_.empty());) {
-    auto& from = again_.empty() ? waiting_ : again_;
-    auto& chunk = from.front();
-    if (numbered) {
-      if (taken_bytes_ > 0 && taken_bytes_ + chunk.bytes > size_ / 2) break;
-      if (chunk.number == 0) chunk.number = std::exchange(next_number_, next_number_ + chunk.count());
-      if (batch.first == 0) batch.first = next = chunk.number;
-      if (chunk.number != next) break;
-      next += chunk.count();
-    }
-    const auto block = chunk.segment->block();
-    for (auto i = chunk.first; i < chunk.end; ++i) batch.dumplings.push_back(block.at(i));
-    if (read_.empty() || read_.back() != chunk.segment) read_.push_back(chunk.segment);
-    taken += chunk.bytes;
-    taken_bytes_ += chunk.bytes;
-    taken_.push_back(std::move(chunk));
-    from.pop_front();
+  const auto cost_before = taken_cost_;
+  while (taken_cost_ - cost_before < bytes && !(again_.empty() && waiting_.empty())) {
+    if (!take_chunk(again_.empty() ? waiting_ : again_, numbered, batch)) break;
   }
 }
 
-void Outbox::release_read() {
-  for (auto& segment : std::exchange(read_, {})) release(std::move(segment));
+// Adds the first chunk to the batch; returns false if it has to stay.
+bool Outbox::take_chunk(Chunks& from, bool numbered, Batch& batch) {
+  auto& chunk = from.front();
+  if (numbered) {
+    if (taken_cost_ > 0 && taken_cost_ + chunk.cost > size_ / 2) return false;
+    if (chunk.number == 0) chunk.number = std::exchange(next_number_, next_number_ + chunk.count());
+    if (batch.dumplings.empty()) batch.first = chunk.number;
+    if (chunk.number != batch.first + batch.dumplings.size()) return false;
+  }
+  store_.read(chunk.run, batch.dumplings);
+  taken_cost_ += chunk.cost;
+  taken_.push_back(chunk);
+  from.pop_front();
+  return true;
 }
 
 void Outbox::sent(std::size_t count) {
@@ -272,20 +187,20 @@ void Outbox::acknowledged(std::uint64_t number) {
   room_.notify_one();
 }
 
-/// The hub knows more of this session than we do: a spool that lost its end. What comes now must not bear numbers that
-/// it knows.
+// The hub knows more of this session than we do, because a spool lost its end. Dumplings that come from now on must not
+// get numbers that the hub knows already.
 void Outbox::skip_numbers(std::uint64_t next) {
   next_number_ = next;
-  if (writing_ && writing_->outlives_us()) write_to(nullptr);  // its numbers were to go on
+  store_.end_segment();
 }
 
 void Outbox::put_back() {
   const std::scoped_lock lock(mutex_);
   for (; !taken_.empty(); taken_.pop_back()) {
     auto& to = taken_.back().number == 0 ? waiting_ : again_;
-    to.push_front(std::move(taken_.back()));
+    to.push_front(taken_.back());
   }
-  taken_bytes_ = 0;
+  taken_cost_ = 0;
 }
 
 void Outbox::refuse_oldest() {
@@ -326,17 +241,16 @@ void Outbox::hurry() {
 
 void Outbox::abandon() {
   const std::scoped_lock lock(mutex_);
-  std::uint64_t kept = 0;
-  release_read();
-  auto writing = std::exchange(writing_, nullptr);
-  if (writing) release(std::move(writing));
+  if (std::exchange(abandoned_, true)) return;
+  counts_.waiting = 0;
   for (auto* const chunks : {&taken_, &again_, &waiting_}) {
-    for (const auto& chunk : *chunks) (chunk.segment->outlives_us() ? kept : counts_.left_at_stop) += chunk.count();
+    for (const auto& chunk : *chunks) {
+      (chunk.run.outlives_process() ? counts_.waiting : counts_.left_at_stop) += chunk.count();
+    }
     chunks->clear();
   }
-  if (!abandoned_) counts_.waiting = kept;
-  abandoned_ = true;
-  taken_bytes_ = memory_bytes_ = 0;
+  taken_cost_ = 0;
+  store_.clear();
 }
 
 DeliveryCounts Outbox::counts() const {
@@ -346,7 +260,7 @@ DeliveryCounts Outbox::counts() const {
 
 std::string Outbox::spool_trouble() const {
   const std::scoped_lock lock(mutex_);
-  return spool_health_.trouble();
+  return store_.spool_trouble();
 }
 
 }  // namespace netdumplings::kitchen

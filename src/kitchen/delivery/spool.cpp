@@ -49,7 +49,8 @@ std::vector<std::string> spool_files(const std::string& folder) {
   return names;
 }
 
-/// As many of the first dumplings as are whole, from `done` on: after a crash of the machine some may not be.
+// Returns how many dumplings, counted from the first, are whole. After a crash of the machine some may not be. Those
+// that are done are not looked at.
 std::uint32_t count_whole(const DumplingBlock& block, std::uint32_t sound) {
   std::uint32_t whole = std::min(block.header().done, sound);
   while (whole < sound && json_text::check(block.at(whole)).empty()) ++whole;
@@ -58,9 +59,9 @@ std::uint32_t count_whole(const DumplingBlock& block, std::uint32_t sound) {
 
 }  // namespace
 
-class Spool::File final : public OutboxSegment {
+class Spool::File final : public Segment {
  public:
-  /// `bytes` is the file mapped into memory, null when it can't be.
+  // `bytes` is the file mapped into memory, or null if it can't be mapped.
   File(Spool& spool, std::string path, FileDescriptor fd, std::size_t size, char* bytes)
       : spool_(spool), path_(std::move(path)), fd_(std::move(fd)), size_(size), bytes_(bytes) {
     spool_.bytes_ += size_;
@@ -79,7 +80,7 @@ class Spool::File final : public OutboxSegment {
   void done(std::uint32_t first, std::uint32_t end) override {
     if (first > done_) return;
     done_ = std::max(done_, end);
-    // Written where it stands whether the file is mapped or not: the two are one.
+    // Written to the file whether it is mapped or not: a mapping shows the same bytes.
     [[maybe_unused]] const auto written = ::pwrite(fd_.get(), &done_, sizeof done_, offsetof(BlockHeader, done));
   }
   void remove() override {
@@ -87,7 +88,7 @@ class Spool::File final : public OutboxSegment {
     ::unlink(path_.c_str());
     spool_.bytes_ -= size_;
   }
-  [[nodiscard]] bool outlives_us() const override { return true; }
+  [[nodiscard]] bool outlives_process() const override { return true; }
 
  private:
   Spool& spool_;
@@ -115,7 +116,7 @@ Result<std::unique_ptr<Spool>> Spool::open(const std::string& folder, std::size_
   return spool;
 }
 
-/// Takes a file of the earlier run in, or away when nothing in it is of use.
+// Adds a file of the earlier run to found_, or removes the file if nothing in it is of use.
 Result<void> Spool::examine(const std::string& path, const std::string& user) {
   FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
   struct stat about {};
@@ -126,7 +127,7 @@ Result<void> Spool::examine(const std::string& path, const std::string& user) {
   const auto sound = bytes != nullptr ? block.count_sound(size) : 0;
   const auto whole = sound > 0 ? count_whole(block, sound) : 0;
   if (sound > 0) damaged_ += block.count() - whole;
-  auto file = std::make_shared<File>(*this, path, std::move(fd), bytes != nullptr ? size : 0, bytes);
+  auto file = std::make_unique<File>(*this, path, std::move(fd), bytes != nullptr ? size : 0, bytes);
   if (whole == 0 || whole == block.header().done) {
     file->remove();
     return {};
@@ -134,8 +135,10 @@ Result<void> Spool::examine(const std::string& path, const std::string& user) {
   auto& header = block.header();
   header.count = whole;
   session_.assign(header.session.data(), header.session.size());
-  found_.push_back({file, header.number, header.done, whole});
+  Found found{nullptr, header.number, header.done, whole};
   file->rest();
+  found.segment = std::move(file);
+  found_.push_back(std::move(found));
   return {};
 }
 
@@ -146,7 +149,7 @@ std::size_t Spool::size_for(std::size_t dumpling) {
   return std::max(defaults::spool_segment, needed - needed % sizeof(std::uint64_t));
 }
 
-Result<std::shared_ptr<OutboxSegment>> Spool::create(std::uint64_t number, std::size_t dumpling) {
+Result<std::unique_ptr<Segment>> Spool::create(std::uint64_t number, std::size_t dumpling) {
   if (is_full(dumpling)) return Error{"the spool " + folder_ + " is full"};
   auto digits = std::to_string(number);
   digits.insert(0, 20 - digits.size(), '0');
@@ -165,7 +168,7 @@ Result<std::shared_ptr<OutboxSegment>> Spool::create(std::uint64_t number, std::
   const auto block = DumplingBlock::make(bytes, size);
   std::copy_n(session_.begin(), block.header().session.size(), block.header().session.begin());
   block.header().number = number;
-  return std::shared_ptr<OutboxSegment>(std::make_shared<File>(*this, path, std::move(fd), size, bytes));
+  return std::unique_ptr<Segment>(std::make_unique<File>(*this, path, std::move(fd), size, bytes));
 }
 
 }  // namespace netdumplings::kitchen

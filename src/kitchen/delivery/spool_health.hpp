@@ -1,4 +1,4 @@
-// Whether a spool takes what comes, and when to say that it doesn't, or does again.
+// Whether a spool takes dumplings, and when its trouble is worth a line in the log.
 #pragma once
 
 #include <chrono>
@@ -6,45 +6,49 @@
 #include <string>
 #include <utility>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::kitchen {
 
 class SpoolHealth {
  public:
   using Clock = std::chrono::steady_clock;
-  static constexpr auto disk_pause = std::chrono::seconds(1);
-  static constexpr auto told_pause = std::chrono::minutes(1);
 
-  /// The disk doesn't tell when it has room again, and after a failure isn't asked too often.
-  [[nodiscard]] bool may_ask(Clock::time_point now) const { return trouble_.empty() || now >= again_; }
+  /// Whether to try the disk now. A disk doesn't say when it has room again, so after a failure it is tried once in
+  /// defaults::spool_retry_pause.
+  [[nodiscard]] bool may_ask(Clock::time_point now) const { return trouble_.empty() || now >= retry_at_; }
 
+  /// Notes that the spool took nothing, and why.
   void failed(const std::string& why, Clock::time_point now) {
     trouble_ = why;
-    again_ = now + disk_pause;
-    // A slow hub that takes a full disk's oldest file now and then would make this a line a second, and another.
-    if (in_news_ || (told_at_ && now - *told_at_ < told_pause)) return;
+    retry_at_ = now + defaults::spool_retry_pause;
+    // A slow hub takes a full disk's oldest file now and then. Without the pause that would be two lines a second.
+    if (in_news_ || (reported_at_ && now - *reported_at_ < defaults::spool_news_pause)) return;
     in_news_ = true;
-    told_at_ = now;
+    reported_at_ = now;
     news_ = why;
   }
 
+  /// Notes that the spool took a segment.
   void worked() {
     trouble_.clear();
     if (std::exchange(in_news_, false)) news_ = "";
   }
 
-  /// A file of the spool's own went: its place on the disk can be had now.
-  void gave_way() { again_ = {}; }
+  /// Notes that a file of the spool was removed: its place on the disk can be had now.
+  void gave_way() { retry_at_ = {}; }
 
-  /// Why the spool took nothing the last time, or "".
+  /// Returns why the spool took nothing the last time, or "".
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
-  /// What has changed and is to be told: why it takes no more, or "": it does again.
+  /// Returns what has changed since the last call and is worth a line in the log: why the spool takes no more, or "":
+  /// it does again.
   std::optional<std::string> take_news() { return std::exchange(news_, std::nullopt); }
 
  private:
   std::string trouble_;
-  Clock::time_point again_{};
+  Clock::time_point retry_at_{};
   bool in_news_ = false;  // the last news was trouble
-  std::optional<Clock::time_point> told_at_;
+  std::optional<Clock::time_point> reported_at_;
   std::optional<std::string> news_;
 };
 
