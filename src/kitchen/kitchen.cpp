@@ -19,7 +19,7 @@
 #include "kitchen/chefs/chef_options.hpp"
 #include "kitchen/chefs/chef_path.hpp"
 #include "kitchen/chefs/chef_runner.hpp"
-#include "kitchen/delivery/delivery.hpp"
+#include "kitchen/delivery/start_delivery.hpp"
 #include "kitchen/ledger.hpp"
 #include "kitchen/packets/file_source.hpp"
 #include "kitchen/packets/interfaces.hpp"
@@ -66,7 +66,8 @@ class Kitchen {
   void tell_progress();
   void reopen_log();
   Ledger ledger(const DeliveryCounts& delivery);
-  Result<void> report(const Delivery::Report& delivered, Result<void> read);
+  DeliveryOptions delivery_options() const;
+  Result<void> report(const DeliveryReport& delivered, Result<void> read);
   Error misuse(const std::string& why);
   [[nodiscard]] std::string named(const std::string& text) const { return options_.kitchen_name + ": " + text; }
 
@@ -76,8 +77,9 @@ class Kitchen {
   StopSignals stop_;
   ServiceManager service_;
   RunAs user_;
-  std::string new_user_;  // when that is another than we were started as
-  HubAccess hub_access_;
+  std::string new_user_;                           // when that is another than we were started as
+  std::shared_ptr<const net::TlsClient> hub_tls_;  // null for a hub without TLS
+  std::string hub_token_;                          // "" if there is none
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
@@ -92,8 +94,9 @@ class Kitchen {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-std::chrono::nanoseconds milliseconds(double count) {
-  return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count * 1e6, 9e18)));
+// No longer than the clock can count.
+std::chrono::nanoseconds nanoseconds(double count) {
+  return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count, 9e18)));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -151,7 +154,7 @@ Result<void> Kitchen::read_token() {
   if (options_.output) return {};  // no hub, so no token
   auto token = client_token(options_.token_file, options_.token_variable);
   if (!token) return Error{token.error()};
-  hub_access_.token = std::move(*token);
+  hub_token_ = std::move(*token);
   return {};
 }
 
@@ -168,7 +171,7 @@ Result<void> Kitchen::open_hub_access() {
   if (!options_.hub.tls || options_.output) return {};
   auto tls = net::TlsClient::load(options_.tls);
   if (!tls) return Error{tls.error()};
-  hub_access_.tls = std::move(*tls);
+  hub_tls_ = std::move(*tls);
   return {};
 }
 
@@ -228,26 +231,43 @@ Result<void> Kitchen::hire() {
                                                      .interface = options_.source(),
                                                      .filter = options_.filter,
                                                      .poke_interval = options_.poke_interval},
-                                        sink_, log_, milliseconds(options_.chef_budget));
+                                        sink_, log_, nanoseconds(options_.chef_budget * 1e6));
   if (auto hired = chefs_->hire(*modules_, options_.chefs, chef_options_); !hired) return misuse(hired.error());
   if (chefs_->empty()) return Error{"No valid chefs found. Not starting sniffer."};
   return {};
 }
 
+DeliveryOptions Kitchen::delivery_options() const {
+  return {.kitchen_name = options_.kitchen_name,
+          .user = user_.name,
+          .stop_fd = stop_.fd(),
+          .output = options_.output,
+          .hub = options_.hub,
+          .tls = hub_tls_,
+          .token = hub_token_,
+          .card = make_card(options_, chefs_->card_chefs()),
+          .wait_for_hub = options_.wait_for_hub,
+          .when_full = options_.capture ? WhenFull::wait : WhenFull::drop_oldest,
+          .outbox_size = options_.outbox_size,
+          .spool = options_.spool,
+          .spool_size = options_.spool_size};
+}
+
 Result<void> Kitchen::sniff() {
-  auto delivery =
-      start_delivery(options_, hub_access_, make_card(options_, chefs_->card_chefs()), user_.name, stop_.fd(), log_);
+  auto delivery = start_delivery(delivery_options(), log_);
   if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
-  sink_.become(delivery_->sink());
-  stop_.when_stuck([this] { delivery_->give_up(); });
+  sink_.become(*delivery_);
+  stop_.when_stuck([this] { delivery_->cancel(); });
   log_->info(named("Sniffing started"));
   if (auto told = service_.ready(); !told) log_->warn(named(told.error()));
   auto read = cook();
   service_.stopping();
-  const bool stopped = stop_.requested();
-  // A signal that comes from now on shortens a file's end: what is left is given the time of a stop.
-  const auto delivered = delivery_->finish(stopped);
+  if (stop_.requested()) delivery_->cancel();
+  std::optional<std::chrono::nanoseconds> drain_timeout;
+  if (options_.drain_timeout) drain_timeout = nanoseconds(*options_.drain_timeout * 1e9);
+  // A signal that comes from now on cancels too: at the end of a file, what is left then has the time of a stop.
+  const auto delivered = delivery_->finish(drain_timeout);
   stop_.when_stuck({});
   return report(delivered, std::move(read));
 }
@@ -286,7 +306,7 @@ Ledger Kitchen::ledger(const DeliveryCounts& delivery) {
           .delivery = delivery};
 }
 
-Result<void> Kitchen::report(const Delivery::Report& delivered, Result<void> read) {
+Result<void> Kitchen::report(const DeliveryReport& delivered, Result<void> read) {
   const auto last = ledger(delivered.counts);
   for (const auto& line : ledger_lines(last)) log_->info(named(line));
   if (source_->live() || stop_.requested()) std::cerr << tell_counts(last.packets) << std::flush;

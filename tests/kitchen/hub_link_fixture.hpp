@@ -89,7 +89,7 @@ inline fake::Peer welcome(fake::Hub& hub, int receive_buffer = 0) {
   return peer;
 }
 
-inline std::future<HubLinkReport> finishing(HubLink& link, std::optional<std::chrono::nanoseconds> timeout = {}) {
+inline std::future<DeliveryReport> finishing(HubLink& link, std::optional<std::chrono::nanoseconds> timeout = {}) {
   return std::async(std::launch::async, [&link, timeout] { return link.finish(timeout); });
 }
 

@@ -1,4 +1,4 @@
-// Where a kitchen's dumplings go: to a hub, or out as JSON lines.
+// What takes dumplings from those who make them.
 #pragma once
 
 #include <string_view>
@@ -12,10 +12,10 @@ class DumplingSink {
   DumplingSink(const DumplingSink&) = delete;
   DumplingSink& operator=(const DumplingSink&) = delete;
 
-  /// Takes one dumpling: a line of JSON without a line end; the bytes are valid during the call only. Called on the
-  /// packet thread. It may wait (a file's reader has time) or never wait (live capture has none): that is the sink's
-  /// policy. False when no more dumplings are wanted and the kitchen should stop cooking: the output is gone, or the
-  /// link ended.
+  /// Takes one dumpling: JSON without a line end. The bytes need to be valid during the call only. Called on the packet
+  /// thread. Whether it waits for room is the sink's policy: it may when a file is read, never in live capture.
+  /// Returns false if no more dumplings are wanted, because the output is gone or the link ended: the kitchen should
+  /// stop.
   virtual bool put(std::string_view dumpling_json) = 0;
 };
 

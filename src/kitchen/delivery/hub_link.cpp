@@ -52,7 +52,7 @@ class HubLink::Impl {
   void start();
   bool put(std::string_view dumpling);
   void tell_spool(const std::string& trouble);
-  HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout);
+  DeliveryReport finish(std::optional<std::chrono::nanoseconds> timeout);
 
   // Any thread's.
   void cancel();
@@ -182,7 +182,7 @@ void HubLink::Impl::tell_spool(const std::string& trouble) {
              waits ? "waits" : "is dropped, the oldest first");
 }
 
-HubLinkReport HubLink::Impl::finish(std::optional<std::chrono::nanoseconds> timeout) {
+DeliveryReport HubLink::Impl::finish(std::optional<std::chrono::nanoseconds> timeout) {
   outbox_.close();
   if (!thread_.joinable()) conclude("the link to the hub was never started");
   auto answer = answer_.get_future();
@@ -378,7 +378,7 @@ HubLink::~HubLink() = default;
 
 void HubLink::start() { impl_->start(); }
 bool HubLink::put(std::string_view dumpling_json) { return impl_->put(dumpling_json); }
-HubLinkReport HubLink::finish(std::optional<std::chrono::nanoseconds> timeout) { return impl_->finish(timeout); }
+DeliveryReport HubLink::finish(std::optional<std::chrono::nanoseconds> timeout) { return impl_->finish(timeout); }
 void HubLink::cancel() { impl_->cancel(); }
 DeliveryCounts HubLink::counts() const { return impl_->counts(); }
 

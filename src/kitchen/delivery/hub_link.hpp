@@ -10,7 +10,7 @@
 
 #include "common/defaults.hpp"
 #include "common/log/logging.hpp"
-#include "kitchen/delivery/dumpling_sink.hpp"
+#include "kitchen/delivery/delivery.hpp"
 #include "kitchen/delivery/outbox.hpp"
 #include "net/loop/endpoint.hpp"
 #include "net/tls/tls.hpp"
@@ -29,15 +29,9 @@ struct HubLinkOptions {
   std::string token = {};    // that the hub is shown; empty: none
 };
 
-struct HubLinkReport {
-  DeliveryCounts counts;
-  /// Empty when the hub took everything; else why not, in one line.
-  std::string failure;
-};
-
 /// start(), put(), finish() and the destructor belong to one thread, the packet thread; the others may be called from
 /// any.
-class HubLink final : public DumplingSink {
+class HubLink final : public Delivery {
  public:
   /// With a spool, the outbox outlives this process.
   HubLink(HubLinkOptions options, Log log, std::unique_ptr<Spool> spool = nullptr);
@@ -56,13 +50,13 @@ class HubLink final : public DumplingSink {
   /// Sends what is left and waits until the hub has acknowledged it, or, on the plain wire, has answered the Close
   /// behind it: it then has taken all that was sent. Waits for a hub that is away, without limit if no timeout is
   /// given; cancel() shortens it. Once.
-  HubLinkReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt);
+  DeliveryReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt) override;
 
   /// From now on put() never waits, one that is waiting included, and finish() gives what waits no more than
   /// defaults::flush_at_stop to be sent, then closes with 4101. Returns at once. Not from a signal handler.
-  void cancel();
+  void cancel() override;
 
-  [[nodiscard]] DeliveryCounts counts() const;
+  [[nodiscard]] DeliveryCounts counts() const override;
 
  private:
   class Impl;

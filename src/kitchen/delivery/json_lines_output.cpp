@@ -23,16 +23,17 @@ bool is_fifo(const std::string& path) {
   return ::stat(path.c_str(), &about) == 0 && S_ISFIFO(about.st_mode);
 }
 
-/// Opens a file to be written; waits for a FIFO's reader, who announces himself to nobody, until it is time to stop.
+// Opens a file to be written. A FIFO can't be opened until somebody reads it, and nothing reports that, so it is tried
+// again and again until it is time to stop.
 FileDescriptor open_file(const std::string& path, int stop_fd) {
   constexpr mode_t readable_by_all = 0644;
-  constexpr int look_again_ms = 50;
+  constexpr int retry_ms = 50;
   for (;;) {
     FileDescriptor fd(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, readable_by_all));
     if (fd.valid() || errno != ENXIO || !is_fifo(path)) return fd;
     pollfd stop{stop_fd, POLLIN, 0};
-    const int stopped = ::poll(&stop, 1, look_again_ms);
+    const int stopped = ::poll(&stop, 1, retry_ms);
     errno = EINTR;
     if (stopped > 0) return fd;
   }
@@ -68,10 +69,11 @@ bool JsonLinesOutput::put(std::string_view dumpling_json) {
     lines_ += dumpling_json;
   }
   lines_ += '\n';
-  return lines_.size() < defaults::json_lines_buffer || flush();
+  return lines_.size() < defaults::json_lines_buffer || write_collected();
 }
 
-bool JsonLinesOutput::flush() {
+// Returns false if the output is gone.
+bool JsonLinesOutput::write_collected() {
   if (gone_) return false;
   const auto [end, size, error] = writer_.write(lines_);
   const std::string_view out = std::string_view(lines_).substr(0, size);
@@ -86,8 +88,8 @@ bool JsonLinesOutput::flush() {
   return !gone_;
 }
 
-JsonLinesReport JsonLinesOutput::finish() {
-  flush();
+DeliveryReport JsonLinesOutput::finish(std::optional<std::chrono::nanoseconds> /*timeout*/) {
+  write_collected();
   return report_;
 }
 

@@ -1,4 +1,4 @@
-// Dumplings as JSON lines, in a file or on standard output: what -o asks for.
+// Writes dumplings as JSON lines, to a file or to standard output: the option -o.
 #pragma once
 
 #include <memory>
@@ -8,42 +8,41 @@
 #include "common/os/file_descriptor.hpp"
 #include "common/os/patient_writer.hpp"
 #include "common/result.hpp"
-#include "kitchen/delivery/delivery_counts.hpp"
-#include "kitchen/delivery/dumpling_sink.hpp"
+#include "kitchen/delivery/delivery.hpp"
 
 namespace netdumplings::kitchen {
 
-struct JsonLinesReport {
-  DeliveryCounts counts;  // delivered: lines that went out whole
-  /// Why the rest did not; empty when there is none, and when whoever read our pipe has gone, as `head` does: that is
-  /// no failure.
-  std::string failure;
-};
-
-/// Used by one thread. Lines are collected and written in large pieces.
-class JsonLinesOutput final : public DumplingSink {
+/// Used by one thread. Lines are collected and written in large pieces. A dumpling counts as delivered when its line is
+/// written whole.
+class JsonLinesOutput final : public Delivery {
  public:
-  /// `path` "-" is standard output; a file is made, or emptied; a FIFO's reader is waited for until `stop_fd`, which is
-  /// as in the constructor, is readable. `user` is who we are, for the error.
+  /// Opens the output. `path` "-" is standard output; a file is made, or emptied. Waits for the reader of a FIFO until
+  /// `stop_fd` is readable. The error names `user`, the user that we run as.
   static Result<std::unique_ptr<JsonLinesOutput>> open(const std::string& path, int stop_fd, const std::string& user);
 
-  /// Once `stop_fd` is readable, a pipe that nobody reads is waited for only defaults::flush_at_stop more.
+  /// Once `stop_fd` is readable, a pipe that nobody reads is waited for only defaults::flush_at_stop longer. `name` is
+  /// for errors.
   JsonLinesOutput(FileDescriptor fd, std::string name, int stop_fd);
 
   bool put(std::string_view dumpling_json) override;
-  /// Writes what was collected. False when the output is gone.
-  bool flush();
-  JsonLinesReport finish();
-  [[nodiscard]] const DeliveryCounts& counts() const { return report_.counts; }
+  /// Writes what was collected.
+  void flush() override { write_collected(); }
+  [[nodiscard]] DeliveryCounts counts() const override { return report_.counts; }
+  /// Does nothing: a stop is seen at `stop_fd`.
+  void cancel() override {}
+  /// Waits for as long as the output's reader needs, whatever `timeout` is: that is for a hub.
+  DeliveryReport finish(std::optional<std::chrono::nanoseconds> timeout = std::nullopt) override;
 
  private:
+  bool write_collected();
+
   FileDescriptor fd_;
   std::string name_;
   bool is_terminal_;
   PatientWriter writer_;
   std::string lines_;
   bool gone_ = false;
-  JsonLinesReport report_;
+  DeliveryReport report_;
 };
 
 }  // namespace netdumplings::kitchen
