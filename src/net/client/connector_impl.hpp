@@ -1,4 +1,4 @@
-// From a host's name to a connected TCP socket: looks the name up and tries its addresses in turn.
+// Looks up the name of a host and tries its addresses in turn, up to a connected TCP socket.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -15,20 +15,21 @@
 
 namespace netdumplings::net {
 
-/// "10 s", for messages.
+/// Returns "10 s", for messages.
 std::string seconds(std::chrono::nanoseconds duration);
 
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
   using Socket = boost::asio::ip::tcp::socket;
-  /// Called once: with the socket, TCP_NODELAY set, or with why there is none, all addresses that were tried included.
+  /// Called once: with the socket, on which TCP_NODELAY is set; or with why there is none, which names each address
+  /// that was tried.
   using Handler = std::function<void(Result<std::shared_ptr<Socket>>)>;
 
-  /// `patience` is for the name, and again for each address.
+  /// `patience` limits the lookup of the name, and then the try of each address.
   Connector(Loop& loop, Endpoint to, std::chrono::nanoseconds patience, Handler handler);
 
   void start();
-  /// The handler isn't called any more.
+  /// Gives up. The handler isn't called any more.
   void cancel();
 
  private:

@@ -1,8 +1,8 @@
-// Who may talk to this server from a browser: the rules for `Origin` and `Host`.
+// Which browser pages may talk to this server: the rules for `Origin` and `Host`.
 //
-// A browser lets any page open a WebSocket to any host, and says in `Origin` whose page it is; with DNS rebinding a
-// page can also make its own name mean this machine, and then that name stands in `Host`. Programs send no Origin and
-// aren't fooled.
+// A browser lets any page open a WebSocket to any host, and says in `Origin` whose page it is. With DNS rebinding a
+// page can also make its own name mean this machine; then that name is in `Host`. Programs send no Origin and aren't
+// fooled.
 #pragma once
 
 #include <optional>
@@ -14,14 +14,15 @@ namespace netdumplings::net {
 
 class OriginRules {
  public:
-  /// `address`: the address or name the server was told to listen on. `allowed`: origins such as `https://example.org`,
-  /// or `null`, that are let in too. `tls`: pages of this server's own are https.
+  /// `address` is the address or name that the server listens on. `allowed` are further origins, such as
+  /// `https://example.org` or `null`. `tls`: the server's own pages are https.
   OriginRules(std::string_view address, const std::vector<std::string>& allowed, bool tls = false);
 
-  /// Nothing, or why a request with this `Origin` is refused, with the way out. `own_address` is the server's end of
-  /// the connection.
+  /// Returns why a request with this `Origin` is refused and what to do; nothing if it is allowed. `own_address` is the
+  /// server's end of the connection.
   [[nodiscard]] std::optional<std::string> refuse_origin(std::string_view origin, std::string_view own_address) const;
-  /// The same for `Host`. `page`: a browser's page may be behind it (there is an Origin, or it is no WebSocket).
+  /// Does the same for `Host`. `page`: the request may come from a browser's page (it has an Origin, or is no
+  /// WebSocket).
   [[nodiscard]] std::optional<std::string> refuse_host(std::string_view host, std::string_view own_address,
                                                        bool page) const;
 
@@ -34,11 +35,11 @@ class OriginRules {
   std::vector<std::string> allowed_hosts_;  // those of allowed_
 };
 
-/// Whether the host part of an address means this machine alone: `localhost`, `x.localhost`, 127.0.0.0/8, ::1.
+/// Returns whether a host means this machine alone: `localhost`, `x.localhost`, 127.0.0.0/8, ::1.
 bool is_loopback(std::string_view host);
-/// Whether to listen there means all addresses of this machine.
+/// Returns whether listening on the address means all addresses of this machine.
 bool is_wildcard(std::string_view address);
-/// This machine's own name, in small letters; empty when it can't be had.
+/// Returns this machine's own name in small letters; "" if it isn't known.
 std::string machine_name();
 
 }  // namespace netdumplings::net

@@ -1,4 +1,4 @@
-// Who may: a port's clients show one of its tokens, or are answered 401.
+// Access by token: a client shows one of the port's tokens, or is answered 401.
 #pragma once
 
 #include <array>
@@ -14,15 +14,15 @@
 
 namespace netdumplings::net {
 
-/// Knows the tokens' digests, not the tokens. Used from any thread. A new one admits nobody.
+/// Keeps the tokens' digests, not the tokens. Used from any thread. A new guard admits nobody.
 class TokenGuard {
  public:
-  /// From now on these, and no others.
+  /// Admits these tokens from now on, and no others.
   void replace(const std::vector<std::string>& tokens);
 
-  /// How long it takes depends on how long `token` is, and on nothing else.
+  /// Returns whether the token is one of them. The time that it takes depends on the size of `token` alone.
   [[nodiscard]] bool admits(std::string_view token) const;
-  /// The same for a token in base64url without padding.
+  /// Does the same for a token in base64url without padding.
   [[nodiscard]] bool admits_encoded(std::string_view token) const;
 
  private:
@@ -39,18 +39,18 @@ class TokenGuard {
   std::shared_ptr<const Known> known_ = std::make_shared<Known>();
 };
 
-/// What a port asks of its clients. A guard that is null asks nothing.
+/// What a port asks of its clients. A null guard asks for nothing.
 struct Access {
   std::shared_ptr<const TokenGuard> websockets;
   std::shared_ptr<const TokenGuard> pages;
-  /// Of which pages none is asked for all the same.
+  /// Returns whether a page is served without a token all the same.
   std::function<bool(std::string_view path)> is_public;
 };
 
-/// The 401 for a request that shows no right token where it should; else nothing.
+/// Returns the 401 for a request that should show a token and shows none, or a wrong one; else nothing.
 std::optional<HttpReply> refuse_without_token(const HttpRequest& request, const Access& access);
 
-/// Bytes as base64url (RFC 4648, section 5) without padding.
+/// Returns bytes as base64url (RFC 4648, section 5) without padding.
 std::string base64url(std::string_view bytes);
 
 }  // namespace netdumplings::net

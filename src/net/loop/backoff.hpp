@@ -1,4 +1,4 @@
-// How long to wait before the next try to reach a hub.
+// How long to wait before the next try to connect.
 #pragma once
 
 #include <chrono>
@@ -6,14 +6,15 @@
 
 namespace netdumplings::net {
 
-/// Doubles from defaults::reconnect_first to defaults::reconnect_longest. Each wait is drawn from the upper half of its
-/// span, so that those who lost the same hub don't all come back at once.
+/// The longest wait doubles from defaults::reconnect_first to defaults::reconnect_longest. Each wait is random, between
+/// half of the longest and all of it, so that clients that lost the same hub don't all come back at once.
 class Backoff {
  public:
   Backoff();
 
+  /// Returns how long to wait now; the next wait is longer.
   std::chrono::nanoseconds next();
-  /// After a success: the next wait is a short one again.
+  /// Makes the next wait a short one again, after a success.
   void reset();
 
  private:

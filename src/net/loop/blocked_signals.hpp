@@ -1,4 +1,4 @@
-// Signals are for the thread that expects them.
+// Keeps signals away from threads that don't expect them.
 #pragma once
 
 #include <pthread.h>
@@ -7,7 +7,7 @@
 
 namespace netdumplings::net {
 
-/// Blocks all signals in this thread while it lives: a thread made meanwhile inherits that, for good.
+/// Blocks all signals in this thread while it lives. A thread that is started meanwhile inherits that for good.
 class BlockedSignals {
  public:
   BlockedSignals() {

@@ -1,5 +1,5 @@
-// A thread's event loop, its timers and its signals. Everything in net belongs to one Loop and is used only on the
-// thread that runs it; post() and stop() alone may be called from any thread.
+// The event loop of a thread, with timers and signals. Everything in net belongs to one Loop and is used only on the
+// thread that runs it. Only post() and stop() may be called from any thread.
 #pragma once
 
 #include <chrono>
@@ -16,9 +16,9 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Runs handlers until stop(). What a handler throws comes out here.
+  /// Runs handlers until stop(). Throws what a handler throws.
   void run();
-  /// From any thread. Handlers that have not run yet are dropped with the loop.
+  /// Makes run() return. Handlers that haven't run yet are destroyed with the loop. From any thread.
   void stop();
   /// Runs `task` on the loop's thread, soon, and never inside this call. From any thread.
   void post(std::function<void()> task);
@@ -33,7 +33,7 @@ class Loop {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Calls back once. Starting again, or destroying it, forgets the earlier call.
+/// Calls back once. Starting it again or destroying it cancels the earlier call.
 class Timer {
  public:
   explicit Timer(Loop& loop);

@@ -1,4 +1,4 @@
-// What a Loop is made of, for the other parts of net.
+// The parts of a Loop, for the other rooms of net.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -1,4 +1,4 @@
-// Loops that run on threads of their own.
+// Loops, each on a thread of its own.
 #pragma once
 
 #include <cstddef>
@@ -10,18 +10,18 @@
 
 namespace netdumplings::net {
 
-/// Signals are blocked on these threads. What a handler throws there ends the program.
+/// Signals are blocked on these threads. An exception from a handler ends the program.
 class LoopThreads {
  public:
-  /// `name`: what the threads are called in top and gdb, at most 12 bytes.
+  /// Starts `count` threads. `name` is their name in top and gdb, at most 12 bytes.
   LoopThreads(std::size_t count, const char* name);
   ~LoopThreads() { stop(); }
   LoopThreads(const LoopThreads&) = delete;
   LoopThreads& operator=(const LoopThreads&) = delete;
 
-  /// Their loops stay as long as this does.
+  /// Returns their loops, which live as long as this.
   [[nodiscard]] std::vector<Loop*> loops() const;
-  /// Ends the threads, each behind the handler that it is in. What was posted and hasn't run never will.
+  /// Ends each thread after the handler that it is running. What was posted and hasn't run never runs.
   void stop();
 
  private:

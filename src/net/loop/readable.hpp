@@ -1,4 +1,4 @@
-// A file descriptor watched by a Loop.
+// A file descriptor that a Loop watches.
 #pragma once
 
 #include <functional>
@@ -8,13 +8,13 @@
 
 namespace netdumplings::net {
 
-/// Calls `on_readable` on the loop's thread whenever `fd` has something to read; the handler reads it, or it is called
-/// again. The descriptor stays the caller's, must outlive this, and is left non-blocking. With an eventfd, this is how
-/// a signal handler reaches a loop.
+/// Calls `on_readable` on the loop's thread whenever `fd` has something to read; if the handler doesn't read it, it is
+/// called again. The caller owns the descriptor, which outlives this and is made non-blocking. With an eventfd, this is
+/// how a signal handler reaches a loop.
 class Readable {
  public:
   Readable(Loop& loop, int fd, std::function<void()> on_readable);
-  /// The handler is not called any more.
+  /// Stops watching. The handler isn't called any more.
   ~Readable();
   Readable(const Readable&) = delete;
   Readable& operator=(const Readable&) = delete;

@@ -1,8 +1,8 @@
-// Looks up a host's addresses on a thread of its own.
+// Looks up the addresses of a host on a thread of its own.
 //
-// Asio's own resolver can't be left: the loop's end waits for its thread, and the system's lookup may take half a
-// minute. A tool that was told to stop must not hang on a dead name server, so here the thread is let go and its answer
-// forgotten.
+// Asio's resolver can't be abandoned: the end of the loop waits for its thread, and the system's lookup may take half a
+// minute. A tool that was told to stop must not hang on a dead name server, so here the thread is detached and its
+// answer is ignored.
 #pragma once
 
 #include <sys/socket.h>
@@ -29,13 +29,13 @@ class Resolver {
   using Handler = std::function<void(Result<std::vector<Address>>)>;
 
   explicit Resolver(Loop& loop);
-  /// Forgets a lookup under way.
+  /// Abandons a lookup that is under way.
   ~Resolver();
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  /// Calls `handler` on the loop's thread with the host's stream addresses, in the order to try them, at least one; or
-  /// with why there is none. One lookup at a time: a new one forgets the one before.
+  /// Looks up the host and calls `handler` on the loop's thread with its stream addresses, at least one, in the order
+  /// in which to try them; or with why there is none. A new lookup abandons the one before.
   void lookup(const std::string& host, std::uint16_t port, Handler handler);
   void cancel();
 

@@ -1,4 +1,4 @@
-// How many clients are let in, in all and from one place.
+// Limits how many clients are let in, in all and from one address.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +15,14 @@ namespace netdumplings::net {
 
 struct AdmissionLimits {
   std::size_t clients = 0;                              // at once, in all
-  std::size_t from_elsewhere = 0;                       // from one address that isn't this machine's
-  std::optional<std::size_t> from_here = std::nullopt;  // from one loopback address; none: no limit of its own
+  std::size_t from_elsewhere = 0;                       // at once, from one address of another machine
+  std::optional<std::size_t> from_here = std::nullopt;  // at once, from one loopback address; nothing: no limit
 };
 
 /// Counts the clients of one or more servers. Used from any thread; held by a shared_ptr.
 class Admission : public std::enable_shared_from_this<Admission> {
  public:
-  /// A client's, for as long as it is there.
+  /// The place of a client. Destroying it makes room for another.
   class Place {
    public:
     Place() = default;
@@ -42,8 +42,8 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
   explicit Admission(AdmissionLimits limits) : limits_(limits) {}
 
-  /// A place for a client from this address, or why there is none. An IPv6 network of 64 bits counts as one address:
-  /// a machine has them all.
+  /// Returns a place for a client from this address, or why there is none. An IPv6 network of 64 bits counts as one
+  /// address, since one machine usually has all of it.
   Result<Place> admit(const std::string& address);
   [[nodiscard]] std::size_t clients() const;
 

@@ -1,4 +1,4 @@
-// The sockets of one port: bound to every address that its host name means, accepting.
+// The listening sockets of one port, bound to every address of its host name.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -17,7 +17,7 @@
 
 namespace netdumplings::net {
 
-/// A new connection, non-blocking and without delay (TCP_NODELAY).
+/// A new connection. Its socket is non-blocking and has TCP_NODELAY.
 struct Arrival {
   boost::asio::ip::tcp::socket socket;
   Endpoint peer;
@@ -27,26 +27,26 @@ struct Arrival {
 
 /// Called on the listener's thread.
 struct ListenerHandlers {
-  /// Which of the loops a connection's socket is to belong to.
+  /// Returns the index of the loop that the next connection is to belong to.
   std::function<std::size_t()> choose_loop;
-  /// A connection was let in, and its socket belongs to this loop.
+  /// Takes a connection that was let in. Its socket belongs to this loop.
   std::function<void(std::size_t loop, Arrival client)> on_arrival;
 };
 
 struct ListenerOptions {
   Log log;
-  std::shared_ptr<Admission> admission;  // none: everybody is let in
-  bool tls = false;                      // clients expect TLS: words of HTTP are nothing to them
+  std::shared_ptr<Admission> admission;  // null: every client is let in
+  bool tls = false;                      // clients expect TLS, so an answer in plain HTTP is no use to them
 };
 
 class Listener {
  public:
-  /// The first loop is the listener's own.
+  /// The listener runs on the first loop.
   Listener(std::vector<boost::asio::io_context*> loops, ListenerOptions options, ListenerHandlers handlers);
 
-  /// Binds and begins to accept. Gives the port.
+  /// Binds and begins to accept. Returns the port; the error says why it can't be had and what to do.
   Result<std::uint16_t> listen(const Endpoint& endpoint);
-  /// Whether it listens on an address that isn't this machine's alone.
+  /// Returns whether it listens on an address that other machines can reach.
   [[nodiscard]] bool beyond_loopback() const;
   void stop();
 

@@ -1,4 +1,4 @@
-// TLS as the rest of the program sees it: which files, and what was made of them. OpenSSL stays inside net.
+// TLS as the rest of the program sees it: the files, and what is made of them. OpenSSL stays inside net.
 #pragma once
 
 #include <memory>
@@ -11,26 +11,25 @@ struct ssl_ctx_st;
 
 namespace netdumplings::net {
 
-/// What one side takes for every TLS connection. The connections share it, and it lives as long as the last of them.
+/// What all TLS connections of one side share. It lives as long as the last of them.
 using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
 struct TlsServerFiles {
-  std::string certificate;  // PEM; what vouches for it, if anything, behind it in the same file
+  std::string certificate;  // PEM; followed in the same file by the certificates that vouch for it, if there are any
   std::string key;
-  std::string client_ca;  // only clients whose certificate these vouch for are let in; empty: all
+  std::string client_ca;  // only clients whose certificate these vouch for are let in; "": all clients
 };
 
-/// A server's side. The files are read when it is made and at reload(), and not kept open. Used from any thread.
+/// A server's side. Reads its files when it is made and at reload(), and doesn't keep them open. Used from any thread.
 class TlsServer {
  public:
-  /// The error names the file, and the option that it comes from.
+  /// Reads the files. The error names the file, and the option that it comes from.
   static Result<std::shared_ptr<TlsServer>> load(const TlsServerFiles& files);
 
-  /// Reads the files anew, for the connections to come; those that there are go on as they are. After an error nothing
-  /// has changed.
+  /// Reads the files again, for new connections; existing ones go on as they are. After an error nothing has changed.
   Result<void> reload();
   [[nodiscard]] TlsContext current() const;
-  /// The SHA-256 of the certificate, as `openssl x509 -fingerprint -sha256` writes it.
+  /// Returns the SHA-256 of the certificate, as `openssl x509 -fingerprint -sha256` writes it.
   [[nodiscard]] std::string fingerprint() const;
 
  private:
@@ -42,19 +41,19 @@ class TlsServer {
 };
 
 struct TlsClientFiles {
-  std::string ca;           // the server's certificate must be one of these or vouched for by one; empty: the system's
-  std::string certificate;  // shown to a server that asks who we are; empty: none
+  std::string ca;  // the server's certificate is one of these, or one of these vouches for it; "": the system's
+  std::string certificate;  // shown to a server that asks for one; "" for none
   std::string key;          // of that certificate
 
   [[nodiscard]] bool any() const { return !ca.empty() || !certificate.empty() || !key.empty(); }
 };
 
-/// Why these can't be used for this hub; empty when they can.
+/// Returns why these files can't be used for this hub; "" if they can.
 std::string misuse_of(const TlsClientFiles& files, bool hub_is_tls);
 
-/// A client's side, for any number of connections on any threads. The files are read when it is made, and never again.
+/// A client's side, for any number of connections on any threads. Reads its files when it is made, and never again.
 struct TlsClient {
-  /// The error names the file, and the option that it comes from.
+  /// Reads the files. The error names the file, and the option that it comes from.
   static Result<std::shared_ptr<const TlsClient>> load(const TlsClientFiles& files);
 
   TlsContext context;

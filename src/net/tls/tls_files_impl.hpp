@@ -1,4 +1,4 @@
-// The PEM files that TLS stands on. Errors name the option, the file, what is wrong with it and what to do.
+// Reads the PEM files of TLS. Errors name the option, the file, what is wrong with it and what to do.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -9,16 +9,17 @@
 
 namespace netdumplings::net {
 
-/// A certificate with what vouches for it, and its key.
+/// Makes `context` use a certificate, those that vouch for it, and its key.
 Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file);
 
-/// Only what these certificates vouch for, or one of them itself, is trusted. `option`: where the file's name is from.
+/// Makes `context` trust these certificates and what they vouch for, nothing else. `option` is where the file's name
+/// comes from.
 Result<void> trust_only(SSL_CTX& context, const std::string& file, const std::string& option);
 
-/// "AB:CD:..", the certificate's SHA-256.
+/// Returns the SHA-256 of the certificate: "AB:CD:..".
 std::string fingerprint_of(const X509& certificate);
 
-/// What OpenSSL says of its last error, in words; it is forgotten then.
+/// Returns what OpenSSL says about its last error, and clears it.
 std::string openssl_words();
 
 }  // namespace netdumplings::net

@@ -1,4 +1,4 @@
-// OpenSSL's objects, owned.
+// OpenSSL's objects with an owner.
 #pragma once
 
 #include <openssl/bio.h>
