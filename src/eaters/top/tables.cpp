@@ -1,5 +1,6 @@
 #include "eaters/top/tables.hpp"
 
+#include "common/text.hpp"
 #include "eaters/top/cell_text.hpp"
 #include "eaters/top/figures.hpp"
 
@@ -72,12 +73,6 @@ Table kitchens_table(const Overview& overview) {
                           words(kitchen.host), words(kitchen.filter)});
   }
   return table;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all;
 }
 
 Table chefs_table(const Overview& overview) {

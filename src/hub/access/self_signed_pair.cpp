@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/cli/cli.hpp"
+#include "common/text.hpp"
 #include "net/http/origin_rules.hpp"
 #include "net/loop/endpoint.hpp"
 #include "net/tls/self_signed.hpp"
@@ -32,12 +33,6 @@ std::string whole_path(const std::string& path) {
 // What clients call the hub by.
 std::string name_of_hub(const HubOptions& options, const net::SelfSigned& pair) {
   return net::is_wildcard(options.address) ? pair.names.back() : options.address;
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string list;
-  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
 }
 
 void tell(const HubOptions& options, const net::SelfSigned& pair) {

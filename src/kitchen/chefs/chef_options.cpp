@@ -9,6 +9,7 @@
 #include "common/defaults.hpp"
 #include "common/json/json_text.hpp"
 #include "common/os/small_file.hpp"
+#include "common/text.hpp"
 #include "kitchen/chefs/chef_modules.hpp"
 
 namespace netdumplings::kitchen {
@@ -64,9 +65,8 @@ std::string offered(const ChefModules& modules) {
   for (const auto& module : modules.modules()) {
     for (const auto& chef : module.chefs) names.insert(chef.name);
   }
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text.empty() ? "there is none at all" : (names.size() == 1 ? "there is " : "there are ") + text;
+  if (names.empty()) return "there is none at all";
+  return (names.size() == 1 ? "there is " : "there are ") + joined({names.begin(), names.end()});
 }
 
 /// The option's default for every option that the chef declares.

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "common/text.hpp"
+
 namespace netdumplings::kitchen {
 namespace {
 
@@ -19,12 +21,6 @@ std::vector<std::string> parts(std::string_view text, char separator) {
     text.remove_prefix(std::min(text.size(), part.size() + 1));
   }
   return found;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
-  return text;
 }
 
 bool is_library(const fs::path& file) {
