@@ -13,7 +13,7 @@
 #include "common/cli/cli.hpp"
 #include "common/os/rights.hpp"
 #include "common/os/service_manager.hpp"
-#include "common/os/token.hpp"
+#include "common/text.hpp"
 #include "kitchen/card.hpp"
 #include "kitchen/chefs/chef_modules.hpp"
 #include "kitchen/chefs/chef_options.hpp"
@@ -54,7 +54,6 @@ class Kitchen {
 
  private:
   void tell_options();
-  Result<void> read_token();
   Result<void> choose_who();
   Result<void> open_hub_access();
   Result<void> open_captures();
@@ -77,9 +76,8 @@ class Kitchen {
   StopSignals stop_;
   ServiceManager service_;
   RunAs user_;
-  std::string new_user_;                           // when that is another than we were started as
-  std::shared_ptr<const net::TlsClient> hub_tls_;  // null for a hub without TLS
-  std::string hub_token_;                          // "" if there is none
+  std::string new_user_;  // when that is another than we were started as
+  net::HubAccess hub_access_;
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
@@ -99,12 +97,6 @@ std::chrono::nanoseconds nanoseconds(double count) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count, 9e18)));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 /// As Python prints it: 5.0.
 std::string float_text(double value) { return nlohmann::json(value).dump(); }
 
@@ -122,9 +114,8 @@ Result<void> Kitchen::run() {
   if (!given) return misuse(given.error());
   chef_options_ = std::move(*given);
   tell_options();
-  if (auto token = read_token(); !token) return token;
-  if (auto who = choose_who(); !who) return who;
   if (auto opened = open_hub_access(); !opened) return opened;
+  if (auto who = choose_who(); !who) return who;
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
@@ -149,12 +140,12 @@ void Kitchen::tell_options() {
   log_->info(named("Chef poke interval (secs): " + float_text(options_.poke_interval)));
 }
 
-/// While we may still read what only root can.
-Result<void> Kitchen::read_token() {
-  if (options_.output) return {};  // no hub, so no token
-  auto token = client_token(options_.token_file, options_.token_variable);
-  if (!token) return Error{token.error()};
-  hub_token_ = std::move(*token);
+// Runs while we may still read what only root can: the token and the key.
+Result<void> Kitchen::open_hub_access() {
+  if (options_.output) return {};  // there is no hub
+  auto access = net::open_hub_access(options_.hub);
+  if (!access) return Error{access.error()};
+  hub_access_ = std::move(*access);
   return {};
 }
 
@@ -163,15 +154,6 @@ Result<void> Kitchen::choose_who() {
   if (!user) return Error{user.error()};
   user_ = std::move(*user);
   if (user_.uid != this_caller().uid) new_user_ = user_.name;
-  return {};
-}
-
-// A key is its owner's, root's maybe: it is read while that is who we are.
-Result<void> Kitchen::open_hub_access() {
-  if (!options_.hub.tls || options_.output) return {};
-  auto tls = net::TlsClient::load(options_.tls);
-  if (!tls) return Error{tls.error()};
-  hub_tls_ = std::move(*tls);
   return {};
 }
 
@@ -242,9 +224,7 @@ DeliveryOptions Kitchen::delivery_options() const {
           .user = user_.name,
           .stop_fd = stop_.fd(),
           .output = options_.output,
-          .hub = options_.hub,
-          .tls = hub_tls_,
-          .token = hub_token_,
+          .hub = hub_access_,
           .card = make_card(options_, chefs_->card_chefs()),
           .wait_for_hub = options_.wait_for_hub,
           .when_full = options_.capture ? WhenFull::wait : WhenFull::drop_oldest,

@@ -9,6 +9,7 @@
 #include "common/cli/cli.hpp"
 #include "common/defaults.hpp"
 #include "common/os/token.hpp"
+#include "common/text.hpp"
 #include "kitchen/chefs/chef_path.hpp"
 
 namespace netdumplings::kitchen {
@@ -20,7 +21,6 @@ constexpr std::size_t least_spool = 4 * defaults::spool_segment;
 
 // Values that still have to be converted when the command line has been read.
 struct Raw {
-  std::string hub = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port);
   std::vector<std::string> interfaces{defaults::interface};
   std::vector<std::string> chefs;
   std::size_t buffer_kib = defaults::capture_buffer / kib;
@@ -40,16 +40,16 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector
   return app.add_option(flags, values, help)->type_name(metavar)->take_all();
 }
 
-void add_kitchen_options(CLI::App& app, Options& options, Raw& raw) {
+void add_kitchen_options(CLI::App& app, Options& options) {
   app.add_option("-n,--kitchen-name", options.kitchen_name, "The name of this kitchen, which its dumplings carry.")
       ->type_name("NAME")
       ->capture_default_str();
-  app.add_option("-h,--hub", raw.hub, "Send the dumplings to the hub at this address.")
+  app.add_option("-h,--hub", options.hub.address, "Send the dumplings to the hub at this address.")
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
-  cli::add_token_file(app, options.token_file);
-  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
+  cli::add_token_file(app, options.hub.token_file);
+  cli::add_tls(app, options.hub.tls.ca, options.hub.tls.certificate, options.hub.tls.key);
   app.add_option("--outbox-size", options.outbox_size,
                  "Keep up to this many bytes of dumplings in memory while the hub is slow or away, such as 64MiB.")
       ->type_name("BYTES")
@@ -150,8 +150,7 @@ std::vector<std::string> split_names(const std::vector<std::string>& given) {
 
 // Completes the options. Returns why they don't make sense, or "".
 std::string settle(Options& options, const Raw& raw) {
-  options.hub = net::parse_endpoint(raw.hub, defaults::hub_in_port).value();
-  if (auto why = net::misuse_of(options.tls, options.hub.tls); !why.empty()) return why;
+  if (auto hub = net::hub_endpoint(options.hub); !hub) return hub.error();
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
@@ -162,10 +161,8 @@ std::string settle(Options& options, const Raw& raw) {
 
 Options defaults_of_all() {
   return {.kitchen_name = defaults::kitchen_name,
-          .hub = {},
-          .token_file = {},
-          .token_variable = {},
-          .tls = {},
+          .hub = {.address = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port),
+                  .default_port = defaults::hub_in_port},
           .interfaces = {},
           .filter = defaults::filter,
           .chef_modules = {bundled_chefs},
@@ -187,7 +184,7 @@ Options defaults_of_all() {
 void set_up(CLI::App& app, Options& options, Raw& raw) {
   app.description("Sniffs packets and runs chefs, which turn them into dumplings.");
   cli::prepare(app, "nd-sniff");
-  add_kitchen_options(app, options, raw);
+  add_kitchen_options(app, options);
   add_capture_options(app, options, raw);
   add_live_options(app, options, raw);
   add_chef_options(app, options, raw);
@@ -198,12 +195,7 @@ void set_up(CLI::App& app, Options& options, Raw& raw) {
 
 }  // namespace
 
-std::string Options::source() const {
-  if (capture) return *capture;
-  std::string names;
-  for (const auto& name : interfaces) names += (names.empty() ? "" : ",") + name;
-  return names;
-}
+std::string Options::source() const { return capture ? *capture : joined(interfaces, ","); }
 
 double Options::status_interval() const {
   return stats_interval.value_or(capture ? 0 : defaults::stats_interval_seconds);
@@ -211,7 +203,7 @@ double Options::status_interval() const {
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   Options options = defaults_of_all();
-  options.token_variable = take_token_variable();
+  options.hub.token_variable = take_token_variable();
   Raw raw;
   CLI::App app;
   set_up(app, options, raw);

@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "kitchen/packets/capture_settings.hpp"
-#include "net/loop/endpoint.hpp"
-#include "net/tls/tls.hpp"
+#include "net/client/hub_access.hpp"
 
 namespace CLI {
 class App;
@@ -20,10 +19,7 @@ namespace netdumplings::kitchen {
 
 struct Options {
   std::string kitchen_name;
-  net::Endpoint hub;
-  std::string token_file;      // "": none
-  std::string token_variable;  // what NETDUMPLINGS_TOKEN said, which says it no more
-  net::TlsClientFiles tls;
+  net::HubSettings hub;                 // the address and the files fit together
   std::vector<std::string> interfaces;  // never empty; "all" as it is
   std::string filter;
   std::vector<std::string> chef_modules;          // never empty

@@ -60,7 +60,7 @@ class LogLines : public spdlog::sinks::base_sink<std::mutex> {
 /// A link and what it logged.
 struct Kitchen {
   explicit Kitchen(const net::Endpoint& hub) {
-    options.hub = hub;
+    options.hub.endpoint = hub;
     options.kitchen_name = "test";
     options.card = card;
   }

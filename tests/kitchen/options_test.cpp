@@ -36,7 +36,7 @@ std::string usage_error(std::vector<const char*> arguments) {
 TEST(Options, DefaultsAreTheContracts) {
   const auto by_default = options({});
   EXPECT_EQ(by_default.kitchen_name, "default_kitchen");
-  EXPECT_EQ(by_default.hub.to_string(), "localhost:11347");
+  EXPECT_EQ(by_default.hub.address, "localhost:11347");
   EXPECT_THAT(by_default.interfaces, ElementsAre("all"));
   EXPECT_EQ(by_default.filter, "tcp or udp or arp");
   EXPECT_THAT(by_default.chef_modules, ElementsAre("netdumplings.dumplingchefs"));
@@ -51,7 +51,7 @@ TEST(Options, LettersAreTheContracts) {
   const auto given = options({"-n", "k", "-h", "h:1", "-i", "eth0", "-f", "",   "-m",     "a.so", "-m", "b",
                               "-c", "X", "-c", "Y",   "-p", "0.5",  "-l", "-Z", "daemon", "-o",   "-"});
   EXPECT_EQ(given.kitchen_name, "k");
-  EXPECT_EQ(given.hub.to_string(), "h:1");
+  EXPECT_EQ(given.hub.address, "h:1");
   EXPECT_EQ(given.filter, "");
   EXPECT_THAT(given.chef_modules, ElementsAre("a.so", "b")) << "giving one replaces the default";
   EXPECT_THAT(*given.chefs, ElementsAre("X", "Y"));

@@ -23,13 +23,11 @@ Result<std::unique_ptr<Delivery>> start_hub_link(DeliveryOptions options, const 
   auto spool = open_spool(options, log);
   if (!spool) return Error{spool.error()};
   auto link = std::make_unique<HubLink>(HubLinkOptions{.hub = std::move(options.hub),
-                                                       .tls = std::move(options.tls),
                                                        .kitchen_name = std::move(options.kitchen_name),
                                                        .card = std::move(options.card),
                                                        .when_full = options.when_full,
                                                        .outbox_size = options.outbox_size,
-                                                       .wait_for_hub = options.wait_for_hub,
-                                                       .token = std::move(options.token)},
+                                                       .wait_for_hub = options.wait_for_hub},
                                         log, std::move(*spool));
   link->start();
   return std::unique_ptr<Delivery>(std::move(link));

@@ -10,8 +10,7 @@
 #include "common/result.hpp"
 #include "kitchen/delivery/delivery.hpp"
 #include "kitchen/delivery/outbox.hpp"
-#include "net/loop/endpoint.hpp"
-#include "net/tls/tls.hpp"
+#include "net/client/hub_access.hpp"
 
 namespace netdumplings::kitchen {
 
@@ -23,11 +22,9 @@ struct DeliveryOptions {
   /// The file that JSON lines are written to; "-" is standard output. If it is set, what follows is not used.
   std::optional<std::string> output;
 
-  net::Endpoint hub;
-  std::shared_ptr<const net::TlsClient> tls;  // null for a hub without TLS
-  std::string token;                          // "" if the hub needs none
-  std::string card;                           // the kitchen's card, JSON
-  bool wait_for_hub = true;                   // false: the delivery fails when the hub can't be reached
+  net::HubAccess hub;
+  std::string card;          // the kitchen's card, JSON
+  bool wait_for_hub = true;  // false: the delivery fails when the hub can't be reached
   WhenFull when_full = WhenFull::drop_oldest;
   std::size_t outbox_size = 0;       // bytes
   std::optional<std::string> spool;  // its folder

@@ -170,7 +170,7 @@ const std::string answer_401 = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: B
 TEST(HubLink, ItsTokenIsShownToTheHubEachTime) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());
-  kitchen.options.token = "0123456789abcdef";
+  kitchen.options.hub.token = "0123456789abcdef";
   kitchen.start();
   for (int i = 0; i < 2; ++i) {
     auto peer = hub.accept();
@@ -206,7 +206,7 @@ TEST(HubLink, WithoutWaitingAHubThatDoesNotTakeItsTokenEndsTheLink) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());
   kitchen.options.wait_for_hub = false;
-  kitchen.options.token = "0123456789abcdef";
+  kitchen.options.hub.token = "0123456789abcdef";
   auto& link = kitchen.start();
   {
     auto peer = hub.accept();
