@@ -85,7 +85,6 @@ inline constexpr std::size_t client_buffer_kept = std::size_t{1} << 20;  // of o
 inline constexpr std::size_t client_read_batch = std::size_t{64} << 10;
 inline constexpr std::size_t client_max_json_depth = 256;
 inline constexpr auto top_redraw = 500ms;
-inline constexpr auto top_retry = 1s;
 inline constexpr double top_past_seconds = 180.0;  // kitchens tell their counts once a minute
 
 // Tokens.

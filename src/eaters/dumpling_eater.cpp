@@ -8,36 +8,23 @@
 #include "common/defaults.hpp"
 #include "common/os/token.hpp"
 #include "eaters/eater_run.hpp"
+#include "net/client/hub_access.hpp"
+#include "net/client/lasting_link.hpp"
 
 namespace netdumplings {
 inline namespace v1 {
 namespace {
 
-net::Endpoint endpoint_of(const EaterOptions& options) {
-  auto hub = net::parse_endpoint(options.hub, defaults::hub_out_port);
-  if (!hub) throw std::invalid_argument(hub.error());
-  return std::move(hub).value();
-}
-
-// What the environment says stays there: it is the program's own.
-std::string token_of(const EaterOptions& options) {
-  if (!options.token.empty()) {
-    if (const auto fault = token_fault(options.token); !fault.empty()) throw std::invalid_argument("token: " + fault);
-    return options.token;
-  }
-  const char* const variable = std::getenv(token_variable);
-  auto token = client_token(options.token_file, variable != nullptr ? variable : "");
-  if (!token) throw std::invalid_argument(token.error());
-  return std::move(token).value();
-}
-
-std::shared_ptr<const net::TlsClient> tls_of(const EaterOptions& options, const net::Endpoint& hub) {
-  const net::TlsClientFiles files{options.tls_ca, options.tls_cert, options.tls_key};
-  if (const std::string why = net::misuse_of(files, hub.tls); !why.empty()) throw std::invalid_argument(why);
-  if (!hub.tls) return nullptr;
-  auto client = net::TlsClient::load(files);
-  if (!client) throw std::invalid_argument(client.error());
-  return std::move(client).value();
+net::HubAccess access_for(const EaterOptions& options) {
+  const char* const variable = std::getenv(token_variable);  // stays set: the environment is the program's own
+  auto access = net::open_hub_access({.address = options.hub,
+                                      .default_port = defaults::hub_out_port,
+                                      .tls = {options.tls_ca, options.tls_cert, options.tls_key},
+                                      .token = options.token,
+                                      .token_file = options.token_file,
+                                      .token_variable = variable != nullptr ? variable : ""});
+  if (!access) throw std::invalid_argument(access.error());
+  return std::move(access).value();
 }
 
 template <class Value>
@@ -49,27 +36,24 @@ bool passes(const std::vector<Value>& filter, const Value& value) {
 
 struct DumplingEater::Impl {
   Impl(EaterOptions eater_options, EaterHandlers eater_handlers)
-      : options(std::move(eater_options)),
-        handlers(std::move(eater_handlers)),
-        hub(endpoint_of(options)),
-        token(token_of(options)),
-        tls(tls_of(options, hub)) {}
+      : options(std::move(eater_options)), handlers(std::move(eater_handlers)), hub(access_for(options)) {}
 
-  // A handler that isn't given is told once, not for every dumpling.
+  void say(const std::string& what) const { eaters::say_line(options, options.name + ": " + what); }
+
+  // Says once that a handler isn't given, not for every dumpling.
   void warn_once(bool& warned, const char* handler, const char* what) const {
     if (std::exchange(warned, true)) return;
-    eaters::say_line(options, options.name + ": No " + handler + " handler specified; ignoring " + what + ".");
+    say(std::string("No ") + handler + " handler specified; ignoring " + what + ".");
   }
 
   const EaterOptions options;
   const EaterHandlers handlers;
-  const net::Endpoint hub;
-  const std::string token;
-  const std::shared_ptr<const net::TlsClient> tls;
+  const net::HubAccess hub;
   eaters::StopRequest stop_request;
   bool warned_connect = false;
   bool warned_dumpling = false;
   bool warned_lost = false;
+  net::LastingLink::Failure failure;  // the last failed try to connect
 };
 
 DumplingEater::DumplingEater(EaterOptions options, EaterHandlers handlers)
@@ -78,11 +62,21 @@ DumplingEater::DumplingEater(EaterOptions options, EaterHandlers handlers)
 DumplingEater::~DumplingEater() = default;
 
 EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
-  EaterHandlers overridable{[this](const std::string& uri) { on_connect(uri); },
-                            [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
-                            [this](const std::string& why) { on_connection_lost(why); }};
-  return eaters::EaterRun({impl_->options, impl_->hub, impl_->token, impl_->tls, count, std::move(overridable),
-                           [this](const Dumpling& dumpling) { return wants(dumpling); }, impl_->stop_request})
+  return eaters::EaterRun(
+             {.options = impl_->options,
+              .hub = impl_->hub,
+              .count = count,
+              .handlers = {.on_connect = [this](const std::string& uri) { on_connect(uri); },
+                           .on_dumpling = [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
+                           .on_connection_lost = [this](const std::string& why) { on_connection_lost(why); },
+                           .on_invalid = [this](const std::string& why) { on_invalid(why); }},
+              .on_failure =
+                  [this](const net::LastingLink::Failure& failure) {
+                    impl_->failure = failure;
+                    on_unreachable(failure.why);
+                  },
+              .wants = [this](const Dumpling& dumpling) { return wants(dumpling); },
+              .stop_request = impl_->stop_request})
       .run();
 }
 
@@ -103,6 +97,18 @@ void DumplingEater::on_dumpling(const Dumpling& dumpling) {
 void DumplingEater::on_connection_lost(const std::string& why) {
   if (impl_->handlers.on_connection_lost) return impl_->handlers.on_connection_lost(why);
   impl_->warn_once(impl_->warned_lost, "on_connection_lost", "connection loss");
+}
+
+void DumplingEater::on_invalid(const std::string& why) {
+  if (impl_->handlers.on_invalid) return impl_->handlers.on_invalid(why);
+  impl_->say("Invalid dumpling: " + why);
+}
+
+void DumplingEater::on_unreachable(const std::string& why) {
+  if (impl_->handlers.on_unreachable) return impl_->handlers.on_unreachable(why);
+  const net::LastingLink::Failure& failure = impl_->failure;
+  if (failure.first) impl_->say("There was a problem with the dumpling hub connection. Is nd-hub available?");
+  if (failure.first || failure.turned_away) impl_->say(why);  // the hub is back, but doesn't let us in: that is news
 }
 
 bool DumplingEater::wants(const Dumpling& dumpling) const {

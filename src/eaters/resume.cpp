@@ -6,7 +6,7 @@
 namespace netdumplings::eaters {
 namespace {
 
-// The hub's own words are short; what is longer is a dumpling.
+// The hub's own words are short. A longer message is a dumpling.
 constexpr std::size_t longest_word = 1024;
 
 std::optional<std::uint64_t> number(const nlohmann::json& word, const char* key) {
@@ -17,13 +17,13 @@ std::optional<std::uint64_t> number(const nlohmann::json& word, const char* key)
 
 }  // namespace
 
-std::optional<Resume::Place> Resume::begin() {
+std::optional<EaterWire::Place> Resume::begin() {
   seen_ = 0;
   coming_back_ = true;
   return place_;
 }
 
-std::optional<Resume::Word> Resume::take_word(std::string_view message) {
+std::optional<EaterWire::Word> Resume::take_word(std::string_view message) {
   if (message.size() > longest_word || message.find("\"metadata\"") != std::string_view::npos) return std::nullopt;
   const auto word = nlohmann::json::parse(message.begin(), message.end(), nullptr, false);
   if (!word.is_object() || word.contains("metadata")) return std::nullopt;
@@ -32,12 +32,12 @@ std::optional<Resume::Word> Resume::take_word(std::string_view message) {
   if (log != word.end() && log->is_string() && position) moved_to({log->get<std::string>(), *position});
   const auto skipped = number(word, "skipped");
   if (!skipped) return Word{};
-  had_ = seen_;  // what was had after the last place may be among what was passed over
+  had_ = seen_;  // the hub may have passed over what the eater had after the last place
   return Word{*skipped};
 }
 
-// What a hub sends behind the place that it was asked for is what was had behind it, and then what is new. From any
-// other place on everything is taken for new.
+// After the place that it was asked for, a hub first sends again what the eater had after that place, then what is new.
+// If it begins at any other place, everything counts as new.
 void Resume::moved_to(Place place) {
   const bool as_asked = place_ && place_->log == place.log && place_->position == place.position;
   if (std::exchange(coming_back_, false) && !as_asked) {

@@ -6,7 +6,7 @@
 #include "common/defaults.hpp"
 #include "common/os/terminal.hpp"
 #include "common/os/token.hpp"
-#include "net/loop/endpoint.hpp"
+#include "net/client/hub_access.hpp"
 
 namespace netdumplings::eaters {
 namespace {
@@ -67,21 +67,18 @@ void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string&
 }
 
 std::optional<int> refuse(ToolOptions& options, const CLI::App& app) {
-  const auto hub = net::parse_endpoint(options.hub, defaults::hub_out_port);
-  const bool tls = hub && hub->tls;
-  if (const std::string why = net::misuse_of(options.tls, tls); !why.empty()) {
-    return cli::usage_error(app.get_name(), why);
-  }
-  const auto fail = [&options](const std::string& why) {
-    complain(options, why);
+  const net::HubSettings settings{.address = options.hub,
+                                  .default_port = defaults::hub_out_port,
+                                  .tls = options.tls,
+                                  .token_file = options.token_file,
+                                  .token_variable = take_token_variable()};
+  if (const auto hub = net::hub_endpoint(settings); !hub) return cli::usage_error(app.get_name(), hub.error());
+  auto access = net::open_hub_access(settings);
+  if (!access) {
+    complain(options, access.error());
     return cli::exit_failed;
-  };
-  if (tls) {
-    if (const auto client = net::TlsClient::load(options.tls); !client) return fail(client.error());
   }
-  auto token = client_token(options.token_file, take_token_variable());
-  if (!token) return fail(token.error());
-  options.token = std::move(*token);
+  options.token = std::move(access->token);
   return std::nullopt;
 }
 

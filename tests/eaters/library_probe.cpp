@@ -31,6 +31,13 @@ EaterHandlers telling_handlers() {
           .on_connection_lost = [](const std::string& why) { tell("lost: " + why); }};
 }
 
+EaterHandlers handlers_of_trouble() {
+  EaterHandlers handlers = telling_handlers();
+  handlers.on_invalid = [](const std::string& why) { tell("invalid: " + why); };
+  handlers.on_unreachable = [](const std::string& why) { tell("unreachable: " + why); };
+  return handlers;
+}
+
 class EvenEater : public DumplingEater {
  public:
   using DumplingEater::DumplingEater;
@@ -40,6 +47,24 @@ class EvenEater : public DumplingEater {
   void on_dumpling(const Dumpling& dumpling) override { tell("overridden dumpling: " + dumpling.payload.dump()); }
   void on_connection_lost(const std::string& why) override { tell("overridden lost: " + why); }
   [[nodiscard]] bool wants(const Dumpling& dumpling) const override { return dumpling.payload.get<int>() % 2 == 0; }
+};
+
+class TroubledEater : public DumplingEater {
+ public:
+  using DumplingEater::DumplingEater;
+
+ protected:
+  void on_connect(const std::string&) override {}
+  void on_dumpling(const Dumpling&) override {}
+  void on_connection_lost(const std::string&) override {}
+  void on_invalid(const std::string& why) override {
+    tell("overridden invalid");
+    DumplingEater::on_invalid(why);
+  }
+  void on_unreachable(const std::string& why) override {
+    tell("overridden unreachable");
+    DumplingEater::on_unreachable(why);
+  }
 };
 
 DumplingEater* signalled = nullptr;
@@ -59,6 +84,31 @@ void subclass(const EaterOptions& options) { tell_end(EvenEater(options, telling
 void said(EaterOptions options) {
   options.say = [](std::string_view line) { tell("said: " + std::string(line)); };
   tell_end(DumplingEater(options, telling_handlers()).run(1));
+}
+
+void told_of_trouble(const EaterOptions& options) { tell_end(DumplingEater(options, handlers_of_trouble()).run(1)); }
+
+void subclass_told_of_trouble(const EaterOptions& options) { tell_end(TroubledEater(options).run(1)); }
+
+void told_of_each_try(EaterOptions options) {
+  options.reconnect = true;
+  int tries = 0;
+  DumplingEater* running = nullptr;
+  EaterHandlers handlers = telling_handlers();
+  handlers.on_unreachable = [&](const std::string&) {
+    tell("unreachable");
+    if (++tries == 3) running->stop();
+  };
+  DumplingEater eater(options, handlers);
+  running = &eater;
+  tell_end(eater.run());
+}
+
+void not_catching_up(EaterOptions options) {
+  options.reconnect = true;
+  options.catch_up = false;
+  options.last = 7;
+  tell_end(DumplingEater(options, telling_handlers()).run(2));
 }
 
 void no_count_at_all(const EaterOptions& options) { tell_end(DumplingEater(options, telling_handlers()).run(0)); }
@@ -183,6 +233,10 @@ int main(int argc, char** argv) {
       {"without_handlers", without_handlers},
       {"subclass", subclass},
       {"said", said},
+      {"told_of_trouble", told_of_trouble},
+      {"subclass_told_of_trouble", subclass_told_of_trouble},
+      {"told_of_each_try", told_of_each_try},
+      {"not_catching_up", not_catching_up},
       {"no_count_at_all", no_count_at_all},
       {"stopped_by_a_thread", stopped_by_a_thread},
       {"stopped_by_a_signal_handler", stopped_by_a_signal_handler},

@@ -91,6 +91,56 @@ class Library(unittest.TestCase):
         self.assertIn("said: nameless_eater: Invalid dumpling: Could not interpret dumpling JSON: ", lines[1])
         self.assertEqual(lines[2:], ["dumpling: PacketCountChef", "said: nameless_eater: Done eating dumplings.", "end: full"])
 
+    def test_calls_back_with_what_can_not_be_read_and_prints_nothing_itself(self):
+        running, connection = self.connected("told_of_trouble")
+        connection.send("x\x1b")
+        connection.send('{"payload": 1}')
+        connection.send(dumpling("A"))
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        out, err, _ = running.end()
+        lines = out.splitlines()
+        self.assertRegex(lines[1], r"\Ainvalid: Could not interpret dumpling JSON: ")
+        self.assertNotIn("\x1b", lines[1])
+        self.assertEqual(lines[2:], ["invalid: Dumpling JSON was missing key: 'metadata'", "dumpling: A", "end: full"])
+        self.assertEqual(err, "nameless_eater: Done eating dumplings.\n")
+
+    def test_calls_back_when_there_is_no_hub_and_prints_nothing_itself(self):
+        self.hub.close()
+        out, err, _ = self.start("told_of_trouble").end()
+        self.assertRegex(out, rf"\Aunreachable: .*{self.hub.address}.*refused\nend: no_hub\n\Z")
+        self.assertEqual(err, "")
+
+    def test_a_subclass_can_print_trouble_as_by_default(self):
+        running, connection = self.connected("subclass_told_of_trouble")
+        connection.send('{"payload": 1}')
+        connection.send(dumpling())
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, "overridden invalid", "end: full", stderr=[
+            "nameless_eater: Invalid dumpling: Dumpling JSON was missing key: 'metadata'",
+            "nameless_eater: Done eating dumplings."])
+        self.hub.close()
+        out, err, _ = self.start("subclass_told_of_trouble").end()
+        self.assertEqual(out, "overridden unreachable\nend: no_hub\n")
+        first, second = err.splitlines()
+        self.assertEqual(first, "nameless_eater: There was a problem with the dumpling hub connection. Is nd-hub available?")
+        self.assertRegex(second, rf"\Anameless_eater: .*{self.hub.address}.*refused\Z")
+
+    def test_with_reconnect_each_try_that_fails_calls_back(self):
+        self.hub.close()
+        self.ended(self.start("told_of_each_try"), *["unreachable"] * 3, "end: stopped", stderr=CANCELLED)
+
+    def test_without_catching_up_each_connection_starts_like_the_first(self):
+        running, connection = self.connected("not_catching_up", last=7)
+        self.assertNotIn("sec-websocket-protocol", connection.headers)
+        connection.send(dumpling("A"))
+        connection.send_close(1001)
+        again = self.accept(last=7)
+        again.send(dumpling("A"))
+        self.answer_close(again, 4102, "dumpling eater is full")
+        self.ended(running, f"connected: {self.hub.uri}", "dumpling: A", f"lost: {LOST}", f"connected: {self.hub.uri}",
+                   "dumpling: A", "end: full", stderr=[f"nameless_eater: Lost connection to dumpling hub: {LOST}",
+                                                       "nameless_eater: Done eating dumplings."])
+
     def test_a_count_of_0_ends_it_at_once(self):
         running, connection = self.connected("no_count_at_all")
         self.answer_close(connection, 4102, "dumpling eater is full")

@@ -11,10 +11,12 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-// It comes back by itself, without a place in the hub's log: a live view has no use for what it missed.
+// A live view shows what happens now, so it doesn't catch up on what it missed.
 EaterOptions options_for(const TopCommand& command) {
   EaterOptions options;
   eat_from(command.tool, options);
+  options.reconnect = command.tool.reconnect;
+  options.catch_up = false;
   if (command.status_only) {
     options.chef_filter = {protocol::status_chef, protocol::kitchen_status_chef};
     options.since_seconds = defaults::top_past_seconds;
@@ -22,11 +24,9 @@ EaterOptions options_for(const TopCommand& command) {
   return options;
 }
 
-// Of `topeater: no connection to the hub at ws://localhost:11348: [::1]:11348: connection refused` what the screen
-// doesn't say already.
-std::string reason_in(const std::string& line, const std::string& name) {
-  const std::string prefix = name + ": ";
-  const std::string why = line.starts_with(prefix) ? line.substr(prefix.size()) : line;
+// Leaves out the hub's address, which the screen shows anyway: of `no connection to the hub at ws://localhost:11348:
+// [::1]:11348: connection refused` it keeps `[::1]:11348: connection refused`.
+std::string without_address(const std::string& why) {
   const std::size_t uri = why.find("://");
   const std::size_t end = uri != why.npos ? why.find(": ", uri) : why.npos;
   return end != why.npos ? why.substr(end + 2) : why;
@@ -38,13 +38,32 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Takes whatever comes: a hub that doesn't know how to choose sends all there is.
+// The watch can stop it as long as it lives. It wants every dumpling that comes: a hub that can't filter sends all.
 class HubWatch::Eater final : public DumplingEater {
  public:
-  using DumplingEater::DumplingEater;
+  Eater(HubWatch& watch, EaterOptions options) : DumplingEater(std::move(options)), watch_(watch) {
+    const std::lock_guard lock(watch_.mutex_);
+    watch_.eater_ = this;
+    if (watch_.stopping_) stop();
+  }
+  ~Eater() override {
+    const std::lock_guard lock(watch_.mutex_);
+    watch_.eater_ = nullptr;
+  }
 
  protected:
+  void on_connect(const std::string&) override { watch_.on_connect(); }
+  void on_dumpling(const Dumpling& dumpling) override { watch_.on_dumpling(dumpling); }
+  void on_connection_lost(const std::string& why) override { watch_.on_lost(why); }
+  void on_invalid(const std::string&) override { watch_.on_invalid(); }
+  void on_unreachable(const std::string& why) override {
+    DumplingEater::on_unreachable(why);  // for the last words
+    watch_.on_unreachable(why);
+  }
   [[nodiscard]] bool wants(const Dumpling&) const override { return true; }
+
+ private:
+  HubWatch& watch_;
 };
 
 HubWatch::HubWatch(const TopCommand& command) : command_(command), model_(command.status_only) {
@@ -54,48 +73,27 @@ HubWatch::HubWatch(const TopCommand& command) : command_(command), model_(comman
 }
 
 HubWatch::~HubWatch() {
-  stop();
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    if (eater_ != nullptr) eater_->stop();
+  }
   thread_.join();
 }
 
-void HubWatch::stop() {
-  const std::lock_guard lock(mutex_);
-  stopping_ = true;
-  if (eater_ != nullptr) eater_->stop();
-  stop_requested_.notify_all();
-}
-
 void HubWatch::run() {
+  std::optional<EaterEnd> end;
+  std::exception_ptr failure;
   try {
-    watch();
+    EaterOptions options = options_for(command_);
+    options.say = [this](std::string_view line) { say(line); };
+    end = Eater(*this, std::move(options)).run();
   } catch (...) {
-    const std::lock_guard lock(mutex_);
-    failure_ = std::current_exception();
-    eater_ = nullptr;
+    failure = std::current_exception();
   }
-}
-
-void HubWatch::watch() {
-  EaterOptions options = options_for(command_);
-  options.say = [this](std::string_view line) { say(line); };
-  Eater eater(std::move(options), {[this](const std::string&) { on_connect(); },
-                                   [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
-                                   [this](const std::string& why) { on_lost(why); }});
-  std::unique_lock lock(mutex_);
-  eater_ = &eater;
-  while (!stopping_) {
-    lock.unlock();
-    const EaterEnd end = eater.run();
-    lock.lock();
-    if (end == EaterEnd::no_hub && !said_.empty()) note_away(reason_in(said_.back(), command_.tool.name));
-    if (!command_.tool.reconnect) {
-      end_ = end;
-      break;
-    }
-    said_.clear();
-    stop_requested_.wait_for(lock, defaults::top_retry, [this] { return stopping_; });
-  }
-  eater_ = nullptr;
+  const std::lock_guard lock(mutex_);
+  end_ = end;
+  failure_ = failure;
 }
 
 void HubWatch::note_away(const std::string& why) {
@@ -106,10 +104,6 @@ void HubWatch::note_away(const std::string& why) {
 
 void HubWatch::say(std::string_view line) {
   const std::lock_guard lock(mutex_);
-  if (line.find(": Invalid dumpling: ") != line.npos) {
-    ++link_.unreadable;
-    return;
-  }
   said_.emplace_back(line);
 }
 
@@ -119,6 +113,7 @@ void HubWatch::on_connect() {
   link_.kind = LinkState::Kind::connected;
   link_.since = now;
   link_.was_there = true;
+  said_.clear();
   model_.connected(now);
 }
 
@@ -133,10 +128,20 @@ void HubWatch::on_lost(const std::string& why) {
   note_away(why);
 }
 
+void HubWatch::on_invalid() {
+  const std::lock_guard lock(mutex_);
+  ++link_.unreadable;
+}
+
+void HubWatch::on_unreachable(const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  note_away(without_address(why));
+}
+
 Scene HubWatch::scene() const {
   const std::lock_guard lock(mutex_);
   const double now = steady_seconds();
-  constexpr std::size_t date = 11;  // `2018-01-20 14:42:11`
+  constexpr std::size_t date = 11;  // of `2018-01-20 14:42:11`, with the blank
   const std::string time = plain_local_time(seconds_since_epoch());
   return {command_.tool.hub, time.size() > date ? time.substr(date) : time, now, link_, model_.overview(now)};
 }
