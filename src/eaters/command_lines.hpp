@@ -17,8 +17,8 @@ struct PrintCommand {
   ToolOptions tool;
   PrintOptions print;
   std::optional<std::uint64_t> count;  // none: no limit
-  std::optional<std::uint64_t> last;   // begin with so many that the hub still has
-  std::optional<double> since;         // or with what came to it in so many seconds
+  std::optional<std::uint64_t> last;   // start with the last N dumplings that the hub has
+  std::optional<double> since;         // or with those that reached it in this many seconds before now
   std::string input_file;              // empty: connect to a hub
 };
 
@@ -27,8 +27,8 @@ struct TopCommand {
   bool status_only = false;
 };
 
-// Each prepares `app` for its tool. The options, which outlive the app, get their defaults, and their values when it
-// parses.
+// Each prepares `app` for its tool. The options must outlive the app. They get their defaults now, and their values
+// when the app parses a command line.
 void set_up_print(CLI::App& app, PrintCommand& command);
 void set_up_hubdetails(CLI::App& app, ToolOptions& options);
 void set_up_hubstatus(CLI::App& app, ToolOptions& options);

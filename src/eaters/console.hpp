@@ -1,4 +1,4 @@
-// Where a tool meets its user: standard output, and the keys that interrupt it.
+// A tool's standard output, and the signals that interrupt it.
 #pragma once
 
 #include <unistd.h>

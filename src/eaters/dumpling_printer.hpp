@@ -1,4 +1,4 @@
-// Which dumplings nd-print shows, and how.
+// Which dumplings nd-print prints, and how.
 #pragma once
 
 #include <netdumplings/dumpling.hpp>
@@ -9,19 +9,21 @@
 namespace netdumplings::eaters {
 
 struct PrintOptions {
-  std::vector<std::string> chefs;     // none: all
-  std::vector<std::string> kitchens;  // none: all
+  std::vector<std::string> chefs;     // empty: all
+  std::vector<std::string> kitchens;  // empty: all
   bool interval_dumplings = true;
   bool packet_dumplings = true;
   bool payload = true;
-  bool json = false;  // JSON lines, as they came, instead of text for people
+  bool json = false;  // print each dumpling as one line of JSON, as it came, instead of text for people
   bool colour = false;
-  bool terminal = false;  // what reads it obeys control characters
+  bool terminal = false;  // the output is a terminal, so JSON lines must not contain control characters
 };
 
+/// Returns whether the options choose this dumpling.
 bool wanted(const Dumpling& dumpling, const PrintOptions& options);
 
-/// A dumpling that was read (its `source` is what is printed), line ends included.
+/// Returns what is printed for a dumpling that Dumpling::from_json() made, line ends included. The payload is taken
+/// from its `source`.
 std::string printed(const Dumpling& dumpling, const PrintOptions& options);
 
 }  // namespace netdumplings::eaters

@@ -16,17 +16,18 @@ namespace netdumplings::eaters {
 class LineReader {
  public:
   struct Line {
-    std::string_view text;  // without its line end; valid until the next call of next()
+    std::string_view text;  // without the line end; valid until the next call of next()
     std::uint64_t number;   // from 1
-    bool too_long;          // it had more than `max_line` bytes: `text` is only its beginning
+    bool too_long;          // the line has more than `max_line` bytes, and `text` is only its beginning
   };
 
-  /// Opens `path` (`-`: standard input).
+  /// Opens `path` (`-`: standard input). `max_line` is in bytes.
   static Result<LineReader> open(const std::string& path, std::size_t max_line);
 
-  /// The next line; none at the end, or when reading failed: failure() then says why. A last line needs no line end.
+  /// Returns the next line. Returns nothing at the end of the file, and when reading failed; failure() then says why.
+  /// The last line needs no line end.
   std::optional<Line> next();
-  /// Empty unless reading failed.
+  /// Returns why reading failed; empty if it didn't.
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
  private:

@@ -23,7 +23,7 @@ std::string formatted(const char* format, Values... values) {
 }
 
 std::optional<LocalTime> local_time(double seconds) {
-  constexpr double year_10000 = 253402300800.0 + 86400;  // a day more: zones are looked at below
+  constexpr double year_10000 = 253402300800.0 + 86400;  // a day more: the time zone is applied below
   if (!(std::fabs(seconds) < year_10000)) return std::nullopt;
   double whole = 0;
   double micro = std::nearbyint(std::modf(seconds, &whole) * 1e6);  // the default mode rounds half to even

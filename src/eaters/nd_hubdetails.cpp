@@ -1,4 +1,4 @@
-// nd-hubdetails: prints the next status dumpling of a hub.
+// nd-hubdetails: prints a hub's next status dumpling.
 #include "common/json/pretty_json.hpp"
 #include "common/os/terminal.hpp"
 #include "eaters/status_tool.hpp"

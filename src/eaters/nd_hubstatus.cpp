@@ -1,4 +1,4 @@
-// nd-hubstatus: one line about a hub, kept up to date.
+// nd-hubstatus: shows one line about a hub and keeps it up to date.
 #include "eaters/status_line.hpp"
 #include "eaters/status_tool.hpp"
 

@@ -1,4 +1,4 @@
-// nd-print: prints every dumpling that a hub sends, or that was recorded.
+// nd-print: prints the dumplings that a hub sends, or recorded ones.
 #include <string>
 
 #include "common/cli/cli.hpp"
@@ -11,7 +11,7 @@
 namespace netdumplings::eaters {
 namespace {
 
-// What the hub is told to send. What it sends all the same is left out by wanted(): a hub may know no choices.
+// What the hub is asked to send. A hub that can't filter sends more, and wanted() leaves out the rest.
 EaterOptions choice(const PrintCommand& command) {
   EaterOptions eater;
   eater.chef_filter = command.print.chefs;

@@ -1,4 +1,4 @@
-// nd-top: a hub's kitchens, chefs and eaters on the whole terminal, live.
+// nd-top: shows a hub's kitchens, chefs and eaters on the whole terminal, live.
 #include "common/cli/cli.hpp"
 #include "eaters/command_lines.hpp"
 #include "eaters/tool.hpp"

@@ -8,25 +8,25 @@
 
 namespace netdumplings::eaters {
 
-/// Writes at once: what a dumpling printed is seen before the next one comes. The first write that fails is the last
-/// one tried; what is written later goes nowhere.
+/// Writes without buffering, so that a dumpling's text is seen before the next dumpling comes. After the first write
+/// that fails, it writes nothing more.
 class Output {
  public:
   enum class State {
     open,
-    closed,       // nobody reads any more: nothing to complain about
-    interrupted,  // it was time to stop, and the reader still made us wait
+    closed,       // the reader is gone, which is not an error
+    interrupted,  // it was time to stop while a slow reader made a write wait
     failed,
   };
 
-  /// Writes to `fd`, which stays the caller's; `stop_fd` as PatientWriter has it. A reader that goes away no longer
-  /// ends the process (SIGPIPE is ignored).
+  /// Writes to `fd`, which stays the caller's. A write that waits gives up when `stop_fd` becomes readable (-1: never).
+  /// From now on the process ignores SIGPIPE, so that a reader that goes away doesn't end it.
   explicit Output(int fd, int stop_fd = -1);
 
-  /// False unless all of it was written.
+  /// Returns whether all of the text was written.
   bool write(std::string_view text);
   [[nodiscard]] State state() const { return state_; }
-  /// Why writing failed.
+  /// Returns why writing failed; empty unless state() is failed.
   [[nodiscard]] const std::string& failure() const { return failure_; }
 
  private:

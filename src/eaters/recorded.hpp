@@ -1,4 +1,4 @@
-// nd-print --input-file: recorded JSON lines printed as if a hub had sent them.
+// nd-print --input-file: prints recorded JSON lines as if a hub had sent them.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,9 @@
 
 namespace netdumplings::eaters {
 
-/// Prints the dumplings in `path` (`-`: standard input), at most `count` of them. Lines that are none are told on
-/// standard error and skipped. Returns the tool's exit status.
+/// Prints the dumplings that the file `path` (`-`: standard input) has and `print` chooses, at most `count` of them
+/// (none: no limit). A line that isn't a dumpling is reported on standard error and skipped. Returns the tool's exit
+/// status.
 int print_recorded(const std::string& path, const PrintOptions& print, const ToolOptions& tool,
                    std::optional<std::uint64_t> count, Output& output);
 

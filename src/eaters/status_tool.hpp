@@ -1,4 +1,4 @@
-// The main of the tools that show a hub's status dumplings and have no flags of their own.
+// The main function of the tools that show a hub's status dumplings and have no flags of their own.
 #pragma once
 
 #include <netdumplings/dumpling_eater.hpp>
@@ -20,8 +20,8 @@ class StatusToolEater : public ToolEater {
       : ToolEater(options, console, {.chef_filter = {protocol::status_chef}}) {}
 };
 
-/// Runs a tool whose command line `set_up` prepares, until it has had `count` status dumplings (none: no end). Returns
-/// the exit status. `Eater` is a StatusToolEater.
+/// Runs a tool until it has eaten `count` status dumplings (none: no limit), and returns its exit status. `set_up`
+/// prepares its command line. `Eater` is a StatusToolEater.
 template <class Eater>
 int status_tool_main(void (*set_up)(CLI::App&, ToolOptions&), std::optional<std::uint64_t> count, int argc,
                      char** argv) {

@@ -26,7 +26,7 @@ EaterOptions eater_options(const ToolOptions& options, const Console& console, E
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
-    // The terminal shows ^C where the cursor stands.
+    // Ends the line on which the terminal shows ^C.
     if (console.interrupts.any() && !std::exchange(line_ended, true)) std::fputc('\n', stderr);
     std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
   };
@@ -113,7 +113,7 @@ int ToolEater::run_tool(std::optional<std::uint64_t> count) {
 
 void ToolEater::print(std::string_view text) {
   if (console_.output.write(text)) return;
-  if (console_.output.state() != Output::State::interrupted) stop();  // an interrupt has stopped it already
+  if (console_.output.state() != Output::State::interrupted) stop();  // an interrupt has already stopped it
 }
 
 void ToolEater::on_connection_lost(const std::string& why) { print("\nLost connection to nd-hub: " + why + "\n"); }

@@ -1,4 +1,4 @@
-// What the tools that eat have in common.
+// What the tools that are eaters have in common.
 #pragma once
 
 #include <netdumplings/dumpling_eater.hpp>
@@ -20,43 +20,46 @@ struct ToolOptions {
   std::string name;
   bool colour = false;
   bool reconnect = false;
-  std::string token_file;  // "": none
-  std::string token;       // for the hub, once refuse() has had it; "": none
+  std::string token_file;  // empty: not given
+  std::string token;       // set by refuse(); empty: the hub is shown none
   net::TlsClientFiles tls;
 };
 
-/// Adds the flags that all eaters have. `options`, which outlives the app, gets their defaults and then their values.
+/// Adds the flags that all eaters have. `options` must outlive the app; it gets the flags' defaults now and their
+/// values when the app parses a command line.
 void add_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
 
-/// The same, for a tool that comes back to its hub unless it is told not to.
+/// Does the same for a tool that reconnects by default.
 void add_live_tool_flags(CLI::App& app, ToolOptions& options, const std::string& default_name);
 
-/// Whether the hub can be spoken to as the options say, with the token from where they or the environment say: the exit
-/// status when not, which is told then. Call it before there is a second thread.
+/// Checks that the options fit together and that their files can be read, and takes the token from the file or from the
+/// environment. If something is wrong, reports it on standard error and returns the exit status. Call it before the
+/// process has a second thread.
 std::optional<int> refuse(ToolOptions& options, const CLI::App& app);
 
-/// Fills in who eats, from which hub, and what lets it in there.
+/// Copies the eater's name, the hub's address, the token and the TLS files to `eater`.
 void eat_from(const ToolOptions& options, EaterOptions& eater);
 
-/// One line on standard error, `NAME: WHAT`.
+/// Prints one line on standard error, `NAME: WHAT`.
 void complain(const ToolOptions& options, std::string_view what);
 
-/// The exit status of a tool that has written all it had to write: `status`, or 1, which it then tells, when standard
-/// output failed it.
+/// Returns the exit status of a tool that has nothing more to write: `status`, or 1 if writing to standard output
+/// failed, which it then reports.
 int exit_status(const ToolOptions& options, const Output& output, int status);
 
-/// An eater that writes on standard output. When nobody reads that any more it ends quietly; SIGINT and SIGTERM end it
-/// too.
+/// An eater that prints on standard output. It ends on SIGINT and SIGTERM, and quietly when nobody reads its output any
+/// more.
 class ToolEater : public DumplingEater {
  public:
-  /// `options` and `console` outlive it. `choice`: which dumplings; the tool's own options are filled in.
+  /// `options` and `console` must outlive it. `choice` says which dumplings it eats; the rest is filled in from
+  /// `options`.
   ToolEater(const ToolOptions& options, Console& console, EaterOptions choice = {});
 
-  /// Runs until the end and returns the tool's exit status. Call it once.
+  /// Runs until the end, or until `count` dumplings were eaten, and returns the tool's exit status. Call it once.
   int run_tool(std::optional<std::uint64_t> count = std::nullopt);
 
  protected:
-  /// Writes to standard output, and ends the eater when that can't be done.
+  /// Writes to standard output. If that fails, stops the eater.
   void print(std::string_view text);
   void on_connection_lost(const std::string& why) override;
 

@@ -68,7 +68,7 @@ class NdTop(ToolCase, unittest.TestCase):
         self.assertEqual(json.loads(self.hub.accept().receive_text())["eater_name"], "from_environment")
 
     def test_without_a_terminal_it_says_so_and_exits_with_1(self):
-        line = "topeater: Draws on a terminal, and this is none; nd-hubstatus and nd-hubdetails print the same.\n"
+        line = "topeater: nd-top needs a terminal as standard input and output. nd-hubstatus and nd-hubdetails need none.\n"
         self.assertEqual(self.run_tool(), ("", line, 1))
         self.assertEqual(self.start(stdin=self.terminal.slave).end(), ("", line, 1))
 

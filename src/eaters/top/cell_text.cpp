@@ -14,7 +14,8 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-// Zero-width characters and marks of direction, line ends of Unicode, invisible operators, the byte order mark, tags.
+// Returns whether a character is invisible or changes how others are shown: zero-width characters, marks of direction,
+// Unicode's line ends, invisible operators, the byte order mark, tags.
 bool hides_or_turns(char32_t point) {
   constexpr std::array<std::pair<char32_t, char32_t>, 7> ranges{{{0xAD, 0xAD},
                                                                  {0x61C, 0x61C},
@@ -33,13 +34,13 @@ std::string escaped(char32_t point) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
-// Characters that the system doesn't know yet are drawn as one.
+// A character that the system doesn't know takes one cell.
 int width_of(char32_t point) {
   const int cells = ::wcwidth(static_cast<wchar_t>(point));
   return cells < 0 ? 1 : cells;
 }
 
-/// Calls `take(character, its text)` for each character until it returns false.
+// Calls `take(character, its bytes)` for each character until `take` returns false.
 template <class Take>
 void each_character(std::string_view text, Take take) {
   while (!text.empty()) {

@@ -1,5 +1,5 @@
-// Text in a terminal's cells: how many it takes, and making it fit. Widths are those of a UTF-8 locale, which the
-// process must have set (LC_CTYPE).
+// Text in the cells of a terminal: how many cells it takes, and how to make it fit. The process must have set a UTF-8
+// locale (LC_CTYPE), which knows the width of each character.
 #pragma once
 
 #include <string>
@@ -7,17 +7,18 @@
 
 namespace netdumplings::eaters::top {
 
-/// Text from outside made harmless, and what turns or hides other text (directions, zero-width characters) escaped too.
+/// Returns text from outside with everything escaped that could harm: control characters, and characters that hide or
+/// turn other text (marks of direction, zero-width characters).
 std::string shown(std::string_view text);
 
-// Both of these are for text that has been made harmless.
+// The following take text that shown() returned.
 
-/// In cells; a wide character takes two.
+/// Returns how many cells the text takes. A wide character takes two.
 int width(std::string_view text);
-/// As much of the text as fits in so many cells, with `~` for its last one where something is left out.
+/// Returns as much of the text as fits into that many cells. If something is left out, the last character is `~`.
 std::string cut(std::string_view text, int cells);
 
-/// For a terminal without UTF-8: each character as one, or as many as it has cells, of ASCII.
+/// Returns the text for a terminal without UTF-8: ASCII characters, as many as the text has cells.
 std::string ascii(std::string_view text);
 
 }  // namespace netdumplings::eaters::top

@@ -14,7 +14,7 @@ void ChefBook::count(const std::string& name, const std::string& kitchen, double
   if (chef->kitchens.size() < most_kitchens) chef->kitchens.insert(kitchen);
 }
 
-// Ledgers may come in bunches, from the past: their own clock tells how far they are apart.
+// Several ledgers from the past may come at once, so the rate is computed on the kitchen's own clock, its uptime.
 void ChefBook::note(const std::string& kitchen, const KitchenLedger& ledger) {
   for (const auto& [name, counts] : ledger.chefs) {
     Chef* const chef = find_or_add(name);

@@ -1,4 +1,4 @@
-// What is known of each chef: from the dumplings that came, and from what its kitchens count.
+// What is known about each chef, from its dumplings and from its kitchens' ledgers.
 #pragma once
 
 #include <netdumplings/dumpling.hpp>
@@ -15,19 +15,22 @@
 
 namespace netdumplings::eaters::top {
 
-/// Bounded: of names that come when it is full it knows only how many dumplings they had.
+/// Times are as in Model. It keeps at most most_chefs chefs; of all others together it counts the dumplings.
 class ChefBook {
  public:
   static constexpr std::size_t most_chefs = 1000;
   static constexpr std::size_t most_kitchens = 64;  // of one chef
 
+  /// Counts a dumpling of the chef.
   void count(const std::string& chef, const std::string& kitchen, double now);
+  /// Takes over what a kitchen's ledger says about its chefs.
   void note(const std::string& kitchen, const KitchenLedger& ledger);
 
-  /// `kitchens`: those connected now, whose cards name chefs. `from_ledgers`: figures of chefs of which no dumpling
-  /// came are taken from their kitchens' ledgers.
+  /// Returns a row for each chef that is known or that the card of a connected kitchen names. With `from_ledgers`, the
+  /// figures of a chef without dumplings come from the ledgers of its kitchens.
   [[nodiscard]] std::vector<ChefRow> rows(const std::vector<KitchenEntry>& kitchens, bool from_ledgers,
                                           double now) const;
+  /// Returns the number of dumplings of chefs that there was no room for.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
 
  private:

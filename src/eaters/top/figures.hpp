@@ -1,4 +1,4 @@
-// Figures as a narrow column shows them.
+// Figures as text for a narrow column.
 #pragma once
 
 #include <string>
@@ -7,14 +7,14 @@
 
 namespace netdumplings::eaters::top {
 
-// What isn't known is `-`, in all of them.
+// Each returns `-` for a figure that isn't known.
 
-/// `99999`, then with three digits and a unit: `123k`, `1.23M`.
+/// Returns a count with up to five digits (`99999`), a larger one with three digits and a unit (`123k`, `1.23M`).
 std::string count_text(Figure count);
 std::string count_text(std::size_t count);
-/// A second: `0`, `0.4`, `12.3`, `1234`, then as a count.
+/// Returns a rate (a second), such as `0`, `0.4`, `12.3` or `1234`; larger ones like a count.
 std::string rate_text(Figure rate);
-/// Seconds, as `0 s`, `59 s`, `3 min`, `5 h`, `2 d`.
+/// Returns a time in seconds, such as `0 s`, `59 s`, `3 min`, `5 h` or `2 d`.
 std::string age_text(Figure seconds);
 
 }  // namespace netdumplings::eaters::top

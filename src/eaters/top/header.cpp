@@ -32,7 +32,7 @@ void draw_totals(Line& line, const HubFacts& hub, Size size) {
   if (hub.skipped) writer.fact("skipped", count_text(hub.skipped), loss(hub.skipped, Tone::bad));
 }
 
-/// None when all is well with the connection.
+// Returns what is wrong with the connection; its text is empty if nothing is.
 Trouble trouble_of(const LinkState& link, double now) {
   if (link.kind == LinkState::Kind::away) {
     const std::string since = " for " + age_text(std::max(0.0, now - link.since));
@@ -50,7 +50,7 @@ void draw_trouble(Line& line, const Trouble& trouble, const std::string& more, S
   writer.put(more, Tone::dim);
 }
 
-/// What is said when nothing is wrong.
+// Returns what the screen says if nothing is wrong.
 std::string calm_words(const Scene& scene) {
   if (scene.link.kind == LinkState::Kind::connecting) return "Connecting to the hub...";
   if (!scene.overview.hub.told) return "Connected. Waiting for the hub's status, which comes every few seconds.";
@@ -65,7 +65,7 @@ void draw_troubles(Picture& lines, const Scene& scene, Size size) {
     LineWriter(lines.emplace_back(), size.columns).put(" ").put(calm_words(scene), Tone::good);
     return;
   }
-  // The more room there is, the more are told.
+  // A larger screen shows more of them.
   const std::size_t room = static_cast<std::size_t>(std::max(1, (size.lines - 20) / 4));
   const std::size_t told = std::min(all.size(), room);
   for (std::size_t i = 0; i < told; ++i) {

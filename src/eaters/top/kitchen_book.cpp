@@ -41,12 +41,12 @@ void KitchenBook::note(const std::string& kitchen, const KitchenLedger& ledger) 
 }
 
 void KitchenBook::update(const HubStatus& status, double now) {
-  remember_who_left(status, now);
+  remember_those_that_left(status, now);
   std::map<std::string, CounterRate> received;
   for (const KitchenEntry& kitchen : status.kitchens) {
     const std::string connection = connection_of(kitchen.row);
     received[connection] = received_[connection];
-    // The hub's uptime runs evenly; its status may take its time to come here.
+    // The hub's uptime is an even clock, while its status may reach us late.
     if (kitchen.row.received) received[connection].update(*kitchen.row.received, status.facts.uptime.value_or(now));
   }
   received_ = std::move(received);
@@ -55,8 +55,8 @@ void KitchenBook::update(const HubStatus& status, double now) {
   status_at_ = now;
 }
 
-// A list that the hub cut short tells nothing about who is gone.
-void KitchenBook::remember_who_left(const HubStatus& status, double now) {
+// If the hub cut its list short, a kitchen that isn't in it may still be connected.
+void KitchenBook::remember_those_that_left(const HubStatus& status, double now) {
   std::set<std::string> present;
   for (const KitchenEntry& kitchen : status.kitchens) present.insert(kitchen.row.name);
   if (status.facts.kitchens_left_out == 0) {
@@ -94,7 +94,7 @@ KitchenRow KitchenBook::row(const KitchenEntry& kitchen, double now) const {
   return row;
 }
 
-// Seconds since a kitchen was heard of, by what is newer: the hub's word or a dumpling that came here.
+// Returns the seconds since the kitchen sent something, by the later of what the hub says and what came here.
 Figure KitchenBook::silence(const KitchenEntry& kitchen, double now) const {
   Figure least;
   if (kitchen.last_seen) least = std::max(0.0, status_time_ - *kitchen.last_seen) + now - status_at_;

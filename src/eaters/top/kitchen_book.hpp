@@ -1,4 +1,4 @@
-// What is known of each kitchen: from the hub's status, its dumplings and its own ledger.
+// What is known about each kitchen, from the hub's status, the kitchen's dumplings and its ledger.
 #pragma once
 
 #include <cstddef>
@@ -11,21 +11,26 @@
 
 namespace netdumplings::eaters::top {
 
-/// A kitchen is silent when it wasn't heard of for so many pokes.
+/// A kitchen is silent if nothing came from it for this many poke intervals.
 inline constexpr double silent_pokes = 3;
 
+/// Times are as in Model.
 class KitchenBook {
  public:
   static constexpr std::size_t most_names = 1000;
-  static constexpr double remembered_seconds = 900;  // after it left
+  static constexpr double remembered_seconds = 900;  // of a kitchen that has left
 
-  /// From now on all that comes is seen: who says nothing is silent. What was before doesn't count against anybody.
+  /// Begins to watch: from now on a kitchen that sends nothing counts as silent. What happened before isn't known and
+  /// doesn't count.
   void watch_from(double now) { watched_from_ = status_at_ = now; }
+  /// Counts a dumpling of the kitchen.
   void heard(const std::string& kitchen, double now);
+  /// Takes over what the kitchen's ledger says.
   void note(const std::string& kitchen, const KitchenLedger& ledger);
+  /// Takes over what the hub's status says.
   void update(const HubStatus& status, double now);
 
-  /// Those that are connected, then those that left.
+  /// Returns the kitchens that are connected, then those that have left.
   [[nodiscard]] std::vector<KitchenRow> rows(double now) const;
   [[nodiscard]] const std::vector<KitchenEntry>& connected() const { return connected_; }
 
@@ -39,7 +44,7 @@ class KitchenBook {
     double at = 0;
   };
 
-  void remember_who_left(const HubStatus& status, double now);
+  void remember_those_that_left(const HubStatus& status, double now);
   [[nodiscard]] KitchenRow row(const KitchenEntry& kitchen, double now) const;
   [[nodiscard]] Figure silence(const KitchenEntry& kitchen, double now) const;
   void add_ledger(KitchenRow& row) const;

@@ -15,7 +15,8 @@ namespace {
 
 using Heights = std::array<int, pane_count>;
 
-// Each pane as many lines as it has rows, if there is room; else those without the focus make way, down to a few rows.
+// Returns the lines of each pane. Each gets as many as it has rows, if there is room; otherwise the panes without the
+// focus shrink first, down to a few rows.
 Heights heights_of(const std::array<Table, pane_count>& all, std::size_t focus, int lines) {
   constexpr int least = pane_frame + 1;
   constexpr int few = pane_frame + 3;

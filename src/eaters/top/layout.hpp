@@ -10,17 +10,17 @@
 
 namespace netdumplings::eaters::top {
 
-/// How the connection to the hub fares.
+/// The state of the connection to the hub.
 struct LinkState {
   enum class Kind { connecting, connected, away };
   Kind kind = Kind::connecting;
-  std::string why = {};        // it is away
+  std::string why = {};        // the hub is away
   double since = 0;            // seconds on the model's clock
-  bool was_there = false;      // once
-  std::size_t unreadable = 0;  // texts from the hub that were no dumplings
+  bool was_there = false;      // the hub was connected once
+  std::size_t unreadable = 0;  // messages of the hub that were no dumplings
 };
 
-/// What is to be shown, all of one moment.
+/// What the screen shows, as it was at one moment.
 struct Scene {
   std::string hub;  // its address
   std::string time_of_day;
@@ -29,10 +29,11 @@ struct Scene {
   Overview overview = {};
 };
 
-/// The smallest terminal that something can be seen on.
+/// The smallest terminal on which there is room to show something.
 inline constexpr Size least_size{10, 40};
 
-/// A line for each of the terminal's, or fewer. `view` is brought within bounds.
+/// Returns the screen, at most one line for each line of the terminal. Corrects what `view` asks for if there is no
+/// such row or column.
 Picture picture(const Scene& scene, View& view, Size size);
 
 }  // namespace netdumplings::eaters::top

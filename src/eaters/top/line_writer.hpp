@@ -9,14 +9,14 @@ namespace netdumplings::eaters::top {
 
 class LineWriter {
  public:
-  /// `line`, empty, outlives it.
+  /// `line` is empty, and must outlive the writer.
   LineWriter(Line& line, int columns) : line_(line), columns_(columns) {}
 
-  /// Cuts what is beyond the line.
+  /// Appends text, cut at the end of the line.
   LineWriter& put(std::string_view text, Tone tone = Tone::plain);
-  /// A name and its value, after a gap, when there is room for both.
+  /// Appends a name and its value after a gap, if there is room for both.
   LineWriter& fact(std::string_view name, std::string_view value, Tone tone = Tone::strong);
-  /// At the right end, if there is room.
+  /// Puts text at the right end of the line, if there is room.
   void at_end(std::string_view text, Tone tone);
   void move_to(int column) { at_ = column; }
   [[nodiscard]] int at() const { return at_; }

@@ -1,4 +1,4 @@
-// What a hub's dumplings come to: its kitchens, chefs and eaters, how busy they are, and what is wrong.
+// What a hub's dumplings say about its kitchens, chefs and eaters: how busy they are, and what is wrong.
 #pragma once
 
 #include <netdumplings/dumpling.hpp>
@@ -16,15 +16,17 @@
 
 namespace netdumplings::eaters::top {
 
-/// Times are seconds on a clock of the caller's that doesn't go back. Bounded, whatever comes.
+/// Times are seconds on a clock of the caller's that doesn't go back. Its size is bounded, whatever comes.
 class Model {
  public:
-  /// `status_only`: the hub isn't asked for all dumplings, so chefs' figures may be their kitchens'.
+  /// `status_only`: the hub sends only status dumplings, so the figures of chefs come from their kitchens' ledgers.
   explicit Model(bool status_only = false) : status_only_(status_only) {}
 
+  /// The hub is connected, or connected again.
   void connected(double now);
-  /// Until the hub is back, everything stays as it was.
+  /// The hub is lost. Until it is connected again, everything stays as it is.
   void lost(double now) { lost_at_ = now; }
+  /// Takes over what a dumpling says.
   void fold(const Dumpling& dumpling, double now);
 
   [[nodiscard]] Overview overview(double now) const;

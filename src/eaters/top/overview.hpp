@@ -1,4 +1,4 @@
-// What nd-top shows, as it is at one moment. What a hub or kitchen doesn't tell has no value.
+// What nd-top shows, as it is at one moment. A figure that no hub or kitchen reports has no value.
 #pragma once
 
 #include <cstddef>
@@ -11,20 +11,20 @@ namespace netdumplings::eaters::top {
 using Figure = std::optional<double>;
 
 struct HubFacts {
-  bool told = false;  // a status has come
+  bool told = false;  // a status dumpling has come
   std::string version = {};
   Figure uptime = {};  // seconds
   Figure dumplings_in = {};
   Figure dumplings_out = {};
-  Figure in_rate = {};  // a second, here and below
+  Figure in_rate = {};  // rates are a second, here and below
   Figure out_rate = {};
   Figure invalid = {};
   Figure skipped = {};
-  std::size_t kitchens_left_out = 0;  // of the hub's list
+  std::size_t kitchens_left_out = 0;  // the hub's list lacks this many
   std::size_t eaters_left_out = 0;
 };
 
-/// The worst that is true of it.
+/// The worst of what is true of a kitchen.
 enum class KitchenState { ok, invalid, left, drops, silent };
 
 struct KitchenRow {
@@ -37,8 +37,8 @@ struct KitchenRow {
   Figure rate = {};  // dumplings
   Figure received = {};
   Figure invalid = {};
-  Figure heard = {};  // seconds since
-  // From its own ledger.
+  Figure heard = {};  // seconds since something came from it
+  // From its own ledger:
   Figure captured = {};
   Figure packets_dropped = {};
   Figure dumplings_dropped = {};
@@ -53,7 +53,7 @@ struct ChefRow {
   Figure rate = {};
   Figure seen = {};
   Figure heard = {};
-  bool retired = false;  // in some kitchen: it failed too often
+  bool retired = false;  // it failed too often in some kitchen
 };
 
 enum class EaterState { ok, skipped, skips };
@@ -69,7 +69,7 @@ struct EaterRow {
 };
 
 struct Trouble {
-  bool bad = true;  // else it is to be noticed
+  bool bad = true;  // otherwise only worth a notice
   std::string text = {};
 };
 
@@ -78,7 +78,7 @@ struct Overview {
   std::vector<KitchenRow> kitchens = {};
   std::vector<ChefRow> chefs = {};
   std::vector<EaterRow> eaters = {};
-  std::size_t names_left_out = 0;      // dumplings of chefs that there was no row left for
+  std::size_t names_left_out = 0;      // dumplings of chefs for which there was no room
   std::vector<Trouble> troubles = {};  // the worst first
 };
 

@@ -45,7 +45,7 @@ class PaneDrawing {
     }
   }
 
-  /// The first column, and those from `first` on that there is room for.
+  // Returns the first column, and as many columns from `first` on as there is room for.
   [[nodiscard]] std::vector<Place> columns_from(std::size_t first) const {
     std::vector<Place> places{{0, margin, widths_[0]}};
     int at = margin + widths_[0] + gap;
@@ -60,7 +60,7 @@ class PaneDrawing {
   }
 
   void choose_columns() {
-    std::size_t last_start = 1;  // from here on, all the rest is in sight
+    std::size_t last_start = 1;  // all columns from here on are in sight
     while (last_start + 1 < widths_.size() && columns_from(last_start).back().column + 1 < widths_.size()) ++last_start;
     view_.first_column = std::clamp<std::size_t>(view_.first_column, 1, last_start);
     if (view_.follows_sorting && view_.sort_column > 0) {

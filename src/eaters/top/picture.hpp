@@ -1,4 +1,4 @@
-// What is on the screen, as lines of toned text: made without a terminal, painted by Screen.
+// What is on the screen, as lines of text with tones. It is made without a terminal, and Screen paints it.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct Size {
 
 struct Span {
   int column = 0;
-  std::string text = {};  // harmless, and within the line
+  std::string text = {};  // has no control characters and ends within the line
   Tone tone = Tone::plain;
 };
 

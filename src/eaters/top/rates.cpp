@@ -20,7 +20,7 @@ std::optional<double> RateMeter::per_second(double now) const {
   for (const Second& second : seconds_) {
     if (second.number > newest - window && second.number <= newest) events += second.events;
   }
-  // The oldest second that counts began up to ten seconds ago, the newest one isn't over.
+  // The oldest second that counts began up to ten seconds ago, and the newest isn't over yet.
   const double oldest = std::max(static_cast<double>(newest - window + 1), *first_);
   return static_cast<double>(events) / std::max(1.0, now - oldest);
 }

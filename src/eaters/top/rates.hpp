@@ -1,4 +1,4 @@
-// How often something happens. Times are seconds on any one clock that doesn't go back.
+// How often something happens. Times are seconds on one clock that doesn't go back.
 #pragma once
 
 #include <array>
@@ -7,11 +7,11 @@
 
 namespace netdumplings::eaters::top {
 
-/// Events as they come, over the last ten seconds.
+/// Counts events over the last ten seconds.
 class RateMeter {
  public:
   void add(double now);
-  /// None before there was anything to measure.
+  /// Returns nothing before the first event.
   [[nodiscard]] std::optional<double> per_second(double now) const;
 
  private:
@@ -25,13 +25,13 @@ class RateMeter {
   std::optional<double> first_;
 };
 
-/// A counter that is read now and then. One that went back is another counter: it begins anew.
+/// Measures a counter that is read now and then. If its value decreases, it is taken for a new counter.
 class CounterRate {
  public:
   void update(double count, double now);
-  /// Between the last two readings.
+  /// Returns the rate between the last two readings.
   [[nodiscard]] std::optional<double> per_second() const { return rate_; }
-  /// By how much it grew between them.
+  /// Returns how much the counter grew between them.
   [[nodiscard]] double growth() const { return growth_; }
 
  private:

@@ -1,6 +1,6 @@
 #include "eaters/top/screen.hpp"
 
-// ncurses' macros would be everywhere.
+// Without this, ncurses defines macros with common names.
 #define NCURSES_NOMACROS
 #include <langinfo.h>
 #include <ncurses.h>
@@ -26,7 +26,8 @@ constexpr int control_l = 'L' & 0x1F;
 
 enum Pair : short { pair_none, pair_good, pair_warn, pair_bad, pair_title };
 
-// A machine without a locale still has a terminal that knows UTF-8. One that was told another charset means it.
+// Sets the user's locale, and returns whether it is UTF-8. Where no locale is set, the terminal most likely knows UTF-8
+// all the same.
 bool set_utf8_locale() {
   const char* const set = std::setlocale(LC_CTYPE, "");
   const std::string_view name = set != nullptr ? set : "C";
@@ -34,7 +35,7 @@ bool set_utf8_locale() {
   return std::string_view(nl_langinfo(CODESET)) == "UTF-8";
 }
 
-// Without colour, what is wrong still stands out.
+// What is wrong stands out without colour too.
 attr_t attributes(Tone tone, bool colour) {
   switch (tone) {
     case Tone::plain:

@@ -1,4 +1,4 @@
-// The terminal, taken over and given back.
+// The terminal as a full screen.
 #pragma once
 
 #include <memory>
@@ -9,21 +9,21 @@
 
 namespace netdumplings::eaters::top {
 
-/// Standard input and output as a full screen. One at a time, on one thread. Stopped (Ctrl-Z) and continued, it comes
-/// back by itself; signals that end the process or tell of a new size are the caller's.
+/// Takes over the terminal at standard input and output. Make one at a time, and use it on one thread. It handles
+/// Ctrl-Z and the continuation after it; the caller handles signals that end the process or report a new size.
 class Screen {
  public:
-  /// Throws std::runtime_error when it isn't known how to draw on this terminal.
+  /// Throws std::runtime_error if it doesn't know how to draw on this kind of terminal.
   explicit Screen(bool colour);
-  /// The terminal is as it was before.
+  /// Gives the terminal back as it was before.
   ~Screen();
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
   [[nodiscard]] Size size() const;
-  /// The terminal's size has changed.
+  /// Adopts the terminal's size after it changed.
   void resize();
-  /// A key that was pressed; Key::none when there is none any more.
+  /// Returns the next key that was pressed; Key::none if there is none.
   Key key();
   void paint(const Picture& picture);
 

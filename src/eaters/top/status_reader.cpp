@@ -35,7 +35,7 @@ std::size_t count_at(const json& object, const char* key) {
   return static_cast<std::size_t>(std::clamp(figure_at(object, key).value_or(0), 0.0, 1e15));
 }
 
-/// The sum of those that there are.
+// Returns the sum of the figures that have a value.
 Figure sum(std::initializer_list<Figure> figures) {
   Figure total;
   for (const Figure& figure : figures) {
@@ -51,7 +51,7 @@ std::string address(const json& info) {
   return port && *port >= 0 && *port <= 65535 ? shown + ":" + std::to_string(static_cast<int>(*port)) : shown;
 }
 
-// `netdumplings.dumplingchefs.ARPChef` is ARPChef.
+// Returns ARPChef for `netdumplings.dumplingchefs.ARPChef`.
 std::string without_module(const std::string& chef) { return short_name(chef.substr(chef.rfind('.') + 1)); }
 
 KitchenEntry kitchen(const json& entry) {

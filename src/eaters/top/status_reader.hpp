@@ -1,4 +1,5 @@
-// The hub's status dumpling and a kitchen's ledger, read with whatever keys they have. Strangers wrote them.
+// Reads the hub's status dumpling and a kitchen's ledger. They come from outside, so any key may be missing or be of
+// another type; what can't be read is left out.
 #pragma once
 
 #include <netdumplings/dumpling.hpp>
@@ -13,14 +14,14 @@
 namespace netdumplings::eaters::top {
 
 struct KitchenEntry {
-  KitchenRow row;                       // what the hub tells of it
+  KitchenRow row;                       // what the hub reports about the kitchen
   std::vector<std::string> chefs = {};  // without their modules
   double poke_interval = 0;
-  Figure last_seen = {};  // by the hub's clock
+  Figure last_seen = {};  // seconds since the epoch, on the hub's clock
 };
 
 struct HubStatus {
-  double time = 0;  // by the hub's clock
+  double time = 0;  // seconds since the epoch, on the hub's clock
   HubFacts facts;
   std::vector<KitchenEntry> kitchens = {};
   std::vector<EaterRow> eaters = {};
@@ -42,7 +43,7 @@ struct KitchenLedger {
 HubStatus read_status(const Dumpling& dumpling);
 KitchenLedger read_ledger(const Dumpling& dumpling);
 
-/// A name from the wire, cut where nobody would read on.
+/// Returns a name from the wire, cut if it is very long.
 std::string short_name(std::string_view name);
 
 }  // namespace netdumplings::eaters::top

@@ -7,7 +7,7 @@ namespace {
 
 int compare_text(const Cell& a, const Cell& b) { return a.text.compare(b.text); }
 
-// Less than 0: `a` comes first, the larger one.
+// Returns less than 0 if `a` is larger and so comes first.
 int compare_number(const Cell& a, const Cell& b) { return a.number == b.number ? 0 : *a.number > *b.number ? -1 : 1; }
 
 int compare(const Cell& a, const Cell& b, Column::Kind kind, bool reversed) {

@@ -1,4 +1,4 @@
-// A table to be drawn: cells as text, and what they are sorted by.
+// A table to draw: the text of its cells, and what they are sorted by.
 #pragma once
 
 #include <cstddef>
@@ -9,38 +9,38 @@
 
 namespace netdumplings::eaters::top {
 
-/// How something is drawn: what it means, not what it looks like.
+/// What a text means, which decides how it is drawn.
 enum class Tone { plain, dim, strong, good, warn, bad, title, heading, chosen_heading };
 
 struct Cell {
-  std::string text = {};  // harmless
-  Figure number = {};     // what a column of numbers is sorted by
+  std::string text = {};  // has no control characters
+  Figure number = {};     // a column of numbers or states is sorted by it
   Tone tone = Tone::plain;
 };
 
 struct Column {
   enum class Kind {
     text,    // sorted from A to Z
-    number,  // to the right; sorted with the largest first
-    state,   // words, sorted by how bad they are, the worst first
+    number,  // aligned to the right, sorted with the largest first
+    state,   // a word, sorted with the worst first
   };
   std::string heading;
   Kind kind = Kind::text;
-  int most = 40;  // cells
+  int most = 40;  // cells of its width
 };
 
 using Row = std::vector<Cell>;  // a cell for each column
 
 struct Table {
   std::string title = {};
-  std::string note = {};   // beside the title
-  std::string empty = {};  // what is said instead of rows
+  std::string note = {};   // shown beside the title
+  std::string empty = {};  // shown if there are no rows
   std::vector<Column> columns = {};
   std::vector<Row> rows = {};
 };
 
-/// Sorts by a column, what is unknown last; equal ones by the first column. `reversed` turns the order round, but for
-/// the unknown.
+/// Sorts by a column, and rows that are equal by the first column. Unknown figures come last, even if the order is
+/// `reversed`.
 void sort(Table& table, std::size_t column, bool reversed);
 
 }  // namespace netdumplings::eaters::top

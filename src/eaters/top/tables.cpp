@@ -13,10 +13,10 @@ Cell words(const std::string& text, Tone tone = Tone::plain) { return {shown(tex
 Cell count(Figure figure, Tone tone = Tone::plain) { return {count_text(figure), figure, tone}; }
 Cell rate(Figure figure) { return {rate_text(figure), figure}; }
 
-/// A figure that is best when it is 0.
+// A figure that stands out unless it is 0.
 Cell loss(Figure figure, Tone tone) { return count(figure, figure.value_or(0) > 0 ? tone : Tone::plain); }
 
-/// Who was heard of least lately comes first.
+// Sorted with the longest time first.
 Cell age(Figure seconds, Tone tone = Tone::plain) { return {age_text(seconds), seconds, tone}; }
 
 Cell state(const char* text, int badness, Tone tone) { return {text, static_cast<double>(badness), tone}; }
@@ -105,7 +105,7 @@ std::array<Table, pane_count> tables(const Overview& overview) {
   return {kitchens_table(overview), chefs_table(overview), eaters_table(overview)};
 }
 
-// Who has trouble, and the busiest chefs.
+// Kitchens and eaters with trouble come first, and the busiest chefs.
 std::size_t first_sort(std::size_t pane) { return pane == 1 ? 2 : 1; }
 
 }  // namespace netdumplings::eaters::top

@@ -11,10 +11,10 @@ namespace netdumplings::eaters::top {
 
 inline constexpr std::size_t pane_count = 3;
 
-/// Kitchens, chefs, eaters. The columns are the same whatever there is to show; each table is first sorted by the one
-/// that first_sort() names.
+/// Returns the tables of kitchens, chefs and eaters. Their columns are always the same.
 std::array<Table, pane_count> tables(const Overview& overview);
 
+/// Returns the column by which a table is sorted until the user chooses another.
 std::size_t first_sort(std::size_t pane);
 
 }  // namespace netdumplings::eaters::top

@@ -1,6 +1,6 @@
 #include "eaters/top/terminal_kind.hpp"
 
-// A file of its own: term.h turns words like `lines` and `columns` into macros.
+// In a file of its own because term.h defines macros with names like `lines` and `columns`.
 #include <ncurses.h>
 #include <term.h>
 #include <unistd.h>

@@ -42,7 +42,7 @@ class Top {
   void wait() {
     std::array<pollfd, 2> fds{{{STDIN_FILENO, POLLIN, 0}, {signals_.fd(), POLLIN, 0}}};
     ::poll(fds.data(), fds.size(), static_cast<int>(defaults::top_redraw.count()));
-    over_ = (fds[0].revents & (POLLHUP | POLLERR)) != 0;  // a terminal that was closed
+    over_ = (fds[0].revents & (POLLHUP | POLLERR)) != 0;  // the terminal was closed
     bool resized = false;
     while (const auto signal = signals_.take()) (*signal == SIGWINCH ? resized : over_) = true;
     if (resized) screen_.resize();
@@ -60,7 +60,7 @@ class Top {
 int watch_and_draw(const TopCommand& command) {
   const SignalWatcher signals{SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGWINCH};
   HubWatch watch(command);
-  // The screen is gone before anything is said.
+  // The screen is gone when this returns, so lines can be printed.
   const auto end = Top(signals, watch, command.tool.colour).run();
   if (!end) return cli::exit_ok;
   for (const std::string& line : watch.last_words()) std::fprintf(stderr, "%s\n", line.c_str());
@@ -71,7 +71,8 @@ int watch_and_draw(const TopCommand& command) {
 
 int run_top(const TopCommand& command) {
   if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0) {
-    complain(command.tool, "Draws on a terminal, and this is none; nd-hubstatus and nd-hubdetails print the same.");
+    complain(command.tool,
+             "nd-top needs a terminal as standard input and output. nd-hubstatus and nd-hubdetails need none.");
     return cli::exit_failed;
   }
   try {

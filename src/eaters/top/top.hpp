@@ -1,12 +1,12 @@
-// nd-top's life: what comes from the hub is drawn, what is pressed is done.
+// nd-top: draws what comes from the hub, and does what the keys say.
 #pragma once
 
 #include "eaters/command_lines.hpp"
 
 namespace netdumplings::eaters::top {
 
-/// Runs until the user or a signal ends it, or, when it may not come back, the hub. Returns the exit status; what is to
-/// be said it has said by then, on a terminal that is as it was.
+/// Runs until the user or a signal ends it, or, if it doesn't reconnect, until the hub is lost. Gives the terminal back
+/// as it was, then reports what went wrong on standard error. Returns the exit status.
 int run_top(const TopCommand& command);
 
 }  // namespace netdumplings::eaters::top

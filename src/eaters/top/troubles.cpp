@@ -10,12 +10,12 @@ namespace {
 
 constexpr double many_behind = 10000;
 
-class Teller {
+class TroubleList {
  public:
-  void bad(const std::string& who, const std::string& what) { told_.push_back({true, who + ": " + what}); }
-  void notice(const std::string& who, const std::string& what) { told_.push_back({false, who + ": " + what}); }
+  void bad(const std::string& name, const std::string& what) { troubles_.push_back({true, name + ": " + what}); }
+  void notice(const std::string& name, const std::string& what) { troubles_.push_back({false, name + ": " + what}); }
 
-  void tell(const KitchenRow& kitchen) {
+  void add(const KitchenRow& kitchen) {
     const std::string ago = age_text(kitchen.heard);
     if (kitchen.state == KitchenState::silent) bad(kitchen.name, "not heard of for " + ago + ", more than 3 pokes");
     if (kitchen.packets_dropped.value_or(0) > 0)
@@ -27,7 +27,7 @@ class Teller {
       notice(kitchen.name, count_text(kitchen.invalid) + " of its messages were no dumplings");
   }
 
-  void tell(const EaterRow& eater) {
+  void add(const EaterRow& eater) {
     const std::string skipped = count_text(eater.skipped);
     if (eater.state == EaterState::skips) bad(eater.name, "too slow, skips dumplings: " + skipped + " so far");
     if (eater.state == EaterState::skipped) bad(eater.name, "was too slow: " + skipped + " dumplings skipped");
@@ -36,26 +36,26 @@ class Teller {
   }
 
   std::vector<Trouble> take() {
-    std::stable_sort(told_.begin(), told_.end(), [](const auto& a, const auto& b) { return a.bad && !b.bad; });
-    return std::move(told_);
+    std::stable_sort(troubles_.begin(), troubles_.end(), [](const auto& a, const auto& b) { return a.bad && !b.bad; });
+    return std::move(troubles_);
   }
 
  private:
-  std::vector<Trouble> told_;
+  std::vector<Trouble> troubles_;
 };
 
 }  // namespace
 
 std::vector<Trouble> troubles(const Overview& overview) {
-  Teller teller;
-  for (const KitchenRow& kitchen : overview.kitchens) teller.tell(kitchen);
+  TroubleList list;
+  for (const KitchenRow& kitchen : overview.kitchens) list.add(kitchen);
   for (const ChefRow& chef : overview.chefs) {
-    if (chef.retired) teller.bad(chef.name, "failed so often that it was retired");
+    if (chef.retired) list.bad(chef.name, "failed so often that it was retired");
   }
-  for (const EaterRow& eater : overview.eaters) teller.tell(eater);
+  for (const EaterRow& eater : overview.eaters) list.add(eater);
   if (overview.names_left_out > 0)
-    teller.notice("chefs", "too many names; " + count_text(overview.names_left_out) + " dumplings are of others");
-  return teller.take();
+    list.notice("chefs", "too many names; " + count_text(overview.names_left_out) + " dumplings are of others");
+  return list.take();
 }
 
 }  // namespace netdumplings::eaters::top

@@ -1,4 +1,4 @@
-// What is wrong, in words.
+// What is wrong, in words for the screen.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace netdumplings::eaters::top {
 
-/// What is wrong with what is shown, the worst first.
+/// Returns what is wrong in the overview, the worst first.
 std::vector<Trouble> troubles(const Overview& overview);
 
 }  // namespace netdumplings::eaters::top

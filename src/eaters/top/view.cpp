@@ -17,7 +17,7 @@ void View::press(Key key) {
   if (key == Key::quit) {
     ended_ = true;
   } else if (helps_ || key == Key::help) {
-    helps_ = !helps_;  // any key leaves the help
+    helps_ = !helps_;  // any key closes the help
   } else if (key == Key::pause) {
     paused_ = !paused_;
   } else if (key == Key::next_pane || key == Key::last_pane) {

@@ -1,4 +1,4 @@
-// What the user has chosen to look at, and the keys that choose it.
+// What the user looks at, and the keys that choose it.
 #pragma once
 
 #include <array>
@@ -28,17 +28,17 @@ enum class Key {
   pause,
   help,
   quit,
-  other,  // means nothing
+  other,  // has no meaning
 };
 
-/// The drawing keeps what it can't show within bounds.
+/// What one pane shows. Drawing the pane corrects rows and columns that don't exist.
 struct PaneView {
   std::size_t sort_column = 0;
   bool reversed = false;
   std::size_t columns = 0;
   int first_row = 0;
-  std::size_t first_column = 1;  // of those right of the first one, which always stands there
-  bool follows_sorting = false;  // the column that was sorted by is to be in sight
+  std::size_t first_column = 1;  // of the columns to the right of column 0, which is always shown
+  bool follows_sorting = false;  // keep the column that the pane is sorted by in sight
   int rows_shown = 1;
 };
 
@@ -46,6 +46,7 @@ class View {
  public:
   View();
 
+  /// Does what the key means.
   void press(Key key);
 
   [[nodiscard]] std::size_t focus() const { return focus_; }

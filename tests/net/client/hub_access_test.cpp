@@ -48,20 +48,20 @@ TEST(HubAccess, AMalformedTokenIsRefusedWithoutShowingIt) {
 }
 
 TEST(HubAccess, FilesThatDoNotFitTheAddressAreRefusedBeforeAnyIsRead) {
-  const HubSettings plain{.address = "ws://h", .tls = {.ca = "/nowhere/ca"}, .token_file = "/nowhere/token"};
+  const HubSettings plain{.address = "ws://h", .tls = {"/nowhere/ca", "", ""}, .token_file = "/nowhere/token"};
   EXPECT_THAT(failure(plain), HasSubstr("are for a hub that speaks TLS"));
   EXPECT_EQ(hub_endpoint(plain).error(), failure(plain));
   EXPECT_THAT(hub_endpoint({.address = "h:x"}).error(), HasSubstr("'h:x' is no HOST:PORT"));
-  EXPECT_TRUE(hub_endpoint({.address = "wss://h", .tls = {.ca = "/nowhere/ca"}}));
+  EXPECT_TRUE(hub_endpoint({.address = "wss://h", .tls = {"/nowhere/ca", "", ""}}));
 }
 
 TEST(HubAccess, AHubAtWssIsKnownByItsCertificate) {
   const test::PairInFolder files;
   const auto access =
-      open_hub_access({.address = "wss://localhost:1", .tls = {.ca = files.pair.certificate_file}, .token = given});
+      open_hub_access({.address = "wss://localhost:1", .tls = {files.pair.certificate_file, "", ""}, .token = given});
   ASSERT_TRUE(access) << access.error();
   EXPECT_NE(access->tls, nullptr);
-  EXPECT_THAT(failure({.address = "wss://h", .tls = {.ca = "/nowhere/ca"}}),
+  EXPECT_THAT(failure({.address = "wss://h", .tls = {"/nowhere/ca", "", ""}}),
               AllOf(HasSubstr("--tls-ca"), HasSubstr("/nowhere/ca")));
 }
 
