@@ -7,10 +7,10 @@
 #include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
 #include "hub/log/clock.hpp"
-#include "hub/server_frame.hpp"
 #include "hub/status/metrics.hpp"
 #include "hub/status/page.hpp"
 #include "hub/status/status_dumpling.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::hub {
 
@@ -260,7 +260,7 @@ void Hub::schedule_status() {
 }
 
 void Hub::send_status(const Census& census) {
-  const auto frame = std::make_shared<const std::string>(server_text_frame(status_dumpling(census)));
+  const auto frame = std::make_shared<const std::string>(net::server_text_frame(status_dumpling(census)));
   for (const auto& shard : shards_) shard->offer_status_soon(frame, census.newest_eater);
 }
 

@@ -9,7 +9,7 @@
 #include "hub/eaters/eater_shard.hpp"
 #include "hub/log/clock.hpp"
 #include "hub/log/log_search.hpp"
-#include "hub/server_frame.hpp"
+#include "net/websocket/frame.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -122,7 +122,7 @@ net::FrameRun EaterSession::next_of_log() {
   if (!speaks_v1_ || skipped == 0) return frames;
   std::string nothing;
   cursor_->taken(0, nothing);  // the frames come behind the words
-  words_ += server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
+  words_ += net::server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
   say_position();
   run_ = Run::words;
   return std::string_view(words_);
@@ -165,8 +165,8 @@ void EaterSession::log_skips() {
 void EaterSession::say_position() {
   position_due_ = false;
   position_said_ = cursor_->position();
-  words_ += server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
-                              ",\"position\":" + std::to_string(position_said_) + '}');
+  words_ += net::server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
+                                   ",\"position\":" + std::to_string(position_said_) + '}');
 }
 
 }  // namespace netdumplings::hub

@@ -74,10 +74,7 @@ void KitchenV1::say_ack() {
 // What is said is what is true when it goes out.
 net::FrameRun KitchenV1::next() {
   if (!saying_ || session_ == nullptr) return {};
-  const std::string text = "{\"ack\": " + std::to_string(session_->number) + '}';
-  frame_.resize(net::max_server_header);
-  frame_.resize(net::write_server_header(net::Opcode::text, text.size(), frame_.data()));
-  frame_ += text;
+  frame_ = net::server_text_frame("{\"ack\": " + std::to_string(session_->number) + '}');
   return std::string_view(frame_);
 }
 

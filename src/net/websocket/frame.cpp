@@ -1,5 +1,6 @@
 #include "net/websocket/frame.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace netdumplings::net {
@@ -19,6 +20,12 @@ std::uint64_t big_endian(std::string_view bytes) {
   std::uint64_t number = 0;
   for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
   return number;
+}
+
+// How many bytes of length follow a header's second byte.
+std::size_t extra_length_bytes(unsigned second) {
+  const unsigned length = second & length_bits;
+  return length == two_byte_length ? 2 : length == eight_byte_length ? 8 : 0;
 }
 
 bool known(unsigned opcode) { return opcode <= 2 || (opcode >= 8 && opcode <= 10); }
@@ -41,7 +48,7 @@ HeaderState read_header(std::string_view bytes, FrameHeader& header) {
   if (!allowed<sender>(first, second)) return HeaderState::offence;
 
   const unsigned short_length = second & length_bits;
-  const std::size_t extra = short_length == two_byte_length ? 2 : short_length == eight_byte_length ? 8 : 0;
+  const std::size_t extra = extra_length_bytes(second);
   const std::size_t mask_size = sender == Sender::client ? header.mask.size() : 0;
   header.size = 2 + extra + mask_size;
   if (bytes.size() < header.size) return HeaderState::incomplete;
@@ -88,6 +95,17 @@ void append_server_frame(std::string& out, Opcode opcode, std::string_view paylo
   std::array<char, max_server_header> header{};
   out.append(header.data(), write_server_header(opcode, payload.size(), header.data()));
   out.append(payload);
+}
+
+std::string server_text_frame(std::string_view text) {
+  std::string frame;
+  append_server_frame(frame, Opcode::text, text);
+  return frame;
+}
+
+std::string_view payload_of(std::string_view frame) {
+  if (frame.size() < 2) return {};
+  return frame.substr(std::min(frame.size(), 2 + extra_length_bytes(byte_at(frame, 1))));
 }
 
 HeaderState read_client_header(std::string_view bytes, FrameHeader& header) {

@@ -24,6 +24,12 @@ std::size_t write_server_header(Opcode opcode, std::uint64_t length, char* out);
 /// Appends a whole, unmasked message to `out`, as one frame.
 void append_server_frame(std::string& out, Opcode opcode, std::string_view payload);
 
+/// Returns `text` as one whole, unmasked text frame.
+std::string server_text_frame(std::string_view text);
+
+/// Returns the payload of `frame`, one whole, unmasked frame; it is empty when `frame` is shorter than its header.
+std::string_view payload_of(std::string_view frame);
+
 /// A frame's header.
 struct FrameHeader {
   bool final = false;

@@ -44,6 +44,17 @@ TEST(Frame, AClientsHeaderIsReadAsItWasWritten) {
   }
 }
 
+TEST(Frame, APayloadIsFoundAfterTheHeaderWhateverItsLength) {
+  for (const std::size_t size : {0U, 1U, 125U, 126U, 65535U, 65536U}) {
+    const std::string payload(size, 'x');
+    const std::string frame = server_text_frame(payload);
+    EXPECT_EQ(frame, header(size) + payload);
+    EXPECT_EQ(net::payload_of(frame), payload);
+  }
+  EXPECT_EQ(net::payload_of("\x81"), "");
+  EXPECT_EQ(net::payload_of("\x81\x7e\x01"), "") << "shorter than its header";
+}
+
 TEST(Frame, EveryPrefixOfAHeaderIsIncomplete) {
   const std::string frame = test::masked_frame(Opcode::text, std::string(70000, 'x'));
   for (std::size_t size = 0; size < max_client_header; ++size) {
