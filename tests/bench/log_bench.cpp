@@ -46,7 +46,7 @@ std::unique_ptr<DumplingLog> open(const std::string& folder, std::size_t bytes) 
 void append_all(benchmark::State& state, DumplingLog& log) {
   const std::string dumpling(dumpling_size, 'x');
   hub::Session* const session = log.sessions().open("bench", 0, [] {});
-  DumplingLog::Record record{dumpling};
+  hub::LogRecord record{dumpling};
   record.session = session;
   for (auto each : state) {
     ++record.arrival_ms;
@@ -73,7 +73,7 @@ void recover(benchmark::State& state) {
   {
     const auto log = open(folder.path(), bytes);
     const std::string dumpling(dumpling_size, 'x');
-    while (log->head() * (dumpling_size + sizeof(DumplingLog::Entry) + 4) < bytes) log->append({dumpling});
+    while (log->head() * (dumpling_size + sizeof(hub::IndexEntry) + 4) < bytes) log->append({dumpling});
   }
   for (auto each : state) {
     const auto log = open(folder.path(), bytes);

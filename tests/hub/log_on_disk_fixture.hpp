@@ -66,7 +66,7 @@ class LogOnDisk : public testing::Test {
   static void append(DumplingLog& log, int from, int to, Session* session = nullptr) {
     for (int i = from; i < to; ++i) {
       const std::string number = "dumpling " + std::to_string(i);
-      DumplingLog::Record record{number};
+      LogRecord record{number};
       record.arrival_ms = i;
       record.session = session;
       record.session_number = session == nullptr ? 0 : session->number + 1;

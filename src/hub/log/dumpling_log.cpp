@@ -1,6 +1,8 @@
 #include "hub/log/dumpling_log.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -11,8 +13,10 @@
 namespace netdumplings::hub {
 namespace {
 
+constexpr std::size_t fewest_chunks = 2;
+
 std::size_t chunks_for(std::size_t bytes, std::size_t chunk_bytes) {
-  return std::max<std::size_t>(2, bytes / chunk_bytes);
+  return std::max(fewest_chunks, bytes / chunk_bytes);
 }
 
 }  // namespace
@@ -34,23 +38,55 @@ Result<std::unique_ptr<DumplingLog>> DumplingLog::open(const std::string& path, 
   auto folder = LogFolder::open(path);
   if (!folder) return Error{folder.error()};
   std::unique_ptr<DumplingLog> opened(new DumplingLog(std::move(*folder), bytes, chunk_bytes, std::move(log)));
-  LogRecovery recovery(*opened);
-  recovery.run(topic_of);
-  if (const auto ready = recovery.make_ready(); !ready) return Error{ready.error()};
+  opened->take_over(recover_chunks(*opened->folder_, opened->ring_.size(), opened->log_), topic_of);
+  if (const auto ready = opened->make_ready(); !ready) return Error{ready.error()};
   return opened;
 }
 
+// Chunks are numbered from 0 again; the numbers of entries and the serials go on.
+void DumplingLog::take_over(std::vector<std::unique_ptr<LogChunk>> found, const TopicOf& topic_of) {
+  assert(chunks_.empty() && found.size() <= ring_.size());
+  std::uint64_t number = 0;
+  for (const auto& chunk : found) {
+    chunk->take_over(number);
+    place_of(number).store(chunk.get(), std::memory_order_relaxed);
+    newest_chunk_.store(number++, std::memory_order_relaxed);
+    next_serial_ = chunk->serial() + 1;
+    const std::uint32_t count = chunk->count();
+    head_.store(chunk->first() + count, std::memory_order_relaxed);
+    if (count > 0) newest_arrival_ = std::max(newest_arrival_, chunk->entry(count - 1).arrival_ms);
+    for (std::uint32_t i = 0; i < count; ++i) chunk->set_topic(i, topic_of(chunk->message(i)));
+  }
+  chunks_ = std::move(found);
+  if (!chunks_.empty()) chunks_.back()->recall(sessions_);
+}
+
+// A log needs two chunks at least: one that is written, and one that is read or retired meanwhile.
+Result<void> DumplingLog::make_ready() {
+  const std::size_t missing = chunks_.size() < fewest_chunks ? fewest_chunks - chunks_.size() : 0;
+  for (std::size_t i = 0; i < missing; ++i) {
+    const auto chunk = new_chunk();
+    if (!chunk) {
+      return Error{"The log folder " + terminal::harmless(folder_->path()) + " can't be used: " + chunk.error() +
+                   "; a log needs " + std::to_string((fewest_chunks * chunk_bytes_) >> 20U) + " MiB at least"};
+    }
+    spares_.push_back(*chunk);
+  }
+  if (missing == fewest_chunks) begin_chunk(free_chunk(), 0);
+  return {};
+}
+
 DumplingLog::~DumplingLog() {
-  if (!folder_ || !std::all_of(chunks_.begin(), chunks_.end(), [](const auto& c) { return c->memory_.sync(); })) return;
+  if (!folder_ || !std::all_of(chunks_.begin(), chunks_.end(), [](const auto& c) { return c->sync(); })) return;
   folder_->mark_whole();
 }
 
-bool DumplingLog::append(const Record& record) {
+bool DumplingLog::append(const LogRecord& record) {
   if (record.message.size() > largest_message()) return false;
-  Chunk* chunk = place_of(newest_chunk_.load(std::memory_order_relaxed)).load(std::memory_order_relaxed);
+  LogChunk* chunk = &chunk_being_written();
   if (!chunk->fits(record.message.size()) || (record.session != nullptr && !chunk->mark(*record.session))) {
     next_chunk();
-    chunk = place_of(newest_chunk_.load(std::memory_order_relaxed)).load(std::memory_order_relaxed);
+    chunk = &chunk_being_written();
   }
   newest_arrival_ = std::max(newest_arrival_, record.arrival_ms);
   chunk->append(record, newest_arrival_);
@@ -59,14 +95,9 @@ bool DumplingLog::append(const Record& record) {
   return true;
 }
 
-// A reader counts itself in before it looks whose chunk it is; the writer makes it nobody's before it looks who is
-// counted in. In whichever order that happens, one of the two sees the other.
-DumplingLog::Pin DumplingLog::pin(std::uint64_t number) const {
-  Chunk* const chunk = ring_[number % ring_.size()].load(std::memory_order_acquire);
-  if (chunk == nullptr) return {};
-  chunk->pins_.fetch_add(1, std::memory_order_seq_cst);
-  Pin pin(chunk);
-  return chunk->number_.load(std::memory_order_seq_cst) == number ? std::move(pin) : Pin();
+ChunkPin DumplingLog::pin(std::uint64_t number) const {
+  LogChunk* const chunk = ring_[number % ring_.size()].load(std::memory_order_acquire);
+  return chunk != nullptr ? chunk->try_pin(number) : ChunkPin();
 }
 
 void DumplingLog::next_chunk() {
@@ -75,19 +106,20 @@ void DumplingLog::next_chunk() {
   begin_chunk(free_chunk(), newest + 1);
 }
 
-void DumplingLog::begin_chunk(Chunk& chunk, std::uint64_t number) {
+void DumplingLog::begin_chunk(LogChunk& chunk, std::uint64_t number) {
   chunk.begin(number, next_serial_++, head_.load(std::memory_order_relaxed), sessions_);
   place_of(number).store(&chunk, std::memory_order_release);
   newest_chunk_.store(number, std::memory_order_release);
 }
 
-// On a full disk the ring gets shorter; a pin is never held for longer than one send takes.
-DumplingLog::Chunk& DumplingLog::free_chunk() {
+// On a full disk the ring gets shorter. When only the newest chunk is left of it, this waits for a reader: a pin is
+// never held for longer than one send takes.
+LogChunk& DumplingLog::free_chunk() {
   while (true) {
-    if (Chunk* const spare = unread_spare()) return *spare;
+    if (LogChunk* const spare = unread_spare()) return *spare;
     const auto fresh = new_chunk();
     if (fresh) return **fresh;
-    tell_full(fresh.error());
+    log_full_disk(fresh.error());
     if (oldest_chunk_.load(std::memory_order_relaxed) < newest_chunk_.load(std::memory_order_relaxed)) {
       retire_oldest();
     } else {
@@ -98,27 +130,24 @@ DumplingLog::Chunk& DumplingLog::free_chunk() {
 
 void DumplingLog::retire_oldest() {
   const std::uint64_t number = oldest_chunk_.load(std::memory_order_relaxed);
-  Chunk* const chunk = place_of(number).load(std::memory_order_relaxed);
-  chunk->number_.store(Chunk::nobody, std::memory_order_seq_cst);
+  assert(number <= newest_chunk_.load(std::memory_order_relaxed));
+  LogChunk* const chunk = place_of(number).load(std::memory_order_relaxed);
+  chunk->retire();
   spares_.push_back(chunk);
   oldest_chunk_.store(number + 1, std::memory_order_release);
 }
 
-// A chunk of another size, from a hub with other limits, makes room for one of ours; so does one whose pages may still
-// be on their way and can't be exchanged.
-DumplingLog::Chunk* DumplingLog::unread_spare() {
+// A chunk that can't be used again, such as one of another size from a hub with other limits, makes room for a new one.
+LogChunk* DumplingLog::unread_spare() {
   for (auto spare = spares_.rbegin(); spare != spares_.rend(); ++spare) {
-    Chunk* const chunk = *spare;
-    if (chunk->pins_.load(std::memory_order_seq_cst) != 0) continue;
-    if (chunk->memory_.size() != chunk_bytes_ ||
-        (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew())) {
-      chunk->memory_.remove_file();
-      chunk->memory_ = ChunkMemory::none();
+    LogChunk* const chunk = *spare;
+    if (chunk->is_pinned()) continue;
+    if (!chunk->reuse(chunk_bytes_)) {
+      chunk->drop_memory();
       auto memory = new_memory();
       if (!memory) continue;
-      chunk->memory_ = std::move(*memory);
+      chunk->reuse(std::move(*memory));
     }
-    chunk->lent_.store(false, std::memory_order_relaxed);
     spares_.erase(std::next(spare).base());
     return chunk;
   }
@@ -129,14 +158,14 @@ Result<ChunkMemory> DumplingLog::new_memory() {
   return folder_ ? folder_->new_chunk(chunk_bytes_) : ChunkMemory::in_memory(chunk_bytes_);
 }
 
-Result<DumplingLog::Chunk*> DumplingLog::new_chunk() {
+Result<LogChunk*> DumplingLog::new_chunk() {
   auto memory = new_memory();
   if (!memory) return Error{memory.error()};
-  return chunks_.emplace_back(std::make_unique<Chunk>(std::move(*memory))).get();
+  return chunks_.emplace_back(std::make_unique<LogChunk>(std::move(*memory))).get();
 }
 
-void DumplingLog::tell_full(const std::string& why) {
-  const auto more = full_lines_.due();
+void DumplingLog::log_full_disk(const std::string& why) {
+  const auto more = full_disk_lines_.due();
   if (!more || !log_) return;
   log_->warn("The log folder {} gives no room for more ({}): the oldest dumplings make room for new ones{}",
              terminal::harmless(folder_->path()), why, *more);

@@ -1,9 +1,10 @@
 // The hub's log: every dumpling, once, as the WebSocket frame in which all eaters get it.
 //
-// A ring of chunks of one size. Frames stand one behind the other from a chunk's front, so that any run of them is one
-// span of bytes to send; the index, an entry a frame, grows from the chunk's end towards them. When a frame doesn't
-// fit, the next chunk begins, and when there are enough chunks, the oldest is used again. Memory is what the chunks
-// are, whatever the eaters do. With a folder the chunks are files there, mapped into memory; all else is the same.
+// A ring of chunks of one size. Frames are stored one after the other from a chunk's front, so that any number of them
+// in a row is one span of bytes to send; the index, one entry for each frame, grows from the chunk's end towards them.
+// When a frame doesn't fit, the next chunk begins, and when there are enough chunks, the oldest is used again. The
+// memory that the log takes doesn't depend on the eaters. With a folder the chunks are files in it, mapped into memory;
+// all else is the same.
 #pragma once
 
 #include <atomic>
@@ -30,71 +31,74 @@ namespace netdumplings::hub {
 class DumplingLog {
  public:
   using Position = LogChunk::Position;
-  using Record = LogRecord;
-  using Entry = IndexEntry;
-  using Chunk = LogChunk;
-  using Pin = ChunkPin;
 
-  /// In memory. Room for `bytes` in all, in chunks of `chunk_bytes`, at least two.
+  /// Makes a log in memory that takes `bytes` in all, in chunks of `chunk_bytes`, at least two.
   explicit DumplingLog(std::size_t bytes = defaults::log_size, std::size_t chunk_bytes = defaults::log_chunk);
 
-  /// What a dumpling that was found is about: topics of an earlier hub mean nothing to this one.
+  /// Returns the topic of a dumpling that was found: the topics of an earlier hub mean nothing to this one.
   using TopicOf = std::function<std::uint32_t(std::string_view message)>;
-  /// In a folder, with what is found there. The error says why not.
+  /// Opens the log in a folder and goes on with what is there. The error says why it can't.
   static Result<std::unique_ptr<DumplingLog>> open(const std::string& folder, std::size_t bytes,
                                                    std::size_t chunk_bytes, const TopicOf& topic_of, Log log);
-  /// Of a log in a folder: brings everything to the disk, so that it keeps its name over a restart of the machine too.
+  /// Brings all of a log in a folder to the disk, so that the log keeps its name even if the machine restarts.
   ~DumplingLog();
   DumplingLog(const DumplingLog&) = delete;
   DumplingLog& operator=(const DumplingLog&) = delete;
 
-  /// The longest message a chunk of this size can take.
-  [[nodiscard]] std::size_t largest_message() const { return Chunk::largest_message(chunk_bytes_); }
-  /// Writer: encodes the frame behind the last. Readers see it at once, and a killed hub has it when it comes back.
-  /// False when the message is larger than that.
-  bool append(const Record& record);
-  /// Writer: the kitchens' sessions, which are remembered as long as the log is.
+  // ---- for the writer
+
+  /// The size of the longest message that the log takes.
+  [[nodiscard]] std::size_t largest_message() const { return LogChunk::largest_message(chunk_bytes_); }
+  /// Encodes the frame and appends it. Readers see it at once, and a hub that is killed has it when it comes back.
+  /// False if the message is longer than largest_message(); then nothing is appended.
+  bool append(const LogRecord& record);
+  /// The kitchens' sessions, which are remembered as long as the log is.
   [[nodiscard]] Sessions& sessions() { return sessions_; }
 
-  /// What this log is called, for eaters that come back: no other log has the same.
-  [[nodiscard]] const std::string& id() const { return id_; }
+  // ---- for readers
 
+  /// The log's name, which eaters that come back ask for: no other log has the same.
+  [[nodiscard]] const std::string& id() const { return id_; }
   /// The number that the next entry gets.
   [[nodiscard]] Position head() const { return head_.load(std::memory_order_acquire); }
-  /// The chunk being written, and the oldest one there, as numbers that count the chunks.
+  /// The chunk that is being written, and the oldest one, as numbers that count the chunks.
   [[nodiscard]] std::uint64_t newest_chunk() const { return newest_chunk_.load(std::memory_order_acquire); }
   [[nodiscard]] std::uint64_t oldest_chunk() const { return oldest_chunk_.load(std::memory_order_acquire); }
-  /// Chunk `number`, kept as it is; nothing when it has been used again since.
-  [[nodiscard]] Pin pin(std::uint64_t number) const;
+  /// Pins chunk `number`; the pin is empty if there is no such chunk, or if it has been used again since.
+  [[nodiscard]] ChunkPin pin(std::uint64_t number) const;
 
  private:
-  friend class LogRecovery;
   DumplingLog(LogFolder folder, std::size_t bytes, std::size_t chunk_bytes, Log log);
 
-  [[nodiscard]] std::atomic<Chunk*>& place_of(std::uint64_t chunk) { return ring_[chunk % ring_.size()]; }
+  [[nodiscard]] std::atomic<LogChunk*>& place_of(std::uint64_t chunk) { return ring_[chunk % ring_.size()]; }
+  [[nodiscard]] LogChunk& chunk_being_written() {
+    return *place_of(newest_chunk_.load(std::memory_order_relaxed)).load(std::memory_order_relaxed);
+  }
+  void take_over(std::vector<std::unique_ptr<LogChunk>> found, const TopicOf& topic_of);
+  Result<void> make_ready();
   void next_chunk();
-  void begin_chunk(Chunk& chunk, std::uint64_t number);
-  Chunk& free_chunk();
+  void begin_chunk(LogChunk& chunk, std::uint64_t number);
+  LogChunk& free_chunk();
   void retire_oldest();
-  Chunk* unread_spare();
+  LogChunk* unread_spare();
   Result<ChunkMemory> new_memory();
-  Result<Chunk*> new_chunk();
-  void tell_full(const std::string& why);
+  Result<LogChunk*> new_chunk();
+  void log_full_disk(const std::string& why);
 
   std::optional<LogFolder> folder_;
   const std::string id_;
   const std::size_t chunk_bytes_;
-  std::vector<std::atomic<Chunk*>> ring_;
-  std::vector<std::unique_ptr<Chunk>> chunks_;  // all there are: those in the ring, and the spares
-  std::vector<Chunk*> spares_;                  // out of the ring; maybe still being read
+  std::vector<std::atomic<LogChunk*>> ring_;
+  std::vector<std::unique_ptr<LogChunk>> chunks_;  // all there are: those in the ring, and the spares
+  std::vector<LogChunk*> spares_;                  // retired; readers may still have them
   std::atomic<std::uint64_t> newest_chunk_{0};
   std::atomic<std::uint64_t> oldest_chunk_{0};
   std::atomic<Position> head_{0};
   std::uint64_t next_serial_ = 0;
-  std::int64_t newest_arrival_ = 0;
+  std::int64_t newest_arrival_ = 0;  // milliseconds since the epoch
   Sessions sessions_;
   Log log_;
-  LineLimit full_lines_;
+  LineLimit full_disk_lines_;
 };
 
 }  // namespace netdumplings::hub

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "hub/kitchens/second_look.hpp"
-#include "net/websocket/frame.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -15,14 +14,9 @@ constexpr std::size_t gathered_at_once = std::size_t{128} << 10;
 constexpr char yes = 1;
 constexpr char no = 2;
 
-std::size_t begin_of_payload(std::string_view frame) {
-  const unsigned length = static_cast<unsigned char>(frame[1]);
-  return length < 126 ? 2 : length == 126 ? 4 : 10;
-}
-
 }  // namespace
 
-bool FramePicker::takes(const DumplingLog::Chunk& chunk, std::uint32_t i) {
+bool FramePicker::takes(const LogChunk& chunk, std::uint32_t i) {
   const Topics::Id topic = chunk.entry(i).topic;
   return topic == Topics::unlisted ? look_and_judge(chunk, i) : takes(topic);
 }
@@ -40,14 +34,13 @@ bool FramePicker::takes(Topics::Id topic) {
   return wanted;
 }
 
-bool FramePicker::look_and_judge(const DumplingLog::Chunk& chunk, std::uint32_t i) const {
+bool FramePicker::look_and_judge(const LogChunk& chunk, std::uint32_t i) const {
   OwnedByline by;
-  const std::string_view frame = chunk.bytes(chunk.begin_of(i), chunk.end_of(i));
-  second_look(frame.substr(begin_of_payload(frame)), by);
+  second_look(chunk.message(i), by);
   return choice_.takes(by.view());
 }
 
-std::string_view FramePicker::pick(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count) {
+std::string_view FramePicker::pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count) {
   const std::size_t begin = chunk.begin_of(first);
   std::uint32_t end = first + 1;
   while (end < count && takes(chunk, end)) ++end;
@@ -58,7 +51,7 @@ std::string_view FramePicker::pick(const DumplingLog::Chunk& chunk, std::uint32_
   return gathered_.bytes;
 }
 
-void FramePicker::gather(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count) {
+void FramePicker::gather(const LogChunk& chunk, std::uint32_t first, std::uint32_t count) {
   gathered_.bytes.clear();
   gathered_.frames.clear();
   for (std::uint32_t i = first; i < count && gathered_.bytes.size() < gathered_at_once; ++i) {
@@ -68,7 +61,7 @@ void FramePicker::gather(const DumplingLog::Chunk& chunk, std::uint32_t first, s
   }
 }
 
-FramePicker::Taken FramePicker::taken(const DumplingLog::Chunk& chunk, std::size_t bytes) const {
+FramePicker::Taken FramePicker::taken(const LogChunk& chunk, std::size_t bytes) const {
   if (in_place_) {
     const std::size_t end = chunk.begin_of(first_) + bytes;
     const std::uint32_t last = chunk.entry_at(end - 1);

@@ -33,13 +33,13 @@ class FramePicker {
       : topics_(topics), choice_(std::move(choice)), gathered_(gathered) {}
 
   /// Whether entry `i` is wanted.
-  bool takes(const DumplingLog::Chunk& chunk, std::uint32_t i);
+  bool takes(const LogChunk& chunk, std::uint32_t i);
   /// Whether an entry of one of these topics may be wanted.
   bool may_take(std::span<const Topics::Id> topics);
 
   /// The wanted frames among entries `first` to `count`, as many as are sent in one go, the first of which is wanted.
   /// They stay where they are until the next pick, of whichever picker with the same GatheredFrames.
-  std::string_view pick(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count);
+  std::string_view pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
   struct Taken {
     std::uint32_t next = 0;    // the entry behind the last one touched
@@ -47,12 +47,12 @@ class FramePicker {
     std::size_t missing = 0;   // bytes of the last one touched that weren't taken
   };
   /// What became of the last pick, of which the first `bytes`, more than none, were taken.
-  [[nodiscard]] Taken taken(const DumplingLog::Chunk& chunk, std::size_t bytes) const;
+  [[nodiscard]] Taken taken(const LogChunk& chunk, std::size_t bytes) const;
 
  private:
   bool takes(Topics::Id topic);
-  bool look_and_judge(const DumplingLog::Chunk& chunk, std::uint32_t i) const;
-  void gather(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count);
+  bool look_and_judge(const LogChunk& chunk, std::uint32_t i) const;
+  void gather(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
   const Topics& topics_;
   const Choice choice_;

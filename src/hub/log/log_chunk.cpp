@@ -36,7 +36,12 @@ void publish(Number& place, Number value) {
 
 }  // namespace
 
-LogChunk::LogChunk(ChunkMemory memory) : memory_(std::move(memory)) {}
+ChunkPin LogChunk::try_pin(std::uint64_t number) {
+  assert(number != no_number);
+  pins_.fetch_add(1, std::memory_order_seq_cst);
+  ChunkPin pin(this);
+  return number_.load(std::memory_order_seq_cst) == number ? std::move(pin) : ChunkPin();
+}
 
 IndexEntry LogChunk::entry(std::uint32_t i) const {
   IndexEntry entry;
@@ -66,6 +71,7 @@ std::size_t LogChunk::largest_message(std::size_t bytes) {
 // ---- the writer's
 
 void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions) {
+  assert(is_retired() && number != no_number && !lent_.load(std::memory_order_relaxed));
   count_.store(0, std::memory_order_relaxed);
   ChunkHeader& head = *header();
   publish(head.magic, std::uint64_t{0});
@@ -111,6 +117,7 @@ bool LogChunk::mark(Session& session) {
 }
 
 void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
+  assert(!is_retired() && fits(record.message.size()));
   const std::uint32_t i = count_.load(std::memory_order_relaxed);
   const std::size_t begin = begin_of(i);
   char* const frame = memory_.data() + begin;
@@ -131,6 +138,36 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
   count_.store(i + 1, std::memory_order_release);
 }
 
+void LogChunk::retire() {
+  assert(!is_retired());
+  number_.store(no_number, std::memory_order_seq_cst);
+}
+
+// A pin that is seen here may be one of a reader that is about to give it back, since it found no number.
+bool LogChunk::is_pinned() const {
+  assert(is_retired());
+  return pins_.load(std::memory_order_seq_cst) != 0;
+}
+
+bool LogChunk::reuse(std::size_t bytes) {
+  assert(is_retired());
+  if (memory_.size() != bytes || (lent_.load(std::memory_order_relaxed) && !memory_.renew())) return false;
+  lent_.store(false, std::memory_order_relaxed);
+  return true;
+}
+
+void LogChunk::drop_memory() {
+  assert(is_retired());
+  memory_.remove_file();
+  memory_ = ChunkMemory::none();
+}
+
+void LogChunk::reuse(ChunkMemory memory) {
+  assert(is_retired() && memory_.size() == 0);
+  memory_ = std::move(memory);
+  lent_.store(false, std::memory_order_relaxed);
+}
+
 net::FrameRun ChunkPin::lend(std::string_view frames) const {
   net::FrameRun run(frames);
   const ChunkMemory& memory = chunk_->memory_;
@@ -146,7 +183,7 @@ net::FrameRun ChunkPin::lend(std::string_view frames) const {
       if (end < begin + defaults::lent_at_once) return run;
       run.bytes = chunk_->bytes(begin, end);
     }
-    static_assert(LogChunk::nobody + 1 == 0, "a chunk that is given up while it is pinned is copied");
+    static_assert(LogChunk::no_number + 1 == 0, "a chunk that is given up while it is pinned is copied");
     run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
   }
   if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
@@ -187,6 +224,12 @@ bool LogChunk::entry_is_whole(std::uint32_t i) const {
   return found.end > begin + 1 && found.end <= index_begin && found.crc == checksum(found, i);
 }
 
+void LogChunk::take_over(std::uint64_t number) {
+  assert(is_retired() && number != no_number);
+  number_.store(number, std::memory_order_relaxed);
+  lent_.store(true, std::memory_order_relaxed);  // by the hub before, whose sockets may outlive it
+}
+
 void LogChunk::recall(Sessions& sessions) const {
   std::vector<SessionMark> marks;
   for (std::uint32_t i = 0; i < header()->marks; ++i) {
@@ -212,11 +255,7 @@ void LogChunk::set_topic(std::uint32_t i, std::uint32_t topic) {
   std::memcpy(index_at(i) + offsetof(IndexEntry, topic), &topic, sizeof topic);
 }
 
-std::string_view LogChunk::message(std::uint32_t i) const {
-  const std::string_view frame = bytes(begin_of(i), end_of(i));
-  const auto length = static_cast<unsigned char>(frame[1]);
-  return frame.substr(std::min<std::size_t>(frame.size(), length < 126 ? 2 : length == 126 ? 4 : 10));
-}
+std::string_view LogChunk::message(std::uint32_t i) const { return net::payload_of(bytes(begin_of(i), end_of(i))); }
 
 char* LogChunk::index_at(std::uint32_t i) const {
   return memory_.data() + memory_.size() - unused_end - (std::size_t{i} + 1) * sizeof(IndexEntry);

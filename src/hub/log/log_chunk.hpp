@@ -1,7 +1,8 @@
-// One stretch of the log: frames and their index (log_layout.hpp says what stands where).
+// One stretch of the log: frames and their index (log_layout.hpp describes the bytes).
 #pragma once
 
 #include <atomic>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,60 +16,101 @@
 
 namespace netdumplings::hub {
 
+class ChunkPin;
+
 /// What comes into the log.
 struct LogRecord {
   std::string_view message;
   net::Opcode opcode = net::Opcode::text;
   std::uint32_t topic = 0;           // of Topics
   std::int64_t arrival_ms = 0;       // since the epoch
-  Session* session = nullptr;        // the kitchen's, when it has one
-  std::uint64_t session_number = 0;  // this dumpling's number in it
+  Session* session = nullptr;        // the kitchen's; null if it has none
+  std::uint64_t session_number = 0;  // this dumpling's number in the session
 };
 
-/// One writer, any number of readers, each of which holds a ChunkPin.
+/// Written by one thread, and read by any number of others, each of which holds a ChunkPin.
+///
+/// A chunk is used again and again. Each time it has another number, and it is never changed while a reader has it:
+/// readers pin, then check the chunk's number; the writer clears the number, then checks for pins. At least one of them
+/// sees the other, since all threads see these four steps in the same order (they are sequentially consistent). So
+/// either the reader gives its pin back without having read anything, or the writer leaves the chunk alone.
 class LogChunk {
  public:
   /// The number of an entry, counted from 0 over the log's life.
   using Position = std::uint64_t;
 
-  explicit LogChunk(ChunkMemory memory);
+  explicit LogChunk(ChunkMemory memory) : memory_(std::move(memory)) {}
 
-  /// The number of its first entry, and how many there are so far.
+  /// Pins the chunk if its number is `number`; otherwise the pin is empty. May be called by any thread, at any time.
+  [[nodiscard]] ChunkPin try_pin(std::uint64_t number);
+
+  // ---- for readers that have a pin, and for the writer
+
+  /// The number of its first entry, and how many entries there are so far.
   [[nodiscard]] Position first() const { return first_; }
   [[nodiscard]] std::uint32_t count() const { return count_.load(std::memory_order_acquire); }
-  /// Where entry `i` of this chunk begins and ends.
+  /// Where the frame of entry `i` of this chunk begins and ends, in bytes from the chunk's begin.
   [[nodiscard]] std::size_t begin_of(std::uint32_t i) const { return i == 0 ? frames_begin_ : entry(i - 1).end; }
   [[nodiscard]] std::size_t end_of(std::uint32_t i) const { return entry(i).end; }
   [[nodiscard]] IndexEntry entry(std::uint32_t i) const;
   [[nodiscard]] std::string_view bytes(std::size_t from, std::size_t to) const {
     return {memory_.data() + from, to - from};
   }
-  /// The entry whose frame holds the byte at `offset`, which must be before the end of the last.
+  /// Returns the message of entry `i`, which is the payload of its frame.
+  [[nodiscard]] std::string_view message(std::uint32_t i) const;
+  /// Returns the entry whose frame has the byte at `offset`, which must be before the end of the last frame.
   [[nodiscard]] std::uint32_t entry_at(std::size_t offset) const;
 
-  /// The longest message that a chunk of `bytes` takes however many marks there are.
+  // ---- for the writer
+
+  /// Returns the size of the longest message that a chunk of `bytes` takes, however many marks there are.
   static std::size_t largest_message(std::size_t bytes);
 
- private:
-  friend class DumplingLog;
-  friend class LogRecovery;
-  friend class ChunkPin;
-  static constexpr std::uint64_t nobody = ~std::uint64_t{0};
-
-  // The writer's.
+  /// Begins an empty chunk under `number`, which readers can pin from now on. The chunk must be new, or reuse() must
+  /// have made it ready. `serial` grows from chunk to chunk over the log's life; `first` is the number of its first
+  /// entry. All of `sessions` get a mark in it, as far as there is room.
   void begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions);
+  /// Whether there is room for one more message of `message` bytes.
   [[nodiscard]] bool fits(std::size_t message) const;
-  bool mark(Session& session);  // false: there is no room for another mark
+  /// Makes sure that `session` has a mark in this chunk. False if there is no room for one.
+  bool mark(Session& session);
+  /// Appends an entry, which must fit; readers see it at once.
   void append(const LogRecord& record, std::int64_t arrival_ms);
 
-  // Of a chunk that was found: reads what is whole, cuts off what isn't. No reader is there yet.
+  /// Clears the number: nobody can pin the chunk any more. Those that have a pin read on.
+  void retire();
+  /// Whether a reader still has this chunk, which was retired.
+  [[nodiscard]] bool is_pinned() const;
+  /// Makes a chunk ready for begin() that was retired and isn't pinned. False if it isn't `bytes` large, or if its
+  /// pages may still be on their way to eaters and the system can't exchange them: it needs other memory.
+  [[nodiscard]] bool reuse(std::size_t bytes);
+  /// Removes the file, if the chunk is on disk, and unmaps the memory of a chunk that was retired and isn't pinned.
+  void drop_memory();
+  /// Makes a chunk ready for begin() whose memory was dropped.
+  void reuse(ChunkMemory memory);
+
+  /// Waits until all that was written is on the disk. False if it can't be brought there.
+  [[nodiscard]] bool sync() const { return memory_.sync(); }
+
+  // ---- for the writer, of a chunk that was found in a folder; there are no readers yet
+
   enum class Found { whole, cut, nothing };
+  /// Reads the chunk as far as it is whole, and cuts off the rest.
   Found recover();
+  /// Whether a chunk in which recover() found nothing never had anything in it.
   [[nodiscard]] bool is_unused() const;
+  /// Gives the recovered chunk its number.
+  void take_over(std::uint64_t number);
+  [[nodiscard]] std::uint64_t serial() const { return header()->serial; }
+  /// Adds what the chunk says of kitchens' sessions to `sessions`.
   void recall(Sessions& sessions) const;
   void set_topic(std::uint32_t i, std::uint32_t topic);
-  [[nodiscard]] std::string_view message(std::uint32_t i) const;
 
+ private:
+  friend class ChunkPin;
+  static constexpr std::uint64_t no_number = ~std::uint64_t{0};
+
+  [[nodiscard]] bool is_retired() const { return number_.load(std::memory_order_relaxed) == no_number; }
   [[nodiscard]] ChunkHeader* header() const { return reinterpret_cast<ChunkHeader*>(memory_.data()); }
   [[nodiscard]] char* index_at(std::uint32_t i) const;
   [[nodiscard]] char* mark_at(std::uint32_t i) const;
@@ -82,18 +124,19 @@ class LogChunk {
   std::size_t frames_begin_ = 0;
   Position first_ = 0;
   std::atomic<std::uint32_t> count_{0};
-  std::atomic<std::uint64_t> number_{nobody};
+  std::atomic<std::uint64_t> number_{no_number};
   std::atomic<std::uint32_t> pins_{0};
   std::atomic<bool> lent_{false};  // since it was begun
 };
 
-/// Keeps a chunk from being used again while it is read. Short-lived: one at a time a reader.
+/// Keeps a chunk from being used again while it is read. Hold it only while you read, one at a time for each reader.
 class ChunkPin {
  public:
   ChunkPin() = default;
-  explicit ChunkPin(LogChunk* chunk) : chunk_(chunk) {}
   ~ChunkPin() {
-    if (chunk_ != nullptr) chunk_->pins_.fetch_sub(1, std::memory_order_release);
+    if (chunk_ == nullptr) return;
+    [[maybe_unused]] const std::uint32_t before = chunk_->pins_.fetch_sub(1, std::memory_order_release);
+    assert(before > 0);
   }
   ChunkPin(ChunkPin&& other) noexcept : chunk_(std::exchange(other.chunk_, nullptr)) {}
   ChunkPin& operator=(ChunkPin&& other) noexcept {
@@ -108,6 +151,9 @@ class ChunkPin {
   [[nodiscard]] net::FrameRun lend(std::string_view frames) const;
 
  private:
+  friend class LogChunk;
+  explicit ChunkPin(LogChunk* chunk) : chunk_(chunk) {}
+
   LogChunk* chunk_ = nullptr;
 };
 

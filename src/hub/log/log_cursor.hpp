@@ -52,7 +52,7 @@ class LogCursor {
 
   const DumplingLog& log_;
   std::unique_ptr<FramePicker> picker_;
-  DumplingLog::Pin pin_;
+  ChunkPin pin_;
   std::uint64_t chunk_ = 0;
   std::uint32_t entry_ = 0;  // in the chunk
   Position position_ = 0;

@@ -1,39 +1,19 @@
-// A log that a hub left in a folder, killed or not, made ready to go on.
+// Finds what a hub left of its log in a folder, whether the hub was stopped or killed.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "common/result.hpp"
-#include "hub/log/dumpling_log.hpp"
+#include "common/log/logging.hpp"
+#include "hub/log/log_chunk.hpp"
+#include "hub/log/log_folder.hpp"
 
 namespace netdumplings::hub {
 
-/// Works on a log that nobody reads or writes yet.
-class LogRecovery {
- public:
-  explicit LogRecovery(DumplingLog& log) : log_(log) {}
-
-  /// Takes over the chunks that are whole, cuts off what isn't, and removes what is too much or no use. Says what it
-  /// found.
-  void run(const DumplingLog::TopicOf& topic_of);
-  /// Makes sure of the two chunks that a log needs at least. The error says why they can't be had.
-  Result<void> make_ready();
-
- private:
-  struct Found {
-    std::unique_ptr<LogChunk> chunk;
-    std::uint64_t serial;
-  };
-  std::vector<Found> find_chunks();
-  void take(std::vector<Found>& found);
-  void tell() const;
-
-  DumplingLog& log_;
-  std::size_t damaged_ = 0;  // files of which something could not be read
-};
+/// Returns the chunks in `folder` that are whole, the oldest first, and logs what it found. Of a chunk that isn't whole
+/// the damaged rest is cut off. Files without a chunk are removed; so are the oldest chunks, if there are more than
+/// `most`.
+std::vector<std::unique_ptr<LogChunk>> recover_chunks(const LogFolder& folder, std::size_t most, const Log& log);
 
 }  // namespace netdumplings::hub

@@ -29,7 +29,7 @@ std::uint64_t last_chunk(const DumplingLog& log, Before before) {
 
 LogPlace find_position(const DumplingLog& log, Position position) {
   while (true) {
-    const std::uint64_t chunk = last_chunk(log, [&](const DumplingLog::Pin& c) { return c->first() <= position; });
+    const std::uint64_t chunk = last_chunk(log, [&](const ChunkPin& c) { return c->first() <= position; });
     const auto pin = log.pin(chunk);
     if (!pin) continue;  // overtaken by the writer
     const Position into = position <= pin->first() ? 0 : position - pin->first();
@@ -45,8 +45,8 @@ Position oldest_position(const DumplingLog& log) {
 
 Position find_arrival(const DumplingLog& log, std::int64_t arrival_ms) {
   while (true) {
-    const std::uint64_t chunk = last_chunk(
-        log, [&](const DumplingLog::Pin& c) { return c->count() > 0 && c->entry(0).arrival_ms < arrival_ms; });
+    const std::uint64_t chunk =
+        last_chunk(log, [&](const ChunkPin& c) { return c->count() > 0 && c->entry(0).arrival_ms < arrival_ms; });
     const auto pin = log.pin(chunk);
     if (!pin) continue;
     std::uint32_t low = 0;

@@ -91,7 +91,7 @@ TEST(DumplingLog, ACursorThatFellOffTheTailGoesOnAtTheOldestAndCountsWhatItMisse
   EXPECT_EQ(got.back(), "9999");
   EXPECT_EQ(got, numbers(10000 - static_cast<int>(got.size()), 10000));
   EXPECT_EQ(cursor.skipped() + got.size(), 10000U);
-  EXPECT_GT(got.size(), 3 * DumplingLog::Chunk::largest_message(chunk) / (sizeof(DumplingLog::Entry) + 8))
+  EXPECT_GT(got.size(), 3 * LogChunk::largest_message(chunk) / (sizeof(IndexEntry) + 8))
       << "three chunks at least are kept full";
 }
 
