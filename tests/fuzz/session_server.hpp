@@ -176,7 +176,7 @@ class Server {
   net::ServerContext context_{
       io_, options_, rules_,
       [this](net::ServerConnection& connection) { return std::make_unique<Listener>(connection, *heard_); },
-      defaults::torn_frames_budget};
+      defaults::cut_frames_budget};
 };
 
 }  // namespace netdumplings::fuzz

@@ -30,7 +30,7 @@ class FakeConnection final : public net::ServerConnection {
 
  private:
   const net::Endpoint peer_{"127.0.0.1", 1};
-  net::CutFrameBudget budget_{defaults::torn_frames_budget};
+  net::CutFrameBudget budget_{defaults::cut_frames_budget};
 
  public:
   net::FrameSender sender;

@@ -56,7 +56,7 @@ inline bool take_server_frame(std::string& bytes, Frame& frame) {
   const auto at = [&bytes](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const unsigned opcode = at(0) & 0x0fU;
   if ((at(0) & 0xf0U) != 0x80U || opcode == 0 || (opcode > 2 && opcode < 8) || opcode > 10) {
-    throw std::runtime_error("a torn or fragmented frame: first byte " + std::to_string(at(0)));
+    throw std::runtime_error("a cut or fragmented frame: first byte " + std::to_string(at(0)));
   }
   if ((at(1) & 0x80U) != 0) throw std::runtime_error("a server's frame is masked");
   const std::size_t extra = at(1) == 126 ? 2 : at(1) == 127 ? 8 : 0;

@@ -54,7 +54,7 @@ struct Sent {
   bool close_last = false;
 };
 
-/// What a peer got; fails the test when a frame of it was torn.
+/// What a peer got; fails the test when a frame of it was cut.
 inline Sent read_sent(std::string bytes) {
   Sent sent;
   Frame frame;

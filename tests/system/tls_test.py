@@ -41,7 +41,7 @@ def messages(data):
     found = []
     while len(data) >= 2:
         if data[0] not in (0x81, 0x88, 0x89, 0x8A):
-            raise AssertionError("a torn frame begins with %#x" % data[0])
+            raise AssertionError("a cut frame begins with %#x" % data[0])
         size, head = data[1], 2
         if size == 126:
             size, head = int.from_bytes(data[2:4], "big"), 4

@@ -91,7 +91,7 @@ void EaterShard::give_up_on_old_statuses() {
   for (const auto& status : statuses_) {
     if (const SharedFrame frame = status.lock()) held += frame->size();
   }
-  if (held <= defaults::torn_frames_budget) return;
+  if (held <= defaults::cut_frames_budget) return;
   const SharedFrame oldest = statuses_.front().lock();
   for (EaterSession* eater : eaters_) {
     if (oldest && eater->holds(oldest)) eater->give_up();

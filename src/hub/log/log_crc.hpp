@@ -1,4 +1,4 @@
-// CRC-32C (Castagnoli; RFC 3720, appendix B.4), by which a log on disk tells a whole record from a torn one.
+// CRC-32C (Castagnoli; RFC 3720, appendix B.4), which tells a whole record of a log on disk from one that was cut.
 #pragma once
 
 #include <cstdint>

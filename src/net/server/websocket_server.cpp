@@ -39,7 +39,7 @@ WebSocketServer::Impl::Impl(const std::vector<Loop*>& loops, ServerOptions serve
     workers.push_back(std::make_unique<ServerWorker>(
         loops[i]->impl().io, options, rules,
         [on_connection, i](ServerConnection& connection) { return on_connection(connection, i); },
-        defaults::torn_frames_budget / loops.size()));
+        defaults::cut_frames_budget / loops.size()));
   }
 }
 
