@@ -41,7 +41,7 @@ Hub::Hub(net::Loop& loop, HubOptions options)
 std::unique_ptr<DumplingLog> Hub::open_log() {
   if (options_.log_folder.empty()) return std::make_unique<DumplingLog>(options_.log_size);
   const auto topic_of = [this](std::string_view message) {
-    return check_(message) == Verdict::dumpling ? topics_.of(check_.byline()) : 0;
+    return check_(message) == Verdict::dumpling ? topics_.of(check_.origin()) : 0;
   };
   auto log = DumplingLog::open(options_.log_folder, options_.log_size, defaults::log_chunk, topic_of, options_.log);
   if (log) return std::move(*log);
@@ -175,7 +175,7 @@ Verdict Hub::take_dumpling(std::string_view message, bool binary, Session* sessi
   const Verdict verdict = check_(message);
   if (verdict != Verdict::dumpling) return verdict;
   if (batch_arrival_ms_ == 0) batch_arrival_ms_ = milliseconds_since_epoch();
-  log_->append({message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.byline()),
+  log_->append({message, binary ? net::Opcode::binary : net::Opcode::text, topics_.of(check_.origin()),
                 batch_arrival_ms_, session, number});
   return verdict;
 }

@@ -10,7 +10,7 @@
 #include "hub/access/self_signed_pair.hpp"
 #include "hub/hub.hpp"
 #include "hub/options.hpp"
-#include "hub/watchdog.hpp"
+#include "hub/status/watchdog.hpp"
 #include "net/loop/loop.hpp"
 
 using namespace netdumplings;

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "common/defaults.hpp"
-#include "hub/fake_waker.hpp"
+#include "hub/kitchens/fake_alarm_clock.hpp"
 #include "hub/kitchens/kitchen_v1.hpp"
 #include "kitchen/delivery/hub_words.hpp"
 #include "require.hpp"
@@ -54,9 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string lines(data, data + size);
   hub::Session session;
   Listener connection;
-  auto waker = std::make_unique<hub::FakeWaker>();
-  hub::FakeWaker& time = *waker;
-  hub::KitchenV1 side(std::move(waker), connection, session);
+  auto clock = std::make_unique<hub::FakeAlarmClock>();
+  hub::FakeAlarmClock& time = *clock;
+  hub::KitchenV1 side(std::move(clock), connection, session);
   using Kind = hub::KitchenV1::Heard::Kind;
   for (std::size_t from = 0; from < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', from), lines.size());

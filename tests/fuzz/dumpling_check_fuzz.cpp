@@ -7,7 +7,7 @@
 #include <string>
 
 #include "common/protocol.hpp"
-#include "hub/kitchens/second_look.hpp"
+#include "hub/log/exact_check.hpp"
 #include "require.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -21,10 +21,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   room.resize(size + readable_behind);
   const std::string_view message(room.data(), size);
   const hub::Verdict fast = check(message);
-  hub::OwnedByline by;
-  hub::Verdict slow = hub::second_look(message, by);
+  hub::OwnedDumplingOrigin by;
+  hub::Verdict slow = hub::check_exactly(message, by);
   if (slow == hub::Verdict::dumpling && by.chef == protocol::status_chef) slow = hub::Verdict::hubs_own;
   require(fast == slow, "both ways come to the same verdict");
-  if (fast == hub::Verdict::dumpling) require(check.byline() == by.view(), "both ways read the same byline");
+  if (fast == hub::Verdict::dumpling) require(check.origin() == by.view(), "both ways read the same byline");
   return 0;
 }

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "common/result.hpp"
-#include "hub/log/subscription.hpp"
+#include "hub/eaters/subscription.hpp"
 
 namespace netdumplings::hub {
 

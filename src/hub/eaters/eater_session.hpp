@@ -34,7 +34,7 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   void on_closed(const std::string& why) override;
 
   /// There is something new in the log.
-  void flush(const NewTopics& fresh) {
+  void flush(const NewEntries& fresh) {
     if (!cursor_->pass(fresh)) flush();
   }
   void flush() { connection_.flush(); }

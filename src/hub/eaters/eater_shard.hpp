@@ -14,7 +14,7 @@
 #include "hub/hub_options.hpp"
 #include "hub/log/dumpling_log.hpp"
 #include "hub/log/frame_picker.hpp"
-#include "hub/log/new_topics.hpp"
+#include "hub/log/new_entries.hpp"
 #include "hub/log/topics.hpp"
 #include "hub/status/census.hpp"
 #include "net/loop/loop.hpp"
@@ -75,7 +75,7 @@ class EaterShard {
   GatheredFrames gathered_;
   std::deque<std::weak_ptr<const std::string>> statuses_;  // that may still be held
   std::size_t v1_eaters_ = 0;
-  NewTopics fresh_;  // looked at while there are eaters that choose
+  NewEntries fresh_;  // looked at while there are eaters that choose
   std::size_t choosing_eaters_ = 0;
   LineLimit refusals_{10};
 };

@@ -6,7 +6,7 @@
 
 #include "common/defaults.hpp"
 #include "common/protocol.hpp"
-#include "hub/kitchens/second_look.hpp"
+#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 
@@ -25,7 +25,7 @@ std::optional<std::string_view> text_of(element value) {
 }
 
 // Of a key that is there twice the last counts.
-Verdict read_metadata(object metadata, Byline& by) {
+Verdict read_metadata(object metadata, DumplingOrigin& by) {
   std::optional<std::string_view> chef;
   for (const auto field : metadata) {
     if (field.key == "chef") chef = text_of(field.value);
@@ -36,7 +36,7 @@ Verdict read_metadata(object metadata, Byline& by) {
   return chef ? Verdict::dumpling : Verdict::no_chef;
 }
 
-Verdict judge(element document, Byline& by) {
+Verdict judge(element document, DumplingOrigin& by) {
   object fields;
   if (document.get(fields) != simdjson::SUCCESS) return Verdict::no_chef;
   element metadata;
@@ -74,7 +74,7 @@ Verdict DumplingCheck::look(std::string_view message) {
   if (error == simdjson::SUCCESS) return judge(document, by_);
   // Python writes integers of any length.
   if (error != simdjson::NUMBER_ERROR && error != simdjson::DEPTH_ERROR) return Verdict::not_json;
-  const Verdict verdict = second_look(message, slow_);
+  const Verdict verdict = check_exactly(message, slow_);
   by_ = slow_.view();
   return verdict;
 }

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "hub/log/byline.hpp"
+#include "hub/log/dumpling_origin.hpp"
 
 namespace netdumplings::hub {
 
@@ -25,15 +25,15 @@ class DumplingCheck {
   /// The 64 bytes behind `message` must be readable; they aren't looked at.
   Verdict operator()(std::string_view message);
   /// Of the last message, which was a dumpling; valid until the next.
-  [[nodiscard]] const Byline& byline() const { return by_; }
+  [[nodiscard]] const DumplingOrigin& origin() const { return by_; }
 
  private:
   struct Parser;
   Verdict look(std::string_view message);
 
   std::unique_ptr<Parser> parser_;
-  Byline by_;
-  OwnedByline slow_;  // what the second look found
+  DumplingOrigin by_;
+  OwnedDumplingOrigin slow_;  // what the second look found
 };
 
 }  // namespace netdumplings::hub

@@ -72,7 +72,7 @@ void KitchenSession::greet(std::string_view message) {
   connection_.welcome();
   place_ = hub_.kitchen_came(*this);
   if (session != nullptr) {
-    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopWaker>(hub_.kitchens_loop()), connection_, *session);
+    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopAlarmClock>(hub_.kitchens_loop()), connection_, *session);
   }
 }
 

@@ -24,8 +24,8 @@ std::optional<nlohmann::json> first_word_in(std::string_view message) {
 
 }  // namespace
 
-KitchenV1::KitchenV1(std::unique_ptr<Waker> waker, net::ServerConnection& connection, Session& session)
-    : connection_(connection), session_(&session), waker_(std::move(waker)) {
+KitchenV1::KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session)
+    : connection_(connection), session_(&session), clock_(std::move(clock)) {
   connection_.send_from(*this);
   say_ack();
 }
@@ -55,17 +55,17 @@ void KitchenV1::refused(std::uint64_t number) {
 
 void KitchenV1::batch_taken() {
   if (session_ == nullptr || !ack_due_ || ack_waits_) return;
-  const auto since = waker_->now() - said_at_;
+  const auto since = clock_->now() - said_at_;
   if (since >= defaults::ack_interval) return say_ack();
   ack_waits_ = true;
-  waker_->start(defaults::ack_interval - since, [this] {
+  clock_->start(defaults::ack_interval - since, [this] {
     ack_waits_ = false;
     say_ack();
   });
 }
 
 void KitchenV1::say_ack() {
-  said_at_ = waker_->now();
+  said_at_ = clock_->now();
   ack_due_ = false;
   saying_ = true;
   connection_.flush();

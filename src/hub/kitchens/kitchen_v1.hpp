@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "hub/kitchens/waker.hpp"
+#include "hub/kitchens/alarm_clock.hpp"
 #include "hub/log/sessions.hpp"
 #include "net/send/frame_source.hpp"
 #include "net/server/websocket_server.hpp"
@@ -19,7 +19,7 @@ namespace netdumplings::hub {
 class KitchenV1 final : private net::FrameSource {
  public:
   /// Says what the hub has of the session. Connection and session outlive it; closing the session is the caller's.
-  KitchenV1(std::unique_ptr<Waker> waker, net::ServerConnection& connection, Session& session);
+  KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session);
 
   /// What a message is.
   struct Heard {
@@ -52,12 +52,12 @@ class KitchenV1 final : private net::FrameSource {
 
   net::ServerConnection& connection_;
   Session* session_;
-  const std::unique_ptr<Waker> waker_;
+  const std::unique_ptr<AlarmClock> clock_;
   std::optional<std::uint64_t> next_number_;  // nothing until the kitchen has said `first`
   bool ack_due_ = true;                       // there is something that wasn't acknowledged
-  bool ack_waits_ = false;                    // the waker will call
+  bool ack_waits_ = false;                    // the clock will call
   bool saying_ = false;                       // the next flush says it
-  Waker::Clock::time_point said_at_;
+  AlarmClock::Clock::time_point said_at_;
   std::string frame_;
 };
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hub/kitchens/second_look.hpp"
+#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -35,8 +35,8 @@ bool FramePicker::takes(Topics::Id topic) {
 }
 
 bool FramePicker::look_and_judge(const LogChunk& chunk, std::uint32_t i) const {
-  OwnedByline by;
-  second_look(chunk.message(i), by);
+  OwnedDumplingOrigin by;
+  check_exactly(chunk.message(i), by);
   return choice_.takes(by.view());
 }
 

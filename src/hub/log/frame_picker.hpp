@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/eaters/subscription.hpp"
 #include "hub/log/dumpling_log.hpp"
-#include "hub/log/subscription.hpp"
 #include "hub/log/topics.hpp"
 
 namespace netdumplings::hub {

@@ -66,7 +66,7 @@ std::string_view LogCursor::wanted(std::uint32_t count) {
   return entry_ < count ? picker_->pick(*pin_, entry_, count) : std::string_view();
 }
 
-bool LogCursor::pass(const NewTopics& fresh) {
+bool LogCursor::pass(const NewEntries& fresh) {
   if (!picker_ || position_ < fresh.begin() || picker_->may_take(fresh.topics())) return false;
   if (position_ >= fresh.end()) return true;  // it has been here already
   filtered_ += fresh.end() - position_;

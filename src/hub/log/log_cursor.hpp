@@ -8,7 +8,7 @@
 
 #include "hub/log/dumpling_log.hpp"
 #include "hub/log/frame_picker.hpp"
-#include "hub/log/new_topics.hpp"
+#include "hub/log/new_entries.hpp"
 #include "net/send/frame_run.hpp"
 
 namespace netdumplings::hub {
@@ -34,7 +34,7 @@ class LogCursor {
 
   /// Goes behind what is new in one step, if it has a picker, which takes none of that, and isn't behind already.
   /// False: there may be something to read. Not between next() and taken().
-  bool pass(const NewTopics& fresh);
+  bool pass(const NewEntries& fresh);
 
   /// Whether some frames aren't wanted.
   [[nodiscard]] bool chooses() const { return picker_ != nullptr; }

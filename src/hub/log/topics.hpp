@@ -7,7 +7,7 @@
 #include <map>
 #include <mutex>
 
-#include "hub/log/byline.hpp"
+#include "hub/log/dumpling_origin.hpp"
 
 namespace netdumplings::hub {
 
@@ -21,21 +21,21 @@ class Topics {
   static constexpr std::size_t longest = 256;  // bytes of one byline
 
   /// The number of this byline, from now on.
-  Id of(const Byline& by);
+  Id of(const DumplingOrigin& by);
   /// The byline of a number that of() gave, not `unlisted`; valid as long as this lives.
-  [[nodiscard]] const OwnedByline& at(Id id) const;
+  [[nodiscard]] const OwnedDumplingOrigin& at(Id id) const;
 
  private:
   struct Less {
     using is_transparent = void;
-    bool operator()(const Byline& a, const Byline& b) const;
+    bool operator()(const DumplingOrigin& a, const DumplingOrigin& b) const;
   };
-  Id find(const Byline& by);
+  Id find(const DumplingOrigin& by);
 
   std::array<Id, 64> recent_{};  // by a cheap hash: nearly always right
-  std::map<Byline, Id, Less> ids_;
+  std::map<DumplingOrigin, Id, Less> ids_;
   mutable std::mutex mutex_;  // for the list's growth
-  std::deque<OwnedByline> list_;
+  std::deque<OwnedDumplingOrigin> list_;
 };
 
 }  // namespace netdumplings::hub

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "common/defaults.hpp"
-#include "hub/kitchens/second_look.hpp"
+#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -18,8 +18,8 @@ Verdict judged(std::string text) {
 }
 
 Verdict judged_slowly(std::string_view text) {
-  OwnedByline by;
-  return second_look(text, by);
+  OwnedDumplingOrigin by;
+  return check_exactly(text, by);
 }
 
 std::string nested(std::size_t arrays, const std::string& in_the_last = "1") {
@@ -146,7 +146,7 @@ TEST(DumplingCheck, OneThatFailedLeavesNothingBehind) {
 TEST(DumplingCheck, TellsWhoseADumplingIsWhicheverWayItWasLookedAt) {
   const struct {
     std::string metadata;
-    Byline by;
+    DumplingOrigin by;
   } cases[] = {
       {R"("chef":"C","kitchen":"k","creation_time":1.5,"driver":"packet")", {"C", "k", "packet"}},
       {R"("driver":"interval","kitchen":null,"chef":"\u00e9")", {"\u00e9", std::nullopt, "interval"}},
@@ -162,7 +162,7 @@ TEST(DumplingCheck, TellsWhoseADumplingIsWhicheverWayItWasLookedAt) {
       const std::size_t size = text.size();
       text.resize(size + 64);
       EXPECT_EQ(check({text.data(), size}), Verdict::dumpling) << text;
-      EXPECT_TRUE(check.byline() == c.by) << text;
+      EXPECT_TRUE(check.origin() == c.by) << text;
     }
   }
 }

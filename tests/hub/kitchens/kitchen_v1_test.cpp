@@ -11,7 +11,7 @@
 
 #include "common/defaults.hpp"
 #include "hub/fake_connection.hpp"
-#include "hub/fake_waker.hpp"
+#include "hub/kitchens/fake_alarm_clock.hpp"
 #include "net/raw_client.hpp"
 
 namespace netdumplings::hub {
@@ -32,9 +32,9 @@ class OpenTransport final : public net::Transport {
 class KitchenV1Test : public testing::Test {
  protected:
   KitchenV1Test() {
-    auto waker = std::make_unique<FakeWaker>();
-    waker_ = waker.get();
-    v1_ = std::make_unique<KitchenV1>(std::move(waker), connection_, session_);
+    auto clock = std::make_unique<FakeAlarmClock>();
+    clock_ = clock.get();
+    v1_ = std::make_unique<KitchenV1>(std::move(clock), connection_, session_);
     v1_->hear(R"({"first": 1})", false);
   }
   // One read's dumplings, taken into the log.
@@ -54,7 +54,7 @@ class KitchenV1Test : public testing::Test {
   OpenTransport peer_;
   FakeConnection connection_{peer_};
   Session session_{"s"};
-  FakeWaker* waker_ = nullptr;
+  FakeAlarmClock* clock_ = nullptr;
   std::unique_ptr<KitchenV1> v1_;
 };
 
@@ -66,13 +66,13 @@ TEST_F(KitchenV1Test, WithNothingNewThereIsNothingToSay) {
   acks();
   for (int i = 0; i < 1000; ++i) {
     v1_->batch_taken();
-    waker_->advance(10ms);
+    clock_->advance(10ms);
   }
   EXPECT_EQ(acks(), Acks{});
 }
 
 TEST_F(KitchenV1Test, AfterAPauseADumplingIsAcknowledgedAtOnce) {
-  waker_->advance(1s);
+  clock_->advance(1s);
   acks();
   dumplings(3);
   EXPECT_EQ(acks(), Acks{3});
@@ -82,23 +82,23 @@ TEST_F(KitchenV1Test, AfterAPauseADumplingIsAcknowledgedAtOnce) {
 // isn't acknowledged one by one.
 TEST_F(KitchenV1Test, WhateverComesWhenIsAcknowledgedWithinATenthOfASecondAndNotOneByOne) {
   std::mt19937 random(1);
-  std::deque<std::pair<std::uint64_t, Waker::Clock::time_point>> waiting;  // numbers, and when they came
+  std::deque<std::pair<std::uint64_t, AlarmClock::Clock::time_point>> waiting;  // numbers, and when they came
   std::size_t said = 0;
   constexpr auto time = 20s;
   for (auto passed = 0ms; passed < time; passed += 1ms) {
     const bool burst = passed % 4s < 1s;
     if (burst || random() % 60 == 0) {
       dumplings(1 + static_cast<int>(random() % 3));
-      waiting.emplace_back(session_.number, waker_->now());
+      waiting.emplace_back(session_.number, clock_->now());
     }
     for (const auto ack : acks()) {
       while (!waiting.empty() && waiting.front().first <= ack) waiting.pop_front();
       ++said;
     }
     if (!waiting.empty()) {
-      ASSERT_LE(waker_->now() - waiting.front().second, 100ms) << "after " << passed.count() << " ms";
+      ASSERT_LE(clock_->now() - waiting.front().second, 100ms) << "after " << passed.count() << " ms";
     }
-    waker_->advance(1ms);
+    clock_->advance(1ms);
   }
   EXPECT_LE(said, time / defaults::ack_interval + 1);
   EXPECT_GT(said, time / 100ms / 2) << "there was something to say most of the time";
@@ -108,7 +108,7 @@ TEST_F(KitchenV1Test, NothingIsSaidForASessionThatIsAnothers) {
   acks();
   dumplings(1);
   v1_->forget_session();
-  waker_->advance(1s);
+  clock_->advance(1s);
   EXPECT_EQ(acks(), Acks{});
 }
 

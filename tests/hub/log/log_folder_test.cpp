@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hub/log_on_disk_fixture.hpp"
+#include "hub/log/log_on_disk_fixture.hpp"
 
 namespace netdumplings::hub {
 namespace {

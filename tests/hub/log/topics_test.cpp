@@ -9,11 +9,11 @@ namespace {
 
 TEST(Topics, TheSameBylineHasTheSameNumberAndOthersHaveOthers) {
   Topics topics;
-  const Byline all[] = {{"C", "k", "packet"}, {"C", "k", "interval"},       {"C", std::nullopt, "packet"},
-                        {"C", "", "packet"},  {"D", "k", "packet"},         {"C", "l", "packet"},
-                        {"Ck", "", "packet"}, {"", std::nullopt, "packet"}, {"C", "k", ""}};
+  const DumplingOrigin all[] = {{"C", "k", "packet"}, {"C", "k", "interval"},       {"C", std::nullopt, "packet"},
+                                {"C", "", "packet"},  {"D", "k", "packet"},         {"C", "l", "packet"},
+                                {"Ck", "", "packet"}, {"", std::nullopt, "packet"}, {"C", "k", ""}};
   std::vector<Topics::Id> ids;
-  for (const Byline& by : all) ids.push_back(topics.of(by));
+  for (const DumplingOrigin& by : all) ids.push_back(topics.of(by));
   for (std::size_t i = 0; i < std::size(all); ++i) {
     EXPECT_NE(ids[i], Topics::unlisted);
     EXPECT_EQ(std::count(ids.begin(), ids.end(), ids[i]), 1);

@@ -8,23 +8,23 @@
 namespace netdumplings::hub {
 
 /// The texts are another's.
-struct Byline {
+struct DumplingOrigin {
   std::string_view chef;
   std::optional<std::string_view> kitchen;  // none: null, missing, or no string
   std::string_view driver;                  // empty: missing, or no string
 
-  bool operator==(const Byline&) const = default;
+  bool operator==(const DumplingOrigin&) const = default;
 };
 
 /// The same with texts of its own.
-struct OwnedByline {
+struct OwnedDumplingOrigin {
   std::string chef;
   std::optional<std::string> kitchen;
   std::string driver;
 
-  OwnedByline() = default;
-  explicit OwnedByline(const Byline& by) : chef(by.chef), kitchen(by.kitchen), driver(by.driver) {}
-  [[nodiscard]] Byline view() const {
+  OwnedDumplingOrigin() = default;
+  explicit OwnedDumplingOrigin(const DumplingOrigin& by) : chef(by.chef), kitchen(by.kitchen), driver(by.driver) {}
+  [[nodiscard]] DumplingOrigin view() const {
     return {chef, kitchen ? std::optional<std::string_view>(*kitchen) : std::nullopt, driver};
   }
 };

@@ -1,4 +1,4 @@
-#include "hub/log/subscription.hpp"
+#include "hub/eaters/subscription.hpp"
 
 #include <gtest/gtest.h>
 

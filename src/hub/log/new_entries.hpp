@@ -14,12 +14,12 @@
 namespace netdumplings::hub {
 
 /// Used by one thread; the log may be written by another. The log must outlive it.
-class NewTopics {
+class NewEntries {
  public:
   using Position = DumplingLog::Position;
 
   /// There is nothing new for now.
-  explicit NewTopics(const DumplingLog& log) : log_(log) { restart(); }
+  explicit NewEntries(const DumplingLog& log) : log_(log) { restart(); }
 
   /// What comes from now on is new: what is in the log already isn't looked at.
   void restart();

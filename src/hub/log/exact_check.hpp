@@ -8,6 +8,6 @@
 namespace netdumplings::hub {
 
 /// As DumplingCheck, with integers of any length. `by` is overwritten in any case.
-Verdict second_look(std::string_view message, OwnedByline& by);
+Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& by);
 
 }  // namespace netdumplings::hub

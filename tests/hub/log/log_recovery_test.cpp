@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "hub/log/log_cursor.hpp"
-#include "hub/log_on_disk_fixture.hpp"
+#include "hub/log/log_on_disk_fixture.hpp"
 
 namespace netdumplings::hub {
 namespace {

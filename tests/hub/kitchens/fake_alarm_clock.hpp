@@ -5,11 +5,11 @@
 #include <functional>
 #include <utility>
 
-#include "hub/kitchens/waker.hpp"
+#include "hub/kitchens/alarm_clock.hpp"
 
 namespace netdumplings::hub {
 
-class FakeWaker final : public Waker {
+class FakeAlarmClock final : public AlarmClock {
  public:
   [[nodiscard]] Clock::time_point now() const override { return now_; }
   void start(Clock::duration after, std::function<void()> call) override {

@@ -9,19 +9,19 @@
 
 namespace netdumplings::hub {
 
-class Waker {
+class AlarmClock {
  public:
   using Clock = std::chrono::steady_clock;
 
-  virtual ~Waker() = default;
+  virtual ~AlarmClock() = default;
   [[nodiscard]] virtual Clock::time_point now() const = 0;
   /// Calls once, on its thread. Starting again, or destroying it, forgets the earlier call.
   virtual void start(Clock::duration after, std::function<void()> call) = 0;
 };
 
-class LoopWaker final : public Waker {
+class LoopAlarmClock final : public AlarmClock {
  public:
-  explicit LoopWaker(net::Loop& loop) : timer_(loop) {}
+  explicit LoopAlarmClock(net::Loop& loop) : timer_(loop) {}
   [[nodiscard]] Clock::time_point now() const override { return Clock::now(); }
   void start(Clock::duration after, std::function<void()> call) override { timer_.start(after, std::move(call)); }
 

@@ -1,4 +1,4 @@
-#include "hub/log/subscription.hpp"
+#include "hub/eaters/subscription.hpp"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -65,7 +65,7 @@ bool wants_status(const Choice& choice) {
 
 }  // namespace
 
-bool Choice::takes(const Byline& by) const {
+bool Choice::takes(const DumplingOrigin& by) const {
   if (kitchens && !by.kitchen) return false;
   return in(chefs, by.chef) && in(drivers, by.driver) && in(kitchens, by.kitchen.value_or(""));
 }

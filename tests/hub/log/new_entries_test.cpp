@@ -1,4 +1,4 @@
-#include "hub/log/new_topics.hpp"
+#include "hub/log/new_entries.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ using testing::IsEmpty;
 
 constexpr std::size_t chunk_size = 4096;
 
-class NewTopicsTest : public testing::Test {
+class NewEntriesTest : public testing::Test {
  protected:
   // The next number, as a dumpling of this chef's.
   void append(const std::string& chef) {
@@ -55,9 +55,9 @@ class NewTopicsTest : public testing::Test {
   std::unique_ptr<DumplingLog> log_ = std::make_unique<DumplingLog>(64 * chunk_size, chunk_size);
 };
 
-TEST_F(NewTopicsTest, AreThoseSinceTheLastLookEachOnce) {
+TEST_F(NewEntriesTest, AreThoseSinceTheLastLookEachOnce) {
   append("old");
-  NewTopics fresh(*log_);
+  NewEntries fresh(*log_);
   for (int i = 0; i < 200; ++i) append(i % 2 == 0 ? "A" : "B");  // over several chunks
   fresh.look();
   EXPECT_THAT(fresh.topics(), ElementsAre(topics_.of({"A", std::nullopt, ""}), topics_.of({"B", std::nullopt, ""})));
@@ -71,8 +71,8 @@ TEST_F(NewTopicsTest, AreThoseSinceTheLastLookEachOnce) {
   EXPECT_EQ(fresh.begin(), 202U);
 }
 
-TEST_F(NewTopicsTest, ACursorThatWantsNoneOfThemPassesThemInOneStep) {
-  NewTopics fresh(*log_);
+TEST_F(NewEntriesTest, ACursorThatWantsNoneOfThemPassesThemInOneStep) {
+  NewEntries fresh(*log_);
   LogCursor wants_b(*log_, picker({"B"}));
   for (int i = 0; i < 200; ++i) append("A");
   fresh.look();
@@ -86,8 +86,8 @@ TEST_F(NewTopicsTest, ACursorThatWantsNoneOfThemPassesThemInOneStep) {
   EXPECT_EQ(wants_b.filtered(), 200U);
 }
 
-TEST_F(NewTopicsTest, NobodyPassesWhatItMayWant) {
-  NewTopics fresh(*log_);
+TEST_F(NewEntriesTest, NobodyPassesWhatItMayWant) {
+  NewEntries fresh(*log_);
   LogCursor all(*log_);
   LogCursor wants_a(*log_, picker({"A"}));
   append("A");
@@ -100,18 +100,18 @@ TEST_F(NewTopicsTest, NobodyPassesWhatItMayWant) {
   EXPECT_FALSE(wants_a.pass(fresh)) << "what it is about stands in the dumpling alone";
 }
 
-TEST_F(NewTopicsTest, ACursorThatIsBehindReadsWhatCameBefore) {
+TEST_F(NewEntriesTest, ACursorThatIsBehindReadsWhatCameBefore) {
   LogCursor wants_b(*log_, picker({"B"}));
   append("B");
-  NewTopics fresh(*log_);
+  NewEntries fresh(*log_);
   append("A");
   fresh.look();
   EXPECT_FALSE(wants_b.pass(fresh));
   EXPECT_THAT(read(wants_b), ElementsAre(0U));
 }
 
-TEST_F(NewTopicsTest, ACursorThatReadOnMeanwhilePassesTheRest) {
-  NewTopics fresh(*log_);
+TEST_F(NewEntriesTest, ACursorThatReadOnMeanwhilePassesTheRest) {
+  NewEntries fresh(*log_);
   LogCursor wants_b(*log_, picker({"B"}));
   append("A");
   EXPECT_THAT(read(wants_b), IsEmpty());
@@ -125,9 +125,9 @@ TEST_F(NewTopicsTest, ACursorThatReadOnMeanwhilePassesTheRest) {
   EXPECT_EQ(wants_b.filtered(), 3U);
 }
 
-TEST_F(NewTopicsTest, AfterMoreThanTheLogHoldsNobodyPasses) {
+TEST_F(NewEntriesTest, AfterMoreThanTheLogHoldsNobodyPasses) {
   make_log(2);
-  NewTopics fresh(*log_);
+  NewEntries fresh(*log_);
   LogCursor wants_b(*log_, picker({"B"}));
   append("B");
   for (int i = 0; i < 500; ++i) append("A");
@@ -144,11 +144,11 @@ TEST_F(NewTopicsTest, AfterMoreThanTheLogHoldsNobodyPasses) {
 
 // Whatever comes when, in a log that holds it all and in one that doesn't: each cursor gets what it chose, in order,
 // and its figures add up; nothing that it chose is missing unless it was skipped.
-TEST_F(NewTopicsTest, WhoPassesGetsWhatOneThatReadsAllWouldGet) {
+TEST_F(NewEntriesTest, WhoPassesGetsWhatOneThatReadsAllWouldGet) {
   for (const std::size_t chunks : {1000U, 3U}) {
     std::mt19937 random(1);
     make_log(chunks);
-    NewTopics fresh(*log_);
+    NewEntries fresh(*log_);
     const std::vector<std::set<std::string, std::less<>>> choices = {
         {"c0"}, {"c1", "c2"}, {"c9"}, {"none"}, {"unlisted"}};
     std::vector<std::unique_ptr<LogCursor>> cursors;

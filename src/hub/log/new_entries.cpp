@@ -1,8 +1,8 @@
-#include "hub/log/new_topics.hpp"
+#include "hub/log/new_entries.hpp"
 
 namespace netdumplings::hub {
 
-void NewTopics::restart() {
+void NewEntries::restart() {
   auto newest = log_.pin(place_.chunk = log_.newest_chunk());
   while (!newest) newest = log_.pin(place_.chunk = log_.newest_chunk());
   place_.entry = newest->count();
@@ -10,7 +10,7 @@ void NewTopics::restart() {
 }
 
 // Overtaken by the writer, or over a hole in the numbering: nothing is known of what came meanwhile.
-void NewTopics::look() {
+void NewEntries::look() {
   for (const Topics::Id topic : topics_) listed_[topic] = 0;
   topics_.clear();
   begin_ = end_;
@@ -26,7 +26,7 @@ void NewTopics::look() {
   }
 }
 
-void NewTopics::add(Topics::Id topic) {
+void NewEntries::add(Topics::Id topic) {
   if (topic >= listed_.size()) listed_.resize(topic + 1);
   if (listed_[topic] != 0) return;
   listed_[topic] = 1;

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "common/result.hpp"
-#include "hub/log/byline.hpp"
+#include "hub/log/dumpling_origin.hpp"
 
 namespace netdumplings::hub {
 
@@ -20,7 +20,7 @@ struct Choice {
   Names drivers;
 
   [[nodiscard]] bool everything() const { return !chefs && !kitchens && !drivers; }
-  [[nodiscard]] bool takes(const Byline& by) const;
+  [[nodiscard]] bool takes(const DumplingOrigin& by) const;
 };
 
 /// Where an eater's reading begins.

@@ -1,5 +1,5 @@
 // What a log in a folder knows of the sessions whose dumplings are in it.
-#include "hub/log_on_disk_fixture.hpp"
+#include "hub/log/log_on_disk_fixture.hpp"
 
 namespace netdumplings::hub {
 namespace {

@@ -1,4 +1,4 @@
-#include "hub/kitchens/second_look.hpp"
+#include "hub/log/exact_check.hpp"
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -18,7 +18,7 @@ class Looker {
   using string_t = nlohmann::json::string_t;
   using binary_t = nlohmann::json::binary_t;
 
-  explicit Looker(OwnedByline& by) : by_(by) {}
+  explicit Looker(OwnedDumplingOrigin& by) : by_(by) {}
   [[nodiscard]] bool has_chef() const { return metadata_ && chef_; }
 
   bool null() { return value(); }
@@ -67,7 +67,7 @@ class Looker {
     return true;
   }
 
-  OwnedByline& by_;
+  OwnedDumplingOrigin& by_;
   std::size_t depth_ = 0;
   bool object_ = false;       // the document is an object
   bool at_metadata_ = false;  // the value at depth 1 is that of `metadata`
@@ -78,7 +78,7 @@ class Looker {
 
 }  // namespace
 
-Verdict second_look(std::string_view message, OwnedByline& by) {
+Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& by) {
   by = {};
   // The library passes over a byte order mark, and stops at a zero byte, whatever follows.
   if (message.starts_with("\xEF\xBB\xBF") || message.find('\0') != std::string_view::npos) return Verdict::not_json;
