@@ -1,4 +1,4 @@
-// What a hub is told by its command line.
+// What a hub's command line sets.
 #pragma once
 
 #include <chrono>

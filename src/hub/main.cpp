@@ -17,7 +17,7 @@ using namespace netdumplings;
 
 namespace {
 
-// A connection is a descriptor, and the usual soft limit of 1024 is there for programs that use select().
+// Each connection needs a descriptor, and the usual soft limit of 1024 is only for programs that use select().
 void raise_descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -29,7 +29,7 @@ int run(const hub::HubOptions& options) {
   net::Loop loop;
   hub::Hub hub(loop, options);
   ServiceManager service;
-  hub::Watchdog watchdog(loop, hub, service);
+  hub::Watchdog watchdog(loop, hub.census_taker(), service);
   bool stopping = false;
   bool signed_off = false;
   loop.on_signal({SIGINT, SIGTERM}, [&](int) {
@@ -60,8 +60,12 @@ int main(int argc, char** argv) {
   const auto options = hub::parse_options(argc, argv);
   if (const auto* status = std::get_if<int>(&options)) return *status;
   const auto& hub_options = std::get<hub::HubOptions>(options);
-  if (!hub_options.self_signed_folder.empty()) return hub::make_self_signed_pair(hub_options);
+  if (!hub_options.self_signed_folder.empty()) {
+    return hub::make_self_signed_pair(
+        {hub_options.self_signed_folder, hub_options.address, hub_options.in_port, hub_options.out_port});
+  }
   raise_descriptor_limit();
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error like a full disk, which the log lives with
+  std::signal(SIGXFSZ,
+              SIG_IGN);  // a file that would be too large is then an error, which the log handles as a full disk
   return run(hub_options);
 }

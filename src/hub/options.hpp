@@ -4,7 +4,7 @@
 #include <functional>
 #include <variant>
 
-#include "hub/hub.hpp"
+#include "hub/hub_options.hpp"
 
 namespace CLI {
 class App;
@@ -12,10 +12,11 @@ class App;
 
 namespace netdumplings::hub {
 
-/// What the user wants, its log made; or the status to exit with, all said.
+/// Returns the options that the user gave, with the log made; or the status to exit with, when everything has been
+/// said.
 std::variant<HubOptions, int> parse_options(int argc, const char* const* argv);
 
-/// Shows the command line to who describes it (the manual).
+/// Calls `describe` with the command line, from which the manual page is made.
 void describe_options(const std::function<void(const CLI::App&)>& describe);
 
 }  // namespace netdumplings::hub

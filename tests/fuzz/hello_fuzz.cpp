@@ -1,5 +1,5 @@
-// A client's first message, any bytes, as a kitchen's and as an eater's: refused with a reason, or a card that can be
-// shown, without the secret in it.
+// Reads any bytes as the first message of a kitchen and of an eater: they are refused with a reason, or they give a
+// card that can be shown and has no secret in it.
 #include "hub/access/hello.hpp"
 
 #include <cstddef>
@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "hub/eaters/eater_hello.hpp"
+#include "hub/kitchens/kitchen_hello.hpp"
 #include "require.hpp"
 
 namespace {

@@ -84,7 +84,7 @@ class HubTest : public testing::TestWithParam<std::size_t> {
   /// What the hub says of itself, on all its threads.
   Census census() {
     std::promise<Census> answer;
-    loop_.post([&] { hub_->take_census([&](const Census& census) { answer.set_value(census); }); });
+    loop_.post([&] { hub_->census_taker().take([&](const Census& census) { answer.set_value(census); }); });
     return answer.get_future().get();
   }
   std::string logged() { return lines_->text(); }

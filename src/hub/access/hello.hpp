@@ -1,30 +1,30 @@
-// The first message of a kitchen (its card) or an eater: who it is.
+// A client's first message, in which it introduces itself: what the hellos of kitchens and eaters have in common.
 #pragma once
 
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
 #include "common/result.hpp"
-#include "hub/eaters/subscription.hpp"
 
 namespace netdumplings::hub {
 
 struct Hello {
-  std::string name;  // as it was said; not to be trusted
-  std::string
-      card;  // the message as JSON for the status: `session`, a secret, left out; a kitchen's `chefs` is an array
-  std::string session = {};  // that secret, as it was said; empty when it wasn't, or wasn't text
+  std::string name;          // as the client said it; it may have any characters
+  std::string card;          // the hello as JSON, as the status shows it, without the secret `session`
+  std::string session = {};  // the secret; empty if there is none, or if it isn't a string
 };
 
-struct EaterHello : Hello {
-  Subscription subscription;
-};
-
-/// Why a hello in a binary message is none.
+/// Why a hello in a binary message is refused.
 inline constexpr const char* hello_not_text = "the hello isn't text";
 
-/// Errors say what is wrong with the message.
-Result<Hello> kitchen_hello(std::string_view message);
-Result<EaterHello> eater_hello(std::string_view message);
+/// Reads `message` into `card`, whose keys stay in their order. The error says what is wrong: the message has more than
+/// `most_bytes`, it isn't a JSON object, or there is no string under `name_key`.
+Result<void> read_card(std::string_view message, const char* name_key, std::size_t most_bytes,
+                       nlohmann::ordered_json& card);
+
+/// Makes a hello of a card that read_card() accepted.
+Hello hello_of(nlohmann::ordered_json card, const char* name_key);
 
 }  // namespace netdumplings::hub

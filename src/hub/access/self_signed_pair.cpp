@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/cli/cli.hpp"
+#include "common/defaults.hpp"
 #include "common/text.hpp"
 #include "net/http/origin_rules.hpp"
 #include "net/loop/endpoint.hpp"
@@ -15,7 +16,7 @@
 namespace netdumplings::hub {
 namespace {
 
-// As a shell takes it for one word.
+// Returns `text` quoted so that a shell takes it for one word.
 std::string word(const std::string& text) {
   constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+=,[]";
   if (!text.empty() && text.find_first_not_of(plain) == text.npos) return text;
@@ -24,18 +25,18 @@ std::string word(const std::string& text) {
   return quoted + "'";
 }
 
-// A command works in whatever folder it is pasted.
+// An absolute path, so that the command works in every folder.
 std::string whole_path(const std::string& path) {
   const std::unique_ptr<char, decltype(&std::free)> whole(::realpath(path.c_str(), nullptr), &std::free);
   return word(whole ? whole.get() : path);
 }
 
-// What clients call the hub by.
-std::string name_of_hub(const HubOptions& options, const net::SelfSigned& pair) {
+// The name under which clients connect to the hub.
+std::string name_of_hub(const SelfSignedPairOptions& options, const net::SelfSigned& pair) {
   return net::is_wildcard(options.address) ? pair.names.back() : options.address;
 }
 
-void tell(const HubOptions& options, const net::SelfSigned& pair) {
+void print_usage(const SelfSignedPairOptions& options, const net::SelfSigned& pair) {
   const std::string certificate = whole_path(pair.certificate_file);
   const std::string key = whole_path(pair.key_file);
   const std::string host = name_of_hub(options, pair);
@@ -57,13 +58,13 @@ void tell(const HubOptions& options, const net::SelfSigned& pair) {
 
 }  // namespace
 
-int make_self_signed_pair(const HubOptions& options) {
-  const auto pair = net::make_self_signed(options.self_signed_folder, options.address);
+int make_self_signed_pair(const SelfSignedPairOptions& options) {
+  const auto pair = net::make_self_signed(options.folder, options.address);
   if (!pair) {
     std::cout << "hub error: Cannot make a certificate: " << pair.error() << std::endl;
     return cli::exit_failed;
   }
-  tell(options, *pair);
+  print_usage(options, *pair);
   return cli::exit_ok;
 }
 

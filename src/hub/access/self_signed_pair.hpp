@@ -1,11 +1,20 @@
 // nd-hub --tls-self-signed: a certificate, its key, and the commands that use them.
 #pragma once
 
-#include "hub/hub_options.hpp"
+#include <cstdint>
+#include <string>
 
 namespace netdumplings::hub {
 
-/// Makes the pair, tells all about it on standard output, and returns the exit status.
-int make_self_signed_pair(const HubOptions& options);
+/// What the certificate is made for.
+struct SelfSignedPairOptions {
+  std::string folder;   // where the two files are made
+  std::string address;  // on which the hub is going to listen, and its ports
+  std::uint16_t in_port;
+  std::uint16_t out_port;
+};
+
+/// Makes the certificate and its key, prints how to use them on standard output, and returns the exit status.
+int make_self_signed_pair(const SelfSignedPairOptions& options);
 
 }  // namespace netdumplings::hub

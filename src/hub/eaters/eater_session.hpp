@@ -7,7 +7,7 @@
 #include <string>
 
 #include "common/log/line_limit.hpp"
-#include "hub/access/hello.hpp"
+#include "hub/eaters/eater_hello.hpp"
 #include "hub/log/log_cursor.hpp"
 #include "hub/status/eater_ledger.hpp"
 #include "net/server/websocket_server.hpp"

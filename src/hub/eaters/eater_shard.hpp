@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -9,9 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "common/log/line_limit.hpp"
+#include "common/log/logging.hpp"
 #include "hub/eaters/eater_session.hpp"
-#include "hub/hub_options.hpp"
 #include "hub/log/dumpling_log.hpp"
 #include "hub/log/frame_picker.hpp"
 #include "hub/log/new_entries.hpp"
@@ -21,18 +23,23 @@
 
 namespace netdumplings::hub {
 
-/// What all threads of a hub look at. Outlives them.
-struct HubCommons {
-  const HubOptions& options;
+struct EaterOptions {
+  std::size_t lending_eaters = defaults::lending_eaters;  // of one thread, from which on its log is lent, not copied
+  Log log;
+};
+
+/// What the shards of all threads share. Must outlive them.
+struct EaterCommons {
+  const EaterOptions options;
   const DumplingLog& log;
   const Topics& topics;
-  std::atomic<std::uint64_t> eaters_came{0};
+  std::atomic<std::uint64_t> eaters_came{0};  // over the hub's life
 };
 
 class EaterShard {
  public:
   /// Both outlive it.
-  EaterShard(net::Loop& loop, HubCommons& commons)
+  EaterShard(net::Loop& loop, EaterCommons& commons)
       : loop_(loop), commons_(commons), position_timer_(loop), fresh_(commons.log) {}
   EaterShard(const EaterShard&) = delete;
   EaterShard& operator=(const EaterShard&) = delete;
@@ -46,7 +53,7 @@ class EaterShard {
   void report_soon(std::function<void(ShardReport report)> done);
 
   // ---- on its own, for its eaters
-  [[nodiscard]] const HubOptions& options() const { return commons_.options; }
+  [[nodiscard]] const EaterOptions& options() const { return commons_.options; }
   [[nodiscard]] const DumplingLog& log() const { return commons_.log; }
   [[nodiscard]] std::unique_ptr<FramePicker> picker(const Choice& choice);
   [[nodiscard]] std::uint64_t next_number() { return ++commons_.eaters_came; }
@@ -65,7 +72,7 @@ class EaterShard {
   void tell_positions();
 
   net::Loop& loop_;
-  HubCommons& commons_;
+  EaterCommons& commons_;
   net::Timer position_timer_;
   std::atomic<std::size_t> present_{0};
   std::atomic<bool> flush_posted_{false};
@@ -77,7 +84,7 @@ class EaterShard {
   std::size_t v1_eaters_ = 0;
   NewEntries fresh_;  // looked at while there are eaters that choose
   std::size_t choosing_eaters_ = 0;
-  LineLimit refusals_{10};
+  LineLimit refusals_{defaults::bad_client_lines};
 };
 
 }  // namespace netdumplings::hub

@@ -10,8 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-bool in(const Choice::Names& names, std::string_view name) { return !names || names->contains(name); }
-
 Error wrong(const char* key, const char* what) { return {std::string("'") + key + "' in the hello isn't " + what}; }
 
 Result<Choice::Names> names(const json& hello, const char* key) {
@@ -57,18 +55,13 @@ Result<Start> read_start(const json& hello) {
   return Start{};
 }
 
-// The hub's own dumpling is chosen like any other. Who names its chef means it, whatever the other lists say.
+// The hub's own dumpling is chosen like any other. An eater that names its chef gets it, whatever the other lists say.
 bool wants_status(const Choice& choice) {
   if (choice.chefs && choice.chefs->contains(protocol::status_chef)) return true;
   return choice.takes({protocol::status_chef, std::nullopt, protocol::driver_interval});
 }
 
 }  // namespace
-
-bool Choice::takes(const DumplingOrigin& by) const {
-  if (kitchens && !by.kitchen) return false;
-  return in(chefs, by.chef) && in(drivers, by.driver) && in(kitchens, by.kitchen.value_or(""));
-}
 
 Result<Subscription> read_subscription(std::string_view hello) {
   const json object = json::parse(hello);

@@ -1,35 +1,22 @@
-// What an eater wants of the log: which dumplings, and from where on.
+// What an eater wants: which dumplings, and where in the log it starts.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "common/result.hpp"
-#include "hub/log/dumpling_origin.hpp"
+#include "hub/log/choice.hpp"
 
 namespace netdumplings::hub {
 
-/// A dumpling is wanted that is in each of the lists that there are.
-struct Choice {
-  using Names = std::optional<std::set<std::string, std::less<>>>;
-  Names chefs;
-  Names kitchens;  // a dumpling without a kitchen is in no list
-  Names drivers;
-
-  [[nodiscard]] bool everything() const { return !chefs && !kitchens && !drivers; }
-  [[nodiscard]] bool takes(const DumplingOrigin& by) const;
-};
-
-/// Where an eater's reading begins.
+/// Where an eater starts to read the log.
 struct Start {
   enum class At {
-    head,   // what comes from now on
-    last,   // the `last`-th newest that is wanted
-    since,  // what came in the `since` last seconds
-    after,  // where it was in the log that is called `log`; in another, at the beginning
+    head,   // with the next dumpling that comes
+    last,   // with the `last`-th newest dumpling that it wants
+    since,  // with what came in the last `since` seconds
+    after,  // at `position` of the log with the name `log`; in another log, at the oldest entry
   };
   At at = At::head;
   std::uint64_t last = 0;
@@ -41,10 +28,10 @@ struct Start {
 struct Subscription {
   Choice choice;
   Start start;
-  bool status = true;  // whether it gets the hub's own dumplings
+  bool status = true;  // whether the eater gets the hub's own dumplings
 };
 
-/// Reads `hello`, a JSON object. The error says which key holds what it can't.
+/// Reads the subscription from `hello`, which must be a JSON object. The error names the key whose value is wrong.
 Result<Subscription> read_subscription(std::string_view hello);
 
 }  // namespace netdumplings::hub

@@ -24,19 +24,19 @@ std::optional<std::string_view> text_of(element value) {
   return value.get(text) == simdjson::SUCCESS ? std::optional(text) : std::nullopt;
 }
 
-// Of a key that is there twice the last counts.
-Verdict read_metadata(object metadata, DumplingOrigin& by) {
+// If a key is there twice, the last one counts.
+Verdict read_metadata(object metadata, DumplingOrigin& origin) {
   std::optional<std::string_view> chef;
   for (const auto field : metadata) {
     if (field.key == "chef") chef = text_of(field.value);
-    if (field.key == "kitchen") by.kitchen = text_of(field.value);
-    if (field.key == "driver") by.driver = text_of(field.value).value_or("");
+    if (field.key == "kitchen") origin.kitchen = text_of(field.value);
+    if (field.key == "driver") origin.driver = text_of(field.value).value_or("");
   }
-  by.chef = chef.value_or("");
+  origin.chef = chef.value_or("");
   return chef ? Verdict::dumpling : Verdict::no_chef;
 }
 
-Verdict judge(element document, DumplingOrigin& by) {
+Verdict judge(element document, DumplingOrigin& origin) {
   object fields;
   if (document.get(fields) != simdjson::SUCCESS) return Verdict::no_chef;
   element metadata;
@@ -46,36 +46,36 @@ Verdict judge(element document, DumplingOrigin& by) {
     metadata = field.value;
     found = true;
   }
-  object said;
-  if (!found || metadata.get(said) != simdjson::SUCCESS) return Verdict::no_chef;
-  return read_metadata(said, by);
+  object members;
+  if (!found || metadata.get(members) != simdjson::SUCCESS) return Verdict::no_chef;
+  return read_metadata(members, origin);
 }
 
 }  // namespace
 
-// simdjson counts what is in the innermost array as a level of its own, but where that is empty: the second look is
-// exact.
+// simdjson counts the content of the innermost array as one more level, unless the array is empty. So it calls some
+// documents too deep that aren't, and those get the exact check.
 DumplingCheck::DumplingCheck(std::size_t largest) : parser_(std::make_unique<Parser>()) {
   if (parser_->json.allocate(largest, defaults::max_json_depth) != simdjson::SUCCESS) throw std::bad_alloc();
 }
 
 DumplingCheck::~DumplingCheck() = default;
 
-// Nobody but the hub itself speaks for it: what eaters read as its status is its own.
+// Only the hub may speak for itself: eaters must be able to trust its status.
 Verdict DumplingCheck::operator()(std::string_view message) {
-  const Verdict verdict = look(message);
-  return verdict == Verdict::dumpling && by_.chef == protocol::status_chef ? Verdict::hubs_own : verdict;
+  const Verdict verdict = check(message);
+  return verdict == Verdict::dumpling && origin_.chef == protocol::status_chef ? Verdict::hubs_own : verdict;
 }
 
-Verdict DumplingCheck::look(std::string_view message) {
-  by_ = {};
+Verdict DumplingCheck::check(std::string_view message) {
+  origin_ = {};
   element document;
   const auto error = parser_->json.parse(message.data(), message.size(), false).get(document);
-  if (error == simdjson::SUCCESS) return judge(document, by_);
+  if (error == simdjson::SUCCESS) return judge(document, origin_);
   // Python writes integers of any length.
   if (error != simdjson::NUMBER_ERROR && error != simdjson::DEPTH_ERROR) return Verdict::not_json;
-  const Verdict verdict = check_exactly(message, slow_);
-  by_ = slow_.view();
+  const Verdict verdict = check_exactly(message, exact_origin_);
+  origin_ = exact_origin_.view();
   return verdict;
 }
 

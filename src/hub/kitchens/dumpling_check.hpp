@@ -1,39 +1,35 @@
-// Is this message a dumpling, and whose? All that the hub asks of one, in one pass.
+// Checks whether a message is a dumpling, and reads where it comes from, in one pass.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string_view>
 
 #include "hub/log/dumpling_origin.hpp"
+#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 
-enum class Verdict {
-  dumpling,
-  not_json,  // no JSON document in UTF-8, deeper than defaults::max_json_depth, NaN, Infinity, a lone surrogate
-  no_chef,   // no object with `metadata`, or no `chef` in it that is a string
-  hubs_own,  // of a chef that speaks for the hub, and for nobody else
-};
-
-/// Used by one thread. Of a key that is there twice the last counts, as it does in Python and in browsers.
+/// Used by one thread. If a key is there twice, the last one counts, as it does in Python and in browsers.
 class DumplingCheck {
  public:
-  /// Messages are at most `largest` bytes.
+  /// Messages have at most `largest` bytes.
   explicit DumplingCheck(std::size_t largest);
   ~DumplingCheck();
 
-  /// The 64 bytes behind `message` must be readable; they aren't looked at.
+  /// The 64 bytes after `message` must be readable; their values don't matter.
   Verdict operator()(std::string_view message);
-  /// Of the last message, which was a dumpling; valid until the next.
-  [[nodiscard]] const DumplingOrigin& origin() const { return by_; }
+  /// The origin of the last message, which must have been a dumpling. Valid until the next message is checked, and as
+  /// long as the last one is in memory.
+  [[nodiscard]] const DumplingOrigin& origin() const { return origin_; }
 
  private:
   struct Parser;
-  Verdict look(std::string_view message);
+  Verdict check(std::string_view message);
 
   std::unique_ptr<Parser> parser_;
-  DumplingOrigin by_;
-  OwnedDumplingOrigin slow_;  // what the second look found
+  DumplingOrigin origin_;
+  OwnedDumplingOrigin exact_origin_;  // what the exact check found
 };
 
 }  // namespace netdumplings::hub

@@ -2,9 +2,9 @@
 
 #include <utility>
 
+#include "common/defaults.hpp"
 #include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
-#include "hub/hub.hpp"
 #include "hub/log/clock.hpp"
 
 namespace netdumplings::hub {
@@ -29,67 +29,75 @@ void KitchenSession::on_message(std::string_view message, bool binary) {
 
 void KitchenSession::take(std::string_view message, bool binary, Session* session, std::uint64_t number) {
   ++ledger_.received;
-  const Verdict verdict = hub_.take_dumpling(message, binary, session, number);
+  const Verdict verdict = desk_.take(message, binary, session, number);
   if (verdict == Verdict::dumpling) {
     ++ledger_.taken;
     return;
   }
   ++ledger_.invalid;
   if (session != nullptr) v1_->refused(number);
-  tell_invalid(verdict);
+  log_invalid(verdict);
 }
 
 void KitchenSession::on_batch_end() {
   seen_seconds_ = seconds_since_epoch();
-  hub_.batch_taken();
+  desk_.batch_taken();
   if (v1_) v1_->batch_taken();
 }
 
 void KitchenSession::on_closed(const std::string& why) {
-  if (v1_ && v1_->session() != nullptr) hub_.close_session(*v1_->session());
-  if (greeted_) return hub_.kitchen_went(place_, why);
-  hub_.refused_kitchen(connection_.peer(), why);
+  if (v1_ && v1_->session() != nullptr) desk_.close_session(*v1_->session());
+  if (greeted_) return desk_.went(place_, why);
+  desk_.refused(connection_.peer(), why);
 }
 
 void KitchenSession::greet(std::string_view message) {
   auto hello = kitchen_hello(message);
   if (!hello) return connection_.close(protocol::close_policy, hello.error());
   hello_ = std::move(*hello);
-  Session* session = nullptr;
-  if (connection_.subprotocol() == protocol::v1) {
-    if (hello_.session.empty() || hello_.session.size() > Sessions::longest_name) {
-      return connection_.close(protocol::close_policy, "'session' in the hello isn't a string of 1 to " +
-                                                           std::to_string(Sessions::longest_name) + " bytes");
-    }
-    session = hub_.open_session(hello_.session, [this] { taken_over(); });
-    if (session == nullptr) return connection_.close(protocol::close_policy, "this hub has no room for more sessions");
+  if (connection_.subprotocol() != protocol::v1) return welcome(nullptr);
+  const auto session = open_session();
+  if (!session) return connection_.close(protocol::close_policy, session.error());
+  welcome(*session);
+}
+
+Result<Session*> KitchenSession::open_session() {
+  if (hello_.session.empty() || hello_.session.size() > defaults::longest_session_name) {
+    return Error{"'session' in the hello isn't a string of 1 to " + std::to_string(defaults::longest_session_name) +
+                 " bytes"};
   }
+  Session* const session = desk_.open_session(hello_.session, [this] { taken_over(); });
+  if (session == nullptr) return Error{"this hub has no room for more sessions"};
+  return session;
+}
+
+void KitchenSession::welcome(Session* session) {
   greeted_ = true;
   came_seconds_ = seen_seconds_ = seconds_since_epoch();
-  const std::size_t largest = hub_.options().max_message;
+  const std::size_t largest = desk_.options().max_message;
   connection_.limit_messages(largest, protocol::close_too_large,
                              "a dumpling has at most " + std::to_string(largest) + " bytes");
   connection_.welcome();
-  place_ = hub_.kitchen_came(*this);
+  place_ = desk_.came(*this);
   if (session != nullptr) {
-    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopAlarmClock>(hub_.kitchens_loop()), connection_, *session);
+    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopAlarmClock>(desk_.loop()), connection_, *session);
   }
 }
 
-// The session is another connection's from now on.
+// Another connection has the session from now on.
 void KitchenSession::taken_over() {
   v1_->forget_session();
   connection_.close(protocol::close_taken_over, protocol::reason_taken_over);
 }
 
-void KitchenSession::tell_invalid(Verdict verdict) {
+void KitchenSession::log_invalid(Verdict verdict) {
   const auto more = invalid_lines_.due();
   if (!more) return;
   const char* why = "Could not determine chef name";
   if (verdict == Verdict::not_json) why = "Could not interpret dumpling JSON";
   if (verdict == Verdict::hubs_own) why = "Its chef is the hub's own";
-  hub_.options().log->error("Received invalid dumpling: {}; kitchen: {}{}", why, terminal::harmless(hello_.card),
-                            *more);
+  desk_.options().log->error("Received invalid dumpling: {}; kitchen: {}{}", why, terminal::harmless(hello_.card),
+                             *more);
 }
 
 }  // namespace netdumplings::hub

@@ -1,29 +1,26 @@
-// One kitchen: says who it is, then sends dumplings, which go to the log as they came.
+// One kitchen: says hello, then sends dumplings, which go into the log as they come.
 #pragma once
 
-#include <list>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
+#include "common/defaults.hpp"
 #include "common/log/line_limit.hpp"
-#include "hub/access/hello.hpp"
-#include "hub/kitchens/dumpling_check.hpp"
+#include "hub/kitchens/kitchen_desk.hpp"
+#include "hub/kitchens/kitchen_hello.hpp"
 #include "hub/kitchens/kitchen_v1.hpp"
 #include "hub/status/census.hpp"
 #include "net/server/websocket_server.hpp"
 
 namespace netdumplings::hub {
 
-class Hub;
-class KitchenSession;
-
-/// Those that said hello, in the order of coming.
-using Kitchens = std::list<KitchenSession*>;
-
+/// Used on the desk's thread.
 class KitchenSession final : public net::ConnectionHandler {
  public:
-  /// Both outlive it.
-  KitchenSession(Hub& hub, net::ServerConnection& connection) : hub_(hub), connection_(connection) {}
+  /// Both must outlive it.
+  KitchenSession(KitchenDesk& desk, net::ServerConnection& connection) : desk_(desk), connection_(connection) {}
 
   void on_message(std::string_view message, bool binary) override;
   void on_batch_end() override;
@@ -32,26 +29,28 @@ class KitchenSession final : public net::ConnectionHandler {
   [[nodiscard]] const Hello& hello() const { return hello_; }
   [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
   [[nodiscard]] const KitchenLedger& ledger() const { return ledger_; }
-  /// When it said its hello, and when its last message came; since the epoch.
+  /// When it said hello, and when its last message came, in seconds since the epoch.
   [[nodiscard]] double came_seconds() const { return came_seconds_; }
   [[nodiscard]] double seen_seconds() const { return seen_seconds_; }
 
  private:
   void greet(std::string_view message);
+  Result<Session*> open_session();
+  void welcome(Session* session);
   void take(std::string_view message, bool binary, Session* session, std::uint64_t number);
   void taken_over();
-  void tell_invalid(Verdict verdict);
+  void log_invalid(Verdict verdict);
 
-  Hub& hub_;
+  KitchenDesk& desk_;
   net::ServerConnection& connection_;
   Hello hello_;
-  Kitchens::iterator place_;  // in the hub's list, from the hello on
+  Kitchens::iterator place_;  // in the desk's list, from the hello on
   bool greeted_ = false;
-  std::unique_ptr<KitchenV1> v1_;  // when the kitchen speaks it
+  std::unique_ptr<KitchenV1> v1_;  // null if the kitchen doesn't speak netdumplings.v1
   KitchenLedger ledger_;
   double came_seconds_ = 0;
   double seen_seconds_ = 0;
-  LineLimit invalid_lines_{10};
+  LineLimit invalid_lines_{defaults::bad_client_lines};
 };
 
 }  // namespace netdumplings::hub

@@ -1,4 +1,4 @@
-// Who made a dumpling, and why: what an eater can choose by.
+// Where a dumpling comes from: its chef, its kitchen and its driver, by which an eater can choose.
 #pragma once
 
 #include <optional>
@@ -7,11 +7,11 @@
 
 namespace netdumplings::hub {
 
-/// The texts are another's.
+/// Refers to texts that others own.
 struct DumplingOrigin {
   std::string_view chef;
-  std::optional<std::string_view> kitchen;  // none: null, missing, or no string
-  std::string_view driver;                  // empty: missing, or no string
+  std::optional<std::string_view> kitchen;  // nothing if the dumpling has null, no kitchen, or one that isn't a string
+  std::string_view driver;                  // empty if the dumpling has no driver, or one that isn't a string
 
   bool operator==(const DumplingOrigin&) const = default;
 };
@@ -23,7 +23,9 @@ struct OwnedDumplingOrigin {
   std::string driver;
 
   OwnedDumplingOrigin() = default;
-  explicit OwnedDumplingOrigin(const DumplingOrigin& by) : chef(by.chef), kitchen(by.kitchen), driver(by.driver) {}
+  explicit OwnedDumplingOrigin(const DumplingOrigin& origin)
+      : chef(origin.chef), kitchen(origin.kitchen), driver(origin.driver) {}
+  /// Valid until this object is changed or destroyed.
   [[nodiscard]] DumplingOrigin view() const {
     return {chef, kitchen ? std::optional<std::string_view>(*kitchen) : std::nullopt, driver};
   }

@@ -9,8 +9,9 @@
 namespace netdumplings::hub {
 namespace {
 
-// Follows the document as nlohmann's parser reads it, and remembers only where it is and what it saw of the metadata.
-class Looker {
+// Gets the document's values from nlohmann's parser, one by one, and keeps only its depth and what it saw of the
+// metadata.
+class MetadataReader {
  public:
   using number_integer_t = nlohmann::json::number_integer_t;
   using number_unsigned_t = nlohmann::json::number_unsigned_t;
@@ -18,7 +19,7 @@ class Looker {
   using string_t = nlohmann::json::string_t;
   using binary_t = nlohmann::json::binary_t;
 
-  explicit Looker(OwnedDumplingOrigin& by) : by_(by) {}
+  explicit MetadataReader(OwnedDumplingOrigin& origin) : origin_(origin) {}
   [[nodiscard]] bool has_chef() const { return metadata_ && chef_; }
 
   bool null() { return value(); }
@@ -45,7 +46,7 @@ class Looker {
     if (depth_ == 1 && at_metadata_) {
       metadata_ = object;
       chef_ = false;
-      by_ = {};
+      origin_ = {};
     }
     if (depth_ == 2 && !key_.empty()) remember(text);
     return true;
@@ -53,11 +54,11 @@ class Looker {
   void remember(const std::string* text) {
     if (key_ == "chef") {
       chef_ = text != nullptr;
-      by_.chef = text != nullptr ? *text : std::string();
+      origin_.chef = text != nullptr ? *text : std::string();
     } else if (key_ == "kitchen") {
-      by_.kitchen = text != nullptr ? std::optional(*text) : std::nullopt;
+      origin_.kitchen = text != nullptr ? std::optional(*text) : std::nullopt;
     } else if (key_ == "driver") {
-      by_.driver = text != nullptr ? *text : std::string();
+      origin_.driver = text != nullptr ? *text : std::string();
     }
   }
   bool deeper() { return ++depth_ <= defaults::max_json_depth; }
@@ -67,24 +68,24 @@ class Looker {
     return true;
   }
 
-  OwnedDumplingOrigin& by_;
+  OwnedDumplingOrigin& origin_;
   std::size_t depth_ = 0;
-  bool object_ = false;       // the document is an object
-  bool at_metadata_ = false;  // the value at depth 1 is that of `metadata`
-  std::string key_;           // whose value comes in the metadata
-  bool metadata_ = false;     // the last `metadata` is an object
-  bool chef_ = false;         // the last `chef` in it is a string
+  bool object_ = false;       // whether the document is an object
+  bool at_metadata_ = false;  // whether the value at depth 1 is that of `metadata`
+  std::string key_;           // the key in the metadata whose value comes next; empty for other keys
+  bool metadata_ = false;     // whether the last `metadata` was an object
+  bool chef_ = false;         // whether the last `chef` in it was a string
 };
 
 }  // namespace
 
-Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& by) {
-  by = {};
-  // The library passes over a byte order mark, and stops at a zero byte, whatever follows.
+Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& origin) {
+  origin = {};
+  // The library skips a byte order mark, and stops at a zero byte, whatever follows.
   if (message.starts_with("\xEF\xBB\xBF") || message.find('\0') != std::string_view::npos) return Verdict::not_json;
-  Looker looker(by);
-  if (!nlohmann::json::sax_parse(message.begin(), message.end(), &looker)) return Verdict::not_json;
-  return looker.has_chef() ? Verdict::dumpling : Verdict::no_chef;
+  MetadataReader reader(origin);
+  if (!nlohmann::json::sax_parse(message.begin(), message.end(), &reader)) return Verdict::not_json;
+  return reader.has_chef() ? Verdict::dumpling : Verdict::no_chef;
 }
 
 }  // namespace netdumplings::hub

@@ -1,13 +1,22 @@
-// The slow way to judge a dumpling, for those with numbers that the fast way can't hold, and those as deep as may be.
+// The exact, slow check of a dumpling: for numbers that the fast check (kitchens/dumpling_check.hpp) can't hold, for
+// documents that are as deep as allowed, and for dumplings whose origin isn't in the log's index.
 #pragma once
 
 #include <string_view>
 
-#include "hub/kitchens/dumpling_check.hpp"
+#include "hub/log/dumpling_origin.hpp"
 
 namespace netdumplings::hub {
 
-/// As DumplingCheck, with integers of any length. `by` is overwritten in any case.
-Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& by);
+enum class Verdict {
+  dumpling,
+  not_json,  // not one JSON document in UTF-8, deeper than defaults::max_json_depth, NaN, Infinity, a lone surrogate
+  no_chef,   // not an object with `metadata` in which `chef` is a string
+  hubs_own,  // its chef is the hub's own, and nobody else may use that name; only DumplingCheck says so
+};
+
+/// Checks `message`, in which integers may have any length, and sets `origin` to what was read of its origin. If a key
+/// is there twice, the last one counts.
+Verdict check_exactly(std::string_view message, OwnedDumplingOrigin& origin);
 
 }  // namespace netdumplings::hub

@@ -35,9 +35,9 @@ bool FramePicker::takes(Topics::Id topic) {
 }
 
 bool FramePicker::look_and_judge(const LogChunk& chunk, std::uint32_t i) const {
-  OwnedDumplingOrigin by;
-  check_exactly(chunk.message(i), by);
-  return choice_.takes(by.view());
+  OwnedDumplingOrigin origin;
+  check_exactly(chunk.message(i), origin);
+  return choice_.takes(origin.view());
 }
 
 std::string_view FramePicker::pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count) {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hub/eaters/subscription.hpp"
+#include "hub/log/choice.hpp"
 #include "hub/log/dumpling_log.hpp"
 #include "hub/log/topics.hpp"
 

@@ -13,6 +13,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::hub {
 
 /// The version of the folder and of all that is in it.
@@ -39,7 +41,7 @@ struct SessionMark {
   std::int64_t last_seen_ms = 0;  // since the epoch
   std::uint32_t name_size = 0;
   std::uint32_t crc = 0;  // of the chunk's serial and all the rest
-  std::array<char, 64> name{};
+  std::array<char, defaults::longest_session_name> name{};
 };
 static_assert(sizeof(SessionMark) == 88);
 

@@ -30,9 +30,6 @@ class Sessions {
  public:
   explicit Sessions(std::size_t most = defaults::sessions_remembered) : most_(most) {}
 
-  /// The longest name of a session, in bytes.
-  static constexpr std::size_t longest_name = 64;
-
   /// A kitchen says that it is `name`. One that said so before, and still does, is told that it was taken over. Null
   /// when as many sessions are open as can be remembered.
   Session* open(std::string_view name, std::int64_t now_ms, std::function<void()> on_taken_over);

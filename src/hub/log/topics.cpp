@@ -2,19 +2,21 @@
 
 #include <tuple>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::hub {
 namespace {
 
-std::size_t cheap_hash(const DumplingOrigin& by) {
-  const std::string_view kitchen = by.kitchen.value_or("");
-  std::size_t hash = by.chef.size() + 7 * by.driver.size() + 31 * kitchen.size();
-  if (!by.chef.empty()) hash += 3U * static_cast<unsigned char>(by.chef.front());
+std::size_t cheap_hash(const DumplingOrigin& origin) {
+  const std::string_view kitchen = origin.kitchen.value_or("");
+  std::size_t hash = origin.chef.size() + 7 * origin.driver.size() + 31 * kitchen.size();
+  if (!origin.chef.empty()) hash += 3U * static_cast<unsigned char>(origin.chef.front());
   if (!kitchen.empty()) hash += 5U * static_cast<unsigned char>(kitchen.back());
   return hash;
 }
 
-std::size_t size(const DumplingOrigin& by) {
-  return by.chef.size() + by.driver.size() + by.kitchen.value_or("").size();
+std::size_t size(const DumplingOrigin& origin) {
+  return origin.chef.size() + origin.driver.size() + origin.kitchen.value_or("").size();
 }
 
 }  // namespace
@@ -23,17 +25,17 @@ bool Topics::Less::operator()(const DumplingOrigin& a, const DumplingOrigin& b) 
   return std::tie(a.chef, a.kitchen, a.driver) < std::tie(b.chef, b.kitchen, b.driver);
 }
 
-Topics::Id Topics::of(const DumplingOrigin& by) {
-  Id& recent = recent_[cheap_hash(by) % recent_.size()];
-  if (recent == unlisted || list_[recent - 1].view() != by) recent = find(by);
+Topics::Id Topics::of(const DumplingOrigin& origin) {
+  Id& recent = recent_[cheap_hash(origin) % recent_.size()];
+  if (recent == unlisted || list_[recent - 1].view() != origin) recent = find(origin);
   return recent;
 }
 
-Topics::Id Topics::find(const DumplingOrigin& by) {
-  if (const auto known = ids_.find(by); known != ids_.end()) return known->second;
-  if (list_.size() == most || size(by) > longest) return unlisted;
+Topics::Id Topics::find(const DumplingOrigin& origin) {
+  if (const auto known = ids_.find(origin); known != ids_.end()) return known->second;
+  if (list_.size() == defaults::most_topics || size(origin) > defaults::longest_topic) return unlisted;
   const std::lock_guard lock(mutex_);
-  const OwnedDumplingOrigin& listed = list_.emplace_back(by);
+  const OwnedDumplingOrigin& listed = list_.emplace_back(origin);
   const Id id = static_cast<Id>(list_.size());
   ids_.emplace(listed.view(), id);
   return id;

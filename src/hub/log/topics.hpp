@@ -1,7 +1,9 @@
-// The bylines that were seen, numbered: what the log's index keeps of each dumpling for eaters that choose.
+// Topics: the origins of dumplings that were seen, numbered. The log's index has each dumpling's topic, for eaters that
+// choose.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -11,18 +13,17 @@
 
 namespace netdumplings::hub {
 
-/// Only grows. of() is the log's writer's, at() anybody's on any thread.
+/// Only grows, up to a bound. of() is for the thread that writes the log; at() may be called by any thread.
 class Topics {
  public:
   using Id = std::uint32_t;
-  /// Of a byline that isn't in the list, which is bounded: who wants to know it looks at the dumpling itself.
+  /// The topic of an origin that isn't in the list, because the list is full or the origin is too long. Its readers
+  /// have to look at the dumpling itself.
   static constexpr Id unlisted = 0;
-  static constexpr std::size_t most = 16384;
-  static constexpr std::size_t longest = 256;  // bytes of one byline
 
-  /// The number of this byline, from now on.
-  Id of(const DumplingOrigin& by);
-  /// The byline of a number that of() gave, not `unlisted`; valid as long as this lives.
+  /// Returns the topic of `origin`, from now on always the same.
+  Id of(const DumplingOrigin& origin);
+  /// Returns the origin of a topic that of() returned and that isn't `unlisted`. Valid as long as this object lives.
   [[nodiscard]] const OwnedDumplingOrigin& at(Id id) const;
 
  private:
@@ -30,11 +31,11 @@ class Topics {
     using is_transparent = void;
     bool operator()(const DumplingOrigin& a, const DumplingOrigin& b) const;
   };
-  Id find(const DumplingOrigin& by);
+  Id find(const DumplingOrigin& origin);
 
-  std::array<Id, 64> recent_{};  // by a cheap hash: nearly always right
+  std::array<Id, 64> recent_{};  // what was found last for each value of a cheap hash
   std::map<DumplingOrigin, Id, Less> ids_;
-  mutable std::mutex mutex_;  // for the list's growth
+  mutable std::mutex mutex_;  // guards the list while it grows
   std::deque<OwnedDumplingOrigin> list_;
 };
 

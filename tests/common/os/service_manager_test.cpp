@@ -1,52 +1,20 @@
 #include "common/os/service_manager.hpp"
 
 #include <gmock/gmock.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstddef>
 #include <cstdlib>
 #include <optional>
 #include <string>
 
+#include "common/os/fake_systemd.hpp"
+
 namespace netdumplings {
 namespace {
 
+using test::FakeSystemd;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
-
-/// systemd's end: a socket at an address as NOTIFY_SOCKET has it, and what was told there.
-class FakeSystemd {
- public:
-  explicit FakeSystemd(std::string address) : address_(std::move(address)) {
-    sockaddr_un name{};
-    name.sun_family = AF_UNIX;
-    address_.copy(name.sun_path, sizeof name.sun_path);
-    if (address_.front() == '@') name.sun_path[0] = '\0';
-    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address_.size());
-    EXPECT_EQ(bind(socket_, reinterpret_cast<sockaddr*>(&name), size), 0);
-    setenv("NOTIFY_SOCKET", address_.c_str(), 1);
-  }
-  ~FakeSystemd() {
-    close(socket_);
-    if (address_.front() == '/') unlink(address_.c_str());
-  }
-  /// The next message; nothing when there is none.
-  std::optional<std::string> told() const {
-    std::array<char, 256> text{};
-    const ssize_t size = recv(socket_, text.data(), text.size(), MSG_DONTWAIT);
-    if (size < 0) return std::nullopt;
-    return std::string(text.data(), static_cast<std::size_t>(size));
-  }
-
- private:
-  int socket_ = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  std::string address_;
-};
-
-std::string unique(const std::string& prefix) { return prefix + "nd-notify-" + std::to_string(getpid()); }
 
 class ServiceManagerTest : public ::testing::TestWithParam<const char*> {
  protected:
@@ -56,7 +24,7 @@ class ServiceManagerTest : public ::testing::TestWithParam<const char*> {
 };
 
 TEST_P(ServiceManagerTest, SystemdIsToldOfBeginLifeAndEnd) {
-  const FakeSystemd systemd(unique(GetParam()));
+  const FakeSystemd systemd(test::notify_address(GetParam()));
   ServiceManager manager;
   EXPECT_EQ(systemd.told(), std::nullopt) << "nothing by itself";
   EXPECT_TRUE(manager.ready());
@@ -77,7 +45,7 @@ TEST_F(ServiceManagerTest, WithoutSystemdNothingIsToldAndNothingIsWrong) {
 }
 
 TEST_F(ServiceManagerTest, LifeIsToldTwiceInTheTimeThatSystemdGrants) {
-  const FakeSystemd systemd(unique("@"));
+  const FakeSystemd systemd(test::notify_address("@"));
   setenv("WATCHDOG_USEC", "30000000", 1);
   EXPECT_EQ(ServiceManager().alive_interval(), 15s);
   setenv("WATCHDOG_PID", std::to_string(getpid()).c_str(), 1);
@@ -87,7 +55,7 @@ TEST_F(ServiceManagerTest, LifeIsToldTwiceInTheTimeThatSystemdGrants) {
 }
 
 TEST_F(ServiceManagerTest, ATimeThatIsNoneAsksForNothing) {
-  const FakeSystemd systemd(unique("@"));
+  const FakeSystemd systemd(test::notify_address("@"));
   for (const char* time : {"", "soon", "-5", "12 s", "99999999999999999999"}) {
     setenv("WATCHDOG_USEC", time, 1);
     EXPECT_EQ(ServiceManager().alive_interval(), 0us) << time;
@@ -107,7 +75,7 @@ TEST_F(ServiceManagerTest, ASocketThatCannotBeToldIsNamed) {
 }
 
 TEST_F(ServiceManagerTest, ASystemdThatDoesNotListenHoldsNobodyUp) {
-  const FakeSystemd systemd(unique("@"));
+  const FakeSystemd systemd(test::notify_address("@"));
   ServiceManager manager;
   for (int i = 0; i < 100000; ++i) manager.alive();  // more than a socket keeps
   EXPECT_EQ(systemd.told(), "WATCHDOG=1");

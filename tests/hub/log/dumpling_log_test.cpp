@@ -31,7 +31,7 @@ std::vector<std::string> read_all(LogCursor& cursor, std::size_t step = 1 << 20)
   std::vector<std::string> payloads;
   test::Frame frame;
   while (test::take_server_frame(bytes, frame)) payloads.push_back(frame.payload);
-  EXPECT_TRUE(bytes.empty()) << "a frame was torn";
+  EXPECT_TRUE(bytes.empty()) << "a frame was cut";
   return payloads;
 }
 

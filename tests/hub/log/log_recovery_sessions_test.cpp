@@ -51,7 +51,7 @@ TEST_F(LogOnDisk, AllSessionsThatAreRememberedHaveTheirMarks) {
   Sessions& sessions = log->sessions();
   const auto name = [](std::size_t i) {
     const std::string number = std::to_string(i);
-    return std::string(Sessions::longest_name - number.size(), 's') + number;
+    return std::string(defaults::longest_session_name - number.size(), 's') + number;
   };
   for (std::size_t i = 0; i < defaults::sessions_remembered + 5; ++i) {
     const auto now = static_cast<std::int64_t>(i);

@@ -39,13 +39,13 @@ TEST_F(LogOnDisk, AKillBetweenAnyTwoStoresLeavesAllThatWasCommittedAndNoMore) {
   const std::string before = killed();
   const std::string old_bytes = read(newest_file(before));
   append(*log, 5, 6);
-  std::string torn = old_bytes;
+  std::string half_written = old_bytes;
   const std::string new_bytes = read(newest_file(folder()));
   const std::size_t commit = offsetof(ChunkHeader, count);
-  for (std::size_t i = 0; i < torn.size(); ++i) {
-    if (torn[i] == new_bytes[i] || (i >= commit && i < commit + 4)) continue;
-    torn[i] = new_bytes[i];
-    expect_a_beginning(before, torn, expected(0, 5), 5, "byte " + std::to_string(i));
+  for (std::size_t i = 0; i < half_written.size(); ++i) {
+    if (half_written[i] == new_bytes[i] || (i >= commit && i < commit + 4)) continue;
+    half_written[i] = new_bytes[i];
+    expect_a_beginning(before, half_written, expected(0, 5), 5, "byte " + std::to_string(i));
   }
   expect_a_beginning(before, new_bytes, expected(0, 6), 6, "all");
 }
@@ -188,7 +188,7 @@ TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
           EXPECT_GT(number, last);
           last = number;
         }
-        EXPECT_EQ(bytes, "") << "a frame was torn";
+        EXPECT_EQ(bytes, "") << "a frame was cut";
       }
       if (was_done) break;
     }

@@ -48,7 +48,7 @@ class NewEntriesTest : public testing::Test {
     }
     return got;
   }
-  void make_log(std::size_t chunks) { log_ = std::make_unique<DumplingLog>(chunks * chunk_size, chunk_size); }
+  void make_log(std::size_t chunk_count) { log_ = std::make_unique<DumplingLog>(chunk_count * chunk_size, chunk_size); }
 
   Topics topics_;
   GatheredFrames gathered_;
@@ -145,9 +145,9 @@ TEST_F(NewEntriesTest, AfterMoreThanTheLogHoldsNobodyPasses) {
 // Whatever comes when, in a log that holds it all and in one that doesn't: each cursor gets what it chose, in order,
 // and its figures add up; nothing that it chose is missing unless it was skipped.
 TEST_F(NewEntriesTest, WhoPassesGetsWhatOneThatReadsAllWouldGet) {
-  for (const std::size_t chunks : {1000U, 3U}) {
+  for (const std::size_t chunk_count : {1000U, 3U}) {
     std::mt19937 random(1);
-    make_log(chunks);
+    make_log(chunk_count);
     NewEntries fresh(*log_);
     const std::vector<std::set<std::string, std::less<>>> choices = {
         {"c0"}, {"c1", "c2"}, {"c9"}, {"none"}, {"unlisted"}};
@@ -188,7 +188,7 @@ TEST_F(NewEntriesTest, WhoPassesGetsWhatOneThatReadsAllWouldGet) {
       }
       EXPECT_TRUE(std::includes(wanted.begin(), wanted.end(), got[i].begin(), got[i].end()));
       EXPECT_LE(wanted.size() - got[i].size(), cursors[i]->skipped());
-      EXPECT_EQ(cursors[i]->skipped() > 0, chunks == 3) << i;
+      EXPECT_EQ(cursors[i]->skipped() > 0, chunk_count == 3) << i;
     }
   }
 }

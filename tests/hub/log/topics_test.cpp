@@ -7,13 +7,13 @@
 namespace netdumplings::hub {
 namespace {
 
-TEST(Topics, TheSameBylineHasTheSameNumberAndOthersHaveOthers) {
+TEST(Topics, TheSameOriginHasTheSameNumberAndOthersHaveOthers) {
   Topics topics;
   const DumplingOrigin all[] = {{"C", "k", "packet"}, {"C", "k", "interval"},       {"C", std::nullopt, "packet"},
                                 {"C", "", "packet"},  {"D", "k", "packet"},         {"C", "l", "packet"},
                                 {"Ck", "", "packet"}, {"", std::nullopt, "packet"}, {"C", "k", ""}};
   std::vector<Topics::Id> ids;
-  for (const DumplingOrigin& by : all) ids.push_back(topics.of(by));
+  for (const DumplingOrigin& origin : all) ids.push_back(topics.of(origin));
   for (std::size_t i = 0; i < std::size(all); ++i) {
     EXPECT_NE(ids[i], Topics::unlisted);
     EXPECT_EQ(std::count(ids.begin(), ids.end(), ids[i]), 1);
@@ -22,7 +22,7 @@ TEST(Topics, TheSameBylineHasTheSameNumberAndOthersHaveOthers) {
   }
 }
 
-TEST(Topics, ABylineOutlivesTheMessageItCameIn) {
+TEST(Topics, AnOriginOutlivesTheMessageItCameIn) {
   Topics topics;
   std::string chef = "a chef with a name too long for a small string";
   const Topics::Id id = topics.of({chef, std::nullopt, "packet"});
@@ -33,9 +33,10 @@ TEST(Topics, ABylineOutlivesTheMessageItCameIn) {
 
 TEST(Topics, MakersOfNamesCannotFillTheMemory) {
   Topics topics;
-  const std::string endless(Topics::longest + 1, 'x');
+  const std::string endless(defaults::longest_topic + 1, 'x');
   EXPECT_EQ(topics.of({endless, std::nullopt, ""}), Topics::unlisted);
-  for (std::size_t i = 0; i < Topics::most; ++i) ASSERT_NE(topics.of({std::to_string(i), "k", ""}), Topics::unlisted);
+  for (std::size_t i = 0; i < defaults::most_topics; ++i)
+    ASSERT_NE(topics.of({std::to_string(i), "k", ""}), Topics::unlisted);
   EXPECT_EQ(topics.of({"one more", "k", ""}), Topics::unlisted);
   EXPECT_EQ(topics.at(topics.of({"7", "k", ""})).chef, "7");
 }
