@@ -1,4 +1,4 @@
-// A connection without a socket: what is sent goes to a transport of the test's.
+// A connection without a socket, which sends to the test's transport.
 #pragma once
 
 #include <cstdint>

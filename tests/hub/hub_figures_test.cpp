@@ -1,4 +1,4 @@
-// What the hub tells of itself, and that it adds up.
+// The figures that the hub reports about itself, and that they add up.
 #include <algorithm>
 #include <atomic>
 #include <random>
@@ -15,7 +15,7 @@ class HubFiguresTest : public HubTest {
     head_ = client.request("GET " + path + " HTTP/1.1", "Host: localhost\r\n");
     return client.read_to_end();
   }
-  // The value of a series, as it stands in the page.
+  // Returns the value of a series in the page.
   static std::uint64_t value(const std::string& page, const std::string& series) {
     const auto at = page.find("\nnetdumplings_hub_" + series + ' ');
     EXPECT_NE(at, std::string::npos) << series << " in\n" << page;
@@ -33,7 +33,7 @@ class HubFiguresTest : public HubTest {
   std::atomic<bool> over_{false};
 };
 
-/// False when the client was sent away before it had read so many.
+/// Reads `frames` frames. False if the client was sent away before.
 bool reads(RawClient& client, std::size_t frames) {
   try {
     for (; frames > 0; --frames) client.read_frame();
@@ -43,7 +43,7 @@ bool reads(RawClient& client, std::size_t frames) {
   return true;
 }
 
-/// An eater that is followed by another when it was sent away.
+/// An eater that connects again after it was sent away.
 class Renewed {
  public:
   Renewed(std::uint16_t port, int receive_buffer) : port_(port), receive_buffer_(receive_buffer) { renew(); }
@@ -66,7 +66,7 @@ class Renewed {
   std::unique_ptr<RawClient> client_;
 };
 
-/// Whatever ends a test lets those that work beside it end, too: futures of std::async wait for them.
+/// Ends the work on other threads however the test ends: futures of std::async wait for it.
 struct OverAtEnd {
   explicit OverAtEnd(std::atomic<bool>& over) : over_(over) {}
   ~OverAtEnd() { over_ = true; }
@@ -77,7 +77,7 @@ struct OverAtEnd {
   std::atomic<bool>& over_;
 };
 
-// All that a kitchen's ledger counts is somewhere.
+// A kitchen's ledger must add up.
 void expect_equal_sum(const json& kitchen) {
   const auto count = [&](const char* key) { return kitchen[key].get<std::uint64_t>(); };
   EXPECT_EQ(count("received"), count("taken") + count("invalid") + count("known")) << kitchen;
@@ -116,7 +116,7 @@ void HubFiguresTest::expect_equal_sums(const json& status) {
 
 INSTANTIATE_TEST_SUITE_P(Threads, HubFiguresTest, testing::Values(1, 3));
 
-TEST_P(HubFiguresTest, TheMetricsAreThereForEveryoneAndEveryEater) {
+TEST_P(HubFiguresTest, TheMetricsHaveTotalsAndSeriesForEachClient) {
   start();
   auto cook = kitchen(R"({"kitchen_name":"a \"b\" \\ c","chefs":[]})");
   auto guest = eater("guest", 0, R"(,"chefs":["C"])");
@@ -144,7 +144,7 @@ TEST_P(HubFiguresTest, TheMetricsAreThereForEveryoneAndEveryEater) {
   EXPECT_EQ(get("/healthz"), "ok\n");
 }
 
-// A kitchen that sends what is none too, and others after it.
+// One kitchen after the other, which also send messages that aren't dumplings.
 void HubFiguresTest::cook_until_over() {
   auto cook = kitchen();
   const std::string padding(3000, ' ');
@@ -177,11 +177,11 @@ void HubFiguresTest::visit_until_over() {
   }
 }
 
-// Eaters come, stall, are skipped and go, some choose: in each status, each eater's sum and each kitchen's, the sums of
-// all, and the totals are equal.
-TEST_P(HubFiguresTest, TheSumsAreEqualInEverySnapshotUnderLoad) {
+// Eaters come, stall, are skipped and go, and some choose. In each status the counts of each eater and of each kitchen
+// add up, and so do the totals.
+TEST_P(HubFiguresTest, AllSumsAreRightInEachStatusUnderLoad) {
   options_.log_size = 2 * defaults::log_chunk;
-  // A witness that a sanitizer slows down must not be one that stalls: it reads faster than statuses come.
+  // The witness must not stall, even if a sanitizer slows it down: it reads faster than statuses come.
   options_.timeouts.progress = 1s;
   options_.timeouts.close = 100ms;
   options_.timeouts.ping = 1h;  // the witness reads statuses and nothing else
@@ -211,8 +211,8 @@ TEST_P(HubFiguresTest, TheSumsAreEqualInEverySnapshotUnderLoad) {
   EXPECT_GT(last["payload"]["total_dumplings_invalid"], 0);
 }
 
-// From the hub's start on: a late one is late alone, and none is left out.
-TEST_P(HubFiguresTest, TheStatusComesAtItsIntervals) {
+// One that is late doesn't delay the next ones, and none is left out.
+TEST_P(HubFiguresTest, AStatusComesInEachInterval) {
   start(200ms);
   auto witness = eater("witness");
   double before = 0;

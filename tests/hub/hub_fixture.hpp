@@ -32,7 +32,7 @@ inline std::string dumpling(const std::string& payload) {
   return R"({"metadata":{"chef":"C","kitchen":"k","creation_time":1.5,"driver":"packet"},"payload":)" + payload + '}';
 }
 
-/// Keeps all lines.
+/// Keeps all lines of the log.
 class LinesSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
   std::string text() {
@@ -74,14 +74,14 @@ class HubTest : public testing::TestWithParam<std::size_t> {
     ASSERT_TRUE(started) << started.error();
     thread_ = std::thread([this] { loop_.run(); });
   }
-  /// What `ask` says, asked on the hub's own thread.
+  /// Calls `ask` on the hub's own thread and returns its answer.
   template <class Ask>
   auto on_loop(Ask ask) {
     std::promise<decltype(ask())> answer;
     loop_.post([&] { answer.set_value(ask()); });
     return answer.get_future().get();
   }
-  /// What the hub says of itself, on all its threads.
+  /// Takes a census of the hub.
   Census census() {
     std::promise<Census> answer;
     loop_.post([&] { hub_->census_taker().take([&](const Census& census) { answer.set_value(census); }); });
@@ -91,13 +91,14 @@ class HubTest : public testing::TestWithParam<std::size_t> {
   bool wait_for_log(const std::string& text) {
     return wait_for([&] { return logged().find(text) != std::string::npos; });
   }
+  /// Connects a kitchen.
   std::unique_ptr<RawClient> kitchen(const std::string& hello = card) {
     auto client = std::make_unique<RawClient>(hub_->in_port());
     client->upgrade();
     client->send(hello);
     return client;
   }
-  /// Waits until the hub knows it. `more`: keys of its hello, with a comma before each.
+  /// Connects an eater and waits until the hub has logged it. `more` has keys for its hello, with a comma before each.
   std::unique_ptr<RawClient> eater(const std::string& name = "e", int receive_buffer = 0, const std::string& more = "",
                                    const std::string& headers = "") {
     auto client = std::make_unique<RawClient>(hub_->out_port(), receive_buffer);

@@ -14,8 +14,8 @@ namespace {
 
 class HubLimitsTest : public HubTest {
  protected:
-  // What the hub said of clients that it couldn't accept, and how often it had tried: a line tells how many were left
-  // out before it.
+  // How many lines the hub has logged about clients that it couldn't accept, and how often it has tried to accept one:
+  // a line says how many lines were left out before it.
   struct Complaints {
     double lines = 0;
     double tries = 0;
@@ -35,7 +35,7 @@ class HubLimitsTest : public HubTest {
 
 INSTANTIATE_TEST_SUITE_P(Threads, HubLimitsTest, testing::Values(1, 3));
 
-TEST_P(HubLimitsTest, BeyondMaxConnectionsClientsAreTurnedAwayUntilSomeoneLeaves) {
+TEST_P(HubLimitsTest, MoreThanMaxConnectionsAreTurnedAwayUntilSomeoneLeaves) {
   options_.admission.clients = 3;
   start();
   auto one = eater("one");
@@ -60,7 +60,7 @@ TEST_P(HubLimitsTest, BeyondMaxConnectionsClientsAreTurnedAwayUntilSomeoneLeaves
   EXPECT_EQ(two->read_frame().payload, dumpling("1"));
 }
 
-TEST_P(HubLimitsTest, OneAddressCannotTakeAllThePlaces) {
+TEST_P(HubLimitsTest, OneAddressCannotTakeAllConnections) {
   options_.admission.from_here = 2;
   start();
   auto one = eater("one");
@@ -69,7 +69,7 @@ TEST_P(HubLimitsTest, OneAddressCannotTakeAllThePlaces) {
   EXPECT_NE(third.read_to_end().find("connections from its address"), std::string::npos);
 }
 
-TEST_P(HubLimitsTest, AKitchensMessagesAreAsLargeAsIsAllowed) {
+TEST_P(HubLimitsTest, AKitchensMessagesMayBeAsLargeAsTheLimit) {
   options_.max_message = 5000;
   start();
   auto guest = eater();
@@ -107,9 +107,9 @@ TEST_P(HubLimitsTest, AnEaterThatTakesNothingIsSentAwayAndNobodyElseNotices) {
   EXPECT_EQ(census().eaters.eaters, 1U);
 }
 
-// However slow, as long as it takes something: here the kernel takes no more for longer than an eater has time
-// (StallWatch has the fine print). Where this machine itself stood still for long, nothing is proven, and the eater
-// begins again.
+// An eater may be as slow as it likes, as long as it takes something: here the kernel takes no more for longer than an
+// eater's time limit (StallWatch has the details). If the machine itself stood still for long, the test proves nothing,
+// and the eater begins again.
 TEST_P(HubLimitsTest, AnEaterThatReadsALittleNowAndThenMayStay) {
   using Clock = std::chrono::steady_clock;
   options_.timeouts.progress = 2s;
@@ -156,8 +156,8 @@ TEST_P(HubLimitsTest, AThousandClientsComeAndGoAndNothingIsLeftOfThem) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
 }
 
-// The descriptors run out while clients knock: the hub says so, rests, serves who is there, and recovers.
-TEST_P(HubLimitsTest, WithoutDescriptorsItRestsAndRecovers) {
+// The descriptors run out while clients connect: the hub logs it, waits, serves the clients that it has, and recovers.
+TEST_P(HubLimitsTest, WithoutDescriptorsItWaitsAndRecovers) {
   start();
   auto guest = eater("guest");
   auto cook = kitchen();

@@ -1,4 +1,4 @@
-// Eaters that choose what they get and from where on.
+// Eaters that choose what they get and where they start.
 #include "hub/hub_fixture.hpp"
 #include "hub/log/clock.hpp"
 
@@ -59,7 +59,7 @@ TEST_P(HubSubscriptionTest, EachGetsWhatItChoseInOrder) {
   EXPECT_EQ(read(*kitchens, 1), (std::vector{12}));
 }
 
-TEST_P(HubSubscriptionTest, ANameTooLongForTheIndexIsFilteredAllTheSame) {
+TEST_P(HubSubscriptionTest, ANameThatIsTooLongForTheIndexIsFilteredToo) {
   start();
   const std::string name(1000, 'x');
   auto wants_it = eater("wants", 0, R"(,"chefs":[")" + name + "\"]");
@@ -72,7 +72,7 @@ TEST_P(HubSubscriptionTest, ANameTooLongForTheIndexIsFilteredAllTheSame) {
   EXPECT_EQ(read(*wants_not, 2), (std::vector{0, 2}));
 }
 
-TEST_P(HubSubscriptionTest, TheLastOnesAreThoseThatMatch) {
+TEST_P(HubSubscriptionTest, LastCountsTheDumplingsThatMatch) {
   start();
   auto cook = kitchen();
   fill(*cook, 100);
@@ -98,7 +98,7 @@ TEST_P(HubSubscriptionTest, SinceCountsFromTheArrival) {
   EXPECT_EQ(read(*late, 1), (std::vector{77}));
 }
 
-TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldWhereItIsAndGoesOnThere) {
+TEST_P(HubSubscriptionTest, AV1EaterIsToldItsPositionAndGoesOnThere) {
   start();
   auto cook = kitchen();
   fill(*cook, 10);
@@ -126,7 +126,7 @@ TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldWhereItIsAndGoesOnThere) {
   EXPECT_EQ(read(*plain, 3), (std::vector{2, 3, 4})) << "v1 or not";
 }
 
-TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldWhatWasSkippedBeforeTheNextDumpling) {
+TEST_P(HubSubscriptionTest, AV1EaterIsToldWhatWasSkippedBeforeTheNextDumpling) {
   options_.log_size = 2 * defaults::log_chunk;
   start();
   auto slow = eater("slow", 4096, "", v1_);
@@ -155,7 +155,7 @@ TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldWhatWasSkippedBeforeTheNextDump
 }
 
 // The contract: at most every 100 ms, however small the batches; and when it is quiet, where it is now.
-TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldItsPositionTenTimesASecondAtMost) {
+TEST_P(HubSubscriptionTest, AV1EaterIsToldItsPositionAtMostTenTimesASecond) {
   start();
   auto cook = kitchen();
   const auto began = std::chrono::steady_clock::now();
@@ -179,7 +179,7 @@ TEST_P(HubSubscriptionTest, OneThatSpeaksV1IsToldItsPositionTenTimesASecondAtMos
   EXPECT_EQ(position, total);
 }
 
-TEST_P(HubSubscriptionTest, OneThatComesBackToWhereTheLogNoLongerIsStartsAtTheOldest) {
+TEST_P(HubSubscriptionTest, AnEaterThatComesBackTooLateStartsAtTheOldestEntry) {
   options_.log_size = 2 * defaults::log_chunk;
   start();
   const std::string log = word(*eater("first", 0, "", v1_))["log"];
@@ -197,7 +197,7 @@ TEST_P(HubSubscriptionTest, OneThatComesBackToWhereTheLogNoLongerIsStartsAtTheOl
   EXPECT_EQ(word(*again)["payload"], oldest);
 }
 
-TEST_P(HubSubscriptionTest, AHelloThatAsksForNonsenseIsRefusedWithTheKeysName) {
+TEST_P(HubSubscriptionTest, AHelloWithAWrongValueIsRefusedWithTheKeysName) {
   start();
   RawClient client(hub_->out_port());
   client.upgrade();

@@ -77,7 +77,7 @@ TEST_P(HubTest, AFloodOfInvalidDumplingsIsNotAFloodOfLines) {
   EXPECT_LT(std::count(log.begin(), log.end(), '\n'), 1000);
 }
 
-TEST_P(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
+TEST_P(HubTest, ADumplingThatIsTooLargeClosesOnlyThatKitchensConnection) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -92,7 +92,7 @@ TEST_P(HubTest, TooLargeADumplingClosesThatKitchenAlone) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("2"));
 }
 
-TEST_P(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
+TEST_P(HubTest, ABadHelloIsRefusedWithTheReasonAndIsNotCounted) {
   options_.timeouts.hello = 5min;
   start(50ms);
   auto guest = eater("guest");
@@ -125,7 +125,7 @@ TEST_P(HubTest, HelloOffencesAreRefusedWithTheReasonAndLeaveNoGhost) {
   EXPECT_EQ(status["payload"]["dumpling_eater_count"], 1);
 }
 
-TEST_P(HubTest, WhoNeverSaysHelloIsRefused) {
+TEST_P(HubTest, AClientThatNeverSaysHelloIsRefused) {
   options_.timeouts.hello = 100ms;
   start(50ms);
   RawClient client(hub_->in_port());
@@ -135,7 +135,7 @@ TEST_P(HubTest, WhoNeverSaysHelloIsRefused) {
   EXPECT_EQ(frame.payload.substr(2), "no hello in time");
 }
 
-TEST_P(HubTest, TheStatusTellsWhoIsThereAndCountsWhatWentThrough) {
+TEST_P(HubTest, TheStatusListsClientsAndCountsDumplings) {
   start(20ms);
   auto guest = eater("guest");
   const auto before = json::parse(guest->read_frame().payload);
@@ -229,7 +229,7 @@ TEST_P(SlowEaterTest, GetsWhatWasLentToItFromTheDiskAsItWas) {
   feed_one_that_does_not_read();
 }
 
-TEST_P(HubTest, StoppingSaysGoingAwayToEverybody) {
+TEST_P(HubTest, StoppingClosesAllConnectionsWith1001) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -260,7 +260,7 @@ TEST_P(HubTest, HealthIsAnsweredOnBothPortsAndForeignPagesAreNot) {
   EXPECT_TRUE(wait_for_log("Refused 127.0.0.1:"));
 }
 
-TEST_P(HubTest, SaysWhereItListensAndTheSamePortsAreNotFreeForAnother) {
+TEST_P(HubTest, LogsWhereItListensAndASecondHubCannotHaveTheSamePorts) {
   start();
   const std::string in = std::to_string(hub_->in_port());
   const std::string out = std::to_string(hub_->out_port());

@@ -1,4 +1,4 @@
-// Whom a hub lets in: tokens, and web pages by their origin.
+// Which clients a hub lets in: by their tokens (access/token_file), and web pages by their origin.
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -61,7 +61,7 @@ class HubTokensTest : public HubTest {
 
 INSTANTIATE_TEST_SUITE_P(Threads, HubTokensTest, testing::Values(1, 3));
 
-TEST_P(HubTokensTest, EachPortTakesItsOwnTokensInEitherWayAndAnswers401ToAllElse) {
+TEST_P(HubTokensTest, EachPortTakesItsOwnTokensInEitherWayAndAnswers401ToOthers) {
   start_with_tokens();
   const struct {
     std::string headers;
@@ -87,7 +87,7 @@ TEST_P(HubTokensTest, EachPortTakesItsOwnTokensInEitherWayAndAnswers401ToAllElse
   }
 }
 
-TEST_P(HubTokensTest, AfterThe401NothingFollowsAndNothingOfTheClientIsRead) {
+TEST_P(HubTokensTest, AfterA401NothingOfTheClientIsRead) {
   start_with_tokens();
   RawClient client(hub_->out_port());
   const std::string head = client.handshake();
@@ -122,7 +122,7 @@ TEST_P(HubTokensTest, ThePlainSubprotocolChangesNothing) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
 }
 
-TEST_P(HubTokensTest, PagesAreForEatersAtWhicheverPortButForThoseThatAskForATokenAndHealth) {
+TEST_P(HubTokensTest, PagesNeedAnEatersTokenAtBothPortsExceptThoseThatAskForOneAndHealth) {
   start_with_tokens();
   for (const auto port : {hub_->in_port(), hub_->out_port()}) {
     EXPECT_EQ(status(get(port, "/healthz")), "200");
@@ -140,7 +140,7 @@ TEST_P(HubTokensTest, PagesAreForEatersAtWhicheverPortButForThoseThatAskForAToke
   }
 }
 
-TEST_P(HubTokensTest, TokensForOneSideAloneLeaveTheOtherOpen) {
+TEST_P(HubTokensTest, TokensForOneSideLeaveTheOtherOpen) {
   options_.kitchen_token_file = write("kitchens", for_kitchens);
   start();
   EXPECT_EQ(status(upgrade(hub_->in_port(), "")), "401");
@@ -148,7 +148,7 @@ TEST_P(HubTokensTest, TokensForOneSideAloneLeaveTheOtherOpen) {
   EXPECT_EQ(status(get(hub_->in_port(), "/metrics")), "200");
 }
 
-TEST_P(HubTokensTest, ReadAnewNewTokensAreInOldOnesAreOutAndWhoIsThereStays) {
+TEST_P(HubTokensTest, AReloadLetsNewTokensInAndKeepsConnectionsOfOldOnes) {
   start_with_tokens();
   auto guest = eater("guest", 0, "", bearer(for_eaters));
   write("eaters", "a-token-that-is-new\n");
@@ -164,7 +164,7 @@ TEST_P(HubTokensTest, ReadAnewNewTokensAreInOldOnesAreOutAndWhoIsThereStays) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("1"));
 }
 
-TEST_P(HubTokensTest, AFileThatIsBrokenMeanwhileLeavesTheTokensAsTheyWere) {
+TEST_P(HubTokensTest, AReloadOfABadFileKeepsTheTokens) {
   start_with_tokens();
   write("kitchens", "too short\n");
   ::chmod(options_.eater_token_file.c_str(), 0644);
@@ -178,7 +178,7 @@ TEST_P(HubTokensTest, AFileThatIsBrokenMeanwhileLeavesTheTokensAsTheyWere) {
   EXPECT_NE(logged().find(failed + options_.eater_token_file + ": it has mode 0644"), std::string::npos) << logged();
 }
 
-TEST_P(HubTokensTest, ItDoesNotStartOnAFileThatItCanNotTake) {
+TEST_P(HubTokensTest, AHubDoesNotStartWithABadTokenFile) {
   options_.in_port = options_.out_port = 0;
   options_.log = std::make_shared<spdlog::logger>("hub", lines_);
   options_.eater_token_file = write("eaters", for_eaters, 0640);
@@ -190,7 +190,7 @@ TEST_P(HubTokensTest, ItDoesNotStartOnAFileThatItCanNotTake) {
       << started.error();
 }
 
-TEST_P(HubTokensTest, NeitherLogNorStatusNorMetricsTellATokenThatWasRightOrWrong) {
+TEST_P(HubTokensTest, NoTokenIsInTheLogTheStatusOrTheMetrics) {
   start_with_tokens(20ms);
   const std::string wrong = "a-token-for-nobody";
   for (const std::string& token : {for_kitchens, for_eaters, wrong}) {
@@ -210,7 +210,7 @@ TEST_P(HubTokensTest, NeitherLogNorStatusNorMetricsTellATokenThatWasRightOrWrong
   }
 }
 
-TEST_P(HubTokensTest, AKitchenThatSpeaksForTheHubIsNotHeardAndCounted) {
+TEST_P(HubTokensTest, AKitchensDumplingInTheHubsNameIsInvalid) {
   start();
   auto guest = eater();
   auto cook = kitchen();
@@ -224,7 +224,7 @@ TEST_P(HubTokensTest, AKitchenThatSpeaksForTheHubIsNotHeardAndCounted) {
       << logged();
 }
 
-TEST_P(HubTokensTest, OnlyAHubThatOthersCanReachTellsWhatItLacks) {
+TEST_P(HubTokensTest, OnlyAHubThatOtherMachinesCanReachWarnsAboutWhatItLacks) {
   const std::pair<const char*, bool> cases[] = {
       {"localhost", false}, {"127.0.0.1", false}, {"127.0.0.2", false}, {"0.0.0.0", true}};
   for (const auto& [address, exposed] : cases) {
@@ -242,8 +242,8 @@ TEST_P(HubTokensTest, OnlyAHubThatOthersCanReachTellsWhatItLacks) {
   }
 }
 
-// Who a web page may be of; the same at both ports, for a WebSocket and for a page, and before any token.
-TEST_P(HubTokensTest, APageIsLetInByItsOriginAndAskedForItsTokenThen) {
+// Which origins are let in; the same at both ports, for a WebSocket and for a page, and before any token.
+TEST_P(HubTokensTest, AWebPagesOriginIsCheckedBeforeItsToken) {
   options_.address = "0.0.0.0";
   options_.allowed_origins = {"https://allowed.example", "http://allowed.example:8080"};
   start_with_tokens();
@@ -277,7 +277,7 @@ TEST_P(HubTokensTest, APageIsLetInByItsOriginAndAskedForItsTokenThen) {
   }
 }
 
-TEST_P(HubTokensTest, NullIsAnOriginThatCanBeAllowed) {
+TEST_P(HubTokensTest, TheOriginNullCanBeAllowed) {
   options_.allowed_origins = {"null"};
   start();
   EXPECT_EQ(status(upgrade(hub_->out_port(), "Origin: null\r\n")), "101");

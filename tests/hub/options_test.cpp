@@ -18,7 +18,7 @@ HubOptions parsed(std::initializer_list<const char*> arguments) {
   return std::get<HubOptions>(parse_options(static_cast<int>(argv.size()), argv.data()));
 }
 
-TEST(HubOptions, WithoutFlagsAreTheContracts) {
+TEST(HubOptions, AreTheContractsDefaultsWithoutFlags) {
   const HubOptions options = parsed({});
   EXPECT_EQ(options.address, "localhost");
   EXPECT_EQ(options.in_port, 11347);
@@ -26,7 +26,7 @@ TEST(HubOptions, WithoutFlagsAreTheContracts) {
   EXPECT_EQ(options.status_interval, 5s);
 }
 
-TEST(HubOptions, BoundWhatOthersCanTake) {
+TEST(HubOptions, LimitWhatClientsCanTake) {
   const HubOptions options = parsed({});
   EXPECT_EQ(options.timeouts.hello, 5s);
   EXPECT_EQ(options.timeouts.progress, 30s);
@@ -44,7 +44,7 @@ TEST(HubOptions, TheLogIsLargerOnDisk) {
   EXPECT_EQ(parsed({"--log-dir", "somewhere", "--log-size", "32MiB"}).log_size, 32U << 20);
 }
 
-TEST(HubOptions, OneLimitForAllAddressesHoldsForThisMachineToo) {
+TEST(HubOptions, ALimitForAddressesHoldsForThisMachineToo) {
   const HubOptions options = parsed({"--max-per-address", "7"});
   EXPECT_EQ(options.admission.from_elsewhere, 7U);
   EXPECT_EQ(options.admission.from_here, 7U);

@@ -1,4 +1,4 @@
-// A hub that other machines can reach, and what it lacks against them.
+// What a hub lacks that other machines can reach.
 #pragma once
 
 #include <string>
@@ -6,17 +6,18 @@
 
 namespace netdumplings::hub {
 
+/// How a hub is protected.
 struct Protection {
   bool this_machine_only = false;
-  bool kitchen_tokens = false;
-  bool eater_tokens = false;
+  bool kitchen_tokens = false;  // whether kitchens need a token
+  bool eater_tokens = false;    // whether eaters need a token
   bool encrypted = false;
 };
 
-/// Both empty for a hub that lacks nothing, or that only its own machine can reach.
+/// Both are empty if the hub lacks nothing, or if only its own machine can reach it.
 struct Exposure {
-  std::vector<std::string> flags;  // that would give what is missing
-  std::string warning;             // in one line
+  std::vector<std::string> flags;  // the flags of nd-hub that would protect it
+  std::string warning;             // one line for the log
 };
 
 Exposure exposure_of(const Protection& protection);

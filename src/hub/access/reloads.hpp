@@ -1,4 +1,4 @@
-// What the hub reads anew when its operator says so (SIGHUP).
+// What the hub reads again when its operator asks for it (SIGHUP).
 #pragma once
 
 #include <functional>
@@ -13,15 +13,15 @@ namespace netdumplings::hub {
 /// Used on the thread of the hub's loop.
 class Reloads {
  public:
-  /// Reads something, puts it in the earlier one's place, and gives a line about it for the log. When that fails, the
-  /// earlier one must still hold.
+  /// Reads something that replaces what was read before, and returns a line about it for the log. If it fails, what was
+  /// read before must stay in force.
   using Reload = std::function<Result<std::string>()>;
 
   void add(Reload reload) { reloads_.push_back(std::move(reload)); }
   /// Whether there is nothing to read.
   [[nodiscard]] bool empty() const { return reloads_.empty(); }
 
-  /// Reads all of it; what fails is logged, and keeps nothing else from being read.
+  /// Calls all reloads and logs what each returns. One that fails doesn't keep the others from being called.
   void run(const Log& log) const {
     for (const Reload& reload : reloads_) {
       if (const auto read = reload()) {

@@ -14,6 +14,7 @@
 namespace netdumplings::hub {
 namespace {
 
+// The position where an eater starts to read.
 LogCursor::Position begin_of(const Start& start, const DumplingLog& log, FramePicker* picker) {
   switch (start.at) {
     case Start::At::last:
@@ -36,7 +37,7 @@ EaterSession::EaterSession(EaterShard& shard, net::ServerConnection& connection)
 
 EaterSession::~EaterSession() = default;
 
-// After its hello an eater has nothing to say; what it says all the same is passed over.
+// After its hello an eater has nothing to say; its later messages are ignored.
 void EaterSession::on_message(std::string_view message, bool binary) {
   if (cursor_) return;
   if (binary) return connection_.close(protocol::close_policy, hello_not_text);
@@ -48,13 +49,13 @@ void EaterSession::on_message(std::string_view message, bool binary) {
 
 void EaterSession::begin(const Subscription& subscription) {
   const DumplingLog& log = shard_.log();
-  auto picker = subscription.choice.everything() ? nullptr : shard_.picker(subscription.choice);
+  auto picker = subscription.choice.everything() ? nullptr : shard_.make_picker(subscription.choice);
   const LogCursor::Position from = begin_of(subscription.start, log, picker.get());
   cursor_ = std::make_unique<LogCursor>(log, from, std::move(picker));
   came_at_ = cursor_->position();
   wants_status_ = subscription.status;
   speaks_v1_ = connection_.subprotocol() == protocol::v1;
-  if (speaks_v1_) say_position();
+  if (speaks_v1_) queue_position();
   came_seconds_ = seconds_since_epoch();
   connection_.limit_messages(defaults::max_hello, protocol::close_too_large, "eaters have nothing that large to say");
   connection_.welcome();
@@ -76,7 +77,7 @@ void EaterSession::offer_status(const SharedFrame& frame) {
 }
 
 void EaterSession::tell_position() {
-  if (!speaks_v1_ || cursor_->position() == position_said_) return;
+  if (!speaks_v1_ || cursor_->position() == position_told_) return;
   position_due_ = true;
   connection_.flush();
 }
@@ -85,7 +86,7 @@ void EaterSession::give_up() { connection_.close(protocol::close_no_progress, "t
 
 bool EaterSession::stalled() const { return connection_.said_close() == protocol::close_no_progress; }
 
-// An entry may be seen here a moment before it counts in the log's head.
+// The cursor may see an entry a moment before the log's head counts it.
 EaterLedger EaterSession::ledger() const {
   const LogCursor::Position end = std::max(shard_.log().head(), cursor_->position());
   EaterLedger ledger;
@@ -98,10 +99,10 @@ EaterLedger EaterSession::ledger() const {
   return ledger;
 }
 
-// ---- what is sent, in which order
+// ---- what is sent, and in which order
 
 net::FrameRun EaterSession::next() {
-  if (position_due_) say_position();
+  if (position_due_) queue_position();
   if (!words_.empty()) {
     run_ = Run::words;
     return std::string_view(words_);
@@ -116,14 +117,14 @@ net::FrameRun EaterSession::next() {
 net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
   const net::FrameRun frames = cursor_->next(shard_.lends() && connection_.lends());
-  if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_said_) return frames;
+  if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_told_) return frames;
   log_skips();
-  const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_said_, cursor_->skipped());
+  const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_told_, cursor_->skipped());
   if (!speaks_v1_ || skipped == 0) return frames;
   std::string nothing;
-  cursor_->taken(0, nothing);  // the frames come behind the words
+  cursor_->taken(0, nothing);  // the frames come after the words
   words_ += net::server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
-  say_position();
+  queue_position();
   run_ = Run::words;
   return std::string_view(words_);
 }
@@ -162,11 +163,11 @@ void EaterSession::log_skips() {
   skips_logged_ = cursor_->skipped();
 }
 
-void EaterSession::say_position() {
+void EaterSession::queue_position() {
   position_due_ = false;
-  position_said_ = cursor_->position();
+  position_told_ = cursor_->position();
   words_ += net::server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
-                                   ",\"position\":" + std::to_string(position_said_) + '}');
+                                   ",\"position\":" + std::to_string(position_told_) + '}');
 }
 
 }  // namespace netdumplings::hub

@@ -1,4 +1,4 @@
-// One eater: says who it is, then gets what the log has for it.
+// One eater: says hello, then gets what the log has for it.
 #pragma once
 
 #include <cstdint>
@@ -17,45 +17,47 @@ namespace netdumplings::hub {
 class EaterShard;
 class EaterSession;
 
-/// Those that said hello, in the order of coming.
+/// The eaters that have said hello, in the order in which they came.
 using Eaters = std::list<EaterSession*>;
 
-/// An encoded frame that all eaters share.
+/// A status dumpling as a frame, which all eaters share.
 using SharedFrame = std::shared_ptr<const std::string>;
 
-/// Lives on its shard's thread.
+/// Used on its shard's thread.
 class EaterSession final : public net::ConnectionHandler, private net::FrameSource {
  public:
-  /// Both outlive it.
+  /// Both must outlive it.
   EaterSession(EaterShard& shard, net::ServerConnection& connection);
   ~EaterSession() override;
 
   void on_message(std::string_view message, bool binary) override;
   void on_closed(const std::string& why) override;
 
-  /// There is something new in the log.
+  /// Sends what is new in the log. `fresh` is what came since the last look.
   void flush(const NewEntries& fresh) {
     if (!cursor_->pass(fresh)) flush();
   }
   void flush() { connection_.flush(); }
-  /// The newest status replaces one that wasn't sent yet.
+  /// Sends a status; it replaces one that hasn't been sent yet.
   void offer_status(const SharedFrame& frame);
-  /// Says where the eater is in the log, if it is told such things and has moved since.
+  /// Tells an eater that speaks netdumplings.v1 its position in the log, if the position has changed since it was told
+  /// last.
   void tell_position();
-  /// Whether what is missing of a frame that was cut is of this one.
+  /// Whether `status` was cut when it was sent to this eater, and its rest is still to be sent.
   [[nodiscard]] bool holds(const SharedFrame& status) const { return held_status_ == status; }
-  /// It has taken nothing for so long that what it holds can't be left to it.
+  /// Sends the eater away: it has taken nothing for so long that the hub needs back what it holds.
   void give_up();
 
   [[nodiscard]] const Hello& hello() const { return hello_; }
   [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
-  /// Counted from 1 over the hub's life.
+  /// Its number among all eaters of the hub's life, counted from 1.
   [[nodiscard]] std::uint64_t number() const { return number_; }
+  /// When it said hello, in seconds since the epoch.
   [[nodiscard]] double came_seconds() const { return came_seconds_; }
   /// Whether it was sent away because it took nothing.
   [[nodiscard]] bool stalled() const;
   [[nodiscard]] bool speaks_v1() const { return speaks_v1_; }
-  /// Whether it gets some dumplings and not others.
+  /// Whether it wants some dumplings and not others.
   [[nodiscard]] bool chooses() const { return cursor_->chooses(); }
   [[nodiscard]] EaterLedger ledger() const;
 
@@ -66,7 +68,7 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   void begin(const Subscription& subscription);
   net::FrameRun next_of_log();
   void log_skips();
-  void say_position();
+  void queue_position();
 
   enum class Run { none, words, status, log };
 
@@ -77,18 +79,18 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   double came_seconds_ = 0;
   Eaters::iterator place_;             // in the shard's list, from the hello on
   std::unique_ptr<LogCursor> cursor_;  // from the hello on
-  LogCursor::Position came_at_ = 0;
+  LogCursor::Position came_at_ = 0;    // its position when it came
   bool wants_status_ = true;
   bool speaks_v1_ = false;
 
-  std::string words_;        // the hub's own that come next, as frames
-  SharedFrame status_;       // that comes next
-  SharedFrame held_status_;  // that was cut
-  Run run_ = Run::none;      // what next() gave
+  std::string words_;        // frames of the hub's own messages to this eater, to be sent next
+  SharedFrame status_;       // to be sent next
+  SharedFrame held_status_;  // the one that was cut
+  Run run_ = Run::none;      // what next() returned
   Run cut_ = Run::none;      // what the frame that was cut is part of
   bool position_due_ = false;
-  LogCursor::Position position_said_ = 0;
-  std::uint64_t skips_said_ = 0;
+  LogCursor::Position position_told_ = 0;
+  std::uint64_t skips_told_ = 0;  // to the eater
   std::uint64_t skips_logged_ = 0;
   LineLimit skip_lines_;
 

@@ -7,8 +7,8 @@
 
 namespace netdumplings::hub {
 
-// Whoever changes `present_` or `flush_posted_` reads it in the same step: so either the writer sees that there is an
-// eater, or the eater sees what was written.
+// `present_` and `flush_posted_` are only changed in steps that also read them. So either the log's writer, which calls
+// this, sees that there is an eater, or the eater sees what was written before.
 void EaterShard::flush_soon() {
   if (present_.fetch_add(0, std::memory_order_acq_rel) == 0) return;
   if (flush_posted_.exchange(true, std::memory_order_acq_rel)) return;
@@ -31,7 +31,7 @@ void EaterShard::report_soon(std::function<void(ShardReport report)> done) {
   loop_.post([this, done = std::move(done)] { done(report()); });
 }
 
-std::unique_ptr<FramePicker> EaterShard::picker(const Choice& choice) {
+std::unique_ptr<FramePicker> EaterShard::make_picker(const Choice& choice) {
   return std::make_unique<FramePicker>(commons_.topics, choice, gathered_);
 }
 
@@ -84,7 +84,7 @@ void EaterShard::offer_status(const SharedFrame& frame, std::uint64_t newest_eat
   }
 }
 
-// An eater that stops in the middle of a status holds it. Many that stop in as many statuses would hold them all.
+// An eater that stops in the middle of a status holds that status. Many eaters could hold many, each another one.
 void EaterShard::give_up_on_old_statuses() {
   std::erase_if(statuses_, [](const auto& status) { return status.expired(); });
   std::size_t held = 0;

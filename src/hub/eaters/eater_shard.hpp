@@ -36,32 +36,38 @@ struct EaterCommons {
   std::atomic<std::uint64_t> eaters_came{0};  // over the hub's life
 };
 
+/// Spread over the hub's threads: each has one, and each eater belongs to one.
 class EaterShard {
  public:
-  /// Both outlive it.
+  /// Both must outlive it. `loop` is that of the shard's thread.
   EaterShard(net::Loop& loop, EaterCommons& commons)
       : loop_(loop), commons_(commons), position_timer_(loop), fresh_(commons.log) {}
   EaterShard(const EaterShard&) = delete;
   EaterShard& operator=(const EaterShard&) = delete;
 
-  // ---- on any thread: done soon, on its own
-  /// Its eaters get what is new in the log: once for all that came since it was last asked.
+  // ---- on any thread; done soon, on the shard's own thread
+
+  /// Sends its eaters what is new in the log. Calls that come before that is done count as one.
   void flush_soon();
-  /// For the eaters up to this number: one that came later waits for the next, in which it is itself.
+  /// Sends a status to the eaters up to the number `newest_eater`. An eater that came later isn't in this status, so it
+  /// gets only the next one.
   void offer_status_soon(const SharedFrame& frame, std::uint64_t newest_eater);
-  /// `done` is called on the shard's thread.
+  /// Calls `done` with a report, on the shard's thread.
   void report_soon(std::function<void(ShardReport report)> done);
 
-  // ---- on its own, for its eaters
+  // ---- on the shard's own thread, for its eaters
+
   [[nodiscard]] const EaterOptions& options() const { return commons_.options; }
   [[nodiscard]] const DumplingLog& log() const { return commons_.log; }
-  [[nodiscard]] std::unique_ptr<FramePicker> picker(const Choice& choice);
+  [[nodiscard]] std::unique_ptr<FramePicker> make_picker(const Choice& choice);
+  /// Returns the number of the eater that comes next.
   [[nodiscard]] std::uint64_t next_number() { return ++commons_.eaters_came; }
   /// Whether there are so many that the log's pages are lent to the kernel rather than copied for each.
   [[nodiscard]] bool lends() const { return eaters_.size() >= options().lending_eaters; }
+  /// Adds an eater that has said hello; it stays in the list until it is given to went().
   Eaters::iterator came(EaterSession& eater);
   void went(Eaters::iterator place, const std::string& why);
-  /// A client that went before it had said a hello.
+  /// Logs that a client went before it had said a valid hello.
   void refused(const net::Endpoint& peer, const std::string& why);
 
  private:
@@ -74,15 +80,15 @@ class EaterShard {
   net::Loop& loop_;
   EaterCommons& commons_;
   net::Timer position_timer_;
-  std::atomic<std::size_t> present_{0};
+  std::atomic<std::size_t> present_{0};  // how many eaters there are
   std::atomic<bool> flush_posted_{false};
   Eaters eaters_;
-  EaterLedger gone_;           // of those that went
-  std::uint64_t stalled_ = 0;  // went because they took nothing
+  EaterLedger gone_;           // of the eaters that have gone
+  std::uint64_t stalled_ = 0;  // how many of those were sent away because they took nothing
   GatheredFrames gathered_;
-  std::deque<std::weak_ptr<const std::string>> statuses_;  // that may still be held
+  std::deque<std::weak_ptr<const std::string>> statuses_;  // those that an eater may still hold
   std::size_t v1_eaters_ = 0;
-  NewEntries fresh_;  // looked at while there are eaters that choose
+  NewEntries fresh_;  // kept up to date while there are eaters that choose
   std::size_t choosing_eaters_ = 0;
   LineLimit refusals_{defaults::bad_client_lines};
 };

@@ -9,12 +9,12 @@
 namespace netdumplings::hub {
 namespace {
 
-// Longer messages are dumplings, whatever is in them.
+// Longer messages are always dumplings; bytes.
 constexpr std::size_t longest_word = 128;
-// What a browser, or anything else that counts in doubles, can still tell from its neighbours.
+// The highest number that is exact in a double, which is how browsers count.
 constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
 
-// What the message says as `first`, if that is what it is: an object without `metadata`.
+// Returns the value of `first` if the message is an object with it and without `metadata`.
 std::optional<nlohmann::json> first_word_in(std::string_view message) {
   if (message.size() > longest_word || message.find("\"first\"") == std::string_view::npos) return std::nullopt;
   const auto word = nlohmann::json::parse(message.begin(), message.end(), nullptr, false);
@@ -71,7 +71,7 @@ void KitchenV1::say_ack() {
   connection_.flush();
 }
 
-// What is said is what is true when it goes out.
+// Made when it is sent, so that it has the newest number.
 net::FrameRun KitchenV1::next() {
   if (!saying_ || session_ == nullptr) return {};
   frame_ = net::server_text_frame("{\"ack\": " + std::to_string(session_->number) + '}');

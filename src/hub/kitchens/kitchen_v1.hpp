@@ -1,5 +1,5 @@
-// The hub's side of netdumplings.v1 with a kitchen: which number each dumpling has, which are known already, and
-// acknowledging them (CONTRACT, section 4).
+// The hub's side of netdumplings.v1 with a kitchen (CONTRACT, section 4): it numbers the kitchen's dumplings,
+// recognizes those that the hub has already, and acknowledges them.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +15,35 @@
 
 namespace netdumplings::hub {
 
-/// Lives on the kitchens' loop, as long as the connection's handler.
+/// Used on the kitchens' loop; lives as long as the connection's handler.
 class KitchenV1 final : private net::FrameSource {
  public:
-  /// Says what the hub has of the session. Connection and session outlive it; closing the session is the caller's.
+  /// Tells the kitchen at once what the hub has of the session. Connection and session must outlive it, unless the
+  /// session is forgotten before; the caller closes the session.
   KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session);
 
   /// What a message is.
   struct Heard {
     enum class Kind {
-      word,      // to the hub itself; there is nothing left to do
+      word,      // a message to the hub itself, which has been handled
       known,     // a dumpling that the hub has already
-      dumpling,  // a new one, with this number
-      offence,   // nobody may say that: why
+      dumpling,  // a new dumpling, with the number `number`
+      offence,   // against the protocol: `why`
     } kind;
     std::uint64_t number = 0;
     std::string why = {};
   };
+  /// Handles one message of the kitchen.
   Heard hear(std::string_view message, bool binary);
-  /// The dumpling of this number was refused: it is as good as taken, so that it doesn't come again.
+  /// The dumpling with this number was refused. It is acknowledged like one that was taken, so that it doesn't come
+  /// again.
   void refused(std::uint64_t number);
-  /// Acknowledges what is new, now or soon.
+  /// All dumplings of one read are in the log: acknowledges them, now or after defaults::ack_interval.
   void batch_taken();
 
-  /// The session is another connection's from now on; nothing is heard or said any more.
+  /// Another connection has the session from now on; this one acknowledges nothing any more.
   void forget_session() { session_ = nullptr; }
-  /// Null when it was forgotten.
+  /// Null if it was forgotten.
   [[nodiscard]] Session* session() const { return session_; }
 
  private:
@@ -53,11 +56,11 @@ class KitchenV1 final : private net::FrameSource {
   net::ServerConnection& connection_;
   Session* session_;
   const std::unique_ptr<AlarmClock> clock_;
-  std::optional<std::uint64_t> next_number_;  // nothing until the kitchen has said `first`
-  bool ack_due_ = true;                       // there is something that wasn't acknowledged
-  bool ack_waits_ = false;                    // the clock will call
-  bool saying_ = false;                       // the next flush says it
-  AlarmClock::Clock::time_point said_at_;
+  std::optional<std::uint64_t> next_number_;  // of the next dumpling; nothing until the kitchen has said `first`
+  bool ack_due_ = true;                       // whether there is something to acknowledge
+  bool ack_waits_ = false;                    // whether the clock is going to call
+  bool saying_ = false;                       // whether the next flush sends an acknowledgement
+  AlarmClock::Clock::time_point said_at_;     // when it acknowledged last
   std::string frame_;
 };
 

@@ -7,7 +7,8 @@
 namespace netdumplings::hub {
 namespace {
 
-// Frames side by side of this size are sent from where they are; copying fewer costs less than a send of their own.
+// From this many bytes on, frames next to each other are sent from where they are: a send of their own then costs less
+// than copying them.
 constexpr std::size_t large_run = std::size_t{16} << 10;
 constexpr std::size_t gathered_at_once = std::size_t{128} << 10;
 
@@ -18,7 +19,7 @@ constexpr char no = 2;
 
 bool FramePicker::takes(const LogChunk& chunk, std::uint32_t i) {
   const Topics::Id topic = chunk.entry(i).topic;
-  return topic == Topics::unlisted ? look_and_judge(chunk, i) : takes(topic);
+  return topic == Topics::unlisted ? takes_unlisted(chunk, i) : takes(topic);
 }
 
 bool FramePicker::may_take(std::span<const Topics::Id> topics) {
@@ -34,7 +35,7 @@ bool FramePicker::takes(Topics::Id topic) {
   return wanted;
 }
 
-bool FramePicker::look_and_judge(const LogChunk& chunk, std::uint32_t i) const {
+bool FramePicker::takes_unlisted(const LogChunk& chunk, std::uint32_t i) const {
   OwnedDumplingOrigin origin;
   check_exactly(chunk.message(i), origin);
   return choice_.takes(origin.view());

@@ -1,7 +1,8 @@
-// The frames of the log that an eater chose, side by side.
+// Picks the frames of the log that an eater wants.
 //
-// Whether a frame is wanted stands in the index, as its topic: each topic is judged once. Wanted frames that already
-// stand side by side are sent from where they are; scattered ones are gathered, so that there is one send for many.
+// The index has the topic of each frame, and each topic is judged once. If many wanted frames are next to each other,
+// they are sent from where they are; if they are scattered, they are first copied next to each other, so that one send
+// is enough for many.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,7 @@
 
 namespace netdumplings::hub {
 
-/// Where scattered frames are gathered; one a thread is enough, since what is in it is sent at once.
+/// Where scattered frames are gathered. One is enough for a thread, since what is in it is sent at once.
 struct GatheredFrames {
   struct Frame {
     std::uint32_t entry;  // of the chunk
@@ -26,40 +27,40 @@ struct GatheredFrames {
   std::vector<Frame> frames;
 };
 
-/// Used by one thread. What it is given outlives it.
+/// Used by one thread. What the constructor gets by reference must outlive it.
 class FramePicker {
  public:
   FramePicker(const Topics& topics, Choice choice, GatheredFrames& gathered)
       : topics_(topics), choice_(std::move(choice)), gathered_(gathered) {}
 
-  /// Whether entry `i` is wanted.
+  /// Whether entry `i` of `chunk` is wanted.
   bool takes(const LogChunk& chunk, std::uint32_t i);
   /// Whether an entry of one of these topics may be wanted.
   bool may_take(std::span<const Topics::Id> topics);
 
-  /// The wanted frames among entries `first` to `count`, as many as are sent in one go, the first of which is wanted.
-  /// They stay where they are until the next pick, of whichever picker with the same GatheredFrames.
+  /// Returns the wanted frames among the entries from `first`, which must be wanted, up to but without `count`; at most
+  /// as many as are sent at once. They stay in memory until the next pick() of any picker with the same GatheredFrames.
   std::string_view pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
   struct Taken {
-    std::uint32_t next = 0;    // the entry behind the last one touched
-    std::uint32_t wanted = 0;  // how many of those passed were touched
-    std::size_t missing = 0;   // bytes of the last one touched that weren't taken
+    std::uint32_t next = 0;    // the entry after the last one of which something was taken
+    std::uint32_t wanted = 0;  // how many wanted frames come before `next`
+    std::size_t missing = 0;   // bytes that weren't taken of the last of these frames
   };
-  /// What became of the last pick, of which the first `bytes`, more than none, were taken.
+  /// Returns how far the first `bytes` of the last pick went; `bytes` isn't 0.
   [[nodiscard]] Taken taken(const LogChunk& chunk, std::size_t bytes) const;
 
  private:
   bool takes(Topics::Id topic);
-  bool look_and_judge(const LogChunk& chunk, std::uint32_t i) const;
+  bool takes_unlisted(const LogChunk& chunk, std::uint32_t i) const;
   void gather(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
   const Topics& topics_;
   const Choice choice_;
   GatheredFrames& gathered_;
-  std::vector<char> judged_;  // by topic: 0 not yet, else yes or no
-  bool in_place_ = false;     // the last pick was sent from the log itself
-  std::uint32_t first_ = 0;   // of the last pick
+  std::vector<char> judged_;  // for each topic: 0 if not judged yet, else yes or no
+  bool in_place_ = false;     // whether the last pick lies in the log itself
+  std::uint32_t first_ = 0;   // the last pick's first entry
 };
 
 }  // namespace netdumplings::hub

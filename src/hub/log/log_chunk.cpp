@@ -10,11 +10,11 @@
 namespace netdumplings::hub {
 namespace {
 
-// Room for sessions that come while the chunk is written; when it is used up, the next chunk begins.
+// Marks for sessions that come while the chunk is written; when they are used up, the next chunk begins.
 constexpr std::size_t spare_marks = 256;
-// No more than this part of a chunk is for marks.
+// At most a fourth of a chunk is for marks.
 constexpr std::size_t marks_part = 4;
-// Of what stands at the chunk's very end nobody needs more than to read a little behind the last frame.
+// The check of a dumpling may read 64 bytes after it: in the last frame, these are the entry of the frame and this end.
 constexpr std::size_t unused_end = sizeof(IndexEntry);
 
 std::size_t most_marks(std::size_t bytes) { return bytes / marks_part / sizeof(SessionMark); }
@@ -28,7 +28,7 @@ std::string_view checked_part(const ChunkHeader& header) {
   return bytes_of(header).substr(0, offsetof(ChunkHeader, crc));
 }
 
-// What a killed hub leaves is what it stored up to then, in this order.
+// A hub that is killed leaves all that it stored before, in the order in which it stored it.
 template <class Number>
 void publish(Number& place, Number value) {
   std::atomic_ref(place).store(value, std::memory_order_seq_cst);
@@ -68,7 +68,7 @@ std::size_t LogChunk::largest_message(std::size_t bytes) {
          net::max_server_header;
 }
 
-// ---- the writer's
+// ---- for the writer
 
 void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions) {
   assert(is_retired() && number != no_number && !lent_.load(std::memory_order_relaxed));
@@ -190,7 +190,7 @@ net::FrameRun ChunkPin::lend(std::string_view frames) const {
   return run;
 }
 
-// ---- of a chunk that was found
+// ---- for a chunk that was found in a folder
 
 LogChunk::Found LogChunk::recover() {
   if (!header_is_whole()) return Found::nothing;

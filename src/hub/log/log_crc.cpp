@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint32_t reflected_polynomial = 0x82f63b78;
 constexpr std::size_t eight_bytes = sizeof(std::uint64_t);
 
-// tables[k][b]: what byte b does to the checksum k bytes further on.
+// tables[k][b] is what byte b does to the checksum k bytes later.
 using Tables = std::array<std::array<std::uint32_t, 256>, eight_bytes>;
 
 constexpr Tables make_tables() {

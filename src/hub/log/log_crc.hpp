@@ -6,10 +6,11 @@
 
 namespace netdumplings::hub {
 
-/// The checksum of `bytes`; given that of what stands before them, the checksum of both together.
+/// Returns the checksum of `bytes`. If `before` is the checksum of some bytes, the result is that of those followed by
+/// `bytes`.
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t before = 0);
 
-/// The same without the processor's own instruction, for processors that have none.
+/// The same for processors that have no instruction for it.
 std::uint32_t crc32c_by_table(std::string_view bytes, std::uint32_t before = 0);
 
 }  // namespace netdumplings::hub

@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* first_word = "netdumplings-log";
-constexpr const char* whole = "whole";  // instead of a boot's name: nothing was under way when the machine went down
+constexpr const char* whole = "whole";  // instead of a boot's name: all of the log was on the disk when its hub ended
 constexpr const char* chunk_prefix = "chunk-";
 
 std::string reason(int error) { return std::generic_category().message(error); }
@@ -34,14 +34,14 @@ Error unusable(const std::string& path, const std::string& why) {
   return {"The log folder " + terminal::harmless(path) + " can't be used: " + why};
 }
 
-// One name for the time between two starts of the machine.
+// Returns a name for the time between two starts of the machine.
 std::string boot_name() {
   std::string name;
   std::ifstream("/proc/sys/kernel/random/boot_id") >> name;
   return name.empty() ? "unknown" : name;
 }
 
-// Who holds the lock, as far as can be told.
+// Says which process has the lock, as far as is known.
 std::string holder(int lock) {
   std::array<char, 32> text{};
   const ssize_t size = ::pread(lock, text.data(), text.size() - 1, 0);
@@ -74,7 +74,8 @@ Result<LogFolder> LogFolder::open(const std::string& path) {
     return unusable(path, "another nd-hub" + holder(lock) + " uses it; give each hub a folder of its own");
   }
   const std::string pid = std::to_string(::getpid());
-  if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, pid.data(), pid.size(), 0) < 0) errno = 0;  // only told, never needed
+  if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, pid.data(), pid.size(), 0) < 0)
+    errno = 0;  // the process id is only information
   if (const auto known = folder.identify(); !known) return Error{known.error()};
   return folder;
 }
@@ -90,8 +91,8 @@ LogFolder::~LogFolder() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-// Within one run of the machine nothing that was written can be lost: the kernel has it. A machine that went down may
-// have lost what was seen already, unless all was known to be on the disk.
+// While the machine runs, nothing that was written can be lost: the kernel has it. A machine that went down may have
+// lost entries that readers have seen, unless the log was known to be on the disk.
 Result<void> LogFolder::identify() {
   const std::string file = path_ + "/log";
   const std::string boot = boot_name();
@@ -111,7 +112,7 @@ Result<void> LogFolder::identify() {
   return write_identity(boot);
 }
 
-// Written beside and moved over it: there is always a whole one.
+// Writes a file beside the old one and renames it, so that there is always a whole one.
 Result<void> LogFolder::write_identity(const std::string& boot) const {
   const std::string text =
       std::string(first_word) + ' ' + std::to_string(log_version) + '\n' + id_ + '\n' + boot + '\n';
@@ -120,7 +121,7 @@ Result<void> LogFolder::write_identity(const std::string& boot) const {
   ::unlink(beside.c_str());
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (file < 0) return unusable(path_, reason(errno));
-  errno = ENOSPC;  // what a short write means
+  errno = ENOSPC;  // the reason of a short write
   bool done = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
   done = done && ::rename(beside.c_str(), path.c_str()) == 0;
   const int error = errno;

@@ -1,8 +1,8 @@
-// The folder of a log on disk: who may use it, which log it is, and its chunks' files.
+// The folder of a log on disk: which hub may use it, which log it is, and the files of its chunks.
 //
-//   DIR/lock         held by the hub that uses the folder; its process id
-//   DIR/log          which log this is, and when it was last known to be whole
-//   DIR/chunk-NNNN   a chunk each (log_layout.hpp), in no particular order
+//   DIR/lock         locked by the hub that uses the folder; has its process id
+//   DIR/log          the log's name, and since when the log is known to be whole
+//   DIR/chunk-NNNN   one chunk each (log_layout.hpp), in no particular order
 #pragma once
 
 #include <cstddef>
@@ -17,23 +17,23 @@ namespace netdumplings::hub {
 /// Used by one thread. Other files in the folder are left alone.
 class LogFolder {
  public:
-  /// Takes the folder, which is made when its parent is there; gives it back when destroyed. The error names the folder
-  /// and what to do.
+  /// Locks the folder until this object is destroyed, and makes it if its parent exists. The error names the folder and
+  /// says what to do.
   static Result<LogFolder> open(const std::string& path);
   LogFolder(LogFolder&& other) noexcept;
   LogFolder& operator=(LogFolder&& other) = delete;
   ~LogFolder();
 
-  /// The log's name. A log that may have lost entries that were seen already goes on under another name.
+  /// The log's name. A log that may have lost entries which readers have seen gets another name.
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const std::string& path() const { return path_; }
-  /// The files that may be chunks, by name.
+  /// Returns the files that may be chunks, sorted by name.
   [[nodiscard]] std::vector<std::string> chunk_paths() const;
-  /// A file for one chunk more, all of it allocated; the error is the system's word for why not.
+  /// Makes a file for one more chunk, all of it allocated. The error is the system's text.
   Result<ChunkMemory> new_chunk(std::size_t bytes);
-  /// The chunk of one of chunk_paths().
+  /// Opens the chunk at one of chunk_paths().
   [[nodiscard]] Result<ChunkMemory> old_chunk(const std::string& path) const;
-  /// All of the log is on the disk: it keeps its name even when the machine goes down now.
+  /// Notes that all of the log is on the disk: it keeps its name even if the machine goes down now.
   void mark_whole();
 
  private:

@@ -1,4 +1,4 @@
-// What a log is called, for eaters that come back.
+// Names for logs.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace netdumplings::hub {
 
-/// 32 hexadecimal digits that no other log has.
+/// Returns 32 random hexadecimal digits, a name that no other log has. Eaters that come back ask for it.
 inline std::string random_log_id() {
   std::random_device random;
   std::string id;

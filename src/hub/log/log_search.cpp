@@ -7,8 +7,8 @@ namespace {
 
 using Position = DumplingLog::Position;
 
-// The last chunk for which `before` holds, which must hold for all up to one and none from there on; the oldest when it
-// holds for none. A chunk that was used again while this looked counts as one for which it holds.
+// Returns the last chunk for which `before` is true, or the oldest chunk if there is none. `before` must be true for
+// all chunks up to some chunk and false for all after it. A chunk that is used again meanwhile counts as true.
 template <class Before>
 std::uint64_t last_chunk(const DumplingLog& log, Before before) {
   std::uint64_t low = log.oldest_chunk();
@@ -31,7 +31,7 @@ LogPlace find_position(const DumplingLog& log, Position position) {
   while (true) {
     const std::uint64_t chunk = last_chunk(log, [&](const ChunkPin& c) { return c->first() <= position; });
     const auto pin = log.pin(chunk);
-    if (!pin) continue;  // overtaken by the writer
+    if (!pin) continue;  // used again meanwhile
     const Position into = position <= pin->first() ? 0 : position - pin->first();
     return {chunk, static_cast<std::uint32_t>(std::min<Position>(into, pin->count()))};
   }
@@ -68,7 +68,7 @@ Position find_last(const DumplingLog& log, std::uint64_t count, FramePicker* pic
   Position found = log.head();
   for (std::uint64_t chunk = newest; count > 0; --chunk) {
     const auto pin = log.pin(chunk);
-    if (!pin) break;  // overtaken, or behind the oldest
+    if (!pin) break;  // older than the oldest, or used again meanwhile
     std::uint32_t i = pin->count();
     while (i > 0 && count > 0) {
       --i;

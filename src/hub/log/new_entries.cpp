@@ -9,7 +9,7 @@ void NewEntries::restart() {
   begin_ = end_ = newest->first() + place_.entry;
 }
 
-// Overtaken by the writer, or over a hole in the numbering: nothing is known of what came meanwhile.
+// If the writer has overtaken it, or if there is a hole in the numbering, nothing is known of what came meanwhile.
 void NewEntries::look() {
   for (const Topics::Id topic : topics_) listed_[topic] = 0;
   topics_.clear();

@@ -1,6 +1,6 @@
-// What came into the log since a thread last looked: which topics, and up to where.
+// The entries that came into the log since a thread last looked: their topics, and how far they go.
 //
-// Looked at once for all eaters of the thread, so that one which wants none of it needn't look at each entry itself.
+// A thread looks once for all its eaters, so that an eater that wants none of them needn't look at each entry.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +18,19 @@ class NewEntries {
  public:
   using Position = DumplingLog::Position;
 
-  /// There is nothing new for now.
+  /// Nothing is new yet.
   explicit NewEntries(const DumplingLog& log) : log_(log) { restart(); }
 
-  /// What comes from now on is new: what is in the log already isn't looked at.
+  /// Forgets what is in the log now; only what comes from now on is new.
   void restart();
-  /// All that came since the last look.
+  /// Looks at all that came since the last look. If the writer has overtaken it, it starts again at the log's head.
   void look();
 
-  /// The entries that were looked at: from one position up to another, which stands at a place.
+  /// The entries of the last look: from begin() up to but without end(), which is at place().
   [[nodiscard]] Position begin() const { return begin_; }
   [[nodiscard]] Position end() const { return end_; }
   [[nodiscard]] LogPlace place() const { return place_; }
-  /// Their topics, each once, `Topics::unlisted` among them when it occurs.
+  /// Their topics, each once; Topics::unlisted may be among them.
   [[nodiscard]] std::span<const Topics::Id> topics() const { return topics_; }
 
  private:
@@ -41,7 +41,7 @@ class NewEntries {
   Position end_ = 0;
   LogPlace place_;
   std::vector<Topics::Id> topics_;
-  std::vector<char> listed_;  // by topic: whether it is in `topics_`
+  std::vector<char> listed_;  // for each topic, whether it is in `topics_`
 };
 
 }  // namespace netdumplings::hub

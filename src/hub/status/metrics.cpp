@@ -10,7 +10,7 @@ namespace {
 
 std::string number(double value) { return nlohmann::json(value).dump(); }
 
-// A label's value: backslash, quote and line feed are escaped, and that is all.
+// The value of a label: only backslash, quote and line feed are escaped.
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {

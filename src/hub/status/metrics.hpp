@@ -1,4 +1,4 @@
-// The hub's figures for Prometheus.
+// The census as metrics for Prometheus.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@ namespace netdumplings::hub {
 
 inline constexpr const char* metrics_content_type = "text/plain; version=0.0.4; charset=utf-8";
 
-/// The text exposition format, version 0.0.4. Kitchens and eaters that are there have series of their own, as many as
-/// the status lists; the totals are of all, gone ones included.
+/// Returns the census in Prometheus' text format, version 0.0.4. Each kitchen and eater that is there has series of its
+/// own, up to defaults::status_max_entries of each; the totals count all, also those that have gone.
 std::string metrics_text(const Census& census);
 
 }  // namespace netdumplings::hub

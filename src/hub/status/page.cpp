@@ -8,13 +8,13 @@
 namespace netdumplings::hub {
 namespace {
 
-// The page loads nothing from elsewhere, runs no inline script, makes no HTML out of text (trusted types), and is shown
-// in nobody's frame.
+// The page may load nothing from elsewhere, run no inline script, make no HTML out of text (trusted types), and not be
+// shown in a frame.
 constexpr const char* content_policy =
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types page";
 
-// A browser asks each time, and is told that it has the newest already.
+// A browser asks each time whether its copy is the newest.
 net::HttpReply file_reply(const PageFile& file, std::string_view has) {
   const bool known = has == "*" || has.find(file.etag) != std::string_view::npos;
   net::HttpReply reply{known ? 304U : 200U, known ? std::string() : std::string(file.gzip)};

@@ -18,7 +18,7 @@ std::string json_number(double number) { return nlohmann::json(number).dump(); }
 
 using Counts = std::initializer_list<std::pair<const char*, std::uint64_t>>;
 
-// `,"name":count` for each.
+// Returns `,"name":count` for each.
 std::string counts(Counts all) {
   std::string out;
   for (const auto& [name, count] : all) out += std::string(",\"") + name + "\":" + std::to_string(count);
@@ -54,7 +54,7 @@ std::string entry(const EaterReport& eater) {
                ",\"connected_at\":" + json_number(eater.came_seconds) + counts(eater.ledger));
 }
 
-// Appends the list and returns how many are in it.
+// Appends the list and returns how many entries are in it.
 template <class Reports>
 std::size_t append_list(std::string& out, const Reports& reports) {
   std::size_t shown = 0;
@@ -72,7 +72,7 @@ std::size_t append_list(std::string& out, const Reports& reports) {
 
 std::string left_out(const char* key, std::size_t count) { return count > 0 ? counts({{key, count}}) : std::string(); }
 
-// What goes further than the original's keys. In the ledger, all sums are of what is there and what has gone.
+// The keys that the original doesn't have.
 std::string added_keys(const Census& census) {
   const EaterLedger& gone = census.eaters.gone;
   return ",\"hub_version\":" + json_text(NETDUMPLINGS_VERSION) +

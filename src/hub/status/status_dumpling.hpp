@@ -1,4 +1,4 @@
-// The hub's own dumpling: what is going on, to every eater, every few seconds.
+// The hub's own dumpling, which tells eaters its status.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace netdumplings::hub {
 
-/// The dumpling's JSON. The two lists are cut where they have defaults::status_max_entries entries or, each, half of
-/// defaults::status_max_bytes; the counts stay exact, and what was left out is said.
+/// Returns the dumpling as JSON. Each of the two lists ends after defaults::status_max_entries entries or half of
+/// defaults::status_max_bytes; the dumpling says how many entries were left out. The counts are always exact.
 std::string status_dumpling(const Census& census);
 
 }  // namespace netdumplings::hub

@@ -8,13 +8,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(Exposure, OfAHubThatItsOwnMachineAloneCanReachIsNone) {
+TEST(Exposure, IsNothingForAHubThatOnlyItsOwnMachineCanReach) {
   const Exposure none = exposure_of({.this_machine_only = true});
   EXPECT_THAT(none.flags, IsEmpty());
   EXPECT_EQ(none.warning, "");
 }
 
-TEST(Exposure, NamesWhatIsMissingAndTheFlagsThatGiveIt) {
+TEST(Exposure, NamesWhatIsMissingAndTheFlagsForIt) {
   const Exposure all = exposure_of({});
   EXPECT_THAT(all.flags, ElementsAre("--kitchen-token-file", "--eater-token-file", "--tls-cert"));
   EXPECT_EQ(all.warning,
@@ -26,7 +26,7 @@ TEST(Exposure, NamesWhatIsMissingAndTheFlagsThatGiveIt) {
   EXPECT_EQ(one.warning, "Other machines can reach this hub: anybody may read dumplings (--eater-token-file)");
 }
 
-TEST(Exposure, OfAHubThatLacksNothingIsNone) {
+TEST(Exposure, IsNothingForAHubThatLacksNothing) {
   const Exposure none = exposure_of({.kitchen_tokens = true, .eater_tokens = true, .encrypted = true});
   EXPECT_THAT(none.flags, IsEmpty());
   EXPECT_EQ(none.warning, "");

@@ -8,7 +8,7 @@
 namespace netdumplings::hub {
 namespace {
 
-TEST(Hello, AnythingElseIsRefusedWithTheReason) {
+TEST(Hello, IsRefusedWithTheReasonIfItIsNotACard) {
   const struct {
     std::string text;
     std::string why;
@@ -38,7 +38,7 @@ TEST(Hello, AnythingElseIsRefusedWithTheReason) {
   }
 }
 
-TEST(Hello, OnlyAStringIsASession) {
+TEST(Hello, HasASessionOnlyIfThatIsAString) {
   EXPECT_EQ(hello_of({{"n", "x"}, {"session", "0123"}}, "n").session, "0123");
   EXPECT_EQ(hello_of({{"n", "x"}, {"session", 123}}, "n").session, "");
   EXPECT_EQ(hello_of({{"n", "x"}, {"session", 123}}, "n").card, R"({"n":"x"})");

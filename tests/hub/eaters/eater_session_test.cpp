@@ -1,4 +1,4 @@
-// The eater's session with the log, the status and the sender, without a network: short writes wherever they may come.
+// An eater's session with the log, the status and the sender, without a network: writes are short wherever they can be.
 #include "hub/eaters/eater_session.hpp"
 
 #include <gtest/gtest.h>

@@ -11,14 +11,14 @@ Subscription read(const std::string& keys) {
   return subscription ? *subscription : Subscription();
 }
 
-TEST(Subscription, WithoutKeysItIsEverythingFromNowOn) {
+TEST(Subscription, WithoutKeysIsForEverythingFromNowOn) {
   const Subscription all = read("");
   EXPECT_TRUE(all.choice.everything());
   EXPECT_EQ(all.start.at, Start::At::head);
   EXPECT_TRUE(all.status);
 }
 
-TEST(Subscription, ADumplingMustBeInEachListThatThereIs) {
+TEST(Subscription, TakesADumplingThatIsInEachListThatIsGiven) {
   const Choice choice = read(R"(,"chefs":["A","B"],"kitchens":["k"],"drivers":["packet"])").choice;
   EXPECT_TRUE(choice.takes({"A", "k", "packet"}));
   EXPECT_TRUE(choice.takes({"B", "k", "packet"}));
@@ -30,7 +30,7 @@ TEST(Subscription, ADumplingMustBeInEachListThatThereIs) {
   EXPECT_FALSE(read(R"(,"kitchens":[""])").choice.takes({"A", std::nullopt, "packet"}));
 }
 
-TEST(Subscription, TheStatusIsChosenLikeADumplingUnlessSomethingElseIsSaid) {
+TEST(Subscription, ChoosesTheStatusLikeADumplingUnlessAKeySaysOtherwise) {
   EXPECT_FALSE(read(R"(,"chefs":["A"])").status);
   EXPECT_TRUE(read(R"(,"chefs":["A","SystemStatusChef"],"kitchens":["k"])").status);
   EXPECT_FALSE(read(R"(,"kitchens":["k"])").status);
@@ -50,7 +50,7 @@ TEST(Subscription, AfterWinsOverLastAndSince) {
   EXPECT_EQ(after.position, 7U);
 }
 
-TEST(Subscription, WhatAKeyCannotHoldIsSaidByName) {
+TEST(Subscription, NamesTheKeyWhoseValueIsWrong) {
   const struct {
     const char* keys;
     const char* why;

@@ -13,11 +13,11 @@ namespace {
 Verdict judged(std::string text) {
   DumplingCheck check(defaults::max_message);
   const std::size_t size = text.size();
-  text.resize(size + 64, 'x');  // what stands behind a message isn't looked at
+  text.resize(size + 64, 'x');  // what follows a message doesn't matter
   return check({text.data(), size});
 }
 
-Verdict judged_slowly(std::string_view text) {
+Verdict judged_exactly(std::string_view text) {
   OwnedDumplingOrigin by;
   return check_exactly(text, by);
 }
@@ -27,7 +27,8 @@ std::string nested(std::size_t arrays, const std::string& in_the_last = "1") {
          '}';
 }
 
-// Each is judged the same by the fast look and by the slow one, which sees only what the fast one can't hold.
+// Both checks must come to these verdicts; the exact one (log/exact_check) usually gets only what the fast one can't
+// hold.
 struct Case {
   const char* text;
   Verdict verdict;
@@ -70,15 +71,15 @@ const Case judgements[] = {
     {"{\"metadata\":{\"chef\":\"C\"},\"payload\":\"\n\"}", Verdict::not_json},
 };
 
-TEST(DumplingCheck, TellsDumplingsFromWhatIsNone) {
+TEST(DumplingCheck, TellsDumplingsFromOtherMessages) {
   for (const Case& c : judgements) EXPECT_EQ(judged(c.text), c.verdict) << c.text;
 }
 
-TEST(DumplingCheck, TheSecondLookJudgesAsTheFirst) {
-  for (const Case& c : judgements) EXPECT_EQ(judged_slowly(c.text), c.verdict) << c.text;
+TEST(DumplingCheck, TheExactCheckComesToTheSameVerdict) {
+  for (const Case& c : judgements) EXPECT_EQ(judged_exactly(c.text), c.verdict) << c.text;
 }
 
-TEST(DumplingCheck, NobodySpeaksForTheHub) {
+TEST(DumplingCheck, ADumplingInTheHubsNameIsRefused) {
   for (const char* text : {
            R"({"metadata":{"chef":"SystemStatusChef","kitchen":null,"driver":"interval"},"payload":{}})",
            R"({"metadata":{"chef":"SystemStatusChef","kitchen":"k"},"payload":1})",
@@ -102,13 +103,13 @@ TEST(DumplingCheck, IntegersOfAnyLengthPass) {
   EXPECT_EQ(judged(R"({"metadata":{"chef":"C"},"payload":[123456789012345678901234567890,NaN]})"), Verdict::not_json);
 }
 
-TEST(DumplingCheck, NothingStandsBeforeOrBehindTheDocument) {
+TEST(DumplingCheck, NothingMayComeBeforeOrAfterTheDocument) {
   for (const std::string number : {"1", "123456789012345678901234567890"}) {
     const std::string good = R"({"metadata":{"chef":"C"},"payload":)" + number + '}';
     for (const std::string& text :
          {"\xEF\xBB\xBF" + good, '\0' + good, good + '\0', good + '\0' + "<script>", good + '\0' + good}) {
       EXPECT_EQ(judged(text), Verdict::not_json) << number;
-      EXPECT_EQ(judged_slowly(text), Verdict::not_json) << number;
+      EXPECT_EQ(judged_exactly(text), Verdict::not_json) << number;
     }
   }
 }
@@ -118,10 +119,10 @@ TEST(DumplingCheck, DepthIsBounded) {
   for (const char* in_the_last : {"1", "", "123456789012345678901234567890"}) {
     EXPECT_EQ(judged(nested(most, in_the_last)), Verdict::dumpling) << in_the_last;
     EXPECT_EQ(judged(nested(most + 1, in_the_last)), Verdict::not_json) << in_the_last;
-    EXPECT_EQ(judged_slowly(nested(most, in_the_last)), Verdict::dumpling) << in_the_last;
-    EXPECT_EQ(judged_slowly(nested(most + 1, in_the_last)), Verdict::not_json) << in_the_last;
+    EXPECT_EQ(judged_exactly(nested(most, in_the_last)), Verdict::dumpling) << in_the_last;
+    EXPECT_EQ(judged_exactly(nested(most + 1, in_the_last)), Verdict::not_json) << in_the_last;
   }
-  EXPECT_EQ(judged_slowly(std::string(500000, '[')), Verdict::not_json);
+  EXPECT_EQ(judged_exactly(std::string(500000, '[')), Verdict::not_json);
   EXPECT_EQ(judged(std::string(500000, '[')), Verdict::not_json);
 }
 
@@ -132,7 +133,7 @@ TEST(DumplingCheck, TheLargestMessageFits) {
   EXPECT_EQ(judged(text), Verdict::dumpling);
 }
 
-TEST(DumplingCheck, OneThatFailedLeavesNothingBehind) {
+TEST(DumplingCheck, AMessageThatFailedHasNoEffectOnTheNext) {
   DumplingCheck check(defaults::max_message);
   std::string bad(100, '[');
   bad.resize(200, ' ');
@@ -143,7 +144,7 @@ TEST(DumplingCheck, OneThatFailedLeavesNothingBehind) {
   EXPECT_EQ(check({good.data(), size}), Verdict::dumpling);
 }
 
-TEST(DumplingCheck, TellsWhoseADumplingIsWhicheverWayItWasLookedAt) {
+TEST(DumplingCheck, ReadsTheOriginInBothWays) {
   const struct {
     std::string metadata;
     DumplingOrigin by;

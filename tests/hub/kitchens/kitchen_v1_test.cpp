@@ -1,4 +1,4 @@
-// When the hub acknowledges, on a clock of the test's.
+// When the hub acknowledges, on a clock that the test moves (alarm_clock.hpp).
 #include "hub/kitchens/kitchen_v1.hpp"
 
 #include <gtest/gtest.h>
@@ -37,12 +37,12 @@ class KitchenV1Test : public testing::Test {
     v1_ = std::make_unique<KitchenV1>(std::move(clock), connection_, session_);
     v1_->hear(R"({"first": 1})", false);
   }
-  // One read's dumplings, taken into the log.
+  // Takes `count` dumplings of one read into the log.
   void dumplings(int count) {
     for (; count > 0; --count) session_.number = v1_->hear(R"({"metadata":{"chef":"C"}})", false).number;
     v1_->batch_taken();
   }
-  // What was acknowledged since it was last asked.
+  // Returns the acknowledgements since the last call.
   std::vector<std::uint64_t> acks() {
     std::vector<std::uint64_t> said;
     for (test::Frame frame; test::take_server_frame(peer_.taken, frame);) {
@@ -60,9 +60,9 @@ class KitchenV1Test : public testing::Test {
 
 using Acks = std::vector<std::uint64_t>;
 
-TEST_F(KitchenV1Test, WhatTheHubHasIsSaidAtOnce) { EXPECT_EQ(acks(), Acks{0}); }
+TEST_F(KitchenV1Test, AcknowledgesAtOnceWhatTheHubHas) { EXPECT_EQ(acks(), Acks{0}); }
 
-TEST_F(KitchenV1Test, WithNothingNewThereIsNothingToSay) {
+TEST_F(KitchenV1Test, AcknowledgesNothingWhileNothingIsNew) {
   acks();
   for (int i = 0; i < 1000; ++i) {
     v1_->batch_taken();
@@ -71,16 +71,16 @@ TEST_F(KitchenV1Test, WithNothingNewThereIsNothingToSay) {
   EXPECT_EQ(acks(), Acks{});
 }
 
-TEST_F(KitchenV1Test, AfterAPauseADumplingIsAcknowledgedAtOnce) {
+TEST_F(KitchenV1Test, AcknowledgesADumplingAtOnceAfterAPause) {
   clock_->advance(1s);
   acks();
   dumplings(3);
   EXPECT_EQ(acks(), Acks{3});
 }
 
-// The contract: at least every 100 ms while there is something to say. No more than there need be, so that a burst
+// The contract: at least every 100 ms while there is something to acknowledge. But not more than necessary: a burst
 // isn't acknowledged one by one.
-TEST_F(KitchenV1Test, WhateverComesWhenIsAcknowledgedWithinATenthOfASecondAndNotOneByOne) {
+TEST_F(KitchenV1Test, AcknowledgesWithinATenthOfASecondAndNotOneByOne) {
   std::mt19937 random(1);
   std::deque<std::pair<std::uint64_t, AlarmClock::Clock::time_point>> waiting;  // numbers, and when they came
   std::size_t said = 0;
@@ -104,7 +104,7 @@ TEST_F(KitchenV1Test, WhateverComesWhenIsAcknowledgedWithinATenthOfASecondAndNot
   EXPECT_GT(said, time / 100ms / 2) << "there was something to say most of the time";
 }
 
-TEST_F(KitchenV1Test, NothingIsSaidForASessionThatIsAnothers) {
+TEST_F(KitchenV1Test, AcknowledgesNothingForASessionThatWasTakenOver) {
   acks();
   dumplings(1);
   v1_->forget_session();

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t chunk = 4096;
 
-// All that a cursor has to give, taken `step` bytes at a time, as payloads.
+// Reads all that a cursor has, `step` bytes at a time, and returns the payloads.
 std::vector<std::string> read_all(LogCursor& cursor, std::size_t step = 1 << 20) {
   std::string bytes;
   while (true) {
@@ -82,7 +82,7 @@ TEST(DumplingLog, TextAndBinaryKeepTheirOpcode) {
   EXPECT_EQ(frame.opcode, net::Opcode::binary);
 }
 
-TEST(DumplingLog, ACursorThatFellOffTheTailGoesOnAtTheOldestAndCountsWhatItMissed) {
+TEST(DumplingLog, ACursorThatWasOvertakenGoesOnAtTheOldestEntryAndCountsWhatItMissed) {
   DumplingLog log(4 * chunk, chunk);
   LogCursor cursor(log);
   append_numbers(log, 0, 10000);
@@ -95,7 +95,7 @@ TEST(DumplingLog, ACursorThatFellOffTheTailGoesOnAtTheOldestAndCountsWhatItMisse
       << "three chunks at least are kept full";
 }
 
-TEST(DumplingLog, TakingPartOfAFrameMovesBehindItAndGivesTheRest) {
+TEST(DumplingLog, TakingPartOfAFrameMovesAfterItAndGivesTheRest) {
   DumplingLog log(4 * chunk, chunk);
   LogCursor cursor(log);
   append_numbers(log, 100, 103);  // frames of 5 bytes

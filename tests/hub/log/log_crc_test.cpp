@@ -9,7 +9,7 @@ namespace netdumplings::hub {
 namespace {
 
 // RFC 3720, appendix B.4.
-TEST(LogCrc, AnswersAsTheStandardSays) {
+TEST(LogCrc, GivesTheStandardsExamples) {
   std::string rising;
   for (char c = 0; c < 32; ++c) rising += c;
   for (const auto crc : {crc32c, crc32c_by_table}) {
@@ -21,7 +21,7 @@ TEST(LogCrc, AnswersAsTheStandardSays) {
   }
 }
 
-TEST(LogCrc, InPiecesOrWholeByTableOrInstructionItIsTheSame) {
+TEST(LogCrc, IsTheSameInPiecesOrWholeByTableOrByInstruction) {
   std::mt19937 random(1);
   for (std::size_t size = 0; size < 100; ++size) {
     std::string bytes;

@@ -1,4 +1,4 @@
-// The folder of a log: its disk is full, it is another hub's, or not to be used.
+// The folder of a log: on a full disk, in use by another hub, or not usable.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 namespace netdumplings::hub {
 namespace {
 
-TEST_F(LogOnDisk, OnAFullDiskTheOldestMakesRoomAndThatIsSaid) {
+TEST_F(LogOnDisk, OnAFullDiskTheOldestEntriesMakeRoomAndThatIsLogged) {
   const auto log = open(folder(), 100);
   append(*log, 0, 100);
   const auto chunks_before = log->newest_chunk() - log->oldest_chunk();
@@ -35,7 +35,7 @@ TEST_F(LogOnDisk, ADiskWithoutRoomForTwoChunksIsRefused) {
   EXPECT_EQ(log.error(), "The log folder " + folder() + " can't be used: File too large; a log needs 4 MiB at least");
 }
 
-TEST_F(LogOnDisk, OneHubAFolder) {
+TEST_F(LogOnDisk, AFolderIsForOneHub) {
   const auto log = open(folder());
   const auto second = try_open(folder());
   ASSERT_FALSE(second);
@@ -73,7 +73,7 @@ TEST_F(LogOnDisk, ALogOfAnotherVersionIsLeftAlone) {
   EXPECT_NE(try_open(folder()).error().find("no file 'log'"), std::string::npos);
 }
 
-TEST_F(LogOnDisk, NobodyElseMayReadWhatIsInIt) {
+TEST_F(LogOnDisk, OnlyTheOwnerMayReadItsFiles) {
   const auto log = open(folder());
   append(*log, 0, 100);
   struct stat facts {};

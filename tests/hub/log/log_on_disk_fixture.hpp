@@ -1,4 +1,4 @@
-// A log in a folder of its own, copies of it as a killed hub leaves them, and what is in them.
+// A log in a folder, and copies of the folder as a killed hub leaves it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -24,7 +24,7 @@ constexpr std::size_t small_chunk = 1024;  // bytes
 
 inline std::uint32_t length_of(std::string_view message) { return static_cast<std::uint32_t>(message.size()); }
 
-// A limit on the size of files stands for a full disk: to allocate a chunk fails in the same way.
+// Stands for a full disk: a limit on the size of files makes the allocation of a chunk fail in the same way.
 class FullDisk {
  public:
   explicit FullDisk(std::size_t largest_file) : limit_(RLIMIT_FSIZE, largest_file) { std::signal(SIGXFSZ, SIG_IGN); }
@@ -51,7 +51,7 @@ class LogOnDisk : public testing::Test {
     if (!log) throw std::runtime_error(log.error());
     return std::move(*log);
   }
-  // What a killed hub leaves: the files as they are now. They may be looked at, and damaged, while the log lives on.
+  // Returns a copy of the folder as a hub that is killed now leaves it. The copy may be damaged while the log goes on.
   std::string killed() { return copy_of(folder()); }
   std::string copy_of(const std::string& folder) {
     std::string copy = scratch_.path() + "/copy" + std::to_string(copies_++);
@@ -62,7 +62,7 @@ class LogOnDisk : public testing::Test {
     return copy;
   }
   std::string folder() { return scratch_.path() + "/log"; }
-  // Appends the numbers from `from` up to, but not with, `to`.
+  // Appends the dumplings `from` up to but without `to`.
   static void append(DumplingLog& log, int from, int to, Session* session = nullptr) {
     for (int i = from; i < to; ++i) {
       const std::string number = "dumpling " + std::to_string(i);
@@ -73,7 +73,7 @@ class LogOnDisk : public testing::Test {
       ASSERT_TRUE(log.append(record));
     }
   }
-  // All that is in the log, each with its position in front; what the index says must be true of it.
+  // Returns all entries, each with its position in front, and checks them against the index.
   static std::vector<std::string> contents(const DumplingLog& log) {
     std::vector<std::string> all;
     for (auto number = log.oldest_chunk(); number <= log.newest_chunk(); ++number) {
@@ -102,7 +102,7 @@ class LogOnDisk : public testing::Test {
   static void write(const std::string& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
   }
-  // The file of the chunk that was begun last.
+  // Returns the file of the chunk that was begun last.
   static std::string newest_file(const std::string& folder) {
     std::string newest;
     std::uint64_t highest = 0;
@@ -115,8 +115,8 @@ class LogOnDisk : public testing::Test {
     }
     return newest;
   }
-  // Opens the folder, with its newest chunk's file made to be `bytes`: what is there must be a beginning of `all`, at
-  // least the first `least` of it; and the log must go on.
+  // Opens a copy of the folder in which the newest chunk's file has `bytes`. Expects the first entries of `all`, at
+  // least `least` of them, and that the log goes on.
   void expect_a_beginning(const std::string& folder, const std::string& bytes, const std::vector<std::string>& all,
                           std::size_t least, const std::string& what) {
     const std::string again = copy_of(folder);

@@ -1,10 +1,10 @@
-// What a log in a folder knows of the sessions whose dumplings are in it.
+// The sessions that a log in a folder remembers.
 #include "hub/log/log_on_disk_fixture.hpp"
 
 namespace netdumplings::hub {
 namespace {
 
-TEST_F(LogOnDisk, KnowsTheSessionsUpToTheLastDumplingThatIsThere) {
+TEST_F(LogOnDisk, KnowsEachSessionUpToItsLastDumpling) {
   const auto log = open(folder(), 100);
   Session* first = log->sessions().open("first", 1000, [] {});
   append(*log, 0, 100, first);
@@ -19,7 +19,7 @@ TEST_F(LogOnDisk, KnowsTheSessionsUpToTheLastDumplingThatIsThere) {
   EXPECT_EQ(sessions.open("third", 4000, [] {})->number, 0U);
 }
 
-TEST_F(LogOnDisk, AWholeChunkOfOthersDoesNotMakeItForgetASession) {
+TEST_F(LogOnDisk, RemembersASessionAfterManyChunksOfOthers) {
   auto log = open(folder(), 3);
   append(*log, 0, 5, log->sessions().open("early", 0, [] {}));
   append(*log, 5, 400);
@@ -29,7 +29,7 @@ TEST_F(LogOnDisk, AWholeChunkOfOthersDoesNotMakeItForgetASession) {
   EXPECT_EQ(open(killed(), 3)->sessions().open("early", 1, [] {})->number, 5U);
 }
 
-TEST_F(LogOnDisk, MoreSessionsThanAChunkHasMarksForGoOnInTheNext) {
+TEST_F(LogOnDisk, SessionsForWhichAChunkHasNoMarksGoIntoTheNextOne) {
   const auto log = open(folder(), 100);
   std::vector<Session*> sessions;
   for (int i = 0; i < 2; ++i) {
@@ -45,7 +45,7 @@ TEST_F(LogOnDisk, MoreSessionsThanAChunkHasMarksForGoOnInTheNext) {
   EXPECT_EQ(again->sessions().open("1", 3, [] {})->number, 1U);
 }
 
-TEST_F(LogOnDisk, AllSessionsThatAreRememberedHaveTheirMarks) {
+TEST_F(LogOnDisk, EverySessionThatIsRememberedHasAMark) {
   const auto log = open(folder(), 2, defaults::log_chunk);
   EXPECT_GE(log->largest_message(), 2 * defaults::max_message);
   Sessions& sessions = log->sessions();

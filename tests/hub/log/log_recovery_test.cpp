@@ -1,4 +1,4 @@
-// A log in a folder: what is there again after a kill, and after worse.
+// A log in a folder after its hub was killed, and after worse.
 #include <atomic>
 #include <functional>
 #include <thread>
@@ -9,7 +9,7 @@
 namespace netdumplings::hub {
 namespace {
 
-TEST_F(LogOnDisk, IsAsItWasAfterAKillAndGoesOn) {
+TEST_F(LogOnDisk, IsTheSameAfterAKillAndGoesOn) {
   const auto log = open(folder(), 100);
   append(*log, 0, 200);
   ASSERT_GT(log->newest_chunk(), 3U);
@@ -25,7 +25,7 @@ TEST_F(LogOnDisk, IsAsItWasAfterAKillAndGoesOn) {
   EXPECT_EQ(said_.str().find("warning"), std::string::npos) << said_.str();
 }
 
-TEST_F(LogOnDisk, IsThereAfterAnyAppendAndNeverHalfOfOne) {
+TEST_F(LogOnDisk, AKillAfterAnyAppendLeavesAllEntriesWhole) {
   const auto log = open(folder(), 100);
   for (int i = 0; i < 60; ++i) {
     EXPECT_EQ(contents(*open(killed(), 100)), expected(0, i));
@@ -50,7 +50,7 @@ TEST_F(LogOnDisk, AKillBetweenAnyTwoStoresLeavesAllThatWasCommittedAndNoMore) {
   expect_a_beginning(before, new_bytes, expected(0, 6), 6, "all");
 }
 
-TEST_F(LogOnDisk, WhereverItsLastFileIsTruncatedABeginningOfItIsLeft) {
+TEST_F(LogOnDisk, WhereverItsLastFileIsTruncatedItsFirstEntriesAreLeft) {
   const auto log = open(folder(), 100);
   append(*log, 0, 30);
   const std::size_t in_newest = log->pin(log->newest_chunk())->count();
@@ -64,7 +64,7 @@ TEST_F(LogOnDisk, WhereverItsLastFileIsTruncatedABeginningOfItIsLeft) {
             std::string::npos);
 }
 
-TEST_F(LogOnDisk, WhicheverByteIsDamagedABeginningOfItIsLeft) {
+TEST_F(LogOnDisk, WhicheverByteIsDamagedItsFirstEntriesAreLeft) {
   const auto log = open(folder(), 100);
   append(*log, 0, 30);
   const std::size_t in_newest = log->pin(log->newest_chunk())->count();
@@ -75,14 +75,14 @@ TEST_F(LogOnDisk, WhicheverByteIsDamagedABeginningOfItIsLeft) {
     damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
     expect_a_beginning(again, damaged, expected(0, 30), 30 - in_newest, "byte " + std::to_string(i));
   }
-  for (std::size_t i = 0; i + 64 <= bytes.size(); i += 64) {  // what a machine that went down does to pages
+  for (std::size_t i = 0; i + 64 <= bytes.size(); i += 64) {  // as pages are that a machine lost when it went down
     std::string damaged = bytes;
     damaged.replace(i, 64, 64, '\0');
     expect_a_beginning(again, damaged, expected(0, 30), 30 - in_newest, "zeros at " + std::to_string(i));
   }
 }
 
-TEST_F(LogOnDisk, DamageInAnOlderFileLeavesAGapAndKeepsWhatIsBehindIt) {
+TEST_F(LogOnDisk, DamageInAnOlderFileLeavesAGapAndKeepsLaterEntries) {
   const auto log = open(folder(), 100);
   append(*log, 0, 100);
   const auto pin = log->pin(2);
@@ -103,7 +103,7 @@ TEST_F(LogOnDisk, DamageInAnOlderFileLeavesAGapAndKeepsWhatIsBehindIt) {
   EXPECT_EQ(second->head(), 100U);
 }
 
-TEST_F(LogOnDisk, KeepsTheNewestThatFitWhenItIsGivenLessRoom) {
+TEST_F(LogOnDisk, KeepsTheNewestEntriesThatFitIntoLessRoom) {
   open(folder(), 100)->append({"first"});
   {
     const auto log = open(folder(), 100);
@@ -133,7 +133,7 @@ TEST_F(LogOnDisk, ChunksOfAnotherSizeAreReadAndThenReplaced) {
   }
 }
 
-TEST_F(LogOnDisk, WhatIsFoundGetsTheTopicsOfThisHub) {
+TEST_F(LogOnDisk, EntriesThatAreFoundGetTheTopicsOfThisHub) {
   append(*open(folder(), 100), 0, 100);
   const auto log = open(folder(), 100);
   for (auto number = log->oldest_chunk(); number <= log->newest_chunk(); ++number) {
@@ -145,7 +145,7 @@ TEST_F(LogOnDisk, WhatIsFoundGetsTheTopicsOfThisHub) {
   }
 }
 
-TEST_F(LogOnDisk, AMachineThatWentDownMakesItAnotherLogUnlessAllWasOnTheDisk) {
+TEST_F(LogOnDisk, GetsAnotherNameAfterItsMachineWentDownUnlessAllWasOnTheDisk) {
   const auto log = open(folder());
   append(*log, 0, 10);
   const std::string again = killed();
@@ -163,7 +163,7 @@ TEST_F(LogOnDisk, AMachineThatWentDownMakesItAnotherLogUnlessAllWasOnTheDisk) {
   EXPECT_EQ(open(again)->id(), id);
 }
 
-// Readers keep chunks from being used again, on a disk that has room for the spares and on one that has none.
+// Chunks that are read can't be used again: on a disk that has room for more chunks, and on one that has none.
 TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
   const auto log = open(folder(), 4);
   constexpr int total = 50000;

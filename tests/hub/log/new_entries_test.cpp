@@ -21,7 +21,7 @@ constexpr std::size_t chunk_size = 4096;
 
 class NewEntriesTest : public testing::Test {
  protected:
-  // The next number, as a dumpling of this chef's.
+  // Appends the next number as a dumpling of `chef`.
   void append(const std::string& chef) {
     const Topics::Id topic = chef == "unlisted" ? Topics::unlisted : topics_.of({chef, std::nullopt, ""});
     ASSERT_TRUE(log_->append({R"({"metadata":{"chef":")" + chef + R"("},"payload":)" + std::to_string(log_->head()) +
@@ -31,7 +31,7 @@ class NewEntriesTest : public testing::Test {
   std::unique_ptr<FramePicker> picker(std::set<std::string, std::less<>> chefs) {
     return std::make_unique<FramePicker>(topics_, Choice{std::move(chefs), {}, {}}, gathered_);
   }
-  // What there is, in at most `turns` sends of at most `most` bytes: the dumplings' numbers.
+  // Reads in at most `turns` sends of at most `most` bytes, and returns the dumplings' numbers.
   static std::vector<std::uint64_t> read(LogCursor& cursor, int turns = 1000000, std::size_t most = 1 << 20) {
     std::vector<std::uint64_t> got;
     for (std::string bytes; turns > 0; --turns) {
@@ -55,7 +55,7 @@ class NewEntriesTest : public testing::Test {
   std::unique_ptr<DumplingLog> log_ = std::make_unique<DumplingLog>(64 * chunk_size, chunk_size);
 };
 
-TEST_F(NewEntriesTest, AreThoseSinceTheLastLookEachOnce) {
+TEST_F(NewEntriesTest, HaveEachTopicSinceTheLastLookOnce) {
   append("old");
   NewEntries fresh(*log_);
   for (int i = 0; i < 200; ++i) append(i % 2 == 0 ? "A" : "B");  // over several chunks
@@ -86,7 +86,7 @@ TEST_F(NewEntriesTest, ACursorThatWantsNoneOfThemPassesThemInOneStep) {
   EXPECT_EQ(wants_b.filtered(), 200U);
 }
 
-TEST_F(NewEntriesTest, NobodyPassesWhatItMayWant) {
+TEST_F(NewEntriesTest, ACursorDoesNotPassWhatItMayWant) {
   NewEntries fresh(*log_);
   LogCursor all(*log_);
   LogCursor wants_a(*log_, picker({"A"}));
@@ -97,10 +97,10 @@ TEST_F(NewEntriesTest, NobodyPassesWhatItMayWant) {
   EXPECT_THAT(read(wants_a), ElementsAre(0U));
   append("unlisted");
   fresh.look();
-  EXPECT_FALSE(wants_a.pass(fresh)) << "what it is about stands in the dumpling alone";
+  EXPECT_FALSE(wants_a.pass(fresh)) << "only the dumpling itself has its chef";
 }
 
-TEST_F(NewEntriesTest, ACursorThatIsBehindReadsWhatCameBefore) {
+TEST_F(NewEntriesTest, ACursorThatLagsBehindReadsWhatCameBefore) {
   LogCursor wants_b(*log_, picker({"B"}));
   append("B");
   NewEntries fresh(*log_);
@@ -125,7 +125,7 @@ TEST_F(NewEntriesTest, ACursorThatReadOnMeanwhilePassesTheRest) {
   EXPECT_EQ(wants_b.filtered(), 3U);
 }
 
-TEST_F(NewEntriesTest, AfterMoreThanTheLogHoldsNobodyPasses) {
+TEST_F(NewEntriesTest, NoCursorPassesMoreThanTheLogHolds) {
   make_log(2);
   NewEntries fresh(*log_);
   LogCursor wants_b(*log_, picker({"B"}));
@@ -142,9 +142,9 @@ TEST_F(NewEntriesTest, AfterMoreThanTheLogHoldsNobodyPasses) {
   EXPECT_TRUE(wants_b.pass(fresh)) << "it is at the head again";
 }
 
-// Whatever comes when, in a log that holds it all and in one that doesn't: each cursor gets what it chose, in order,
-// and its figures add up; nothing that it chose is missing unless it was skipped.
-TEST_F(NewEntriesTest, WhoPassesGetsWhatOneThatReadsAllWouldGet) {
+// In a log that holds all entries and in one that doesn't: each cursor gets what it chose, in order, its counts add up,
+// and nothing that it chose is missing unless it was skipped.
+TEST_F(NewEntriesTest, ACursorThatPassesGetsTheSameAsOneThatReadsAll) {
   for (const std::size_t chunk_count : {1000U, 3U}) {
     std::mt19937 random(1);
     make_log(chunk_count);

@@ -15,7 +15,7 @@ std::vector<std::string> names(Sessions& sessions) {
   return all;
 }
 
-TEST(Sessions, AKitchenThatComesBackFindsItsNumberAgain) {
+TEST(Sessions, AKitchenThatComesBackFindsItsNumber) {
   Sessions sessions;
   Session* session = sessions.open("a", 0, [] {});
   EXPECT_EQ(session->number, 0U);
@@ -37,7 +37,7 @@ TEST(Sessions, ASecondConnectionTakesOverAndTheFirstIsTold) {
   EXPECT_EQ(sessions.size(), 1U);
 }
 
-TEST(Sessions, OneThatWasNotSeenForADayIsForgottenUnlessItIsOpen) {
+TEST(Sessions, ASessionThatWasNotSeenForADayIsForgottenUnlessItIsOpen) {
   Sessions sessions;
   sessions.open("stays", 0, [] {});
   sessions.close(*sessions.open("goes", 0, [] {}), hour);
@@ -48,7 +48,7 @@ TEST(Sessions, OneThatWasNotSeenForADayIsForgottenUnlessItIsOpen) {
   EXPECT_EQ(names(sessions), (std::vector<std::string>{"stays", "came later"}));
 }
 
-TEST(Sessions, BeyondTheMostTheOneThatWentFirstIsForgotten) {
+TEST(Sessions, WhenThereAreTooManyTheOneThatWentFirstIsForgotten) {
   Sessions sessions(3);
   for (const char* name : {"a", "b", "c"}) sessions.close(*sessions.open(name, 0, [] {}), 0);
   sessions.close(*sessions.open("a", 1, [] {}), 1);
@@ -65,7 +65,7 @@ TEST(Sessions, WhenAllAreOpenThereIsNoRoomForAnother) {
   EXPECT_NE(sessions.open("c", 0, [] {}), nullptr);
 }
 
-TEST(Sessions, WhatIsRecalledNeverGoesBack) {
+TEST(Sessions, RecallingASessionNeverSetsItsNumberBack) {
   Sessions sessions;
   sessions.recall("a", 5, 100);
   sessions.recall("a", 3, 50);

@@ -31,7 +31,7 @@ TEST(Topics, AnOriginOutlivesTheMessageItCameIn) {
   EXPECT_NE(topics.of({chef, std::nullopt, "packet"}), id);
 }
 
-TEST(Topics, MakersOfNamesCannotFillTheMemory) {
+TEST(Topics, ManyOrLongNamesCannotFillTheMemory) {
   Topics topics;
   const std::string endless(defaults::longest_topic + 1, 'x');
   EXPECT_EQ(topics.of({endless, std::nullopt, ""}), Topics::unlisted);

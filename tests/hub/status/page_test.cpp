@@ -20,7 +20,7 @@ std::string header(const net::HttpReply& reply, std::string_view name) {
   return "";
 }
 
-TEST(Page, EveryFileIsServedCompressedUnderItsPath) {
+TEST(Page, ServesEveryFileCompressedUnderItsPath) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
   for (const PageFile& file : page_files()) {
     const auto reply = page_reply(request(std::string(file.path) + "?any=query"), {});
@@ -33,7 +33,7 @@ TEST(Page, EveryFileIsServedCompressedUnderItsPath) {
   }
 }
 
-TEST(Page, WhoHasTheNewestIsToldSo) {
+TEST(Page, ABrowserThatHasTheNewestFileIsToldSo) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
   const std::string tag = header(*page_reply(request("/"), {}), "ETag");
   for (const std::string& has : {tag, "W/" + tag, "\"older\", " + tag, std::string("*")}) {
@@ -45,7 +45,7 @@ TEST(Page, WhoHasTheNewestIsToldSo) {
   EXPECT_EQ(page_reply(request("/", "\"older\""), {})->status, 200U);
 }
 
-TEST(Page, TellsWhereKitchensConnect) {
+TEST(Page, HasTheKitchensPortInTheHubsFacts) {
   if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
   EXPECT_NE(page_reply(request("/hub.json"), {4711, true})->text.find("\"in_port\":4711"), std::string::npos);
 }

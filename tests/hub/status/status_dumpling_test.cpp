@@ -10,7 +10,7 @@
 namespace netdumplings::hub {
 namespace {
 
-TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersBehindThem) {
+TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersAfterThem) {
   Census census;
   census.uptime_seconds = 5;
   census.now_seconds = 1516488131.25;
@@ -42,7 +42,7 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersBehindThem) {
       R"("eaters_gone":{"entries":26,"sent":26,"filtered":0,"behind":0,"skipped":0,"statuses":0}}})");
 }
 
-TEST(StatusDumpling, ListsAreCappedTheCountsStayExactAndWhatWasLeftOutIsSaid) {
+TEST(StatusDumpling, LimitsItsListsAndSaysHowManyEntriesItLeftOut) {
   Census census;
   census.eaters.eaters = 10000;
   census.kitchens = 300;
