@@ -1,7 +1,9 @@
 // A log in a folder after its hub was killed, and after worse.
 #include <atomic>
-#include <functional>
+#include <cstdint>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "hub/log/log_cursor.hpp"
 #include "hub/log/log_on_disk_fixture.hpp"
@@ -163,47 +165,61 @@ TEST_F(LogOnDisk, GetsAnotherNameAfterItsMachineWentDownUnlessAllWasOnTheDisk) {
   EXPECT_EQ(open(again)->id(), id);
 }
 
-// Chunks that are read can't be used again: on a disk that has room for more chunks, and on one that has none.
-TEST_F(LogOnDisk, ReadersOnOtherThreadsSeeWholeFramesInOrder) {
-  const auto log = open(folder(), 4);
-  constexpr int total = 50000;
-  std::atomic<bool> done{false};
-  std::atomic<int> ready{0};
-  const auto reader = [&] {
-    LogCursor cursor(*log);
+// Readers of a log that is being written.
+class LogOnDiskReaders : public LogOnDisk {
+ protected:
+  static constexpr int total = 50000;
+
+  // Reads until all has been written, from the head on; expects whole frames in order.
+  void read_to_the_end(const DumplingLog& log) {
+    LogCursor cursor(log);
     const auto began = cursor.position();
-    ++ready;
+    ++ready_;
     std::uint64_t seen = 0;
     long last = -1;
-    while (true) {
-      const bool was_done = done;
-      for (auto run = cursor.next().bytes; !run.empty(); run = cursor.next().bytes) {
-        std::string bytes(run);
-        std::string rest;
-        seen += cursor.taken(run.size(), rest);
-        EXPECT_EQ(rest, "");
-        test::Frame frame;
-        while (test::take_server_frame(bytes, frame)) {
-          const long number = std::stol(frame.payload.substr(frame.payload.find(' ')));
-          EXPECT_GT(number, last);
-          last = number;
-        }
-        EXPECT_EQ(bytes, "") << "a frame was cut";
-      }
-      if (was_done) break;
+    for (bool was_done = false; !was_done;) {
+      was_done = done_;
+      seen += read_on(cursor, last);
     }
     EXPECT_EQ(last, total - 1);
     EXPECT_EQ(began + seen + cursor.skipped(), static_cast<std::uint64_t>(total));
-  };
+  }
+
+  std::atomic<bool> done_{false};
+  std::atomic<int> ready_{0};  // readers that have begun
+
+ private:
+  // Reads all that there is, whose numbers must go up from `last`, and returns how many there were.
+  static std::uint64_t read_on(LogCursor& cursor, long& last) {
+    std::uint64_t seen = 0;
+    for (auto run = cursor.next().bytes; !run.empty(); run = cursor.next().bytes) {
+      std::string bytes(run);
+      std::string rest;
+      seen += cursor.taken(run.size(), rest);
+      EXPECT_EQ(rest, "");
+      for (test::Frame frame; test::take_server_frame(bytes, frame);) {
+        const long number = std::stol(frame.payload.substr(frame.payload.find(' ')));
+        EXPECT_GT(number, last);
+        last = number;
+      }
+      EXPECT_EQ(bytes, "") << "a frame was cut";
+    }
+    return seen;
+  }
+};
+
+// Chunks that are read can't be used again: on a disk that has room for more chunks, and on one that has none.
+TEST_F(LogOnDiskReaders, OnOtherThreadsSeeWholeFramesInOrder) {
+  const auto log = open(folder(), 4);
   std::vector<std::thread> readers;
-  for (int i = 0; i < 3; ++i) readers.emplace_back(reader);
-  while (ready < 3) std::this_thread::yield();
+  for (int i = 0; i < 3; ++i) readers.emplace_back([&] { read_to_the_end(*log); });
+  while (ready_ < 3) std::this_thread::yield();
   append(*log, 0, total / 2);
   {
     const FullDisk full(small_chunk / 2);
     append(*log, total / 2, total);
   }
-  done = true;
+  done_ = true;
   for (auto& thread : readers) thread.join();
 }
 

@@ -142,54 +142,77 @@ TEST_F(NewEntriesTest, NoCursorPassesMoreThanTheLogHolds) {
   EXPECT_TRUE(wants_b.pass(fresh)) << "it is at the head again";
 }
 
-// In a log that holds all entries and in one that doesn't: each cursor gets what it chose, in order, its counts add up,
-// and nothing that it chose is missing unless it was skipped.
-TEST_F(NewEntriesTest, ACursorThatPassesGetsTheSameAsOneThatReadsAll) {
-  for (const std::size_t chunk_count : {1000U, 3U}) {
-    std::mt19937 random(1);
+// Cursors that chose different chefs, while dumplings come at random.
+class NewEntriesAtRandom : public NewEntriesTest {
+ protected:
+  void begin(std::size_t chunk_count) {
     make_log(chunk_count);
-    NewEntries fresh(*log_);
-    const std::vector<std::set<std::string, std::less<>>> choices = {
-        {"c0"}, {"c1", "c2"}, {"c9"}, {"none"}, {"unlisted"}};
-    std::vector<std::unique_ptr<LogCursor>> cursors;
-    std::vector<std::vector<std::uint64_t>> got(choices.size());
-    for (const auto& choice : choices) cursors.push_back(std::make_unique<LogCursor>(*log_, picker(choice)));
-    std::vector<std::string> chefs;
-    const auto cook = [&] {
-      for (auto count = random() % (random() % 10 == 0 ? 200 : 3); count > 0; --count) {
-        chefs.push_back(random() % 50 == 0 ? "unlisted" : "c" + std::to_string(random() % (random() % 10 + 1)));
-        append(chefs.back());
-      }
-    };
-    const auto serve = [&](std::size_t i, int turns) {
-      for (const auto number : read(*cursors[i], turns, 1 + random() % 2000)) got[i].push_back(number);
-      ASSERT_EQ(cursors[i]->position(), got[i].size() + cursors[i]->filtered() + cursors[i]->skipped());
-    };
+    for (const auto& choice : choices_) cursors_.push_back(std::make_unique<LogCursor>(*log_, picker(choice)));
+  }
+  void cook() {
+    for (auto count = random_() % (random_() % 10 == 0 ? 200 : 3); count > 0; --count) {
+      chefs_.push_back(random_() % 50 == 0 ? "unlisted" : "c" + std::to_string(random_() % (random_() % 10 + 1)));
+      append(chefs_.back());
+    }
+  }
+  // Lets cursor `i` read.
+  void serve(std::size_t i, int turns) {
+    for (const auto number : read(*cursors_[i], turns, 1 + random_() % 2000)) got_[i].push_back(number);
+    ASSERT_EQ(cursors_[i]->position(), got_[i].size() + cursors_[i]->filtered() + cursors_[i]->skipped());
+  }
+  // Lets all cursors pass what is new, or now and then read, and returns how many passed.
+  int pass_or_serve(const NewEntries& fresh) {
     int passed = 0;
-    for (int round = 0; round < 2000; ++round) {
-      cook();
-      fresh.look();
-      if (random() % 4 == 0) cook();
-      for (std::size_t i = 0; i < cursors.size(); ++i) {
-        if (cursors[i]->pass(fresh)) {
-          ++passed;
-        } else if (random() % 5 != 0) {
-          serve(i, static_cast<int>(random() % 4));
-        }
+    for (std::size_t i = 0; i < cursors_.size(); ++i) {
+      if (cursors_[i]->pass(fresh)) {
+        ++passed;
+      } else if (random_() % 5 != 0) {
+        serve(i, static_cast<int>(random_() % 4));
       }
     }
-    EXPECT_GT(passed, 1000);
-    for (std::size_t i = 0; i < cursors.size(); ++i) {
-      serve(i, 1000000);
-      EXPECT_EQ(cursors[i]->position(), log_->head());
-      std::vector<std::uint64_t> wanted;
-      for (std::size_t n = 0; n < chefs.size(); ++n) {
-        if (choices[i].contains(chefs[n])) wanted.push_back(n);
-      }
-      EXPECT_TRUE(std::includes(wanted.begin(), wanted.end(), got[i].begin(), got[i].end()));
-      EXPECT_LE(wanted.size() - got[i].size(), cursors[i]->skipped());
-      EXPECT_EQ(cursors[i]->skipped() > 0, chunk_count == 3) << i;
+    return passed;
+  }
+  // Expects that cursor `i` is at the head and got all that it chose, in order, except what was skipped.
+  void expect_what_was_chosen(std::size_t i) {
+    EXPECT_EQ(cursors_[i]->position(), log_->head());
+    std::vector<std::uint64_t> wanted;
+    for (std::size_t n = 0; n < chefs_.size(); ++n) {
+      if (choices_[i].contains(chefs_[n])) wanted.push_back(n);
     }
+    EXPECT_TRUE(std::includes(wanted.begin(), wanted.end(), got_[i].begin(), got_[i].end()));
+    EXPECT_LE(wanted.size() - got_[i].size(), cursors_[i]->skipped());
+  }
+
+  const std::vector<std::set<std::string, std::less<>>> choices_ = {
+      {"c0"}, {"c1", "c2"}, {"c9"}, {"none"}, {"unlisted"}};
+  std::mt19937 random_{1};
+  std::vector<std::string> chefs_;  // of all dumplings, in order
+  std::vector<std::unique_ptr<LogCursor>> cursors_;
+  std::vector<std::vector<std::uint64_t>> got_{choices_.size()};  // the numbers that each cursor got
+};
+
+// The parameter is how many chunks the log has: it holds all entries, or it doesn't.
+class NewEntriesInLogs : public NewEntriesAtRandom, public testing::WithParamInterface<std::size_t> {};
+
+constexpr std::size_t enough_chunks = 1000;
+
+INSTANTIATE_TEST_SUITE_P(Chunks, NewEntriesInLogs, testing::Values(enough_chunks, 3));
+
+TEST_P(NewEntriesInLogs, ACursorThatPassesGetsTheSameAsOneThatReadsAll) {
+  begin(GetParam());
+  NewEntries fresh(*log_);
+  int passed = 0;
+  for (int round = 0; round < 2000; ++round) {
+    cook();
+    fresh.look();
+    if (random_() % 4 == 0) cook();
+    passed += pass_or_serve(fresh);
+  }
+  EXPECT_GT(passed, 1000);
+  for (std::size_t i = 0; i < cursors_.size(); ++i) {
+    serve(i, 1000000);
+    expect_what_was_chosen(i);
+    EXPECT_EQ(cursors_[i]->skipped() > 0, GetParam() != enough_chunks) << i;
   }
 }
 

@@ -61,8 +61,11 @@ TEST(Metrics, EveryFamilyHasHelpAndAType) {
   std::string family;
   for (std::string line; std::getline(text, line);) {
     if (line.starts_with("# HELP ")) family = line.substr(7, line.find(' ', 7) - 7);
-    if (line.starts_with("# TYPE ")) EXPECT_TRUE(line.starts_with("# TYPE " + family + ' ')) << line;
-    if (!line.starts_with('#')) EXPECT_EQ(line.substr(0, line.find_first_of("{ ")), family) << line;
+    if (line.starts_with("# TYPE ")) {
+      EXPECT_TRUE(line.starts_with("# TYPE " + family + ' ')) << line;
+    } else if (!line.starts_with('#')) {
+      EXPECT_EQ(line.substr(0, line.find_first_of("{ ")), family) << line;
+    }
   }
 }
 
