@@ -78,7 +78,7 @@ class Hub {
   const std::unique_ptr<DumplingLog> log_;
   const DumplingLog::Position first_entry_;  // of this run
 
-  EaterCommons commons_{{options_.lending_eaters, options_.log}, *log_, topics_};
+  EaterCommons commons_{options_.log, *log_, topics_};
   net::LoopThreads other_threads_;
   const std::vector<std::unique_ptr<EaterShard>> shards_;  // one for each thread
   KitchenDesk desk_;

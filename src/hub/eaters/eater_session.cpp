@@ -116,7 +116,7 @@ net::FrameRun EaterSession::next() {
 
 net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
-  const net::FrameRun frames = cursor_->next(shard_.lends() && connection_.lends());
+  const net::FrameRun frames = cursor_->next();
   if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_told_) return frames;
   log_skips();
   const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_told_, cursor_->skipped());
@@ -158,8 +158,8 @@ void EaterSession::cut_frame_sent() {
 
 void EaterSession::log_skips() {
   if (cursor_->skipped() == skips_logged_ || !skip_lines_.due()) return;
-  shard_.options().log->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
-                             cursor_->skipped() - skips_logged_);
+  shard_.logger()->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
+                        cursor_->skipped() - skips_logged_);
   skips_logged_ = cursor_->skipped();
 }
 

@@ -36,8 +36,8 @@ std::unique_ptr<FramePicker> EaterShard::make_picker(const Choice& choice) {
 }
 
 Eaters::iterator EaterShard::came(EaterSession& eater) {
-  options().log->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
-                      eater.peer().to_string());
+  logger()->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
+                 eater.peer().to_string());
   present_.fetch_add(1, std::memory_order_acq_rel);
   const auto place = eaters_.insert(eaters_.end(), &eater);
   if (eater.speaks_v1() && ++v1_eaters_ == 1) tell_positions();
@@ -47,7 +47,7 @@ Eaters::iterator EaterShard::came(EaterSession& eater) {
 
 void EaterShard::went(Eaters::iterator place, const std::string& why) {
   const EaterSession& eater = **place;
-  options().log->info("Dumpling eater {} connection closed: {}", terminal::harmless(eater.hello().name), why);
+  logger()->info("Dumpling eater {} connection closed: {}", terminal::harmless(eater.hello().name), why);
   gone_ += eater.ledger();
   if (eater.stalled()) ++stalled_;
   if (eater.speaks_v1()) --v1_eaters_;
@@ -58,7 +58,7 @@ void EaterShard::went(Eaters::iterator place, const std::string& why) {
 
 void EaterShard::refused(const net::Endpoint& peer, const std::string& why) {
   if (const auto more = refusals_.due()) {
-    options().log->warn("A client at {} never became a dumpling eater: {}{}", peer.to_string(), why, *more);
+    logger()->warn("A client at {} never became a dumpling eater: {}{}", peer.to_string(), why, *more);
   }
 }
 

@@ -23,14 +23,9 @@
 
 namespace netdumplings::hub {
 
-struct EaterOptions {
-  std::size_t lending_eaters = defaults::lending_eaters;  // of one thread, from which on its log is lent, not copied
-  Log log;
-};
-
 /// What the shards of all threads share. Must outlive them.
 struct EaterCommons {
-  const EaterOptions options;
+  const Log logger;
   const DumplingLog& log;
   const Topics& topics;
   std::atomic<std::uint64_t> eaters_came{0};  // over the hub's life
@@ -57,13 +52,11 @@ class EaterShard {
 
   // ---- on the shard's own thread, for its eaters
 
-  [[nodiscard]] const EaterOptions& options() const { return commons_.options; }
+  [[nodiscard]] const Log& logger() const { return commons_.logger; }
   [[nodiscard]] const DumplingLog& log() const { return commons_.log; }
   [[nodiscard]] std::unique_ptr<FramePicker> make_picker(const Choice& choice);
   /// Returns the number of the eater that comes next.
   [[nodiscard]] std::uint64_t next_number() { return ++commons_.eaters_came; }
-  /// Whether there are so many that the log's pages are lent to the kernel rather than copied for each.
-  [[nodiscard]] bool lends() const { return eaters_.size() >= options().lending_eaters; }
   /// Adds an eater that has said hello; it stays in the list until it is given to went().
   Eaters::iterator came(EaterSession& eater);
   void went(Eaters::iterator place, const std::string& why);

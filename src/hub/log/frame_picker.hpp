@@ -42,6 +42,9 @@ class FramePicker {
   /// as many as are sent at once. They stay in memory until the next pick() of any picker with the same GatheredFrames.
   std::string_view pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
+  /// Whether the last pick lies in the chunk itself.
+  [[nodiscard]] bool in_place() const { return in_place_; }
+
   struct Taken {
     std::uint32_t next = 0;    // the entry after the last one of which something was taken
     std::uint32_t wanted = 0;  // how many wanted frames come before `next`

@@ -4,7 +4,6 @@
 #include <cstring>
 #include <vector>
 
-#include "common/defaults.hpp"
 #include "hub/log/log_crc.hpp"
 
 namespace netdumplings::hub {
@@ -71,7 +70,7 @@ std::size_t LogChunk::largest_message(std::size_t bytes) {
 // ---- for the writer
 
 void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions) {
-  assert(is_retired() && number != no_number && !lent_.load(std::memory_order_relaxed));
+  assert(is_retired() && number != no_number);
   count_.store(0, std::memory_order_relaxed);
   ChunkHeader& head = *header();
   publish(head.magic, std::uint64_t{0});
@@ -151,9 +150,7 @@ bool LogChunk::is_pinned() const {
 
 bool LogChunk::reuse(std::size_t bytes) {
   assert(is_retired());
-  if (memory_.size() != bytes || (lent_.load(std::memory_order_relaxed) && !memory_.renew())) return false;
-  lent_.store(false, std::memory_order_relaxed);
-  return true;
+  return memory_.size() == bytes;
 }
 
 void LogChunk::drop_memory() {
@@ -165,29 +162,6 @@ void LogChunk::drop_memory() {
 void LogChunk::reuse(ChunkMemory memory) {
   assert(is_retired() && memory_.size() == 0);
   memory_ = std::move(memory);
-  lent_.store(false, std::memory_order_relaxed);
-}
-
-net::FrameRun ChunkPin::lend(std::string_view frames) const {
-  net::FrameRun run(frames);
-  const ChunkMemory& memory = chunk_->memory_;
-  const bool here = frames.data() >= memory.data() && frames.data() < memory.data() + memory.size();
-  if (!here || !memory.renewable()) return run;
-  run.file = memory.file();
-  run.offset = frames.data() - memory.data();
-  if (!memory.on_disk()) {
-    const auto begin = static_cast<std::size_t>(run.offset);
-    if (frames.size() > defaults::lent_at_most) {
-      // A pipe's end would cut a frame for every eater, each of which would keep a copy of its rest.
-      const std::size_t end = chunk_->begin_of(chunk_->entry_at(begin + defaults::lent_at_most));
-      if (end < begin + defaults::lent_at_once) return run;
-      run.bytes = chunk_->bytes(begin, end);
-    }
-    static_assert(LogChunk::no_number + 1 == 0, "a chunk that is given up while it is pinned is copied");
-    run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
-  }
-  if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
-  return run;
 }
 
 // ---- for a chunk that was found in a folder
@@ -227,7 +201,6 @@ bool LogChunk::entry_is_whole(std::uint32_t i) const {
 void LogChunk::take_over(std::uint64_t number) {
   assert(is_retired() && number != no_number);
   number_.store(number, std::memory_order_relaxed);
-  lent_.store(true, std::memory_order_relaxed);  // by the hub before, whose sockets may outlive it
 }
 
 void LogChunk::recall(Sessions& sessions) const {

@@ -19,6 +19,7 @@
 #include "net/loop/endpoint.hpp"
 #include "net/loop/loop.hpp"
 #include "net/send/frame_source.hpp"
+#include "net/send/page_budget.hpp"
 #include "net/server/admission.hpp"
 #include "net/tls/tls.hpp"
 #include "net/websocket/peer.hpp"
@@ -40,8 +41,6 @@ class ServerConnection {
   /// Sends data frames from `source` from now on, which lives at least as long as the handler. Sends none before
   /// flush().
   virtual void send_from(FrameSource& source) = 0;
-  /// Whether runs are lent to the kernel that may be; a connection with TLS copies all that it sends.
-  [[nodiscard]] virtual bool lends() const = 0;
   /// Gives the kernel what it takes of what there is to send; the rest goes by itself. Calls no handler.
   virtual void flush() = 0;
   /// Says Close after the frame that is under way. Nothing follows it, and no message is handed over any more. A client
@@ -82,8 +81,9 @@ struct ServerOptions {
   std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
   Access access;
-  std::shared_ptr<TlsServer> tls;        // null: without TLS
-  std::shared_ptr<Admission> admission;  // limits how many clients are let in; null: no limit
+  std::shared_ptr<TlsServer> tls;           // null: without TLS
+  std::shared_ptr<Admission> admission;     // limits how many clients are let in; null: no limit
+  std::shared_ptr<PageBudget> page_budget;  // for frames that many connections are sent; null: each gets copies
   Log log;
 };
 

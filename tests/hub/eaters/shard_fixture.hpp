@@ -28,9 +28,7 @@ struct ShardAndLog {
 
   Topics topics;
   DumplingLog log{2 * defaults::log_chunk};
-  EaterCommons commons{{defaults::lending_eaters,
-                        std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>())},
-                       log,
+  EaterCommons commons{std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()), log,
                        topics};
   EaterShard shard;
 };
