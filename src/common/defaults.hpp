@@ -55,10 +55,8 @@ inline constexpr std::size_t log_size = std::size_t{64} << 20;
 inline constexpr std::size_t log_size_on_disk = std::size_t{1} << 30;
 inline constexpr std::size_t log_chunk = std::size_t{4} << 20;
 inline constexpr std::size_t read_batch = std::size_t{256} << 10;
-inline constexpr std::size_t lending_eaters = 32;  // of one thread: from here on chunks are lent, not copied
-inline constexpr std::size_t lent_at_once = std::size_t{16} << 10;   // at least
-inline constexpr std::size_t lent_at_most = std::size_t{960} << 10;  // of memory: what a pipe of 1 MiB surely holds
-inline constexpr std::size_t sent_at_once = std::size_t{1} << 20;    // to one eater, before the others have their turn
+// To one eater, before the others have their turn. The log gives no longer runs, unless one frame is longer.
+inline constexpr std::size_t sent_at_once = std::size_t{1} << 20;
 inline constexpr std::size_t torn_frames_budget = std::size_t{16} << 20;
 inline constexpr std::size_t max_http_head = std::size_t{8} << 10;
 inline constexpr std::size_t pongs_kept = std::size_t{16} << 10;  // of one connection, while its peer takes none
@@ -77,6 +75,12 @@ inline constexpr auto session_memory = 24h;
 inline constexpr auto ack_interval = 50ms;  // half of what the contract allows: a busy hub is late at times
 inline constexpr std::size_t status_max_entries = 1000;
 inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
+
+// Pages that many eaters are sent (net/send/page_pipe.hpp).
+inline constexpr std::size_t shared_pages_limit = std::size_t{64} << 20;  // in pipes and sockets, of all threads
+inline constexpr std::size_t fewest_page_sharers = 32;                    // eaters of one thread; fewer get copies
+inline constexpr std::size_t least_shared_run = std::size_t{16} << 10;    // shorter ones are copied
+inline constexpr std::size_t page_batch = std::size_t{1} << 20;           // counted, and given back, as one
 
 // Clients.
 inline constexpr auto connect_timeout = 10s;

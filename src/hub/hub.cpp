@@ -92,6 +92,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   };
   server.tls = tls_;
   server.admission = admission_;
+  if (for_eaters) server.page_budget = options_.page_budget;
   server.subprotocols = {protocol::v1, protocol::plain};
   server.log = options_.log;
   return server;

@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "common/defaults.hpp"
 #include "common/log/logging.hpp"
+#include "net/send/page_budget.hpp"
 #include "net/server/websocket_server.hpp"
 #include "net/tls/tls.hpp"
 
@@ -21,12 +23,13 @@ struct HubOptions {
   std::uint16_t out_port = defaults::hub_out_port;
   std::chrono::nanoseconds status_interval = std::chrono::seconds(5);
   std::vector<std::string> allowed_origins;
-  std::string kitchen_token_file;                         // empty: kitchens need no token
-  std::string eater_token_file;                           // empty: eaters, the metrics and the page need none
-  net::TlsServerFiles tls;                                // no certificate: both ports speak plainly
-  std::string self_signed_folder;                         // make a pair there instead of being a hub; empty: be one
-  std::size_t threads = 1;                                // that eaters are spread over; the first has the kitchens too
-  std::size_t lending_eaters = defaults::lending_eaters;  // of one thread, from which on its log is lent, not copied
+  std::string kitchen_token_file;  // empty: kitchens need no token
+  std::string eater_token_file;    // empty: eaters, the metrics and the page need none
+  net::TlsServerFiles tls;         // no certificate: both ports speak plainly
+  std::string self_signed_folder;  // make a pair there instead of being a hub; empty: be one
+  std::size_t threads = 1;         // that eaters are spread over; the first has the kitchens too
+  /// What the sockets of all eaters together may hold in pages that they share; null: each gets copies.
+  std::shared_ptr<net::PageBudget> page_budget = std::make_shared<net::PageBudget>();
   std::size_t log_size = defaults::log_size;
   std::string log_folder;  // for the log's files; empty: the log is in memory
   bool web = true;         // serve the live page, if it was built in

@@ -26,7 +26,6 @@ class Listener final : public net::ServerConnection {
   void limit_messages(std::size_t, std::uint16_t, std::string) override {}
   void welcome() override {}
   void send_from(net::FrameSource& source) override { source_ = &source; }
-  [[nodiscard]] bool lends() const override { return false; }
   void close(std::uint16_t, std::string_view) override {}
   [[nodiscard]] std::uint16_t said_close() const override { return 0; }
   void flush() override {

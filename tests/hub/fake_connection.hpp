@@ -20,7 +20,6 @@ class FakeConnection final : public net::ServerConnection {
   void limit_messages(std::size_t, std::uint16_t, std::string) override {}
   void welcome() override { welcomed = true; }
   void send_from(net::FrameSource& source) override { sender.set_source(&source); }
-  [[nodiscard]] bool lends() const override { return false; }
   void flush() override {
     ++flushes;
     sender.flush();

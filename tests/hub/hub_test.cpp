@@ -176,7 +176,7 @@ TEST_P(HubTest, NamesFromOutsideAreHarmlessInTheLog) {
   EXPECT_EQ(logged().find("\nINFO fake"), std::string::npos);
 }
 
-// Whether what is sent is copied or lent by the log, which goes round nearly three times meanwhile.
+// Whether each eater gets copies or all share pages, while the log goes round nearly three times.
 class SlowEaterTest : public HubTest {
  protected:
   void feed_one_that_does_not_read();
@@ -218,13 +218,13 @@ void SlowEaterTest::feed_one_that_does_not_read() {
 
 TEST_P(SlowEaterTest, CostsTheOthersNothingAndIsSkipped) { feed_one_that_does_not_read(); }
 
-TEST_P(SlowEaterTest, GetsWhatWasLentToItAsItWas) {
-  options_.lending_eaters = 1;
+TEST_P(SlowEaterTest, GetsWhatItWasSentInSharedPagesAsItWas) {
+  options_.page_budget = std::make_shared<net::PageBudget>(defaults::shared_pages_limit, 1);
   feed_one_that_does_not_read();
 }
 
-TEST_P(SlowEaterTest, GetsWhatWasLentToItFromTheDiskAsItWas) {
-  options_.lending_eaters = 1;
+TEST_P(SlowEaterTest, GetsWhatItWasSentFromALogOnDiskAsItWas) {
+  options_.page_budget = std::make_shared<net::PageBudget>(defaults::shared_pages_limit, 1);
   options_.log_folder = scratch_.path();
   feed_one_that_does_not_read();
 }

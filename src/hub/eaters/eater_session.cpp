@@ -115,7 +115,7 @@ net::FrameRun EaterSession::next() {
 
 net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
-  const net::FrameRun frames = cursor_->next(shard_.lends() && connection_.lends());
+  const net::FrameRun frames = cursor_->next();
   if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_said_) return frames;
   log_skips();
   const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_said_, cursor_->skipped());

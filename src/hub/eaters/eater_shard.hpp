@@ -50,8 +50,6 @@ class EaterShard {
   [[nodiscard]] const DumplingLog& log() const { return commons_.log; }
   [[nodiscard]] std::unique_ptr<FramePicker> picker(const Choice& choice);
   [[nodiscard]] std::uint64_t next_number() { return ++commons_.eaters_came; }
-  /// Whether there are so many that the log's pages are lent to the kernel rather than copied for each.
-  [[nodiscard]] bool lends() const { return eaters_.size() >= options().lending_eaters; }
   Eaters::iterator came(EaterSession& eater);
   void went(Eaters::iterator place, const std::string& why);
   /// A client that went before it had said a hello.

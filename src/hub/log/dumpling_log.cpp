@@ -104,21 +104,18 @@ void DumplingLog::retire_oldest() {
   oldest_chunk_.store(number + 1, std::memory_order_release);
 }
 
-// A chunk of another size, from a hub with other limits, makes room for one of ours; so does one whose pages may still
-// be on their way and can't be exchanged.
+// A chunk of another size, from a hub with other limits, makes room for one of ours.
 DumplingLog::Chunk* DumplingLog::unread_spare() {
   for (auto spare = spares_.rbegin(); spare != spares_.rend(); ++spare) {
     Chunk* const chunk = *spare;
     if (chunk->pins_.load(std::memory_order_seq_cst) != 0) continue;
-    if (chunk->memory_.size() != chunk_bytes_ ||
-        (chunk->lent_.load(std::memory_order_relaxed) && !chunk->memory_.renew())) {
+    if (chunk->memory_.size() != chunk_bytes_) {
       chunk->memory_.remove_file();
       chunk->memory_ = ChunkMemory::none();
       auto memory = new_memory();
       if (!memory) continue;
       chunk->memory_ = std::move(*memory);
     }
-    chunk->lent_.store(false, std::memory_order_relaxed);
     spares_.erase(std::next(spare).base());
     return chunk;
   }

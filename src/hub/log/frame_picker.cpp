@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/defaults.hpp"
 #include "hub/kitchens/second_look.hpp"
 #include "net/websocket/frame.hpp"
 
@@ -50,7 +51,7 @@ bool FramePicker::look_and_judge(const DumplingLog::Chunk& chunk, std::uint32_t 
 std::string_view FramePicker::pick(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count) {
   const std::size_t begin = chunk.begin_of(first);
   std::uint32_t end = first + 1;
-  while (end < count && takes(chunk, end)) ++end;
+  while (end < count && takes(chunk, end) && chunk.end_of(end) - begin <= defaults::sent_at_once) ++end;
   first_ = first;
   in_place_ = end == count || chunk.end_of(end - 1) - begin >= large_run;
   if (in_place_) return chunk.bytes(begin, chunk.end_of(end - 1));

@@ -41,6 +41,9 @@ class FramePicker {
   /// They stay where they are until the next pick, of whichever picker with the same GatheredFrames.
   std::string_view pick(const DumplingLog::Chunk& chunk, std::uint32_t first, std::uint32_t count);
 
+  /// Whether the last pick lies in the chunk itself.
+  [[nodiscard]] bool in_place() const { return in_place_; }
+
   struct Taken {
     std::uint32_t next = 0;    // the entry behind the last one touched
     std::uint32_t wanted = 0;  // how many of those passed were touched

@@ -4,7 +4,6 @@
 #include <cstring>
 #include <vector>
 
-#include "common/defaults.hpp"
 #include "hub/log/log_crc.hpp"
 
 namespace netdumplings::hub {
@@ -129,28 +128,6 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
   std::memcpy(index_at(i), &entry, sizeof entry);
   publish(header()->count, i + 1);
   count_.store(i + 1, std::memory_order_release);
-}
-
-net::FrameRun ChunkPin::lend(std::string_view frames) const {
-  net::FrameRun run(frames);
-  const ChunkMemory& memory = chunk_->memory_;
-  const bool here = frames.data() >= memory.data() && frames.data() < memory.data() + memory.size();
-  if (!here || !memory.renewable()) return run;
-  run.file = memory.file();
-  run.offset = frames.data() - memory.data();
-  if (!memory.on_disk()) {
-    const auto begin = static_cast<std::size_t>(run.offset);
-    if (frames.size() > defaults::lent_at_most) {
-      // A pipe's end would cut a frame for every eater, each of which would keep a copy of its rest.
-      const std::size_t end = chunk_->begin_of(chunk_->entry_at(begin + defaults::lent_at_most));
-      if (end < begin + defaults::lent_at_once) return run;
-      run.bytes = chunk_->bytes(begin, end);
-    }
-    static_assert(LogChunk::nobody + 1 == 0, "a chunk that is given up while it is pinned is copied");
-    run.pages = chunk_->number_.load(std::memory_order_relaxed) + 1;
-  }
-  if (!chunk_->lent_.load(std::memory_order_relaxed)) chunk_->lent_.store(true, std::memory_order_relaxed);
-  return run;
 }
 
 // ---- of a chunk that was found

@@ -2,9 +2,16 @@
 
 #include <algorithm>
 
+#include "common/defaults.hpp"
 #include "hub/log/log_search.hpp"
 
 namespace netdumplings::hub {
+namespace {
+
+// A chunk's memory has other content in each chunk that it becomes.
+std::uint64_t version_of(std::uint64_t chunk) { return chunk + 1; }
+
+}  // namespace
 
 // Where the newest chunk ends at one moment: its own numbering tells the position.
 LogCursor::LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker)
@@ -22,11 +29,9 @@ LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<
   entry_ = place.entry;
 }
 
-net::FrameRun LogCursor::next(bool lend) {
+net::FrameRun LogCursor::next() {
   while (true) {
     const std::uint64_t newest = log_.newest_chunk();
-    // One that is skipped again and again would keep large pages of a chunk each time, and be outside all accounts.
-    const bool level = chunk_ + 1 >= newest;
     pin_ = log_.pin(chunk_);
     if (!pin_) {
       chunk_ = log_.oldest_chunk();
@@ -36,8 +41,8 @@ net::FrameRun LogCursor::next(bool lend) {
     skip_to(pin_->first() + entry_);
     const std::uint32_t count = pin_->count();
     if (entry_ < count) {
-      if (!picker_) return found(pin_->bytes(pin_->begin_of(entry_), pin_->end_of(count - 1)), lend && level);
-      if (const std::string_view frames = wanted(count); !frames.empty()) return found(frames, lend && level);
+      const net::FrameRun run = picker_ ? wanted_frames(count) : frames_from_here(count);
+      if (!run.bytes.empty()) return run;
     }
     if (chunk_ == newest) break;
     ++chunk_;
@@ -47,9 +52,14 @@ net::FrameRun LogCursor::next(bool lend) {
   return {};
 }
 
-// A send of its own pages costs more than a copy where there is little to send.
-net::FrameRun LogCursor::found(std::string_view frames, bool lend) {
-  return lend && frames.size() >= defaults::lent_at_once ? pin_.lend(frames) : frames;
+net::FrameRun LogCursor::frames_from_here(std::uint32_t count) const {
+  const std::size_t begin = pin_->begin_of(entry_);
+  std::size_t end = pin_->end_of(count - 1);
+  if (end - begin > defaults::sent_at_once) {
+    const std::uint32_t cut = pin_->entry_at(begin + defaults::sent_at_once);
+    end = pin_->begin_of(std::max(cut, entry_ + 1));
+  }
+  return {pin_->bytes(begin, end), version_of(chunk_)};
 }
 
 // Also over a hole in the numbering, which a log on disk may have from a crash of its machine.
@@ -58,12 +68,14 @@ void LogCursor::skip_to(Position position) {
   position_ = position;
 }
 
-std::string_view LogCursor::wanted(std::uint32_t count) {
+net::FrameRun LogCursor::wanted_frames(std::uint32_t count) {
   const std::uint32_t from = entry_;
   while (entry_ < count && !picker_->takes(*pin_, entry_)) ++entry_;
   filtered_ += entry_ - from;
   position_ += entry_ - from;
-  return entry_ < count ? picker_->pick(*pin_, entry_, count) : std::string_view();
+  if (entry_ == count) return {};
+  const std::string_view frames = picker_->pick(*pin_, entry_, count);
+  return {frames, picker_->in_place() ? version_of(chunk_) : 0};
 }
 
 bool LogCursor::pass(const NewTopics& fresh) {

@@ -23,10 +23,10 @@ class LogCursor {
   /// At an entry, at most the head. What isn't there any more is skipped.
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
 
-  /// The frames from here on, as far as they stand in one run; empty at the head. A cursor that fell off the tail goes
-  /// on at the oldest entry there is. The bytes stay until taken(), which must follow. `lend`: a large run of
-  /// the two newest chunks is given with the file or the pages that it stands in, and never changes from then on.
-  net::FrameRun next(bool lend = false);
+  /// Returns the next frames, at most defaults::sent_at_once bytes of them or one longer frame; nothing at the head. A
+  /// cursor whose next entry was overwritten goes on at the oldest entry there is. The bytes stay until taken(), which
+  /// must follow. Other cursors on the same place give the same run.
+  net::FrameRun next();
 
   /// The first `bytes` of that run are gone. The cursor stands behind the last entry that was touched; what is missing
   /// of it is copied to `rest`. Returns how many frames went entirely.
@@ -47,8 +47,8 @@ class LogCursor {
 
  private:
   void skip_to(Position position);
-  net::FrameRun found(std::string_view frames, bool lend);
-  std::string_view wanted(std::uint32_t count);
+  net::FrameRun frames_from_here(std::uint32_t count) const;
+  net::FrameRun wanted_frames(std::uint32_t count);
 
   const DumplingLog& log_;
   std::unique_ptr<FramePicker> picker_;

@@ -83,8 +83,7 @@ LogFolder::LogFolder(LogFolder&& other) noexcept
     : path_(std::move(other.path_)),
       lock_(std::exchange(other.lock_, -1)),
       id_(std::move(other.id_)),
-      next_file_(other.next_file_),
-      renewable_(other.renewable_) {}
+      next_file_(other.next_file_) {}
 
 LogFolder::~LogFolder() {
   if (lock_ >= 0) ::close(lock_);
@@ -151,16 +150,9 @@ Result<ChunkMemory> LogFolder::new_chunk(std::size_t bytes) {
   } while (fs::exists(fs::symlink_status(path)));
   auto memory = ChunkMemory::new_file(path, bytes);
   if (!memory) next_file_ = 0;
-  return for_this_folder(std::move(memory));
-}
-
-Result<ChunkMemory> LogFolder::old_chunk(const std::string& path) const {
-  return for_this_folder(ChunkMemory::old_file(path));
-}
-
-Result<ChunkMemory> LogFolder::for_this_folder(Result<ChunkMemory> memory) const {
-  if (memory && !renewable_) memory->close_file();
   return memory;
 }
+
+Result<ChunkMemory> LogFolder::old_chunk(const std::string& path) const { return ChunkMemory::old_file(path); }
 
 }  // namespace netdumplings::hub

@@ -37,9 +37,7 @@ class LogFolder {
   void mark_whole();
 
  private:
-  LogFolder(std::string path, int lock)
-      : path_(std::move(path)), lock_(lock), renewable_(ChunkMemory::renewable(path_)) {}
-  [[nodiscard]] Result<ChunkMemory> for_this_folder(Result<ChunkMemory> memory) const;
+  LogFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
   Result<void> identify();
   [[nodiscard]] Result<void> write_identity(const std::string& boot) const;
 
@@ -47,7 +45,6 @@ class LogFolder {
   int lock_;
   std::string id_;
   unsigned next_file_ = 0;
-  bool renewable_;  // ChunkMemory::renewable() of it
 };
 
 }  // namespace netdumplings::hub

@@ -51,7 +51,6 @@ void LogRecovery::take(std::vector<Found>& found) {
   for (Found& each : found) {
     LogChunk& chunk = *each.chunk;
     chunk.number_.store(number, std::memory_order_relaxed);
-    chunk.lent_.store(true, std::memory_order_relaxed);  // by the hub before, whose sockets may outlive it
     log_.place_of(number).store(&chunk, std::memory_order_relaxed);
     log_.newest_chunk_.store(number++, std::memory_order_relaxed);
     log_.next_serial_ = each.serial + 1;

@@ -1,4 +1,4 @@
-// Bytes to send that stand side by side, and what the kernel may be lent of them.
+// Frames to send that lie one after the other in memory.
 #pragma once
 
 #include <cstdint>
@@ -6,20 +6,16 @@
 
 namespace netdumplings::net {
 
-/// `bytes` stay where they are until they are sent. With a file or with pages they may be lent: the kernel then keeps
-/// the pages as they are instead of a copy, so these bytes must never change, also long after the send, since they are
-/// read when the peer's machine takes them.
+/// `bytes` stay where they are until they are sent.
 struct FrameRun {
   FrameRun() = default;
-  FrameRun(std::string_view run) : bytes(run) {}  // NOLINT(google-explicit-constructor): bytes are a run of themselves
-
-  [[nodiscard]] bool lendable() const { return file >= 0 || pages != 0; }
+  FrameRun(std::string_view run) : bytes(run) {}  // NOLINT(google-explicit-constructor): a run of one connection alone
+  FrameRun(std::string_view run, std::uint64_t number) : bytes(run), version(number) {}
 
   std::string_view bytes;
-  int file = -1;            // a descriptor, its owner's and open until then, of a file with the same bytes; -1: none
-  std::int64_t offset = 0;  // of them in that file
-  std::uint64_t pages = 0;  // which ones lie under the bytes, where these are the memory's own: other pages in the same
-                            // place have another number; 0: none to lend
+  /// Not 0 if other connections of the thread may send the same bytes. Runs with the same place, size and version are
+  /// the same bytes: whoever writes other bytes to that place gives them another version.
+  std::uint64_t version = 0;
 };
 
 }  // namespace netdumplings::net

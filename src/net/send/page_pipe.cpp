@@ -1,25 +1,30 @@
 #include "net/send/page_pipe.hpp"
 
 #include <fcntl.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "common/defaults.hpp"
 
 namespace netdumplings::net {
 namespace {
 
-constexpr int pipe_bytes = 1 << 20;  // what an ordinary user may ask for (pipe-max-size)
+constexpr auto pipe_bytes = static_cast<int>(defaults::sent_at_once);
 
 bool is_refusal(int error) { return error == EPERM || error == ENOSYS || error == EINVAL; }
 
+// What a run takes in a pipe, which fills page after page.
+std::size_t whole_pages(std::size_t bytes) {
+  static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return (bytes + page - 1) / page * page;
+}
+
 }  // namespace
 
-// Who has too many pipes gets small ones, at whose ends frames would be cut.
+// A user with many pipes gets small ones only. What doesn't fit into one is copied all the same.
 bool PagePipe::open(Pipe& pipe) {
   if (pipe.in.valid()) return true;
   std::array<int, 2> ends{};
@@ -27,59 +32,64 @@ bool PagePipe::open(Pipe& pipe) {
   pipe.out = FileDescriptor(ends[0]);
   pipe.in = FileDescriptor(ends[1]);
   ::fcntl(ends[1], F_SETPIPE_SZ, pipe_bytes);
-  const int size = std::max(::fcntl(ends[1], F_GETPIPE_SZ), 0);
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  pipe.room = static_cast<std::size_t>(size) - std::min(page, static_cast<std::size_t>(size));
-  works_ = pipe.room >= defaults::lent_at_most;
-  if (works_) return true;
-  pipe = Pipe();
+  works_ = ::fcntl(ends[1], F_GETPIPE_SZ) >= pipe_bytes;
+  if (!works_) pipe = Pipe();
+  return works_;
+}
+
+void PagePipe::let_go() {
+  held_ = Pipe();
+  held_key_ = Key();
+  batch_ = nullptr;
+}
+
+void PagePipe::sharer_went() {
+  if (--sharers_ < budget_->fewest_sharers()) let_go();
+}
+
+// Counts the pages before they are made.
+bool PagePipe::count_pages(std::size_t bytes) {
+  if (batch_ == nullptr || batch_->bytes() + bytes > defaults::page_batch) {
+    batch_ = std::make_shared<PageBatch>(*budget_);
+  }
+  return batch_->add(bytes);
+}
+
+bool PagePipe::copy_to_pages(std::string_view bytes) {
+  return open(held_) && ::write(held_.in.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+}
+
+// A run that is asked for twice in a row will mostly be asked for by all connections. One that is asked for once, such
+// as that of an eater that lags behind, is cheaper to send as a copy, and doesn't displace the pages that others share.
+bool PagePipe::hold(const FrameRun& run) {
+  const Key key{run.bytes.data(), run.bytes.size(), run.version};
+  const Key last_key = std::exchange(last_key_, key);
+  if (key == held_key_) return true;
+  if (key != last_key) return false;
+  held_ = Pipe();
+  held_key_ = Key();
+  if (count_pages(whole_pages(run.bytes.size())) && copy_to_pages(run.bytes)) {
+    held_key_ = key;
+    return true;
+  }
+  let_go();
   return false;
 }
 
-bool PagePipe::fill(Pipe& pipe, std::string_view bytes) {
-  if (!open(pipe)) return false;
-  // It is only read from.
-  const iovec where{const_cast<char*>(bytes.data()), std::min(bytes.size(), pipe.room)};
-  const ssize_t taken = ::vmsplice(pipe.in.get(), &where, 1, SPLICE_F_NONBLOCK);
-  if (taken < 0) works_ = !is_refusal(errno);
-  if (taken <= 0) return false;
-  pipe.bytes = static_cast<std::size_t>(taken);
-  return true;
-}
-
-// A run that one eater is lent, the next one is mostly lent as well: from the second on its pages are held.
-bool PagePipe::fill_passing(const FrameRun& run) {
-  const Key key{run.bytes.data(), run.bytes.size(), run.pages};
-  if (key != held_key_) {
-    if (key != last_key_) {
-      last_key_ = key;
-      return fill(passing_, run.bytes);
-    }
-    held_ = Pipe();
-    held_key_ = Key();
-    if (!fill(held_, run.bytes)) return false;
-    held_key_ = key;
-  }
-  if (!open(passing_)) return false;
-  const ssize_t doubled = ::tee(held_.out.get(), passing_.in.get(), held_.bytes, SPLICE_F_NONBLOCK);
-  if (doubled < 0) works_ = !is_refusal(errno);
-  if (doubled <= 0) return false;
-  passing_.bytes = static_cast<std::size_t>(doubled);
-  return true;
-}
-
 std::ptrdiff_t PagePipe::send(int socket, const FrameRun& run) {
-  if (!works_ || !fill_passing(run)) return 0;
-  const ssize_t sent = ::splice(passing_.out.get(), nullptr, socket, nullptr, passing_.bytes, SPLICE_F_NONBLOCK);
+  if (!works_ || budget_ == nullptr || sharers_ < budget_->fewest_sharers()) return 0;
+  if (run.bytes.size() < defaults::least_shared_run || run.bytes.size() > defaults::sent_at_once) return 0;
+  if (!hold(run) || !open(passing_)) return 0;
+  const ssize_t doubled = ::tee(held_.out.get(), passing_.in.get(), run.bytes.size(), SPLICE_F_NONBLOCK);
+  if (doubled < 0) works_ = !is_refusal(errno);
+  if (doubled <= 0) return 0;
+  const ssize_t sent =
+      ::splice(passing_.out.get(), nullptr, socket, nullptr, static_cast<std::size_t>(doubled), SPLICE_F_NONBLOCK);
   const int error = errno;
-  if (sent < static_cast<ssize_t>(passing_.bytes)) passing_ = Pipe();  // what the socket didn't take is let go
-  passing_.bytes = 0;
-  if (sent < 0 && is_refusal(error)) {
-    works_ = false;
-    return 0;
-  }
+  if (sent < doubled) passing_ = Pipe();  // with what the socket didn't take
+  if (sent < 0 && is_refusal(error)) works_ = false;
   errno = error;
-  return sent;
+  return works_ ? sent : 0;
 }
 
 }  // namespace netdumplings::net

@@ -1,50 +1,66 @@
-// Pages of memory that are lent to many sockets, one after the other.
+// Frames that are copied once and sent to many sockets.
 //
-// The kernel takes pages from memory into a pipe (vmsplice), doubles what is in one into another (tee) and moves that
-// into a socket (splice): none of it copies a byte. What a run's pages cost to find is paid once for all eaters of it.
+// The kernel copies a run into the pages of a pipe. From there tee() puts the same pages into a second pipe, and
+// splice() moves them on into a socket: for each connection, without copying a byte. Nobody can write to these pages,
+// so the run's own memory is free as soon as the run is in the pipe.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <memory>
 
 #include "common/os/file_descriptor.hpp"
 #include "net/send/frame_run.hpp"
+#include "net/send/held_pages.hpp"
+#include "net/send/page_budget.hpp"
 
 namespace netdumplings::net {
 
-/// One thread's. Has no pipe until something is lent, then two at most, each of up to 1 MiB of pages.
+/// Used by one thread. Opens its two pipes, of 1 MiB each, when the first run is shared.
 class PagePipe {
  public:
-  /// Lends the run's pages, of one of up to defaults::lent_at_most all, else the first, to a non-blocking stream
-  /// socket. Returns how many bytes the socket took; -1 with errno when it took none; 0 when nothing can be lent now:
-  /// then the bytes are to be copied. SIGPIPE is ignored by the caller: splice() can't be told not to raise it.
+  /// Without a budget everything is copied.
+  explicit PagePipe(std::shared_ptr<PageBudget> budget = nullptr) : budget_(std::move(budget)) {}
+
+  /// A connection that has runs to share came, or went.
+  void sharer_came() { ++sharers_; }
+  void sharer_went();
+
+  /// Sends the run, or its begin, to a non-blocking stream socket by pages that connections share. Returns the number
+  /// of bytes that the socket took, or -1 with errno if it took none, or 0 if the caller has to send a copy: the run is
+  /// short, longer than a pipe, or asked for only once so far; there are few connections; the budget is used up; or the
+  /// machine doesn't allow it. The caller ignores SIGPIPE, which splice() may raise.
   std::ptrdiff_t send(int socket, const FrameRun& run);
-  /// False for good once the machine has refused to lend pages.
+  /// Returns the batch that the pages of the last send() are counted in, after one that took bytes.
+  [[nodiscard]] const std::shared_ptr<PageBatch>& batch() const { return batch_; }
+  /// False once the machine has refused one of the system calls; then everything is copied.
   [[nodiscard]] bool works() const { return works_; }
 
  private:
   struct Pipe {
     FileDescriptor in;
     FileDescriptor out;
-    std::size_t room = 0;   // in bytes, wherever they begin in a page
-    std::size_t bytes = 0;  // that are in it
   };
   struct Key {
     const char* data = nullptr;
     std::size_t size = 0;
-    std::uint64_t pages = 0;
+    std::uint64_t version = 0;
     bool operator==(const Key&) const = default;
   };
 
   bool open(Pipe& pipe);
-  bool fill(Pipe& pipe, std::string_view bytes);
-  bool fill_passing(const FrameRun& run);
+  bool hold(const FrameRun& run);
+  bool count_pages(std::size_t bytes);
+  bool copy_to_pages(std::string_view bytes);
+  void let_go();
 
-  Pipe held_;     // the pages of a run that was asked for more than once
-  Key held_key_;  // which
-  Key last_key_;  // the last run that was lent without being held
-  Pipe passing_;  // on their way to one socket; empty between two calls
+  const std::shared_ptr<PageBudget> budget_;
+  std::size_t sharers_ = 0;
+  Key last_key_;  // the run of the last send()
+  Pipe held_;     // the run whose pages are at hand; empty if there is none
+  Key held_key_;
+  std::shared_ptr<PageBatch> batch_;  // that it is counted in
+  Pipe passing_;                      // pages on their way to one socket; empty between two calls
   bool works_ = true;
 };
 

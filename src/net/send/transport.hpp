@@ -1,13 +1,13 @@
 // Bytes to and from one peer, without ever waiting: plain TCP, or TLS over it (tls_transport_impl.hpp).
 #pragma once
 
-#include <sys/types.h>
-
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
 #include "net/send/frame_run.hpp"
+#include "net/send/held_pages.hpp"
 #include "net/send/page_pipe.hpp"
 
 namespace netdumplings::net {
@@ -25,10 +25,8 @@ class Transport {
   virtual IoResult read(std::span<char> room) = 0;
   /// What was taken is the transport's, even where the kernel hasn't got all of it yet: see pending().
   virtual IoResult write(std::string_view bytes) = 0;
-  /// The same for bytes that may be lent too.
+  /// The same for a run, which may be sent without copying it.
   virtual IoResult write_run(const FrameRun& run) { return write(run.bytes); }
-  /// Whether write_run() lends what may be lent.
-  [[nodiscard]] virtual bool lends() const { return false; }
 
   /// Whether something of what write() took waits for room in the kernel: flush() when there is some.
   [[nodiscard]] virtual bool pending() const { return false; }
@@ -38,25 +36,35 @@ class Transport {
   [[nodiscard]] virtual bool has_unread() const { return false; }
   /// Tells the peer that nothing more will be written. Once more is the same as once.
   virtual void finish() {}
+  /// Lets go of the shared pages that the peer has acknowledged. To be called a few times a second; costs nothing if
+  /// there are none.
+  virtual void settle() {}
 };
 
-/// A connected, non-blocking stream socket that somebody else owns and closes. Through `pages`, which outlive it, runs
-/// are lent; without them all are copied. Who lends ignores SIGPIPE: unlike send(), sendfile() and splice() can't be
-/// told not to raise it.
+/// A connected, non-blocking stream socket that somebody else owns and closes, after this is destroyed. By `pages`,
+/// which outlive it, runs are sent without copying them where that pays; without them all are copied. Then the caller
+/// ignores SIGPIPE.
 class SocketTransport : public Transport {
  public:
   explicit SocketTransport(int descriptor, PagePipe* pages = nullptr) : descriptor_(descriptor), pages_(pages) {}
+  ~SocketTransport() override;
+  SocketTransport(const SocketTransport&) = delete;
+  SocketTransport& operator=(const SocketTransport&) = delete;
+
   IoResult read(std::span<char> room) override;
   IoResult write(std::string_view bytes) override;
   IoResult write_run(const FrameRun& run) override;
-  [[nodiscard]] bool lends() const override { return pages_ != nullptr && pages_->works(); }
   void finish() override;
+  void settle() override;
 
  private:
-  ssize_t lend(const FrameRun& run);
+  std::ptrdiff_t write_pages(const FrameRun& run);
 
   int descriptor_;
   PagePipe* pages_;
+  bool shares_ = false;     // it has had a run to share
+  std::uint64_t sent_ = 0;  // bytes that the kernel has taken
+  HeldPages held_;
 };
 
 }  // namespace netdumplings::net

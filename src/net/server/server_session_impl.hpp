@@ -32,7 +32,6 @@ class ServerSession final : public Visitor,
   void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) override;
   void welcome() override { welcome_ = true; }
   void send_from(FrameSource& source) override { session_->send_from(&source); }
-  [[nodiscard]] bool lends() const override { return session_->wire().transport.lends(); }
   void flush() override { session_->flush(); }
   void close(std::uint16_t code, std::string_view why) override;
   [[nodiscard]] std::uint16_t said_close() const override { return said_close_; }

@@ -16,6 +16,7 @@ ServerContext::ServerContext(boost::asio::io_context& context, const ServerOptio
       rules(origin_rules),
       on_connection(std::move(connection_handler)),
       cut_frames(cut_frames_budget),
+      pages(server_options.page_budget),
       read_buffer(Session::smallest_read_buffer + defaults::max_http_head + defaults::read_batch) {}
 
 void ServerContext::receive(Arrival client) {

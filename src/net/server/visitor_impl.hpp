@@ -52,7 +52,7 @@ struct ServerContext {
   const OriginRules& rules;
   OnConnection on_connection;
   CutFrameBudget cut_frames;
-  PagePipe pages;                 // what is sent to its clients without copying goes through it
+  PagePipe pages;                 // that its clients share
   std::vector<char> read_buffer;  // of whoever reads just now
   LineLimit refusals{10};
   Visitors visitors;

@@ -19,6 +19,7 @@
 #include "net/loop/endpoint.hpp"
 #include "net/loop/loop.hpp"
 #include "net/send/frame_source.hpp"
+#include "net/send/page_budget.hpp"
 #include "net/server/admission.hpp"
 #include "net/tls/tls.hpp"
 
@@ -38,8 +39,6 @@ class ServerConnection {
   /// From now on data frames are sent from `source`, which lives at least as long as the handler. None is sent before
   /// flush().
   virtual void send_from(FrameSource& source) = 0;
-  /// Whether runs are lent to the kernel that may be; a connection with TLS copies all that it sends.
-  [[nodiscard]] virtual bool lends() const = 0;
   /// There is something new to send. Gives the kernel what it takes now; the rest goes by itself. No handler is called.
   virtual void flush() = 0;
   /// Says Close behind the frame that is under way; nothing follows it. The connection is reset when the client hasn't
@@ -80,8 +79,9 @@ struct ServerOptions {
   std::size_t max_hello = defaults::max_hello;  // bytes of the first message
   HttpPages pages;
   Access access;
-  std::shared_ptr<TlsServer> tls;        // none: it speaks plainly
-  std::shared_ptr<Admission> admission;  // who is let in, and how many; none: everybody
+  std::shared_ptr<TlsServer> tls;           // none: it speaks plainly
+  std::shared_ptr<Admission> admission;     // who is let in, and how many; none: everybody
+  std::shared_ptr<PageBudget> page_budget;  // for frames that many connections are sent; none: each gets copies
   Log log;
 };
 

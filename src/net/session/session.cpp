@@ -164,6 +164,7 @@ void Session::look_at_clock(Clock::time_point now) {
 }
 
 void Session::look_at_open(Clock::time_point now) {
+  wire_->transport.settle();
   const auto since = wire_->sender.stalled_since();
   if (since != Clock::time_point::max() && keepalive_.stalled(now, since, wire_->unacknowledged())) {
     return owner_.on_stalled();

@@ -1,24 +1,22 @@
 #include "net/send/page_pipe.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <new>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "common/os/file_descriptor.hpp"
 #include "common/soft_limit.hpp"
 
 namespace netdumplings::net {
 namespace {
-
-constexpr std::size_t size_of_all = std::size_t{3} << 20;
 
 struct Peers {
   explicit Peers(int send_buffer = 0) {
@@ -46,46 +44,55 @@ class PagePipeTest : public testing::Test {
  protected:
   PagePipeTest() {
     std::signal(SIGPIPE, SIG_IGN);
-    if (memory_ == MAP_FAILED) throw std::bad_alloc();
+    pipe_.sharer_came();
     write_all(0);
   }
-  ~PagePipeTest() override { ::munmap(memory_, size_of_all); }
 
-  [[nodiscard]] char* data() const { return static_cast<char*>(memory_); }
-  void write_all(int first) {
-    for (std::size_t i = 0; i < size_of_all; ++i) {
-      data()[i] = static_cast<char>((i / 100 + static_cast<std::size_t>(first)) % 251);
-    }
+  void write_all(std::size_t first) {
+    for (std::size_t i = 0; i < memory_.size(); ++i) memory_[i] = static_cast<char>((i / 100 + first) % 251);
   }
-  [[nodiscard]] FrameRun run(std::size_t from, std::size_t size, std::uint64_t pages = 1) const {
-    FrameRun made(std::string_view(data() + from, size));
-    made.pages = pages;
-    return made;
+  [[nodiscard]] FrameRun run(std::size_t from, std::size_t size, std::uint64_t version = 1) const {
+    return {std::string_view(memory_).substr(from, size), version};
+  }
+  // Sends a run that was asked for before, so that its pages are shared.
+  std::ptrdiff_t send_again(const Peers& peer, const FrameRun& run) {
+    const auto first = pipe_.send(peer.ours.get(), run);
+    return first != 0 ? first : pipe_.send(peer.ours.get(), run);
   }
 
-  void* const memory_ = ::mmap(nullptr, size_of_all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  PagePipe pipe_;
+  std::string memory_ = std::string(std::size_t{3} << 20, '\0');
+  const std::shared_ptr<PageBudget> budget_ = std::make_shared<PageBudget>(std::size_t{2} << 20, 1);
+  PagePipe pipe_{budget_};
 };
 
-TEST_F(PagePipeTest, EveryPeerGetsTheRunsItIsSent) {
+TEST_F(PagePipeTest, ARunIsSharedFromTheSecondTimeInARowOn) {
   const std::vector<Peers> peers(5);
-  for (const auto& [from, size] : {std::pair{0, 20000}, {20000, 1}, {20001, 50000}, {4096, 4096}, {70001, 30000}}) {
+  for (const auto& [from, size] : {std::pair{0, 20000}, {20000, 50000}, {4096, 16384}, {70001, 30000}}) {
     const FrameRun sent = run(static_cast<std::size_t>(from), static_cast<std::size_t>(size));
+    EXPECT_EQ(pipe_.send(peers.front().ours.get(), sent), 0) << "nobody else may want it";
     for (const Peers& peer : peers) ASSERT_EQ(pipe_.send(peer.ours.get(), sent), size);
     for (const Peers& peer : peers) EXPECT_TRUE(peer.read_all() == sent.bytes) << from;
   }
 }
 
-TEST_F(PagePipeTest, OtherPagesInTheSamePlaceAreSentAndTheOldOnesStayWhatTheyWere) {
+TEST_F(PagePipeTest, ARunThatIsAskedForOnceDisplacesNothing) {
+  const Peers peer;
+  ASSERT_EQ(send_again(peer, run(0, 20000)), 20000);
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(pipe_.send(peer.ours.get(), run(50000, 20000)), 0);
+    EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 20000);
+  }
+}
+
+TEST_F(PagePipeTest, WhatIsWrittenToTheSamePlaceIsSentFromThenOnAndWhatWasSentStays) {
   const std::vector<Peers> before(3);
-  const std::vector<Peers> behind(3);
+  const std::vector<Peers> after(3);
   const std::string old(run(100, 50000).bytes);
-  for (const Peers& peer : before) ASSERT_EQ(pipe_.send(peer.ours.get(), run(100, 50000, 7)), 50000);
-  ASSERT_EQ(::madvise(memory_, size_of_all, MADV_DONTNEED), 0);
+  for (const Peers& peer : before) ASSERT_EQ(send_again(peer, run(100, 50000, 7)), 50000);
   write_all(33);
-  for (const Peers& peer : behind) ASSERT_EQ(pipe_.send(peer.ours.get(), run(100, 50000, 8)), 50000);
+  for (const Peers& peer : after) ASSERT_EQ(send_again(peer, run(100, 50000, 8)), 50000);
   for (const Peers& peer : before) EXPECT_TRUE(peer.read_all() == old);
-  for (const Peers& peer : behind) EXPECT_TRUE(peer.read_all() == run(100, 50000).bytes);
+  for (const Peers& peer : after) EXPECT_TRUE(peer.read_all() == run(100, 50000).bytes);
 }
 
 TEST_F(PagePipeTest, WhatAPeerDidNotTakeIsNobodyElses) {
@@ -95,11 +102,11 @@ TEST_F(PagePipeTest, WhatAPeerDidNotTakeIsNobodyElses) {
   std::ptrdiff_t sent = 1;
   int error = 0;
   while (sent > 0) {
-    sent = pipe_.send(slow.ours.get(), run(taken.size(), 60000));
+    sent = send_again(slow, run(taken.size(), 60000));
     error = errno;
-    if (sent > 0) taken.append(data() + taken.size(), static_cast<std::size_t>(sent));
-    EXPECT_EQ(pipe_.send(other.ours.get(), run(5, 9000)), 9000);
-    EXPECT_TRUE(other.read_all() == run(5, 9000).bytes);
+    if (sent > 0) taken.append(memory_, taken.size(), static_cast<std::size_t>(sent));
+    EXPECT_EQ(send_again(other, run(5, 19000)), 19000);
+    EXPECT_TRUE(other.read_all() == run(5, 19000).bytes);
   }
   EXPECT_EQ(sent, -1);
   EXPECT_EQ(error, EAGAIN);
@@ -107,37 +114,83 @@ TEST_F(PagePipeTest, WhatAPeerDidNotTakeIsNobodyElses) {
   EXPECT_TRUE(slow.read_all() == taken);
 }
 
-TEST_F(PagePipeTest, ARunThatIsLargerThanAPipeGoesInPieces) {
-  for (int round = 0; round < 3; ++round) {
-    const Peers peer;
-    std::string got;
-    std::size_t at = 0;
-    while (at < size_of_all) {
-      const auto sent = pipe_.send(peer.ours.get(), run(at, size_of_all - at));
-      ASSERT_GT(sent, 0);
-      at += static_cast<std::size_t>(sent);
-      got += peer.read_all();
-    }
-    EXPECT_TRUE(got == std::string_view(data(), size_of_all)) << round;
-  }
+TEST_F(PagePipeTest, ARunAsLongAsAPipeIsSharedAndALongerOneIsCopied) {
+  const Peers peer;
+  const FrameRun longest = run(1, defaults::sent_at_once);
+  std::string got;
+  EXPECT_GT(send_again(peer, longest), 0);
+  EXPECT_TRUE(longest.bytes.substr(0, 16384) == peer.read_all().substr(0, 16384));
+  EXPECT_EQ(send_again(peer, run(1, defaults::sent_at_once + 1)), 0);
 }
 
-TEST_F(PagePipeTest, WithoutDescriptorsNothingIsLentUntilThereAreSome) {
+TEST_F(PagePipeTest, AShortRunIsCopied) {
+  const Peers peer;
+  EXPECT_EQ(send_again(peer, run(0, defaults::least_shared_run - 1)), 0);
+  EXPECT_GT(send_again(peer, run(0, defaults::least_shared_run)), 0);
+}
+
+TEST_F(PagePipeTest, FewConnectionsGetCopies) {
+  const Peers peer;
+  PagePipe pipe(std::make_shared<PageBudget>(defaults::shared_pages_limit, 3));
+  const auto sent = [&] {
+    pipe.send(peer.ours.get(), run(0, 20000));
+    return pipe.send(peer.ours.get(), run(0, 20000));
+  };
+  for (int i = 0; i < 2; ++i) pipe.sharer_came();
+  EXPECT_EQ(sent(), 0);
+  pipe.sharer_came();
+  EXPECT_EQ(sent(), 20000);
+  pipe.sharer_went();
+  EXPECT_EQ(sent(), 0);
+}
+
+TEST_F(PagePipeTest, WithoutABudgetEverythingIsCopied) {
+  const Peers peer;
+  PagePipe pipe;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pipe.send(peer.ours.get(), run(0, 20000)), 0);
+}
+
+TEST_F(PagePipeTest, WhenTheBudgetIsUsedUpCopiesAreSentUntilSomebodyGivesPagesBack) {
+  const Peers peer;
+  std::vector<std::shared_ptr<PageBatch>> held;
+  std::size_t at = 0;
+  for (; send_again(peer, run(at, 30000)) > 0; at += 30000) {
+    held.push_back(pipe_.batch());
+    EXPECT_TRUE(peer.read_all() == run(at, 30000).bytes);
+    ASSERT_LE(budget_->held(), budget_->limit());
+  }
+  EXPECT_GT(at, budget_->limit() / 2);
+  EXPECT_LT(at, budget_->limit());
+  EXPECT_TRUE(pipe_.works());
+  held.clear();
+  EXPECT_EQ(budget_->held(), 0U) << "the pipe has let go as well";
+  EXPECT_EQ(send_again(peer, run(at, 30000)), 30000);
+}
+
+TEST_F(PagePipeTest, ThePipeLetsGoWhenThereIsNobodyToShareWith) {
+  const Peers peer;
+  ASSERT_EQ(send_again(peer, run(0, 30000)), 30000);
+  EXPECT_EQ(budget_->held(), 32768U) << "whole pages";
+  pipe_.sharer_went();
+  EXPECT_EQ(budget_->held(), 0U);
+}
+
+TEST_F(PagePipeTest, WithoutDescriptorsEverythingIsCopiedUntilThereAreSome) {
   const Peers peer;
   {
     const FileDescriptor next(::dup(peer.ours.get()));
     const test::SoftLimit none(RLIMIT_NOFILE, static_cast<rlim_t>(next.get()));
-    EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 0);
+    EXPECT_EQ(send_again(peer, run(0, 20000)), 0);
   }
   EXPECT_TRUE(pipe_.works());
-  EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 20000);
+  EXPECT_EQ(send_again(peer, run(0, 20000)), 20000);
   EXPECT_TRUE(peer.read_all() == run(0, 20000).bytes);
 }
 
-TEST_F(PagePipeTest, APeerThatIsGoneIsTold) {
+TEST_F(PagePipeTest, APeerThatIsGoneIsAnError) {
   Peers peer;
   peer.theirs.reset();
-  EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), -1);
+  EXPECT_EQ(send_again(peer, run(0, 20000)), -1);
   EXPECT_EQ(errno, EPIPE);
 }
 

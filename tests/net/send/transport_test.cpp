@@ -1,13 +1,12 @@
 #include "net/send/transport.hpp"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <array>
 #include <csignal>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "common/os/file_descriptor.hpp"
@@ -24,77 +23,78 @@ class TransportTest : public testing::Test {
     ours_ = FileDescriptor(ends[0]);
     theirs_ = FileDescriptor(ends[1]);
   }
-  std::string read_some() {
-    std::string room(1000, '\0');
+  std::string read_some() const {
+    std::string room(100000, '\0');
     const ssize_t got = ::recv(theirs_.get(), room.data(), room.size(), 0);
     return room.substr(0, got > 0 ? static_cast<std::size_t>(got) : 0);
   }
-  FrameRun run_from(int file, std::int64_t offset) const {
-    FrameRun run(bytes_);
-    run.file = file;
-    run.offset = offset;
-    return run;
-  }
 
-  std::string bytes_ = "a frame or two";
-  PagePipe pages_;
+  const std::string bytes_ = std::string(20000, 'x') + "a frame or two";
+  const FrameRun run_{bytes_, 1};
+  const std::shared_ptr<PageBudget> budget_ = std::make_shared<PageBudget>(defaults::shared_pages_limit, 1);
+  PagePipe pages_{budget_};
   FileDescriptor ours_;
   FileDescriptor theirs_;
 };
 
-TEST_F(TransportTest, ARunFromAFileIsSentFromThere) {
-  const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
-  ASSERT_EQ(::pwrite(file.get(), "A FRAME OR TWO", bytes_.size(), 7), static_cast<ssize_t>(bytes_.size()));
+TEST_F(TransportTest, APeerGetsARunCopiedAndByPages) {
   SocketTransport peer(ours_.get(), &pages_);
-  EXPECT_TRUE(peer.lends());
-  EXPECT_EQ(peer.write_run(run_from(file.get(), 7)).bytes, bytes_.size());
-  EXPECT_EQ(read_some(), "A FRAME OR TWO");
-}
-
-TEST_F(TransportTest, ARunOfPagesIsLentThroughThePipe) {
-  SocketTransport peer(ours_.get(), &pages_);
-  FrameRun run(bytes_);
-  run.pages = 1;
-  EXPECT_EQ(peer.write_run(run).bytes, bytes_.size());
-  bytes_[0] = 'A';
-  EXPECT_EQ(read_some(), "A frame or two") << "a copy would be what it was";
-}
-
-TEST_F(TransportTest, WhoHasNoPipeCopiesAll) {
-  const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
-  ASSERT_EQ(::pwrite(file.get(), "A FRAME OR TWO", bytes_.size(), 0), static_cast<ssize_t>(bytes_.size()));
-  SocketTransport peer(ours_.get());
-  EXPECT_FALSE(peer.lends());
-  EXPECT_EQ(peer.write_run(run_from(file.get(), 0)).bytes, bytes_.size());
-  EXPECT_EQ(read_some(), bytes_);
-}
-
-TEST_F(TransportTest, WhatCannotBeSentFromItsFileIsCopied) {
-  SocketTransport peer(ours_.get(), &pages_);
-  std::array<int, 2> pipe{};
-  ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK), 0);
-  const FileDescriptor in(pipe[0]);
-  const FileDescriptor out(pipe[1]);
-  const FileDescriptor empty(::memfd_create("test", MFD_CLOEXEC));
-  for (const int file : {-1, out.get(), empty.get()}) {
-    EXPECT_EQ(peer.write_run(run_from(file, 0)).bytes, bytes_.size()) << file;
-    EXPECT_EQ(read_some(), bytes_) << file;
+  for (const bool by_pages : {false, true, true}) {
+    EXPECT_EQ(peer.write_run(run_).bytes, bytes_.size());
+    EXPECT_TRUE(read_some() == bytes_);
+    EXPECT_EQ(budget_->held() > 0, by_pages);
   }
 }
 
-TEST_F(TransportTest, APeerThatTakesNoMoreOrIsGoneIsTold) {
-  const FileDescriptor file(::memfd_create("test", MFD_CLOEXEC));
-  ASSERT_EQ(::ftruncate(file.get(), 100), 0);
+TEST_F(TransportTest, ARunOfOneConnectionAloneIsCopied) {
   SocketTransport peer(ours_.get(), &pages_);
-  FrameRun pages(bytes_);
-  pages.pages = 1;
-  auto result = peer.write_run(run_from(file.get(), 0));
-  while (result.state == IoResult::State::done) result = peer.write_run(run_from(file.get(), 0));
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(peer.write_run(std::string_view(bytes_)).bytes, bytes_.size());
+    EXPECT_TRUE(read_some() == bytes_);
+  }
+  EXPECT_EQ(budget_->held(), 0U);
+}
+
+TEST_F(TransportTest, WithoutPagesToShareEverythingIsCopied) {
+  SocketTransport peer(ours_.get());
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(peer.write_run(run_).bytes, bytes_.size());
+    EXPECT_TRUE(read_some() == bytes_);
+  }
+}
+
+TEST_F(TransportTest, PagesAreHeldUntilThePeerHasThem) {
+  SocketTransport peer(ours_.get(), &pages_);
+  for (int i = 0; i < 2; ++i) peer.write_run(run_);
+  const std::weak_ptr<PageBatch> batch = pages_.batch();
+  pages_.sharer_came();
+  for (int i = 0; i < 2; ++i) pages_.sharer_went();  // the pipe itself holds nothing any more
+  peer.settle();
+  EXPECT_FALSE(batch.expired());
+  while (!read_some().empty()) continue;
+  EXPECT_FALSE(batch.expired()) << "nobody has looked";
+  peer.settle();
+  EXPECT_TRUE(batch.expired());
+  EXPECT_EQ(budget_->held(), 0U);
+  pages_.sharer_came();
+}
+
+TEST_F(TransportTest, AConnectionThatEndsGivesItsPagesBack) {
+  std::optional<SocketTransport> peer(std::in_place, ours_.get(), &pages_);
+  for (int i = 0; i < 2; ++i) peer->write_run(run_);
+  EXPECT_GT(budget_->held(), 0U);
+  peer.reset();
+  EXPECT_EQ(budget_->held(), 0U);
+}
+
+TEST_F(TransportTest, APeerThatTakesNoMoreOrIsGoneIsAnError) {
+  SocketTransport peer(ours_.get(), &pages_);
+  auto result = peer.write_run(run_);
+  while (result.state == IoResult::State::done) result = peer.write_run(run_);
   EXPECT_EQ(result.state, IoResult::State::would_block);
-  EXPECT_EQ(peer.write_run(pages).state, IoResult::State::would_block);
+  EXPECT_GT(budget_->held(), 0U);
   theirs_.reset();
-  EXPECT_EQ(peer.write_run(run_from(file.get(), 0)).state, IoResult::State::failed);
-  EXPECT_EQ(peer.write_run(pages).state, IoResult::State::failed);
+  EXPECT_EQ(peer.write_run(run_).state, IoResult::State::failed);
 }
 
 }  // namespace
