@@ -1,9 +1,10 @@
 # netdumplings_add_chef(NAME SOURCES...)
 #
-# A module of chefs, NAME.so, that nd-sniff -m runs. The same function in netdumplings' own build and, through
-# find_package(netdumplings), in yours. Modules share nothing: a module exports its table and nothing else, and whatever
-# it uses it must link (target_link_libraries(NAME PRIVATE ...)); what is missing shows when it is built.
-# Sets `result` to whether this folder's targets are built with sanitizers.
+# Builds a module of chefs, NAME.so, for nd-sniff -m. netdumplings' own build uses it too, and you get it with
+# find_package(netdumplings). A module exports its table and nothing else, and modules share nothing: link what you use
+# (target_link_libraries(NAME PRIVATE ...)). Anything that is missing fails the build.
+
+# Sets `result` to whether the targets of this folder are built with sanitizers.
 function(netdumplings_detail_sanitized result)
   get_directory_property(options COMPILE_OPTIONS)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
@@ -23,10 +24,10 @@ function(netdumplings_add_chef name)
     PREFIX "" SUFFIX ".so"
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LINK_DEPENDS "${exports}")
-  # g++ would make some symbols one for the whole process, across modules.
+  # By default g++ makes some symbols unique in the whole process, which modules would then share.
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_options(${name} PRIVATE "LINKER:--version-script=${exports}")
-  # clang's sanitizers leave their functions to be found in the program that loads the module.
+  # clang's sanitizers expect the program that loads the module to define their functions.
   netdumplings_detail_sanitized(sanitized)
   if(NOT (sanitized AND CMAKE_CXX_COMPILER_ID MATCHES "Clang"))
     target_link_options(${name} PRIVATE "LINKER:-z,defs")

@@ -27,6 +27,7 @@ inline constexpr double poke_interval_seconds = 5.0;
 inline constexpr int max_pokes_in_gap = 12;
 inline constexpr double stats_interval_seconds = 60.0;
 inline constexpr int failures_until_retired = 10000;
+inline constexpr std::size_t longest_chef_line = 2000;  // of what a chef says, in the log
 inline constexpr std::size_t outbox_size = std::size_t{64} << 20;
 inline constexpr std::size_t spool_size = std::size_t{1} << 30;
 inline constexpr std::size_t spool_segment = std::size_t{2} << 20;
@@ -45,9 +46,14 @@ inline constexpr std::size_t capture_buffer = std::size_t{8} << 20;  // the kern
 inline constexpr auto capture_batching = 100ms;                      // the kernel hands packets over no later than this
 inline constexpr int packets_per_read = 256;                         // until pokes and a stop are looked at again
 inline constexpr std::size_t capture_read_ahead = std::size_t{256} << 10;
+inline constexpr std::size_t gzip_read_ahead = std::size_t{64} << 10;
+inline constexpr int link_type_warnings = 8;  // of one file, which can have 65536 link types
 inline constexpr std::size_t max_pcapng_block = std::size_t{16} << 20;
 inline constexpr std::size_t max_pcapng_interfaces = 65536;
+inline constexpr std::size_t longest_interface_name = 255;
 inline constexpr std::size_t json_lines_buffer = std::size_t{64} << 10;
+inline constexpr auto fifo_retry_pause = 50ms;  // until an output that is a FIFO and has no reader is tried again
+inline constexpr auto progress_pause = 200ms;   // between two lines that show how far a file was read
 
 // Hub.
 inline constexpr double status_freq_seconds = 5.0;

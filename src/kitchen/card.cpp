@@ -13,7 +13,7 @@ std::string make_card(const Options& options, const std::vector<std::string>& ch
   card["filter"] = options.filter;
   card["chefs"] = chefs;
   card["poke_interval"] = options.poke_interval;
-  // A name or path that is no UTF-8 must not keep the kitchen from its hub.
+  // A name or path that isn't UTF-8 must not keep the kitchen from its hub.
   return card.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -1,4 +1,4 @@
-// The kitchen's card: its first message to a hub.
+// The kitchen's card: its first message on each connection to a hub.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@ namespace netdumplings::kitchen {
 
 struct Options;
 
-/// JSON, its keys in the contract's order.
+/// Returns the card as JSON, with the keys in the contract's order. `chefs` are "module.Chef" each.
 std::string make_card(const Options& options, const std::vector<std::string>& chefs);
 
 }  // namespace netdumplings::kitchen

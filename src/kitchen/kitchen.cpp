@@ -32,10 +32,11 @@
 namespace netdumplings::kitchen {
 namespace {
 
-/// Chefs are hired before there is somewhere to send what they make: the card that opens the way lists them.
-class SinkToBe final : public DumplingSink {
+// Chefs are hired before the delivery starts, because the kitchen's card lists them. Until then no dumplings are
+// wanted.
+class LaterSink final : public DumplingSink {
  public:
-  void become(DumplingSink& sink) { sink_ = &sink; }
+  void use(DumplingSink& sink) { sink_ = &sink; }
   bool put(std::string_view dumpling_json) override { return sink_ != nullptr && sink_->put(dumpling_json); }
 
  private:
@@ -49,7 +50,7 @@ class Kitchen {
 
   Result<void> list_chefs();
   Result<void> run();
-  /// Whether it failed because of a wrong option.
+  // Whether it failed because of a wrong option.
   [[nodiscard]] bool misused() const { return misused_; }
 
  private:
@@ -58,11 +59,11 @@ class Kitchen {
   Result<void> open_hub_access();
   Result<void> open_captures();
   ChefModules open_modules() const;
-  Result<void> watch_and_read();
+  Result<void> watch_and_open_file();
   Result<void> hire();
   Result<void> sniff();
   Result<void> cook();
-  void tell_progress();
+  void show_progress();
   void reopen_log();
   Ledger ledger(const DeliveryCounts& delivery);
   DeliveryOptions delivery_options() const;
@@ -81,7 +82,7 @@ class Kitchen {
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
   std::optional<ChefModules> modules_;
-  SinkToBe sink_;
+  LaterSink sink_;
   StatusChef status_{options_.kitchen_name, sink_};
   std::unique_ptr<ChefRunner> chefs_;
   std::unique_ptr<Delivery> delivery_;
@@ -92,7 +93,7 @@ class Kitchen {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
-// No longer than the clock can count.
+// Returns a duration, or the longest that the clock can count.
 std::chrono::nanoseconds nanoseconds(double count) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count, 9e18)));
 }
@@ -101,7 +102,7 @@ std::chrono::nanoseconds nanoseconds(double count) {
 std::string float_text(double value) { return nlohmann::json(value).dump(); }
 
 Result<void> Kitchen::list_chefs() {
-  if (auto who = choose_who(); !who) return who;
+  if (auto who = find_user(); !who) return who;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
   modules_->load(new_user_);
@@ -120,8 +121,8 @@ Result<void> Kitchen::run() {
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;
   if (auto file = logging_.open_file(); !file) log_->error(named(file.error()));
-  if (auto ready = watch_and_read(); !ready) return ready;
-  if (!source_) return {};  // stopped before the file's first bytes came
+  if (auto ready = watch_and_open_file(); !ready) return ready;
+  if (!source_) return {};  // it was stopped before the file's first bytes came
   if (auto hired = hire(); !hired) return hired;
   return sniff();
 }
@@ -131,7 +132,7 @@ Error Kitchen::misuse(const std::string& why) {
   return Error{why};
 }
 
-void Kitchen::tell_options() {
+void Kitchen::log_options() {
   log_->info("Initializing sniffer...");
   log_->info(named("Interface: " + options_.source()));
   log_->info(named("Requested chefs: " + (options_.chefs ? joined(*options_.chefs) : "all")));
@@ -149,7 +150,7 @@ Result<void> Kitchen::open_hub_access() {
   return {};
 }
 
-Result<void> Kitchen::choose_who() {
+Result<void> Kitchen::find_user() {
   auto user = choose_user(options_.run_as, this_caller());
   if (!user) return Error{user.error()};
   user_ = std::move(*user);
@@ -181,8 +182,8 @@ ChefModules Kitchen::open_modules() const {
   return ChefModules::open(options_.chef_modules, chef_path(), trusted);
 }
 
-/// From here on a signal stops in good order, and nothing runs with rights: chefs and a file's bytes may be looked at.
-Result<void> Kitchen::watch_and_read() {
+// Rights are dropped, so a file's bytes may be looked at. From here on, a signal stops the kitchen in good order.
+Result<void> Kitchen::watch_and_open_file() {
   std::function<void()> reopen;
   if (logging_.has_file()) reopen = [this] { reopen_log(); };
   stop_.watch([this] { log_->info(named("Caught keyboard interrupt; exiting.")); }, std::move(reopen));
@@ -201,10 +202,10 @@ Result<void> Kitchen::watch_and_read() {
   return {};
 }
 
-/// SIGHUP: whoever keeps the logs has moved the file away.
+// Called at SIGHUP: the program that rotates the logs has moved the file away.
 void Kitchen::reopen_log() {
   if (auto file = logging_.reopen_file(); !file) return log_->error(named(file.error()));
-  log_->info(named("The log file was opened anew"));
+  log_->info(named("The log file was reopened"));
 }
 
 Result<void> Kitchen::hire() {
@@ -237,7 +238,7 @@ Result<void> Kitchen::sniff() {
   auto delivery = start_delivery(delivery_options(), log_);
   if (!delivery) return stop_.requested() ? Result<void>() : Error{delivery.error()};
   delivery_ = std::move(*delivery);
-  sink_.become(*delivery_);
+  sink_.use(*delivery_);
   stop_.when_stuck([this] { delivery_->cancel(); });
   log_->info(named("Sniffing started"));
   if (auto told = service_.ready(); !told) log_->warn(named(told.error()));
@@ -246,7 +247,7 @@ Result<void> Kitchen::sniff() {
   if (stop_.requested()) delivery_->cancel();
   std::optional<std::chrono::nanoseconds> drain_timeout;
   if (options_.drain_timeout) drain_timeout = nanoseconds(*options_.drain_timeout * 1e9);
-  // A signal that comes from now on cancels too: at the end of a file, what is left then has the time of a stop.
+  // A signal that comes from now on cancels too, and so shortens the delivery of what is left at the end of a file.
   const auto delivered = delivery_->finish(drain_timeout);
   stop_.when_stuck({});
   return report(delivered, std::move(read));
@@ -259,7 +260,7 @@ Result<void> Kitchen::cook() {
           .flush = [this] { delivery_->flush(); },
           .status = [this](std::int64_t now_ns) { return status_.serve(ledger(delivery_->counts()), now_ns); },
           .status_interval = options_.status_interval(),
-          .progress = [this] { tell_progress(); },
+          .progress = [this] { show_progress(); },
           .alive = [this] { service_.alive(); },
           .alive_interval = service_.alive_interval()});
   const auto width = terminal_width();
@@ -272,8 +273,8 @@ Result<void> Kitchen::cook() {
   return read;
 }
 
-void Kitchen::tell_progress() {
-  if (progress_ && progress_->due()) progress_->tell(source_->share_read(), sniffer_->handled());
+void Kitchen::show_progress() {
+  if (progress_ && progress_->due()) progress_->show(source_->share_read(), sniffer_->handled());
 }
 
 Ledger Kitchen::ledger(const DeliveryCounts& delivery) {
@@ -289,7 +290,7 @@ Ledger Kitchen::ledger(const DeliveryCounts& delivery) {
 Result<void> Kitchen::report(const DeliveryReport& delivered, Result<void> read) {
   const auto last = ledger(delivered.counts);
   for (const auto& line : ledger_lines(last)) log_->info(named(line));
-  if (source_->live() || stop_.requested()) std::cerr << tell_counts(last.packets) << std::flush;
+  if (source_->live() || stop_.requested()) std::cerr << counts_text(last.packets) << std::flush;
   if (delivered.failure.empty()) return read;
   if (options_.spool && options_.wait_for_hub && delivered.counts.left_at_stop == 0) {
     log_->warn(named(std::to_string(delivered.counts.waiting) + " dumplings wait in the spool " + *options_.spool +

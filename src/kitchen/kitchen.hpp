@@ -1,4 +1,5 @@
-// nd-sniff from its options to its exit status: opens, drops rights, hires chefs, sniffs, delivers, and reports.
+// Runs nd-sniff, from its options to its exit status: opens the captures, drops rights, hires chefs, sniffs, delivers,
+// and reports.
 #pragma once
 
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace netdumplings::kitchen {
 
-/// To be called with one thread running. The exit status: 0 when all was well and everything delivered, else 1, with
-/// the reason in the log. The log's file is opened when rights are dropped.
+/// Returns the exit status: 0 if nothing failed and everything was delivered, 2 for a wrong option, else 1, with the
+/// reason in the log. Call it while the process has one thread. The log's file is opened after rights are dropped.
 int run_kitchen(const Options& options, Logging& logging);
 
 }  // namespace netdumplings::kitchen

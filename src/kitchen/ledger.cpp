@@ -18,7 +18,7 @@ std::uint64_t sum(const std::vector<ChefRunner::Counts>& chefs, std::uint64_t Ch
 
 double seconds(std::chrono::nanoseconds time) { return std::chrono::duration<double>(time).count(); }
 
-/// What a dumpling can be dropped for, and how many were.
+// Returns the reasons that dumplings are dropped for, and how many were.
 std::vector<std::pair<const char*, std::uint64_t>> reasons(const Ledger& ledger) {
   return {{"invalid", ledger.invalid()},
           {"too_large", ledger.too_large()},
@@ -108,7 +108,7 @@ std::vector<std::string> ledger_lines(const Ledger& ledger) {
   return lines;
 }
 
-std::string tell_counts(const CaptureCounts& counts) {
+std::string counts_text(const CaptureCounts& counts) {
   std::string text = count_line(counts.captured, "captured") + count_line(counts.received, "received by filter") +
                      count_line(counts.dropped, "dropped by kernel");
   if (counts.dropped_by_interface > 0) text += count_line(counts.dropped_by_interface, "dropped by interface");

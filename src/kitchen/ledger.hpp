@@ -11,22 +11,22 @@
 
 namespace netdumplings::kitchen {
 
-/// The sums are equal in every snapshot that the packet thread takes:
+/// In every snapshot that the packet thread takes,
 /// received by the filter = handled + dropped by the kernel + unread, and
 /// made + found in the spool = delivered + waiting + dropped for one reason or another.
-/// Each counter is kept by itself but for `unread`: neither libpcap nor the kernel tells how many packets lie in their
-/// ring, so that is the rest. It is 0 once a kitchen has ended in good order, and then the first sum says something
-/// too: the kernel counted what it received and dropped, and we what we handled.
+/// Each counter is kept by itself, except `unread`: neither libpcap nor the kernel says how many packets are in the
+/// kernel's buffer, so `unread` is the rest. It is 0 once a kitchen has ended in good order. Only then the first sum
+/// proves something: the kernel counted what it received and dropped, and the kitchen what it handled.
 struct Ledger {
-  double uptime = 0;   // of the kitchen, seconds
-  std::string source;  // where packets come from: interfaces, or a file
+  double uptime = 0;   // of the kitchen, in seconds
+  std::string source;  // where the packets come from: interfaces, or a file
   CaptureCounts packets;
   std::uint64_t handled = 0;  // packets that went to the chefs
   std::vector<ChefRunner::Counts> chefs;
   std::uint64_t status_made = 0;  // dumplings of the ledger itself
   DeliveryCounts delivery;
 
-  /// In the kernel's buffer, or read and about to be handled.
+  /// Packets in the kernel's buffer, or read and about to be handled.
   [[nodiscard]] std::uint64_t unread() const;
   [[nodiscard]] std::uint64_t made() const;
   [[nodiscard]] std::uint64_t invalid() const;
@@ -36,13 +36,13 @@ struct Ledger {
   }
 };
 
-/// The payload of KitchenStatusChef.
+/// Returns the payload of KitchenStatusChef.
 std::string ledger_json(const Ledger& ledger);
 
-/// The ledger for the log, a line each: packets, each chef, dumplings.
+/// Returns the ledger as lines for the log: one for packets, one for each chef, one for dumplings.
 std::vector<std::string> ledger_lines(const Ledger& ledger);
 
-/// tcpdump's counts, a line each, with what was left unread where there is any.
-std::string tell_counts(const CaptureCounts& counts);
+/// Returns the packets' counts as tcpdump prints them, in lines, with those left unread if there are any.
+std::string counts_text(const CaptureCounts& counts);
 
 }  // namespace netdumplings::kitchen

@@ -26,7 +26,7 @@ std::optional<std::int64_t> PacketClock::due(std::int64_t packet_time) {
     start_again(packet_time);
     return packet_time;
   }
-  // The gap has had its pokes, so that none is left for its end.
+  // The gap has had all its pokes. There is none at its end.
   if (pokes_in_gap_ == defaults::max_pokes_in_gap && next_ <= packet_time) {
     start_again(packet_time);
     return std::nullopt;

@@ -1,4 +1,4 @@
-// When chefs are poked. Pure logic: the caller says what time it is. Times and intervals are nanoseconds.
+// Decides when chefs are poked. Has no clock: the caller says what time it is. Times and intervals are in nanoseconds.
 #pragma once
 
 #include <chrono>
@@ -7,21 +7,22 @@
 
 namespace netdumplings::kitchen {
 
-/// Packet time: a file's packets carry the clock with them, and so the same file gives the same pokes every time.
+/// Packet time: the packets of a file carry the clock with them, so the same file gives the same pokes every time.
 ///
-/// The first poke is at the first packet's time, before it. Captures hold gaps of years and steps backwards: in a gap
-/// at most defaults::max_pokes_in_gap due pokes run, then the schedule starts again at the packet's time: the next poke
-/// is an interval later. A step back of more than one interval starts it again too, with a poke; smaller ones don't
-/// move the clock.
+/// The first poke is at the first packet's time, before that packet. Captures hold gaps of years and steps backwards.
+/// In a gap, at most defaults::max_pokes_in_gap pokes run; then the schedule starts again at the packet's time, with
+/// the next poke an interval later. A step back of more than an interval starts the schedule again too, with a poke;
+/// smaller steps don't move the clock.
 class PacketClock {
  public:
   explicit PacketClock(std::int64_t interval) : interval_(interval) {}
 
-  /// The next poke that is due before a packet of time `packet_time`; nothing when it is the packet's turn. To be
-  /// called, and its pokes run, until it gives nothing.
+  /// Returns the time of the next poke that is due before a packet of time `packet_time`, or nothing if it is the
+  /// packet's turn. Call it, and run the pokes, until it returns nothing.
   std::optional<std::int64_t> due(std::int64_t packet_time);
 
-  /// The last poke, when no more packets come: at the latest time since the schedule started. No packets, no pokes.
+  /// Returns the time of the last poke, once no more packets come: the latest time since the schedule started. Returns
+  /// nothing if there were no packets: then there are no pokes.
   [[nodiscard]] std::optional<std::int64_t> last() const;
 
  private:
@@ -34,15 +35,15 @@ class PacketClock {
   bool started_ = false;
 };
 
-/// The steady clock, for live capture: the first poke at once, then one each interval. What was missed (a chef took
-/// long, the process was stopped) is not made up for.
+/// The steady clock, for live capture: the first poke comes at once, then one each interval. Pokes that were missed,
+/// because a chef took long or the process was stopped, are left out.
 class SteadyClock {
  public:
   SteadyClock(std::chrono::nanoseconds interval, std::chrono::nanoseconds now) : interval_(interval), next_(now) {}
 
-  /// Whether a poke is due now; if so, it counts as run.
+  /// Returns whether a poke is due now. If so, it counts as run.
   bool due(std::chrono::nanoseconds now);
-  /// How long until the next one.
+  /// Returns the time until the next poke.
   [[nodiscard]] std::chrono::nanoseconds wait(std::chrono::nanoseconds now) const;
 
  private:
@@ -50,7 +51,7 @@ class SteadyClock {
   std::chrono::nanoseconds next_;
 };
 
-/// An interval as the command line has it: at least one nanosecond, and no more than the clock can count.
+/// Converts an interval of the command line to nanoseconds: at least one, and no more than the clock can count.
 std::int64_t interval_from_seconds(double seconds);
 
 }  // namespace netdumplings::kitchen

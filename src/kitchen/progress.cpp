@@ -31,9 +31,9 @@ std::string progress_line(std::optional<double> share, std::uint64_t packets, st
 
 Progress::~Progress() { show_(""); }
 
-void Progress::tell(std::optional<double> share, std::uint64_t packets) {
+void Progress::show(std::optional<double> share, std::uint64_t packets) {
   const auto now = Clock::now();
-  next_ = now + std::chrono::milliseconds(200);
+  next_ = now + defaults::progress_pause;
   show_(progress_line(share, packets, now - start_));
 }
 

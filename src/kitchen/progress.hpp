@@ -1,4 +1,4 @@
-// How far a file has been read, for a terminal: share, packets a second, time left.
+// Shows on a terminal how far a file has been read: share, packets a second, time left.
 #pragma once
 
 #include <chrono>
@@ -9,33 +9,36 @@
 #include <string>
 #include <utility>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::kitchen {
 
-/// `43 % read, 1200000 packets, 350000/s, 12 s left`; what can't be known is left out. `share` is from 0 to 1.
+/// Returns `43 % read, 1200000 packets, 350000/s, 12 s left`, without what can't be known. `share` is from 0 to 1.
 std::string progress_line(std::optional<double> share, std::uint64_t packets, std::chrono::nanoseconds elapsed);
 
-/// The packet thread's.
+/// Used on the packet thread.
 class Progress {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// `show` is given each new line, and an empty one at the end. It begins now.
+  /// `show` is called with each new line, and with an empty one at the end. The time is counted from now on.
   explicit Progress(std::function<void(const std::string& line)> show) : show_(std::move(show)), start_(Clock::now()) {}
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// Whether a new line is due: some times a second, and not at once, as short files need none. Cheap.
+  /// Returns whether a new line is due: every defaults::progress_pause, and not at once, because short files need none.
+  /// Cheap.
   [[nodiscard]] bool due() const { return Clock::now() >= next_; }
-  void tell(std::optional<double> share, std::uint64_t packets);
+  void show(std::optional<double> share, std::uint64_t packets);
 
  private:
   std::function<void(const std::string& line)> show_;
   Clock::time_point start_;
-  Clock::time_point next_ = start_ + std::chrono::milliseconds(200);
+  Clock::time_point next_ = start_ + defaults::progress_pause;
 };
 
-/// Whether standard error is a terminal, and how many characters fit into one of its lines.
+/// Returns how many characters fit into a line of the terminal on standard error, or nothing if that is no terminal.
 std::optional<std::size_t> terminal_width();
 
 }  // namespace netdumplings::kitchen

@@ -14,7 +14,7 @@ std::int64_t wall_time_ns() {
 
 std::chrono::nanoseconds steady_time() { return std::chrono::steady_clock::now().time_since_epoch(); }
 
-/// For the first time an interval from now; an interval of 0 never comes.
+// Returns a clock that is due first an interval from now; with an interval of 0, never.
 SteadyClock clock_of_a_duty(std::chrono::nanoseconds interval) {
   constexpr std::chrono::nanoseconds never = std::chrono::hours(24 * 365 * 100);
   if (interval.count() == 0) interval = never;
@@ -36,7 +36,7 @@ Sniffer::Sniffer(PacketSource& source, ChefRunner& chefs, double poke_interval, 
 
 Result<void> Sniffer::run() {
   auto read = live_ ? read_live() : read_file();
-  chefs_.tell_left_out();
+  chefs_.log_left_out();
   if (read && chefs_.all_retired()) return Error{"no chef is left: all of them were retired"};
   return read;
 }
@@ -63,7 +63,7 @@ Result<void> Sniffer::read_live() {
       poke(wall_time_ns());
       source_.counts();
     }
-    if (status.due(steady_time())) tell_status(wall_time_ns());
+    if (status.due(steady_time())) serve_status(wall_time_ns());
     if (alive.due(steady_time())) duties_.alive();
     const auto now = steady_time();
     auto read = source_.read(*this, std::min({clock.wait(now), status.wait(now), alive.wait(now)}));
@@ -79,27 +79,27 @@ Result<void> Sniffer::read_file() {
   Result<void> result;
   for (bool more = true; more && wanted();) {
     auto status = source_.read(*this, std::chrono::nanoseconds::zero());
-    // A stop in the middle of waiting for a packet looks like a file that is cut off there.
+    // When a stop ends a wait for bytes, the file looks as if it were cut off there.
     if (!status && !stop_.requested()) result = Error{status.error()};
     more = status && *status == PacketSource::Status::more;
     if (duties_.progress) duties_.progress();
   }
   const auto last = packet_clock_.last();
   if (wanted_ && last) poke(*last);
-  if (wanted_ && last && duties_.status_interval > 0) tell_status(*last);
+  if (wanted_ && last && duties_.status_interval > 0) serve_status(*last);
   return result;
 }
 
 void Sniffer::run_packet_clocks(std::int64_t packet_time) {
   while (const auto due = packet_clock_.due(packet_time)) poke(*due);
   if (duties_.status_interval == 0) return;
-  // The clock's first time is the first packet's, when there is nothing to tell yet.
+  // The clock is first due at the first packet's time, when there is nothing to report yet.
   while (const auto due = status_clock_.due(packet_time)) {
-    if (handled_ > 0) tell_status(*due);
+    if (handled_ > 0) serve_status(*due);
   }
 }
 
-void Sniffer::tell_status(std::int64_t now_ns) { wanted_ = duties_.status(now_ns) && wanted_; }
+void Sniffer::serve_status(std::int64_t now_ns) { wanted_ = duties_.status(now_ns) && wanted_; }
 
 void Sniffer::poke(std::int64_t now_ns) { wanted_ = chefs_.poke(poke_interval_, now_ns) && wanted_; }
 

@@ -1,4 +1,4 @@
-// The packet thread's loop: a packet is read, dissected and given to the chefs; between packets the chefs are poked.
+// The packet thread's loop: reads a packet, dissects it and gives it to the chefs, and pokes the chefs in between.
 #pragma once
 
 #include <chrono>
@@ -13,34 +13,35 @@
 
 namespace netdumplings::kitchen {
 
-/// What the sniffer does beside sniffing. All is called on the packet thread.
+/// What the sniffer does besides sniffing. All functions are called on the packet thread.
 struct SnifferDuties {
-  /// There is time to send what was cooked.
+  /// Called when there is time to send the dumplings that were made.
   std::function<void()> flush;
-  /// The kitchen's status is due; `now_ns` is the kitchen's clock. False when no more dumplings are wanted.
+  /// Called when the kitchen's status is due. `now_ns` is the kitchen's time, in nanoseconds since the epoch. Returns
+  /// false if no more dumplings are wanted.
   std::function<bool(std::int64_t now_ns)> status = {};
-  /// Seconds between two of them, the first one this long after the start; 0: never.
+  /// The seconds from the start to the first status, and from each to the next; 0: there is none.
   double status_interval = 0;
-  /// Some packets of a file were handled.
+  /// Called after some packets of a file were handled, if it is set.
   std::function<void()> progress = {};
-  /// A sign of life: told this often while packets are captured, and no more when a chef hangs; 0: never.
+  /// Called every `alive_interval` while packets are captured, unless a chef hangs: a sign of life. 0: never.
   std::function<void()> alive = {};
   std::chrono::nanoseconds alive_interval{0};
 };
 
 class Sniffer final : public PacketHandler {
  public:
-  /// What it is given must outlive it.
+  /// The references must outlive the sniffer.
   Sniffer(PacketSource& source, ChefRunner& chefs, double poke_interval, const StopSignals& stop, SnifferDuties duties);
 
-  /// Cooks until the source is at its end, a stop is asked for, or no more dumplings are wanted; then pokes the chefs a
-  /// last time. Error: why the source could not go on, or that no chef is left.
+  /// Handles packets until the source is at its end, a stop is asked for, or no more dumplings are wanted; then pokes
+  /// the chefs a last time. The error says why the source couldn't go on, or that no chef is left.
   Result<void> run();
 
   bool packet(nd_packet& packet) override;
   void idle() override { duties_.flush(); }
 
-  /// Packets that went to the chefs.
+  /// Returns how many packets went to the chefs.
   [[nodiscard]] std::uint64_t handled() const { return handled_; }
 
  private:
@@ -48,7 +49,7 @@ class Sniffer final : public PacketHandler {
   Result<void> read_file();
   void poke(std::int64_t now_ns);
   void run_packet_clocks(std::int64_t packet_time);
-  void tell_status(std::int64_t now_ns);
+  void serve_status(std::int64_t now_ns);
   [[nodiscard]] bool wanted() const { return wanted_ && !stop_.requested(); }
 
   PacketSource& source_;
@@ -61,7 +62,7 @@ class Sniffer final : public PacketHandler {
   PacketClock packet_clock_;
   PacketClock status_clock_;
   std::uint64_t handled_ = 0;
-  bool wanted_ = true;  // the sink takes more
+  bool wanted_ = true;  // the sink wants more dumplings
 };
 
 }  // namespace netdumplings::kitchen

@@ -1,4 +1,4 @@
-// Capture files made in the test, byte by byte, and the ends of a packet source that a test holds.
+// Makes capture files in a test, byte by byte. Also a source of bytes and a handler of packets for tests.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace netdumplings::kitchen::testing {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Numbers in the byte order of the file.
+/// Writes numbers in the byte order of a file.
 class Writer {
  public:
   explicit Writer(bool big_endian = false) : big_endian_(big_endian) {}
@@ -45,7 +45,7 @@ class Writer {
   Bytes bytes_;
 };
 
-/// A pcapng file, block after block.
+/// Writes a pcapng file, block after block.
 class Pcapng {
  public:
   explicit Pcapng(bool big_endian = false) : big_endian_(big_endian) { section(); }
@@ -77,7 +77,7 @@ class Pcapng {
   Writer file_;
 };
 
-/// A pcap file.
+/// Writes a pcap file.
 class Pcap {
  public:
   explicit Pcap(std::uint32_t link_type = 1, bool nanoseconds = false, bool big_endian = false,
@@ -95,7 +95,7 @@ class Pcap {
   Writer file_;
 };
 
-/// Ethernet and a few bytes that no filter but "" and ether ones match.
+/// Returns an Ethernet frame that only filters for Ethernet let pass, and "".
 inline Bytes frame(std::uint8_t last = 0) {
   Bytes bytes(14, 0x22);
   bytes[12] = 0x88;
@@ -104,7 +104,7 @@ inline Bytes frame(std::uint8_t last = 0) {
   return bytes;
 }
 
-/// Hands its bytes out at most `at_once` a time, as a pipe may.
+/// Gives its bytes in pieces of at most `at_once`, as a pipe may.
 class MemoryStream final : public ByteStream {
  public:
   explicit MemoryStream(Bytes bytes, std::size_t at_once = ~std::size_t{0})
@@ -123,7 +123,7 @@ class MemoryStream final : public ByteStream {
   std::size_t taken_ = 0;
 };
 
-/// Keeps what a source hands over.
+/// Keeps the packets that a source hands over.
 class Collector final : public PacketHandler {
  public:
   struct Kept {
@@ -142,7 +142,7 @@ class Collector final : public PacketHandler {
   }
   void idle() override { ++idle_calls; }
 
-  /// Reads `source` to its end; returns its error, "" for none.
+  /// Reads `source` to its end, and returns its error, or "".
   std::string read_all(PacketSource& source) {
     for (;;) {
       auto status = source.read(*this, {});

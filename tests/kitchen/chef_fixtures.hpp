@@ -1,4 +1,4 @@
-// What the chefs' tests share: fixture modules, a log that can be read, a sink that keeps what it is given.
+// What the tests of chefs share: modules of tests/modules, a log that can be read, a sink that keeps its dumplings.
 #pragma once
 
 #include <spdlog/sinks/ostream_sink.h>
@@ -18,7 +18,7 @@ namespace netdumplings::kitchen::testing {
 
 inline std::string module_path(const std::string& name) { return std::string(ND_TEST_MODULES) + "/" + name + ".so"; }
 
-/// Modules of tests/modules by name, loaded.
+/// Loads modules of tests/modules, given by their names.
 inline ChefModules loaded(const std::vector<std::string>& names) {
   std::vector<std::string> paths;
   for (const auto& name : names) paths.push_back(name.find('/') == std::string::npos ? module_path(name) : name);
@@ -37,7 +37,7 @@ class KeepingSink : public DumplingSink {
   std::size_t most = SIZE_MAX;
 };
 
-/// Lines "level: text".
+/// Keeps the lines of a log, each as "level: text".
 class ReadableLog {
  public:
   ReadableLog() {
@@ -60,7 +60,7 @@ class ReadableLog {
   Log log = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(out_, true));
 };
 
-/// A kitchen called k1 with the chefs of some fixture modules.
+/// A kitchen called k1 with the chefs of some modules of tests/modules.
 class TestKitchen {
  public:
   explicit TestKitchen(const std::vector<std::string>& modules,
@@ -70,7 +70,7 @@ class TestKitchen {
     hired = runner.hire(modules_, chefs, ChefOptions::parse(options).value());
   }
 
-  /// The payloads of all dumplings so far.
+  /// Returns the payloads of all dumplings so far.
   [[nodiscard]] std::vector<std::string> payloads() const {
     std::vector<std::string> all;
     for (const auto& dumpling : sink.dumplings) {

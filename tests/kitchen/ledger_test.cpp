@@ -42,7 +42,7 @@ TEST(Ledger, TheSumsAreEqual) {
   EXPECT_EQ(ledger.made(), ledger.delivery.made + 3) << "what was invalid or too large is not handed over";
 }
 
-TEST(Ledger, AsADumplingsPayloadItsSumsAreEqualToo) {
+TEST(Ledger, TheSumsInADumplingsPayloadAreEqualToo) {
   const auto json = nlohmann::json::parse(ledger_json(example()));
   const auto& dumplings = json["dumplings"];
   int dropped = 0;
@@ -56,7 +56,7 @@ TEST(Ledger, AsADumplingsPayloadItsSumsAreEqualToo) {
   EXPECT_EQ(json["interface"], "eth0");
 }
 
-TEST(Ledger, ForTheLogItIsALineForPacketsForEachChefAndForDumplings) {
+TEST(Ledger, TheLogGetsALineForPacketsForEachChefAndForDumplings) {
   EXPECT_THAT(
       ledger_lines(example()),
       ElementsAre(
@@ -67,13 +67,13 @@ TEST(Ledger, ForTheLogItIsALineForPacketsForEachChefAndForDumplings) {
           "left_at_stop 1)"));
 }
 
-TEST(Counts, AreToldInTcpdumpsWords) {
-  EXPECT_EQ(tell_counts({.captured = 1, .received = 2, .dropped = 1}),
+TEST(Counts, ArePrintedAsByTcpdump) {
+  EXPECT_EQ(counts_text({.captured = 1, .received = 2, .dropped = 1}),
             "1 packet captured\n2 packets received by filter\n1 packet dropped by kernel\n");
 }
 
-TEST(Counts, WhatWasLeftUnreadAndWhatTheInterfaceDroppedIsToldWhereThereIsAny) {
-  EXPECT_EQ(tell_counts({.captured = 1, .received = 5, .dropped = 1, .dropped_by_interface = 7}),
+TEST(Counts, PacketsLeftUnreadOrDroppedByTheInterfaceArePrintedIfThereAreAny) {
+  EXPECT_EQ(counts_text({.captured = 1, .received = 5, .dropped = 1, .dropped_by_interface = 7}),
             "1 packet captured\n5 packets received by filter\n1 packet dropped by kernel\n"
             "7 packets dropped by interface\n3 packets left unread\n");
 }

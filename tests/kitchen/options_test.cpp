@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
-#include <nlohmann/json.hpp>
-
-#include "kitchen/card.hpp"
 
 namespace netdumplings::kitchen {
 namespace {
@@ -24,7 +21,7 @@ Options options(std::vector<const char*> arguments) {
   return std::get<Options>(parsed);
 }
 
-/// What is said of a usage error.
+// Returns what is printed for a usage error.
 std::string usage_error(std::vector<const char*> arguments) {
   ::testing::internal::CaptureStderr();
   const auto parsed = parse(std::move(arguments));
@@ -47,7 +44,7 @@ TEST(Options, DefaultsAreTheContracts) {
   EXPECT_EQ(by_default.output, std::nullopt);
 }
 
-TEST(Options, LettersAreTheContracts) {
+TEST(Options, ShortFlagsAreTheContracts) {
   const auto given = options({"-n", "k", "-h", "h:1", "-i", "eth0", "-f", "",   "-m",     "a.so", "-m", "b",
                               "-c", "X", "-c", "Y",   "-p", "0.5",  "-l", "-Z", "daemon", "-o",   "-"});
   EXPECT_EQ(given.kitchen_name, "k");
@@ -133,17 +130,6 @@ TEST(Options, WrongValuesAreUsageErrors) {
   EXPECT_THAT(usage_error({"--stats-interval", "-1"}), HasSubstr("'--stats-interval'"));
   EXPECT_THAT(usage_error({"--chef-budget", "0"}), HasSubstr("milliseconds greater than zero"));
   EXPECT_THAT(usage_error({"--nonsense"}), HasSubstr("Try 'nd-sniff --help' for help."));
-}
-
-TEST(Card, KeysStandInTheContractsOrder) {
-  auto given = options({"-n", "k", "-i", "eth0", "-i", "eth1", "-f", "arp", "-p", "2"});
-  EXPECT_EQ(make_card(given, {"m.A", "m.B"}),
-            R"({"kitchen_name":"k","interface":"eth0,eth1","filter":"arp","chefs":["m.A","m.B"],"poke_interval":2.0})");
-}
-
-TEST(Card, ANameThatIsNoUtf8IsStillACard) {
-  auto given = options({"-n", "k\xff"});
-  EXPECT_TRUE(nlohmann::json::accept(make_card(given, {})));
 }
 
 }  // namespace

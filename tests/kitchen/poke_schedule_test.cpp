@@ -26,7 +26,7 @@ TEST(PacketClock, TheFirstPokeIsAtTheFirstPacketsTime) {
   EXPECT_THAT(pokes_before(clock, 1000), ElementsAre(1000));
 }
 
-TEST(PacketClock, PokesStayOnTheGridThatTheFirstPacketBegan) {
+TEST(PacketClock, PokesAreWholeIntervalsAfterTheFirstPacket) {
   PacketClock clock(10);
   pokes_before(clock, 1000);
   EXPECT_THAT(pokes_before(clock, 1009), IsEmpty());
@@ -96,14 +96,14 @@ TEST(SteadyClock, TheFirstPokeIsDueAtOnceAndTheNextAnIntervalLater) {
   EXPECT_TRUE(clock.due(110s));
 }
 
-TEST(SteadyClock, WhatWasMissedIsNotMadeUpFor) {
+TEST(SteadyClock, MissedPokesAreLeftOut) {
   SteadyClock clock(10s, 100s);
   EXPECT_TRUE(clock.due(175s));
   EXPECT_FALSE(clock.due(179s));
   EXPECT_TRUE(clock.due(180s));
 }
 
-TEST(SteadyClock, AnIntervalOfYearsNeverComesAgain) {
+TEST(SteadyClock, AnIntervalOfCenturiesIsDueOnlyOnce) {
   SteadyClock clock(std::chrono::nanoseconds::max(), 1s);
   EXPECT_TRUE(clock.due(1s));
   EXPECT_FALSE(clock.due(1000000s));

@@ -1,4 +1,4 @@
-// A folder that lives as long as a test.
+// A folder that is removed at the end of a test.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ class ScratchFolder {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Makes or replaces a file; returns its path.
+  /// Makes or replaces a file, and returns its path.
   std::string write(const std::string& name, const std::vector<std::uint8_t>& bytes) const {
     const std::string file = path_ + "/" + name;
     std::ofstream(file, std::ios::binary)

@@ -18,7 +18,7 @@ using testing::TestKitchen;
 
 constexpr std::int64_t second = 1'000'000'000;
 
-/// Packets of given times, one a read; then an error, if there is one, or the end.
+// Gives packets with these times, one for each read, then the error, if there is one, or the end.
 class ScriptedSource final : public PacketSource {
  public:
   ScriptedSource(std::deque<std::int64_t> times, std::string error = {}, bool live = false)
@@ -75,7 +75,7 @@ class SnifferOnAFile : public ::testing::Test {
   StopSignals stop_;
 };
 
-// Of each packet the chef makes two dumplings.
+// The chef makes two dumplings of each packet.
 
 TEST_F(SnifferOnAFile, PacketsAndPokesCarryPacketTime) {
   ScriptedSource source({100 * second, 101 * second, 105 * second});
@@ -91,14 +91,14 @@ TEST_F(SnifferOnAFile, NoPacketsNoPokes) {
   EXPECT_THAT(made(), IsEmpty());
 }
 
-TEST_F(SnifferOnAFile, WhatCameBeforeAnErrorIsCookedWithALastPoke) {
+TEST_F(SnifferOnAFile, PacketsBeforeAnErrorAreHandledWithALastPoke) {
   ScriptedSource source({100 * second}, "cut off");
   EXPECT_EQ(sniff(source).error(), "cut off");
   EXPECT_THAT(made(),
               ElementsAre(Made{100, "interval"}, Made{100, "packet"}, Made{100, "packet"}, Made{100, "interval"}));
 }
 
-TEST_F(SnifferOnAFile, NothingIsReadAnyMoreWhenTheSinkWantsNoMore) {
+TEST_F(SnifferOnAFile, NothingMoreIsReadWhenTheSinkWantsNoMore) {
   kitchen_.sink.most = 3;
   ScriptedSource source({100 * second, 101 * second, 102 * second});
   EXPECT_TRUE(sniff(source));
@@ -108,17 +108,17 @@ TEST_F(SnifferOnAFile, NothingIsReadAnyMoreWhenTheSinkWantsNoMore) {
 
 TEST_F(SnifferOnAFile, TheStatusIsTheKitchensEachIntervalOfPacketTimeAndAtTheEnd) {
   ScriptedSource source({100 * second, 109 * second, 110 * second, 125 * second});
-  std::vector<std::int64_t> told;
+  std::vector<std::int64_t> times;
   Sniffer sniffer(source, kitchen_.runner, 1000, stop_,
                   {.flush = [] {},
                    .status =
                        [&](std::int64_t now_ns) {
-                         told.push_back(now_ns / second);
+                         times.push_back(now_ns / second);
                          return true;
                        },
                    .status_interval = 10});
   EXPECT_TRUE(sniffer.run());
-  EXPECT_THAT(told, ElementsAre(110, 120, 125));
+  EXPECT_THAT(times, ElementsAre(110, 120, 125));
   EXPECT_EQ(sniffer.handled(), 4U);
 }
 
@@ -130,7 +130,7 @@ TEST_F(SnifferOnAFile, WhenTheStatusIsNotWantedAnyMoreTheKitchenStops) {
   EXPECT_EQ(source.reads, 2);
 }
 
-TEST(Sniffer, ALiveOneGivesSignsOfLifeWhenTheyAreDue) {
+TEST(Sniffer, InLiveCaptureSignsOfLifeComeWhenTheyAreDue) {
   TestKitchen kitchen({"teller"});
   StopSignals stop;
   for (const auto interval : {std::chrono::nanoseconds(1), std::chrono::nanoseconds(0)}) {

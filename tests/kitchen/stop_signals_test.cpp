@@ -20,7 +20,7 @@ bool readable(int fd) {
   return poll(&poll_fd, 1, 0) == 1;
 }
 
-/// Runs `body` in a process of its own, so that signals for the process end nothing else; returns its wait status.
+// Runs `body` in a process of its own, so that signals end nothing else. Returns the process's wait status.
 template <class Body>
 int in_own_process(Body body) {
   const pid_t child = fork();
@@ -38,11 +38,11 @@ TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const int status = in_own_process([signal] {
       StopSignals stop;
-      std::promise<void> told;
-      stop.watch([&] { told.set_value(); });
+      std::promise<void> reported;
+      stop.watch([&] { reported.set_value(); });
       if (stop.requested() || readable(stop.fd())) return 1;
       kill(getpid(), signal);
-      if (!came(told)) return 2;
+      if (!came(reported)) return 2;
       return stop.requested() && readable(stop.fd()) ? 0 : 3;
     });
     EXPECT_EQ(status, 0) << signal;
@@ -52,10 +52,10 @@ TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
 TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
   const int status = in_own_process([] {
     StopSignals stop;
-    std::promise<void> told;
-    stop.watch([&] { told.set_value(); });
+    std::promise<void> reported;
+    stop.watch([&] { reported.set_value(); });
     kill(getpid(), SIGINT);
-    if (!came(told)) return 2;
+    if (!came(reported)) return 2;
     kill(getpid(), SIGINT);
     for (;;) pause();
   });
@@ -63,7 +63,7 @@ TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
   EXPECT_EQ(WEXITSTATUS(status), 1);
 }
 
-TEST(StopSignals, AHangupIsToldAsOftenAsItComesAndStopsNothing) {
+TEST(StopSignals, AHangupIsReportedAsOftenAsItComesAndStopsNothing) {
   const int status = in_own_process([] {
     StopSignals stop;
     std::promise<void> once;
@@ -79,13 +79,13 @@ TEST(StopSignals, AHangupIsToldAsOftenAsItComesAndStopsNothing) {
   EXPECT_EQ(status, 0);
 }
 
-TEST(StopSignals, AHangupThatNobodyWantsIsASignalToStop) {
+TEST(StopSignals, AHangupWithoutAUseIsASignalToStop) {
   const int status = in_own_process([] {
     StopSignals stop;
-    std::promise<void> told;
-    stop.watch([&] { told.set_value(); });
+    std::promise<void> reported;
+    stop.watch([&] { reported.set_value(); });
     kill(getpid(), SIGHUP);
-    return came(told) && stop.requested() ? 0 : 2;
+    return came(reported) && stop.requested() ? 0 : 2;
   });
   EXPECT_EQ(status, 0);
 }
@@ -99,19 +99,19 @@ TEST(StopSignals, BeforeTheWatchASignalKills) {
   EXPECT_TRUE(WIFSIGNALED(status));
 }
 
-TEST(StopSignals, WhoIsStuckIsToldOnce) {
+TEST(StopSignals, AStopThatIsNotNoticedIsReportedOnce) {
   const int status = in_own_process([] {
     StopSignals stop;
-    std::promise<void> told;
+    std::promise<void> reported;
     stop.watch([] {});
-    stop.when_stuck([&] { told.set_value(); });  // twice would throw
+    stop.when_stuck([&] { reported.set_value(); });  // twice would throw
     kill(getpid(), SIGINT);
-    return came(told) ? 0 : 2;
+    return came(reported) ? 0 : 2;
   });
   EXPECT_EQ(status, 0);
 }
 
-TEST(StopSignals, WithoutASignalNobodyIsTold) {
+TEST(StopSignals, WithoutASignalNothingIsReported) {
   StopSignals stop;
   stop.watch([] { FAIL(); });
   stop.when_stuck([] { FAIL(); });

@@ -204,7 +204,7 @@ class LongLife(SystemTest):
         kitchen.err.wait_for("Sniffing started")
         os.rename(log, log + ".1")
         kitchen.process.send_signal(signal.SIGHUP)
-        kitchen.err.wait_for("The log file was opened anew")
+        kitchen.err.wait_for("The log file was reopened")
         os.close(pipe)
         self.assertEqual(0, kitchen.wait())
         with open(log + ".1", encoding="utf-8") as f:

@@ -45,6 +45,9 @@ class FramePicker {
   /// Whether the last pick lies in the chunk itself.
   [[nodiscard]] bool in_place() const { return in_place_; }
 
+  /// Whether the last pick lies in the chunk itself.
+  [[nodiscard]] bool in_place() const { return in_place_; }
+
   struct Taken {
     std::uint32_t next = 0;    // the entry after the last one of which something was taken
     std::uint32_t wanted = 0;  // how many wanted frames come before `next`

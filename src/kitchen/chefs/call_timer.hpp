@@ -1,4 +1,4 @@
-// Time spent in many short calls, measured on some of them.
+// Estimates the time spent in many short calls by measuring some of them.
 #pragma once
 
 #include <chrono>
@@ -6,14 +6,14 @@
 
 namespace netdumplings::kitchen {
 
-/// The first calls are measured and then one in `every`, which stands for the others.
+/// The first `every` calls are measured, and after that one call in `every`, which counts for the others.
 class CallTimer {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// Counts a call; whether it is to be measured.
+  /// Counts a call, and returns whether to measure it.
   bool next_is_measured() { return calls_++ < every || calls_ % every == 0; }
-  /// What the call took that was just counted.
+  /// Adds the time that the call took which was counted last.
   void add(std::chrono::nanoseconds took) { spent_ += took * (calls_ <= every ? 1 : every); }
 
   [[nodiscard]] std::uint64_t calls() const { return calls_; }

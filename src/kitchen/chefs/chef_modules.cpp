@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 std::string descriptor_path(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
 
-/// A copy of the file that anybody may read, without a name; -1 and errno when it can't be made.
+// Returns a copy of the file that has no name and that every user may read, or -1 with errno set.
 int private_copy(int descriptor, off_t size) {
   FileDescriptor copy(memfd_create("chef module", MFD_CLOEXEC));
   if (!copy.valid()) return -1;
@@ -32,7 +32,7 @@ int private_copy(int descriptor, off_t size) {
   return copy.release();
 }
 
-/// What the dynamic loader says, with the library's own path for the descriptor that it was loaded by.
+// Returns the dynamic loader's error, with the library's path in place of the descriptor's that it was loaded by.
 std::string loader_error(const std::string& descriptor, const std::string& path) {
   const char* said = dlerror();
   std::string text = said != nullptr ? said : "no reason given";
@@ -63,8 +63,8 @@ void load_module(ChefModule& module, FileDescriptor& descriptor, const std::stri
     module.error = why_not_loaded(loader_error(opened, module.path), module.path, new_user);
     return;
   }
-  // From here on the library stays loaded, and its descriptor open: the loader knows it by the descriptor's name, and
-  // would take another library that got the same number for this one.
+  // The descriptor stays open as long as the library is loaded: the loader knows the library by the descriptor's path,
+  // and would mistake another library with the same descriptor for this one.
   static_cast<void>(descriptor.release());
   const auto* table = static_cast<const nd_chef_module*>(dlsym(library, NETDUMPLINGS_CHEF_MODULE_SYMBOL));
   if (table == nullptr) {
@@ -80,8 +80,8 @@ void load_module(ChefModule& module, FileDescriptor& descriptor, const std::stri
   }
 }
 
-/// As root: refuses what others could have written, and makes sure that the module can still be read when root's rights
-/// are gone.
+// As root: refuses a module that others could have written, and makes sure that the module can still be read when
+// root's rights are dropped.
 void make_fit_for_root(ChefModule& module, FileDescriptor& descriptor, const TrustedOwners& trusted) {
   module.error = why_not_trusted(descriptor.get(), module.path, trusted);
   struct stat status {};
@@ -98,7 +98,7 @@ void make_fit_for_root(ChefModule& module, FileDescriptor& descriptor, const Tru
 
 void ChefModules::open_file(const std::string& file, const std::optional<TrustedOwners>& trusted) {
   ChefModule module{fs::path(file).stem().string(), file, {}, {}};
-  // Without O_NONBLOCK a FIFO put in the file's place would make us wait for a writer.
+  // Without O_NONBLOCK, open() would wait for the writer of a FIFO that somebody put in the file's place.
   Opened opened{FileDescriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK))};
   struct stat status {};
   if (!opened.descriptor.valid() || fstat(opened.descriptor.get(), &status) != 0) {

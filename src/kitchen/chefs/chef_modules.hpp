@@ -1,9 +1,8 @@
-// The plug-ins that chefs come in. Two steps, because root's rights are dropped between them:
+// The plug-ins that chefs come in. They are used in two steps, because root's rights are dropped between them:
 //
-//   auto modules = ChefModules::open({"netdumplings.dumplingchefs"}, chef_path());  // finds, opens, checks owner and
-//   mode
+//   auto modules = ChefModules::open(...);  // finds and opens the files, and checks who may write them
 //   ... drop rights ...
-//   modules.load();                                                               // runs their code for the first time
+//   modules.load();                         // runs the modules' code for the first time
 #pragma once
 
 #include <sys/types.h>
@@ -19,23 +18,23 @@
 namespace netdumplings::kitchen {
 
 struct ChefModule {
-  std::string name;                // the library's file name without .so; what was asked for where there is no library
-  std::string path;                // real path; empty where there is no library
-  std::string error;               // one line, why it can't be used; empty while it can
-  std::vector<OfferedChef> chefs;  // after load(), by name
+  std::string name;                // the library's file name without .so; if there is no library, what was asked for
+  std::string path;                // real path; "" if there is no library
+  std::string error;               // why it can't be used, in one line; "" if it can
+  std::vector<OfferedChef> chefs;  // after load(), in the order of their names
 };
 
-/// Movable; used by one thread. What was loaded stays loaded for as long as the process lives.
+/// Movable; used by one thread. A module that was loaded stays loaded until the process ends.
 class ChefModules {
  public:
-  /// Finds and opens what each of `wanted` names (see chef_path.hpp), in that order; a file is one module however often
-  /// it is named. Nothing fails as a whole: what can't be opened is a module with an error. With `trusted` (as root), a
+  /// Finds and opens the modules that `wanted` names (see chef_path.hpp), in that order. A file is one module, however
+  /// often it is named. Never fails as a whole: a module that can't be opened has an error. With `trusted` (as root), a
   /// module that others could have written is refused.
   static ChefModules open(const std::vector<std::string>& wanted, const std::vector<std::string>& path,
                           const std::optional<TrustedOwners>& trusted);
 
-  /// Loads what was opened, through its descriptor: its path need not be reachable any more. Call it once. `new_user`
-  /// is who we have become since open(), for an error; "" when we are who we were.
+  /// Loads the modules that were opened, through their descriptors: their paths need not be reachable any more. Call it
+  /// once. `new_user` is the user that the process has become since open(), for errors; "" if it still is the same.
   void load(const std::string& new_user = "");
 
   [[nodiscard]] const std::vector<ChefModule>& modules() const { return modules_; }
@@ -49,10 +48,10 @@ class ChefModules {
   void open_file(const std::string& file, const std::optional<TrustedOwners>& trusted);
 
   std::vector<ChefModule> modules_;
-  std::vector<Opened> opened_;  // one a module, until load()
+  std::vector<Opened> opened_;  // one for each module, until load()
 };
 
-/// What --chef-list prints: modules and chefs by name, unassignable ones too.
+/// Returns what --chef-list prints: modules and chefs in the order of their names, unassignable chefs too.
 std::string chef_listing(const ChefModules& modules);
 
 }  // namespace netdumplings::kitchen

@@ -20,7 +20,7 @@ using nlohmann::json;
 constexpr std::string_view json_type = "json";
 constexpr const char* forms = "; it should be CHEF:KEY=VALUE or CHEF:@FILE.json";
 
-/// The document in `text`, or nothing: what is too deep is nothing as well.
+// Returns the document in `text`, or nothing if that isn't JSON or too deep.
 std::optional<json> parsed(const std::string& text) {
   if (!json_text::check(text).empty()) return std::nullopt;
   return json::parse(text);
@@ -33,7 +33,7 @@ bool has_type(const json& value, const std::string& type) {
   return true;
 }
 
-/// `value` as the type that the chef declares, or nothing when it is another.
+// Returns `value` as the type that the chef declares, or nothing if it has another type.
 std::optional<json> as_declared(const json& value, bool is_text, const std::string& type) {
   if (is_text && type == "string") return value;
   std::optional<json> read = is_text ? parsed(value.get<std::string>()) : value;
@@ -69,7 +69,7 @@ std::string offered(const ChefModules& modules) {
   return (names.size() == 1 ? "there is " : "there are ") + joined({names.begin(), names.end()});
 }
 
-/// The option's default for every option that the chef declares.
+// Returns the default of every option that the chef declares.
 Result<json> defaults_of(const OfferedChef& chef) {
   json options = json::object();
   for (const auto& option : chef.options) {

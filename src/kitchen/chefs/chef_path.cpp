@@ -57,7 +57,7 @@ std::vector<std::string> chef_path() {
   std::error_code error;
   const fs::path executable = fs::read_symlink("/proc/self/exe", error);
   if (error) return path;
-  // ND_CHEFS_FROM_BIN is where an install has them; a build tree has them where a plain prefix would.
+  // Relative to the executable: the folder of an installation, and the folder of a build tree.
   for (const char* folder : {ND_CHEFS_FROM_BIN, "../lib/netdumplings/chefs"}) {
     const std::string found = (executable.parent_path() / folder).lexically_normal().string();
     if (std::find(path.begin(), path.end(), found) == path.end()) path.push_back(found);

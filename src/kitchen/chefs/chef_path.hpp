@@ -1,4 +1,4 @@
-// Where modules of chefs are looked for, and what a --chef-module names.
+// Finds the module files that a --chef-module names.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace netdumplings::kitchen {
 
-/// The module that nd-sniff runs when no --chef-module is given.
+/// The module that nd-sniff runs if no --chef-module is given.
 inline constexpr const char* bundled_chefs = "netdumplings.dumplingchefs";
 
-/// Folders to look for bare module names in: those of NETDUMPLINGS_CHEF_PATH (parted by colons), then the one that
-/// belongs to this executable, in a build tree as in an install. Not all of them need exist.
+/// Returns the folders in which bare module names are looked for: those of NETDUMPLINGS_CHEF_PATH, which are separated
+/// by colons, then the one that belongs to this executable, in a build tree and in an installation. They may not exist.
 std::vector<std::string> chef_path();
 
-/// The library files that `wanted` names: itself when it is a file, all *.so of it in order when it is a folder, or a
-/// module's bare name (the file's name without .so) found in a folder of `path`. What has no slash is a bare name first
-/// and looked for in the current folder last.
+/// Returns the library files that `wanted` names. If it is a file, that is the file; if it is a folder, all *.so files
+/// in it, in order. A name without a slash is first looked for in the folders of `path`, with .so added, and then in
+/// the current folder.
 Result<std::vector<std::string>> module_files(const std::string& wanted, const std::vector<std::string>& path);
 
 }  // namespace netdumplings::kitchen

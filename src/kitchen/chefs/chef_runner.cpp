@@ -99,8 +99,8 @@ bool ChefRunner::poke(double interval, std::int64_t now_ns) {
   return more;
 }
 
-void ChefRunner::tell_left_out() {
-  for (const auto& chef : chefs_) chef->tell_left_out();
+void ChefRunner::log_left_out() {
+  for (const auto& chef : chefs_) chef->log_left_out();
 }
 
 std::vector<ChefRunner::Counts> ChefRunner::counts() const {

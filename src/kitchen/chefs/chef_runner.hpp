@@ -1,4 +1,4 @@
-// The chefs at work: every packet goes to every chef, and what they make goes out as dumplings.
+// Runs the chefs: gives every packet to every chef, and pokes them. What they make goes to a sink as dumplings.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -19,15 +19,16 @@
 
 namespace netdumplings::kitchen {
 
-/// The packet thread's alone, from creation to destruction.
+/// Created, used and destroyed on the packet thread.
 class ChefRunner {
  public:
-  /// `sink` must outlive this. Handlers that take longer than `budget` are told of, unless it is zero.
+  /// `sink` must outlive this. Unless `budget` is zero, handlers that take longer than it are logged and counted.
   ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget = {});
 
-  /// Creates the chefs of `modules` that `requested` names (nothing: all that may be run), modules in the order in
-  /// which they were asked for, chefs by name. Problems with modules, chefs that aren't there or can't be run, and
-  /// constructors that throw are logged, and the others go on. Fails when `options` don't fit the chefs. Call it once.
+  /// Creates the chefs of `modules` that `requested` names; without it, all chefs that may be run. Modules are taken in
+  /// the order in which they were asked for, and their chefs in the order of their names. Logs problems with modules,
+  /// chefs that aren't there or can't be run, and constructors that throw, and goes on with the other chefs. Fails if
+  /// `options` don't fit the chefs. Call it once.
   Result<void> hire(const ChefModules& modules, const std::optional<std::vector<std::string>>& requested,
                     const ChefOptions& options);
 
@@ -36,23 +37,25 @@ class ChefRunner {
   /// Whether no chef is left that hasn't been retired.
   [[nodiscard]] bool all_retired() const;
 
-  /// "module.Chef" of each, sorted, as the kitchen's card has them.
+  /// Returns "module.Chef" for each chef, sorted, for the kitchen's card.
   [[nodiscard]] std::vector<std::string> card_chefs() const;
 
-  /// Gives the packet to every chef. False when the sink wants no more dumplings, or all chefs are retired.
+  /// Gives the packet to every chef. Returns false if the sink wants no more dumplings, or if all chefs are retired.
   bool packet(const nd_packet& packet);
 
-  /// Calls every chef's interval handler; `now_ns` is the kitchen's clock. False when the sink wants no more dumplings.
+  /// Calls every chef's interval handler. `interval` is in seconds; `now_ns` is the kitchen's time, in nanoseconds
+  /// since the epoch. Returns false if the sink wants no more dumplings.
   bool poke(double interval, std::int64_t now_ns);
 
-  /// Logs what the log's limit of one line a second still held back. At the end, before the counts are printed.
-  void tell_left_out();
+  /// Logs how many lines about each chef were left out because of the limit of one line a second. Call it at the end,
+  /// before the counts are printed.
+  void log_left_out();
 
   struct Counts {
     std::string chef;  // "module.Chef"
     ChefCounts counts;
   };
-  /// Each chef's counts, in the order of work.
+  /// Returns each chef's counts, in the order in which the chefs are called.
   [[nodiscard]] std::vector<Counts> counts() const;
 
  private:

@@ -9,7 +9,7 @@
 namespace netdumplings::kitchen {
 namespace {
 
-/// The `index`-th entry of an array whose entries are `stride` bytes apart: as much of it as it has, the rest zero.
+// Returns a copy of an entry of an array whose entries are `stride` bytes apart. What such an entry lacks is zero.
 template <typename Entry>
 Entry entry_at(const Entry* first, std::size_t index, std::size_t stride) {
   Entry entry{};
@@ -30,7 +30,7 @@ std::string wrong_major(const nd_chef_module& module) {
          (module.major > ND_CHEF_ABI_MAJOR ? ", or get a newer nd-sniff" : "");
 }
 
-/// What is wrong with the table itself; nothing when its chefs can be read.
+// Returns what is wrong with the table itself, or "" if its chefs can be read.
 std::string why_unreadable(const nd_chef_module& module) {
   if (module.magic != ND_CHEF_ABI_MAGIC) {
     return std::string("has a ") + NETDUMPLINGS_CHEF_MODULE_SYMBOL + " that is no table of chefs (wrong magic number)";

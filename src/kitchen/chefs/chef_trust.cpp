@@ -32,7 +32,7 @@ std::optional<uid_t> sudo_user() {
   return user;
 }
 
-/// Whether the group is a trusted user's own, as distributions make one for every user.
+// Whether the group is a trusted user's own: distributions make a group of the same name for every user.
 bool is_own_group(gid_t group, const std::vector<uid_t>& users) {
   if (group == 0) return true;
   const ::group* entry = getgrgid(group);

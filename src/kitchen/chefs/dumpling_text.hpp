@@ -1,4 +1,4 @@
-// A chef's dumplings as the wire has them: the metadata is written once, the rest each time into the same memory.
+// Writes a chef's dumplings as text, always into the same memory, with most of the metadata written only once.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@ class DumplingText {
  public:
   DumplingText(std::string_view chef, std::string_view kitchen);
 
-  /// The dumpling of a payload, which is JSON; line ends in it become blanks. Valid until the next call.
+  /// Returns the dumpling of a payload, which is JSON; line ends in it become blanks. `now_ns` is the creation time, in
+  /// nanoseconds since the epoch. Valid until the next call.
   std::string_view write(std::int64_t now_ns, std::string_view driver, std::string_view payload);
 
  private:

@@ -13,15 +13,14 @@
 namespace netdumplings::kitchen {
 namespace {
 
-constexpr std::size_t longest_logged = 2000;
-
 std::string_view text_of(const char* text, std::size_t size) {
   return text != nullptr ? std::string_view(text, size) : std::string_view();
 }
 
-/// What a chef says, fit for the log: one line, no control characters, no end of it.
+// Returns a chef's text in a form that is fit for the log: one line, without control characters, and not too long.
 std::string loggable(std::string_view text) {
-  return terminal::harmless(text.substr(0, longest_logged)) + (text.size() > longest_logged ? "..." : "");
+  return terminal::harmless(text.substr(0, defaults::longest_chef_line)) +
+         (text.size() > defaults::longest_chef_line ? "..." : "");
 }
 
 bool is_null(std::string_view json) {
@@ -71,7 +70,8 @@ HiredChef::~HiredChef() {
   if (chef_ != nullptr && table_.destroy != nullptr) table_.destroy(chef_);
 }
 
-/// The time that a call takes, without what its dumplings waited for room in the outbox: that is the hub's.
+// Returns the time that a call takes, without the time in which its dumplings wait for room in the outbox: that wait is
+// the hub's fault, not the chef's.
 template <class Call>
 std::chrono::nanoseconds HiredChef::measured(Call call) {
   measuring_ = true;
@@ -91,7 +91,7 @@ bool HiredChef::packet(const nd_packet& packet) {
   if (counts || budget_ > budget_.zero()) {
     const auto time = measured([&] { table_.packet(chef_, &packet, &sink_); });
     if (counts) packet_timer_.add(time);
-    hold_against_budget(time);
+    check_budget(time);
   } else {
     table_.packet(chef_, &packet, &sink_);
   }
@@ -106,25 +106,25 @@ bool HiredChef::poke(double interval, std::int64_t now_ns) {
   ++counts_.pokes;
   const auto time = measured([&] { table_.interval(chef_, interval, now_ns, &sink_); });
   poke_time_ += time;
-  hold_against_budget(time);
+  check_budget(time);
   return more_wanted_;
 }
 
-void HiredChef::hold_against_budget(std::chrono::nanoseconds time) {
+void HiredChef::check_budget(std::chrono::nanoseconds time) {
   if (budget_ == budget_.zero() || time <= budget_) return;
   ++counts_.over_budget;
   const auto milliseconds = [](std::chrono::nanoseconds t) {
     return fmt::format("{:.3g} ms", std::chrono::duration<double, std::milli>(t).count());
   };
-  tell(spdlog::level::warn, "Chef " + name_ + " took " + milliseconds(time) + " in its " + driver_ +
-                                " handler; its budget (--chef-budget) is " + milliseconds(budget_));
+  log_limited(spdlog::level::warn, "Chef " + name_ + " took " + milliseconds(time) + " in its " + driver_ +
+                                       " handler; its budget (--chef-budget) is " + milliseconds(budget_));
 }
 
 void HiredChef::count_failures() {
   failed_in_a_row_ = failed_ ? failed_in_a_row_ + 1 : 0;
   if (failed_in_a_row_ < defaults::failures_until_retired) return;
   counts_.retired = true;
-  tell_left_out();
+  log_left_out();
   log_->error("{}: Chef {} failed on {} packets in a row and is retired: it is called no more", kitchen_name_, name_,
               failed_in_a_row_);
 }
@@ -150,7 +150,7 @@ void HiredChef::on_failed(void* context, const char* why, std::size_t size) noex
   }
   ++chef.counts_.failed;
   chef.failed_ = true;
-  chef.tell_failure(text);
+  chef.log_failure(text);
 }
 
 void HiredChef::on_log(void* context, int level, const char* text, std::size_t size) noexcept {
@@ -164,14 +164,15 @@ void HiredChef::serve(std::string_view payload) {
   if (const std::string why = json_text::check(payload, defaults::max_json_depth - 1); !why.empty()) {
     ++counts_.invalid;
     failed_ = true;
-    tell_failure("its payload is not JSON that can be sent: " + why);
+    log_failure("its payload is not JSON that can be sent: " + why);
     return;
   }
   const std::string_view dumpling = text_.write(now_ns_, driver_, payload);
   if (dumpling.size() > defaults::max_message) {
     ++counts_.too_large;
-    tell(spdlog::level::warn, "Dropped a dumpling of chef " + name_ + ": it has " + std::to_string(dumpling.size()) +
-                                  " bytes, and a hub takes no more than " + std::to_string(defaults::max_message));
+    log_limited(spdlog::level::warn, "Dropped a dumpling of chef " + name_ + ": it has " +
+                                         std::to_string(dumpling.size()) + " bytes, and a hub takes no more than " +
+                                         std::to_string(defaults::max_message));
     return;
   }
   if (measuring_) {
@@ -183,17 +184,17 @@ void HiredChef::serve(std::string_view payload) {
   }
 }
 
-void HiredChef::tell_failure(const std::string& why) {
-  tell(spdlog::level::err, std::string("Error invoking ") + driver_ + " handler for chef " + name_ + ": " + why);
+void HiredChef::log_failure(const std::string& why) {
+  log_limited(spdlog::level::err, std::string("Error invoking ") + driver_ + " handler for chef " + name_ + ": " + why);
 }
 
-void HiredChef::tell(spdlog::level::level_enum level, const std::string& line) {
+void HiredChef::log_limited(spdlog::level::level_enum level, const std::string& line) {
   if (!limit_.allows()) return;
-  tell_left_out();
+  log_left_out();
   log_->log(level, "{}: {}", kitchen_name_, line);
 }
 
-void HiredChef::tell_left_out() {
+void HiredChef::log_left_out() {
   if (const auto left_out = limit_.take_left_out(); left_out > 0) {
     log_->warn("{}: {} more lines about chef {} were left out", kitchen_name_, left_out, name_);
   }

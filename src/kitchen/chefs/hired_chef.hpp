@@ -1,4 +1,4 @@
-// One chef at work in the kitchen: calls it, takes its payloads, and makes dumplings of them.
+// Runs one chef: calls its handlers, takes its payloads, and makes dumplings of them.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -20,20 +20,20 @@
 
 namespace netdumplings::kitchen {
 
-/// What chefs are told of their kitchen.
+/// What chefs can ask about their kitchen.
 struct KitchenFacts {
   std::string name;
-  std::string interface;     // as asked for: "all", names joined by commas, or the file that is read
+  std::string interface;     // as the user gave it: "all", names joined by commas, or the file that is read
   std::string filter;        // "" is every packet
   double poke_interval = 0;  // seconds
 };
 
-/// Of the dumplings made, those neither invalid nor too large were handed to the sink.
+/// The dumplings that were made and are neither invalid nor too large were handed to the sink.
 struct ChefCounts {
   std::uint64_t packets = 0;  // seen
   std::uint64_t pokes = 0;
-  std::uint64_t made = 0;            // payloads but null, whatever became of them
-  std::uint64_t invalid = 0;         // dropped: no JSON that can be sent
+  std::uint64_t made = 0;            // payloads other than null, whatever became of them
+  std::uint64_t invalid = 0;         // dropped: not JSON that can be sent
   std::uint64_t too_large = 0;       // dropped: larger than a hub takes
   std::uint64_t failed = 0;          // calls of a handler that failed
   std::uint64_t over_budget = 0;     // calls of a handler that took longer than they may
@@ -41,10 +41,11 @@ struct ChefCounts {
   bool retired = false;              // it failed too often, and is called no more
 };
 
-/// The packet thread's alone. Not movable: the chef's C side holds its address.
+/// Used on the packet thread. Not movable: the chef's C side holds its address.
 class HiredChef {
  public:
-  /// Creates the chef; the error is what it said. All references must outlive what is made.
+  /// Creates the chef with its options, a JSON object. The error is what the chef said. The references must outlive the
+  /// returned object.
   static Result<std::unique_ptr<HiredChef>> hire(const KitchenFacts& kitchen, const std::string& module,
                                                  const std::string& path, const OfferedChef& chef,
                                                  const std::string& options_json, DumplingSink& sink, Log log);
@@ -52,16 +53,18 @@ class HiredChef {
   HiredChef(const HiredChef&) = delete;
   HiredChef& operator=(const HiredChef&) = delete;
 
-  /// Handlers that take longer are counted and told of; zero: none are.
+  /// Has handlers counted and logged that take longer than `budget`, unless that is zero.
   void set_budget(std::chrono::nanoseconds budget) { budget_ = budget; }
 
-  // Both give false when the sink wants no more dumplings. A chef whose packet handler fails
-  // defaults::failures_until_retired times in a row is retired: from then on both do nothing.
+  /// Calls the packet handler. Returns false if the sink wants no more dumplings. A chef whose packet handler fails
+  /// defaults::failures_until_retired times in a row is retired: it isn't called any more.
   bool packet(const nd_packet& packet);
+  /// Calls the interval handler, unless the chef is retired. `interval` is in seconds; `now_ns` is the kitchen's time,
+  /// in nanoseconds since the epoch. Returns false if the sink wants no more dumplings.
   bool poke(double interval, std::int64_t now_ns);
 
-  /// Logs how many lines the log's limit held back, if any.
-  void tell_left_out();
+  /// Logs how many lines about this chef were left out, if any, because of the limit of one line a second.
+  void log_left_out();
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& path() const { return path_; }
@@ -73,18 +76,18 @@ class HiredChef {
   HiredChef(const KitchenFacts& kitchen, const std::string& module, const std::string& path, const OfferedChef& chef,
             DumplingSink& sink, Log log);
 
-  // What the C side calls, with `this` as context.
+  // Called by the C side, with `this` as context.
   static void on_emit(void* context, const char* json, std::size_t size) noexcept;
   static void on_failed(void* context, const char* why, std::size_t size) noexcept;
   static void on_log(void* context, int level, const char* text, std::size_t size) noexcept;
 
   template <class Call>
   std::chrono::nanoseconds measured(Call call);
-  void hold_against_budget(std::chrono::nanoseconds time);
+  void check_budget(std::chrono::nanoseconds time);
   void count_failures();
   void serve(std::string_view payload);
-  void tell_failure(const std::string& why);
-  void tell(spdlog::level::level_enum level, const std::string& line);
+  void log_failure(const std::string& why);
+  void log_limited(spdlog::level::level_enum level, const std::string& line);
 
   std::string kitchen_name_;
   std::string name_;

@@ -29,7 +29,7 @@ void DumplingBlock::append(std::string_view dumpling) const {
   const std::uint32_t begin = start(i);
   std::memcpy(bytes_ + begin, dumpling.data(), dumpling.size());
   *(ends() - 1 - i) = begin + static_cast<std::uint32_t>(dumpling.size());
-  // Last of all, so that what is counted is whole.
+  // Written last, so that every dumpling that is counted is whole.
   std::atomic_ref(header().count).store(i + 1, std::memory_order_release);
 }
 

@@ -27,13 +27,12 @@ bool is_fifo(const std::string& path) {
 // again and again until it is time to stop.
 FileDescriptor open_file(const std::string& path, int stop_fd) {
   constexpr mode_t readable_by_all = 0644;
-  constexpr int retry_ms = 50;
   for (;;) {
     FileDescriptor fd(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC | O_NOCTTY, readable_by_all));
     if (fd.valid() || errno != ENXIO || !is_fifo(path)) return fd;
     pollfd stop{stop_fd, POLLIN, 0};
-    const int stopped = ::poll(&stop, 1, retry_ms);
+    const int stopped = ::poll(&stop, 1, static_cast<int>(defaults::fifo_retry_pause.count()));
     errno = EINTR;
     if (stopped > 0) return fd;
   }

@@ -11,7 +11,7 @@ namespace netdumplings::kitchen {
 
 std::string new_session() {
   std::array<std::uint8_t, 16> bytes{};
-  // So few bytes come at once or not at all.
+  // The kernel gives so few bytes as a whole, or none of them.
   if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
     throw std::system_error(errno, std::generic_category(), "getrandom");
   }

@@ -31,7 +31,7 @@ class FdStream final : public ByteStream {
   }
 
  private:
-  /// False when it is time to stop.
+  // Returns false if it is time to stop.
   bool wait_for_bytes() {
     std::array<pollfd, 2> fds{{{fd_.get(), POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
     int ready = ::poll(fds.data(), fds.size(), 0);

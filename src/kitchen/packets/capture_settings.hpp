@@ -1,4 +1,4 @@
-// How live interfaces are captured from.
+// How to capture from live interfaces.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 namespace netdumplings::kitchen {
 
 struct CaptureSettings {
-  std::size_t buffer_size = defaults::capture_buffer;  // bytes, the kernel's, for each interface
-  int snapshot_length = defaults::snapshot_length;     // bytes of each packet, at most
-  bool promiscuous = true;
-  bool immediate = false;  // each packet at once, instead of in batches
+  std::size_t buffer_size = defaults::capture_buffer;  // bytes that the kernel keeps for each interface
+  int snapshot_length = defaults::snapshot_length;     // most bytes to capture of each packet
+  bool promiscuous = true;                             // take packets for other machines too
+  bool immediate = false;                              // take each packet at once, instead of in batches
 };
 
 }  // namespace netdumplings::kitchen

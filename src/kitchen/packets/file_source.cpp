@@ -22,7 +22,8 @@ using Head = std::array<std::uint8_t, pcap_header_size>;
 
 constexpr std::array<std::uint8_t, 4> pcapng_magic{0x0a, 0x0d, 0x0d, 0x0a};
 
-/// What the stream begins with, zeros behind a shorter one; the stream still has it.
+// Returns the first bytes of the stream, with zeros after the end of a shorter one. The stream can still be read from
+// its beginning.
 Result<Head> peek(std::unique_ptr<ByteStream>& stream) {
   Head head{};
   auto got = read_fully(*stream, head);
@@ -47,10 +48,10 @@ PcapHeader pcap_header(const Head& head) {
   return {.nanoseconds = number(head, 0, big_endian) == 0xa1b23c4d, .link_type_word = number(head, 20, big_endian)};
 }
 
-/// Puts the file's name before what the source of its packets says, and knows how much of the file was read.
+// Puts the file's name before the errors of its packets' source, and knows how much of the file was read.
 class NamedSource final : public PacketSource {
  public:
-  /// `file` shares its position with the descriptor that is read.
+  // `file` shares its position with the descriptor that is read.
   NamedSource(std::unique_ptr<PacketSource> source, std::string name, FileDescriptor file)
       : source_(std::move(source)), name_(std::move(name)), file_(std::move(file)) {}
 
@@ -93,7 +94,7 @@ Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> st
 
 Result<CaptureFile> open_capture_file(const std::string& path) {
   if (path == "-") return CaptureFile{FileDescriptor(::dup(STDIN_FILENO)), "standard input"};
-  // A FIFO's writer is waited for when bytes are, where a stop is seen too.
+  // O_NONBLOCK: the writer of a FIFO is waited for later, together with its bytes. A stop ends that wait.
   CaptureFile file{FileDescriptor(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)), path};
   if (!file.fd.valid()) return Error{path + ": can't be read: " + std::strerror(errno)};
   struct stat about {};

@@ -1,4 +1,4 @@
-// A capture file in two steps: opened while the rights are there, read when they are gone.
+// Packets of a capture file. The file is opened before rights are dropped, and read after.
 #pragma once
 
 #include <functional>
@@ -14,20 +14,21 @@ namespace netdumplings::kitchen {
 
 struct CaptureFile {
   FileDescriptor fd;
-  std::string name;  // for messages
+  std::string name;  // for errors
 };
 
-/// `path` "-" is standard input. Nothing is read yet.
+/// Opens a file; `path` "-" is standard input. Reads nothing yet, and doesn't wait for the writer of a FIFO.
 Result<CaptureFile> open_capture_file(const std::string& path);
 
 struct FileSourceOptions {
   std::string filter = {};
-  std::string log_name = {};  // stands before what is logged
-  int stop_fd = -1;           // readable when it is time to stop
-  std::function<void()> before_wait = {};
+  std::string log_name = {};               // begins each line of the log
+  int stop_fd = -1;                        // readable when it is time to stop
+  std::function<void()> before_wait = {};  // called before each wait for more bytes
 };
 
-/// pcap or pcapng, plain or gzip'd, as the first bytes say. Errors, then and later, name the file.
+/// Makes a source of the file's packets: pcap or pcapng, plain or compressed with gzip, as the first bytes say. Waits
+/// for these bytes. The errors, those of the source too, name the file.
 Result<std::unique_ptr<PacketSource>> make_file_source(CaptureFile file, FileSourceOptions options, Log log);
 
 }  // namespace netdumplings::kitchen

@@ -8,15 +8,17 @@
 #include <utility>
 #include <vector>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::kitchen {
 namespace {
 
-constexpr std::size_t input_size = std::size_t{64} << 10;
 constexpr int only_gzip = 16 + MAX_WBITS;
 
 class GzipStream final : public ByteStream {
  public:
-  explicit GzipStream(std::unique_ptr<ByteStream> compressed) : compressed_(std::move(compressed)), input_(input_size) {
+  explicit GzipStream(std::unique_ptr<ByteStream> compressed)
+      : compressed_(std::move(compressed)), input_(defaults::gzip_read_ahead) {
     if (inflateInit2(&zlib_, only_gzip) != Z_OK) throw std::bad_alloc();
   }
   ~GzipStream() override { inflateEnd(&zlib_); }

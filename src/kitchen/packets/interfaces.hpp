@@ -12,17 +12,17 @@ struct Interface {
   bool loopback = false;
 };
 
-/// In the kernel's order.
+/// Returns all interfaces, in the kernel's order.
 std::vector<Interface> list_interfaces();
 
-/// What `-i all` means: every interface that is up and not loopback; loopback only where it is alone, because a kitchen
-/// shouldn't sniff its own dumplings.
+/// Returns the names that `-i all` stands for: every interface that is up, without loopback, because a kitchen
+/// shouldn't sniff its own dumplings. Loopback is returned only if no other interface is up.
 std::vector<std::string> all_of(const std::vector<Interface>& interfaces);
 
-/// What --list-interfaces prints: a line each, its name and its state.
+/// Returns what --list-interfaces prints: a line for each interface, with its name and state.
 std::string interface_listing(const std::vector<Interface>& interfaces);
 
-/// Their names, for a message: "eth0, lo".
+/// Returns their names for a message: "eth0, lo".
 std::string names_of(const std::vector<Interface>& interfaces);
 
 }  // namespace netdumplings::kitchen

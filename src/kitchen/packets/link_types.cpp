@@ -10,7 +10,7 @@ struct Pair {
   int link_type;
 };
 
-// As it is on Linux.
+// Those that differ on Linux.
 constexpr std::array<Pair, 6> different{{
     {11, 100},  // ATM_RFC1483
     {12, 101},  // RAW

@@ -1,5 +1,5 @@
-// The two numberings of link types: LINKTYPE_, which files and chefs have, and DLT_, which libpcap computes with. They
-// are the same but for a few old ones (https://www.tcpdump.org/linktypes.html).
+// The two numberings of link types: LINKTYPE_, which is used in files and by chefs, and DLT_, which is used by
+// libpcap's functions. They differ for a few old link types only (https://www.tcpdump.org/linktypes.html).
 #pragma once
 
 namespace netdumplings::kitchen {

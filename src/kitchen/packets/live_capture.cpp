@@ -56,7 +56,7 @@ Result<void> LiveCapture::activate(const CaptureSettings& settings) {
   pcap_set_timeout(handle_.get(), static_cast<int>(defaults::capture_batching.count()));
   pcap_set_buffer_size(handle_.get(), static_cast<int>(settings.buffer_size));
   pcap_set_tstamp_precision(handle_.get(), PCAP_TSTAMP_PRECISION_NANO);
-  // Above zero are warnings, such as that an interface knows no promiscuous mode.
+  // Codes above zero are warnings, for example that an interface has no promiscuous mode.
   if (const int code = pcap_activate(handle_.get()); code < 0) return why_not_activated(name_, code, handle_.get());
   return {};
 }

@@ -1,4 +1,4 @@
-// One live interface, opened by libpcap.
+// One live interface, captured from with libpcap.
 #pragma once
 
 #include <cstdint>
@@ -16,18 +16,20 @@ namespace netdumplings::kitchen {
 
 class LiveCapture {
  public:
-  /// `index` is what packets carry as their interface's. The error names the interface and the way out.
+  /// Opens the interface and sets the filter; this needs rights. `index` goes into each packet as interface_index. The
+  /// error names the interface and the way out.
   static Result<std::unique_ptr<LiveCapture>> open(const std::string& interface, std::uint32_t index,
                                                    const std::string& filter, const CaptureSettings& settings);
 
-  /// Hands over what is there, a batch at most, without waiting; returns how many. Error: the interface is lost.
+  /// Hands over the packets that are there, without waiting, and returns how many: defaults::packets_per_read at most.
+  /// Fails if the interface is lost.
   Result<int> dispatch(PacketHandler& handler);
-  /// Readable when dispatch() has something to hand over.
+  /// Returns a descriptor that is readable when dispatch() has something to hand over.
   [[nodiscard]] int fd() const { return fd_; }
-  /// Whether dispatch() must be called now and then even so: libpcap looks that way for an interface that is down to
-  /// come up again, or to go for good.
+  /// Whether dispatch() must be called now and then, even if the descriptor isn't readable: libpcap then looks whether
+  /// an interface that is down has come up again or is gone.
   [[nodiscard]] bool needs_a_look() const;
-  /// What the kernel says, or said last.
+  /// Returns the kernel's counts, or those of the last call if the kernel has none any more.
   const CaptureCounts& counts();
   [[nodiscard]] const std::string& name() const { return name_; }
 
@@ -45,10 +47,10 @@ class LiveCapture {
   std::unique_ptr<pcap, Close> handle_;
   int fd_ = -1;
   int link_type_ = 0;
-  std::int64_t fraction_ns_ = 1;      // what a time stamp's fraction counts
+  std::int64_t fraction_ns_ = 1;      // nanoseconds in one unit of a time stamp's fraction
   PacketHandler* handler_ = nullptr;  // during dispatch()
   CaptureCounts counts_;
-  std::uint32_t seen_received_ = 0;  // the kernel's counters when last looked at; they wrap
+  std::uint32_t seen_received_ = 0;  // the kernel's counters at the last look; they wrap
   std::uint32_t seen_dropped_ = 0;
   std::uint32_t seen_interface_ = 0;
 };

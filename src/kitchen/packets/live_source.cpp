@@ -39,7 +39,7 @@ class LiveSource final : public PacketSource {
   void read_rest(PacketHandler& handler) override {
     std::vector<std::uint64_t> received;
     for (const auto& capture : captures_) received.push_back(capture->counts().received);
-    // The kernel hands packets over in blocks, the last one when its time is up.
+    // The kernel hands over packets in blocks. It closes the last block after defaults::capture_batching.
     const auto deadline = steady_clock::now() + 2 * defaults::capture_batching;
     for (std::size_t i = 0; i < captures_.size(); ++i) read_until(*captures_[i], received[i], deadline, handler);
   }
@@ -53,7 +53,7 @@ class LiveSource final : public PacketSource {
   [[nodiscard]] bool live() const override { return true; }
 
  private:
-  /// How many descriptors are ready: the stop's first, then each capture's.
+  // Waits until a descriptor is ready, and returns how many are. The first one is the stop's, then come the captures'.
   int poll_all(std::chrono::nanoseconds longest) {
     fds_.assign(1, {stop_fd_, POLLIN, 0});
     for (const auto& capture : captures_) {

@@ -1,4 +1,4 @@
-// Packets from live interfaces, as they happen, through libpcap: one handle each, all polled by one thread.
+// Packets from live interfaces, each with a libpcap handle of its own. One thread polls all of them.
 #pragma once
 
 #include <memory>
@@ -16,12 +16,13 @@ struct LiveSourceOptions {
   std::vector<std::string> interfaces;  // names, or "all"
   std::string filter;
   CaptureSettings settings;
-  std::string log_name;  // stands before what is logged
+  std::string log_name;  // begins each line of the log
   int stop_fd = -1;      // readable when it is time to stop
 };
 
-/// Opens the interfaces, with the filter set: what needs rights is done then. With "all", an interface
-/// that can't be opened is warned of, and fails only when it was the last; so is one that goes away while capturing.
+/// Opens the interfaces and sets the filter; nothing needs rights after that. With "all", an interface that can't be
+/// opened gives a warning, and the function fails only if none can be opened. In the same way, an interface that goes
+/// away later gives a warning, and the source fails when the last one has gone.
 Result<std::unique_ptr<PacketSource>> open_live_source(const LiveSourceOptions& options, Log log);
 
 }  // namespace netdumplings::kitchen

@@ -1,4 +1,4 @@
-// Where a kitchen's packets come from: live interfaces, or a capture file.
+// Reads a kitchen's packets, from live interfaces or from a capture file.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -11,24 +11,24 @@
 
 namespace netdumplings::kitchen {
 
-/// Takes what a source reads, on the thread that called read().
+/// Takes the packets of a source, on the thread that called read().
 class PacketHandler {
  public:
   virtual ~PacketHandler() = default;
 
-  /// Everything but the layers is filled in; it and its bytes are valid during the call. False: no more packets,
-  /// please.
+  /// Takes one packet. All fields except the layers are filled in. The packet and its bytes are valid during the call
+  /// only. Returns false if no more packets are wanted.
   virtual bool packet(nd_packet& packet) = 0;
-  /// There is nothing to read, and the source is about to wait: a good moment to flush.
+  /// Called when the source has nothing to read and is about to wait: a good moment to flush.
   virtual void idle() = 0;
 };
 
-/// Received by the filter = captured + dropped + unread, once no more packets come.
+/// Once no more packets come, received == captured + dropped + those in the kernel's buffer.
 struct CaptureCounts {
   std::uint64_t captured = 0;              // handed over
-  std::uint64_t received = 0;              // passed the filter
-  std::uint64_t dropped = 0;               // by the kernel, for want of room
-  std::uint64_t dropped_by_interface = 0;  // by the network card or its driver; not ours alone
+  std::uint64_t received = 0;              // that passed the filter
+  std::uint64_t dropped = 0;               // by the kernel, because its buffer was full
+  std::uint64_t dropped_by_interface = 0;  // by the network card or its driver; counts other programs' packets too
 };
 
 class PacketSource {
@@ -40,20 +40,23 @@ class PacketSource {
   PacketSource(const PacketSource&) = delete;
   PacketSource& operator=(const PacketSource&) = delete;
 
-  /// Hands over the packets that are there, a batch at most. When there are none it waits for some, `longest` at most,
-  /// and no longer once a stop is asked for. Error: why it can't go on; the packets before that were handed over.
+  /// Hands over the packets that are there, defaults::packets_per_read at most. If there are none, it waits for some,
+  /// until `longest` has passed or a stop is asked for. The error says why the source can't go on; all packets before
+  /// that were handed over.
   virtual Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds longest) = 0;
 
-  /// Hands over what had been received when it was called, and captures no more.
+  /// Hands over the packets that were received before this call. Read no more after it.
   virtual void read_rest(PacketHandler&) {}
 
-  /// To be asked now and then while capturing: the kernel's own counters are only 32 bits wide.
+  /// Returns the counts so far. Must be called now and then while capturing, because the kernel's counters have only 32
+  /// bits and wrap.
   virtual CaptureCounts counts() = 0;
 
-  /// How much of a file was read, from 0 to 1; nothing where that can't be known.
+  /// Returns which share of a file was read, from 0 to 1, or nothing if that can't be known.
   [[nodiscard]] virtual std::optional<double> share_read() const { return std::nullopt; }
 
-  /// Whether packets come from the wire as they happen; else from a file, whose packets carry the time with them.
+  /// Whether packets are captured as they happen. Otherwise they come from a file, and the packets' times are the
+  /// clock.
   [[nodiscard]] virtual bool live() const = 0;
 };
 

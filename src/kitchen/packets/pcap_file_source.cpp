@@ -17,15 +17,16 @@
 namespace netdumplings::kitchen {
 namespace {
 
-/// What libpcap's FILE reads from, and why it couldn't.
+// What libpcap's FILE reads from.
 struct Cookie {
   std::unique_ptr<ByteStream> stream;
-  std::string error;
-  std::size_t taken = 0;
+  std::string error;      // why it couldn't be read
+  std::size_t taken = 0;  // bytes
 };
 
-/// libpcap cuts packets to the snap length in the file's header; files that were put together by hand hold longer ones.
-/// Zero stands for the longest that their link type has. `read` are the file's bytes from `at` on.
+// Sets the snap length in the file's header to zero, which libpcap takes as the longest of the link type. Otherwise it
+// would cut the packets of files that were put together by hand, and hold longer ones. `read` holds the file's bytes
+// from `at` on.
 void forget_snap_length(std::span<std::uint8_t> read, std::size_t at) {
   constexpr std::size_t begin = 16, end = 20;
   for (std::size_t i = std::max(begin, at); i < std::min(end, at + read.size()); ++i) read[i - at] = 0;
@@ -56,7 +57,7 @@ class PcapFileSource final : public PacketSource {
     FILE* file = fopencookie(&cookie_, "r", {.read = read_cookie, .write = nullptr, .seek = nullptr, .close = nullptr});
     if (file == nullptr) return Error{std::strerror(errno)};
     __fsetlocking(file, FSETLOCKING_BYCALLER);
-    // A buffer of our own: without one the C library leaves it at 8 KB, whatever size it is told.
+    // Without a buffer of ours the C library uses 8 KB, whatever size is asked for.
     setvbuf(file, ahead_.data(), _IOFBF, ahead_.size());
     char why[PCAP_ERRBUF_SIZE] = "";
     handle_.reset(pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_NANO, why));
@@ -102,8 +103,8 @@ class PcapFileSource final : public PacketSource {
     if (!handler_->packet(packet)) pcap_breakloop(handle_.get());
   }
 
-  /// Both fields are unsigned in the file, whatever libpcap makes of them. A fraction of a second or more, which
-  /// damaged files have, is carried over.
+  // Both fields are unsigned in the file, but not in libpcap's struct. A fraction of a second or more, which damaged
+  // files have, is carried over.
   [[nodiscard]] std::int64_t time_of(const pcap_pkthdr& header) const {
     const std::int64_t unit = nanoseconds_ ? 1 : 1000;
     const auto seconds = static_cast<std::uint32_t>(header.ts.tv_sec);

@@ -1,4 +1,4 @@
-// Packets of a pcap file, which libpcap reads: micro- and nanoseconds, either byte order.
+// Packets of a pcap file, read with libpcap: with microseconds or nanoseconds, in either byte order.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +11,18 @@
 
 namespace netdumplings::kitchen {
 
-/// What of the file's header libpcap doesn't tell.
+/// The part of the file's header that libpcap doesn't give.
 struct PcapHeader {
-  bool nanoseconds = false;          // by its magic number
-  std::uint32_t link_type_word = 0;  // the link type, and above it what is said of checksums behind the packets
+  bool nanoseconds = false;          // what a time stamp's fraction counts; else microseconds
+  std::uint32_t link_type_word = 0;  // the link type, and above it bits about checksums after the packets
 };
 
-/// The link type of a pcap header's word: without the bits for checksums (draft-ietf-opsawg-pcap, section 4), as long
-/// as they are well-formed. A word that gives a checksum's length and doesn't say that there is one is no link type
-/// that anybody knows, and stays whole.
+/// Returns the link type that a pcap header's word holds, without the bits about checksums (draft-ietf-opsawg-pcap,
+/// section 4). If these bits contradict each other, because they give a checksum's length but say that there is no
+/// checksum, the whole word is returned: a link type that nobody knows.
 int link_type_from_word(std::uint32_t word);
 
-/// Errors don't name the file.
+/// Reads the file's header from `stream`. The errors, those of the source too, don't name the file.
 Result<std::unique_ptr<PacketSource>> make_pcap_file_source(std::unique_ptr<ByteStream> stream, PcapHeader header,
                                                             const std::string& filter);
 

@@ -1,4 +1,4 @@
-// A filter in pcap-filter(7)'s language, compiled for one link type.
+// A filter in the language of pcap-filter(7), compiled for one link type.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,15 @@ namespace netdumplings::kitchen {
 
 class PcapFilter {
  public:
-  /// For packets of `link_type` (a LINKTYPE_ value). An empty text lets every packet through, also of link types for
-  /// which libpcap compiles nothing. Error: libpcap's words.
+  /// Compiles a filter for packets of `link_type` (a LINKTYPE_ value). An empty text lets every packet pass, also of
+  /// link types for which libpcap compiles nothing. The error is libpcap's text.
   static Result<PcapFilter> compile(const std::string& text, int link_type);
-  /// For what `handle` captures.
+  /// Compiles a filter for the link type of `handle`.
   static Result<PcapFilter> compile(const std::string& text, pcap* handle);
 
+  /// Whether the filter lets a packet pass.
   [[nodiscard]] bool matches(std::span<const std::uint8_t> captured, std::uint32_t wire_length) const;
-  /// Null: every packet matches.
+  /// Returns the compiled program, or null if every packet passes.
   [[nodiscard]] bpf_program* program() const { return program_.get(); }
 
  private:

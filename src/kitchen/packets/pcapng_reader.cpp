@@ -11,7 +11,7 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-// Block types, and the options of an Interface Description Block that matter here.
+// Block types, and the options of an Interface Description Block that are read.
 constexpr std::uint32_t section_header = 0x0a0d0d0a;  // reads the same in both byte orders
 constexpr std::uint32_t interface_description = 1;
 constexpr std::uint32_t obsolete_packet_block = 2;
@@ -26,7 +26,6 @@ constexpr std::uint32_t byte_order_magic = 0x1a2b3c4d;
 constexpr std::uint16_t known_version = 1;
 constexpr std::size_t head_size = 8;  // type, length
 constexpr std::size_t tail_size = 4;  // length again
-constexpr std::size_t longest_name = 255;
 
 constexpr bool is_packet(std::uint32_t type) {
   return type == obsolete_packet_block || type == simple_packet_block || type == enhanced_packet_block;
@@ -39,7 +38,8 @@ constexpr bool is_read(std::uint32_t type) {
 std::uint32_t padded(std::uint32_t size) { return (size + 3) & ~std::uint32_t{3}; }
 
 std::string clean_name(Bytes value) {
-  std::string_view text(reinterpret_cast<const char*>(value.data()), std::min(value.size(), longest_name));
+  std::string_view text(reinterpret_cast<const char*>(value.data()),
+                        std::min(value.size(), defaults::longest_interface_name));
   text = text.substr(0, text.find('\0'));
   std::string name;
   while (!text.empty()) {
@@ -92,7 +92,7 @@ Result<PcapngReader::Step> PcapngReader::block(Packet& packet) {
   return parse(type, Bytes(data() + head_size, length - head_size - tail_size), packet);
 }
 
-/// A section header says in which byte order its section is, its own length included.
+// Finds out in which byte order a section is. The length of its header has that order too.
 Result<void> PcapngReader::byte_order() {
   if (auto there = require(head_size + 4, "a section header"); !there) return there;
   big_endian_ = data()[head_size] == 0x1a;
@@ -100,7 +100,7 @@ Result<void> PcapngReader::byte_order() {
   return {};
 }
 
-/// Of a block that isn't read only the last `kept` bytes are kept.
+// Reads a block, or skips it and keeps its last `kept` bytes.
 Result<void> PcapngReader::whole_block(std::uint32_t type, std::uint32_t length, std::uint32_t kept) {
   if (!is_read(type)) {
     const auto skipped = skip(length - kept);
@@ -229,7 +229,7 @@ Result<bool> PcapngReader::ensure(std::size_t size) {
   end_ -= begin_;
   begin_ = 0;
   while (end_ < size) {
-    // A block may claim to be larger than its file: the buffer grows with what has come.
+    // A block may claim to be larger than its file, so the buffer grows only with the bytes that have come.
     if (end_ == buffer_.size()) buffer_.resize(std::min(size, 2 * buffer_.size()));
     auto got = stream_.read(std::span(buffer_).subspan(end_));
     if (!got) return Error{got.error()};

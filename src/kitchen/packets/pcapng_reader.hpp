@@ -1,5 +1,5 @@
-// Reads pcapng files (draft-ietf-opsawg-pcapng): sections of either byte order, any mix of interfaces. Whatever is in
-// the file, memory is bounded and every length is checked before it is used.
+// Reads pcapng files (draft-ietf-opsawg-pcapng): sections of either byte order, any mix of interfaces. The memory is
+// bounded, and every length is checked before it is used, whatever the file holds.
 #pragma once
 
 #include <cstddef>
@@ -21,23 +21,23 @@ class PcapngReader {
     int link_type = 0;              // LINKTYPE_ value
     std::uint32_t snap_length = 0;  // 0: no limit
     PcapngTimeScale time;
-    std::string name;  // "" where the file doesn't say; no control characters
+    std::string name;  // "" if the file doesn't name it; without control characters
   };
 
-  /// One packet; `bytes` and `interface` are valid until the next call of next().
+  /// `bytes` and `interface` are valid until the next call of next().
   struct Packet {
     std::span<const std::uint8_t> bytes;
     std::uint32_t wire_length = 0;
-    std::int64_t time_ns = 0;           // a packet without a time has the previous one's, the first one 0
+    std::int64_t time_ns = 0;  // since the epoch. A packet without a time has the previous one's; the first one 0
     std::uint32_t interface_index = 0;  // counted through all sections
     const Interface* interface = nullptr;
   };
 
-  /// `stream` must outlive the reader. `read_ahead` is how many bytes it asks for at once; more than 0.
+  /// `stream` must outlive the reader. `read_ahead` is how many bytes to ask for at once; more than 0.
   explicit PcapngReader(ByteStream& stream, std::size_t read_ahead = defaults::capture_read_ahead);
 
-  /// True: `packet` is the next one. False: the file is at its end. Error: it is cut off, damaged, or can't be read;
-  /// there is no more to come.
+  /// Reads the next packet into `packet`. Returns false at the end of the file. Fails if the file is cut off, damaged,
+  /// or can't be read; then no more packets come.
   Result<bool> next(Packet& packet);
 
  private:
@@ -55,10 +55,10 @@ class PcapngReader {
   Result<Step> obsolete_packet(std::span<const std::uint8_t> body, Packet& packet);
   Result<Step> timed_packet(std::span<const std::uint8_t> body, std::uint32_t interface, Packet& packet);
 
-  /// Makes `size` bytes at data() contiguous, reading as needed; false when the file ends before.
+  /// Makes `size` bytes at data() contiguous, and reads if it must. Returns false if the file ends before.
   Result<bool> ensure(std::size_t size);
   Result<bool> skip(std::size_t size);
-  /// As ensure(), but a file that ends before is cut off in the middle of `where`.
+  /// As ensure(), but fails if the file ends before: it is cut off in the middle of `where`.
   Result<void> require(std::size_t size, const char* where);
   [[nodiscard]] const std::uint8_t* data() const { return buffer_.data() + begin_; }
   [[nodiscard]] std::uint16_t u16(const std::uint8_t* at) const;
@@ -69,7 +69,7 @@ class PcapngReader {
   std::vector<std::uint8_t> buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
-  std::size_t consumed_ = 0;    // bytes at begin_ that the last packet lies in
+  std::size_t consumed_ = 0;    // bytes at begin_ that hold the last block
   std::uint64_t position_ = 0;  // of begin_ in the file
   bool big_endian_ = false;
   bool in_section_ = false;

@@ -12,8 +12,6 @@
 namespace netdumplings::kitchen {
 namespace {
 
-constexpr int most_warnings = 8;  // a file can name 65536 link types
-
 class PcapngSource final : public PacketSource {
  public:
   PcapngSource(std::unique_ptr<ByteStream> stream, std::string filter, Log log, std::string log_name)
@@ -55,7 +53,7 @@ class PcapngSource final : public PacketSource {
     return handler.packet(packet);
   }
 
-  /// Null where the filter doesn't compile.
+  // Returns null if the filter doesn't compile.
   const PcapFilter* filter_for(int link_type) {
     auto found = filters_.find(link_type);
     if (found == filters_.end()) found = filters_.emplace(link_type, compile(link_type)).first;
@@ -66,7 +64,7 @@ class PcapngSource final : public PacketSource {
     auto compiled = PcapFilter::compile(filter_, link_type);
     if (compiled) return std::move(*compiled);
     why_not_ = "the filter \"" + filter_ + "\" doesn't compile: " + compiled.error();
-    if (++left_out_ <= most_warnings) {
+    if (++left_out_ <= defaults::link_type_warnings) {
       log_->warn("{}: Packets of link type {} are left out: {}", log_name_, link_type, why_not_);
     }
     return std::nullopt;

@@ -1,4 +1,4 @@
-// Packets of a pcapng file, filtered per link type.
+// Packets of a pcapng file, with a filter for each link type.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 
 namespace netdumplings::kitchen {
 
-/// A filter that doesn't compile for a link type is warned of, and the packets of this link type are left out; when
-/// there was no other link type, the file ends with an error. `log_name` stands before what is logged.
+/// If the filter doesn't compile for a link type, a warning is logged and the packets of this link type are left out;
+/// if the file has no other link type, it ends with an error. `log_name` begins each line of the log.
 std::unique_ptr<PacketSource> make_pcapng_source(std::unique_ptr<ByteStream> stream, std::string filter, Log log,
                                                  std::string log_name);
 

@@ -1,5 +1,5 @@
-// The three chefs of chefs/, loaded and run as nd-sniff does. Their payloads are compared byte for byte: web eaters
-// match on them.
+// Loads and runs the three chefs of chefs/ as nd-sniff does. Their payloads are compared byte for byte, because web
+// eaters match on them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -20,7 +20,7 @@ class BundledChef : public ::testing::Test {
  protected:
   explicit BundledChef(const std::string& name) : kitchen_({ND_BUNDLED_CHEFS}, {{name}}) {}
 
-  /// The payloads that one frame makes.
+  // Returns the payloads that are made of one frame.
   std::vector<std::string> cook(const Buffer& bytes) {
     kitchen_.sink.dumplings.clear();
     const Frame frame(bytes);
@@ -135,12 +135,12 @@ class DNSLookupChef : public BundledChef {
   static Buffer asking(const Buffer& message) { return ether(0x0800, ipv4(17, udp(40000, 53, message))); }
 };
 
-TEST_F(DNSLookupChef, TellsALookupWithItsCaseKept) {
+TEST_F(DNSLookupChef, ReportsALookupWithItsCaseKept) {
   EXPECT_THAT(cook(asking(example_query())),
               ElementsAre(R"({"lookup":{"hostname":"Example.COM","when":1500000000.25}})"));
 }
 
-TEST_F(DNSLookupChef, SumsLookupsUpInTheOrderInWhichNamesCame) {
+TEST_F(DNSLookupChef, CountsLookupsInTheOrderInWhichNamesCame) {
   EXPECT_THAT(poke(), ElementsAre(R"({"lookups_seen":{}})"));
   cook(asking(example_query()));
   cook(asking(dns(hex("01 61 00 0001 0001"))));
@@ -149,7 +149,7 @@ TEST_F(DNSLookupChef, SumsLookupsUpInTheOrderInWhichNamesCame) {
                                   R"("a":{"count":1,"latest":1500000000.25}}})"));
 }
 
-TEST_F(DNSLookupChef, OfSeveralQuestionsTheFirstCounts) {
+TEST_F(DNSLookupChef, TheFirstOfSeveralQuestionsCounts) {
   EXPECT_THAT(cook(asking(dns(hex("01 61 00 0001 0001  01 62 00 0001 0001"), {.questions = 2}))),
               ElementsAre(R"({"lookup":{"hostname":"a","when":1500000000.25}})"));
 }
@@ -159,7 +159,7 @@ TEST_F(DNSLookupChef, TheRootIsAnEmptyName) {
               ElementsAre(R"({"lookup":{"hostname":"","when":1500000000.25}})"));
 }
 
-TEST_F(DNSLookupChef, BytesThatAreNoUtf8AreEscaped) {
+TEST_F(DNSLookupChef, BytesThatAreNotUtf8AreEscaped) {
   EXPECT_THAT(cook(asking(dns(hex("02 ff61 00 0001 0001")))),
               ElementsAre(R"({"lookup":{"hostname":"\\xffa","when":1500000000.25}})"));
 }
@@ -181,7 +181,7 @@ TEST_F(DNSLookupChef, TcpAndMulticastDnsCount) {
   EXPECT_THAT(cook(ether(0x0800, ipv4(17, udp(40000, 5355, example_query())))), IsEmpty());
 }
 
-TEST_F(DNSLookupChef, HoweverManyNamesAreMadeUpTheSummaryFitsIntoADumplingAndHasTheLatest) {
+TEST_F(DNSLookupChef, TheSummaryFitsIntoADumplingAndHasTheLatestNamesHoweverManyNamesCame) {
   std::string last;
   for (int i = 0; i < 40'000; ++i) {
     last = "made-up-name-" + std::to_string(i);

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(CallTimer, TheFirstCallsAreMeasuredAndThenOneOfMany) {
+TEST(CallTimer, TheFirstCallsAreMeasuredAndThenOneInMany) {
   CallTimer timer;
   int measured = 0;
   for (int i = 0; i < 6400; ++i) measured += timer.next_is_measured() ? 1 : 0;
@@ -15,7 +15,7 @@ TEST(CallTimer, TheFirstCallsAreMeasuredAndThenOneOfMany) {
   EXPECT_EQ(measured, 64 + 99);
 }
 
-TEST(CallTimer, WhatWasMeasuredStandsForTheOthers) {
+TEST(CallTimer, AMeasuredCallCountsForTheOthers) {
   CallTimer timer;
   for (int i = 0; i < 6400; ++i) {
     if (timer.next_is_measured()) timer.add(1us);

@@ -1,3 +1,4 @@
+// Also the test of chef_table and chef_listing, which read and list the chefs of modules.
 #include "kitchen/chefs/chef_modules.hpp"
 
 #include <gmock/gmock.h>
@@ -30,7 +31,7 @@ std::string error_of(const std::string& name) {
   return modules.modules().front().error;
 }
 
-TEST(ChefModules, AModuleHasItsLibrarysStemAsNameAndItsChefsInOrder) {
+TEST(ChefModules, AModuleIsNamedAfterItsFileAndHasItsChefsInOrder) {
   const auto modules = loaded({"throwing"});
   ASSERT_EQ(modules.modules().size(), 1u);
   const auto& module = modules.modules().front();
@@ -41,7 +42,7 @@ TEST(ChefModules, AModuleHasItsLibrarysStemAsNameAndItsChefsInOrder) {
               ::testing::ElementsAre("ThrowingConstructorChef", "ThrowingHandlersChef", "WorkingChef"));
 }
 
-TEST(ChefModules, NamespacesAreNoPartOfAChefsName) {
+TEST(ChefModules, AChefsNameHasNoNamespace) {
   EXPECT_THAT(chef_names(loaded({"twin_one"}).modules().front()), ::testing::ElementsAre("TwinChef"));
 }
 
@@ -94,7 +95,7 @@ TEST(ChefModules, ATableWithAnotherMagicNumberIsNotRead) {
   EXPECT_THAT(error_of("wrong_magic"), HasSubstr("that is no table of chefs"));
 }
 
-TEST(ChefModules, AChefThatCannotBeMadeSpoilsItsModule) {
+TEST(ChefModules, AChefThatCannotBeCreatedMakesItsModuleUnusable) {
   EXPECT_EQ(error_of("broken_table"),
             module_path("broken_table") + " has no create function for its chef UncreatableChef");
 }
@@ -112,7 +113,7 @@ TEST(ChefModules, BadModulesDontKeepGoodOnesFromLoading) {
   EXPECT_THAT(chef_names(modules.modules()[5]), ::testing::ElementsAre("CountingChef"));
 }
 
-TEST(ChefModules, LoadsWhatItOpenedEvenWhenThePathIsGone) {
+TEST(ChefModules, AModuleThatWasOpenedCanBeLoadedWhenItsPathIsGone) {
   const std::string copy = ::testing::TempDir() + "moved_away.so";
   std::filesystem::copy_file(module_path("teller"), copy, std::filesystem::copy_options::overwrite_existing);
   auto modules = ChefModules::open({copy}, {}, std::nullopt);
@@ -122,7 +123,7 @@ TEST(ChefModules, LoadsWhatItOpenedEvenWhenThePathIsGone) {
   EXPECT_THAT(chef_names(modules.modules().front()), ::testing::ElementsAre("TellerChef"));
 }
 
-TEST(ChefModules, RootLoadsWhatNotEverybodyMayRead) {
+TEST(ChefModules, RootLoadsAModuleThatNotEverybodyMayRead) {
   const std::string copy = ::testing::TempDir() + "for_me_only.so";
   std::filesystem::copy_file(module_path("teller"), copy, std::filesystem::copy_options::overwrite_existing);
   std::filesystem::permissions(copy, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);

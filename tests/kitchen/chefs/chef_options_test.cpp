@@ -14,8 +14,8 @@ namespace {
 using ::testing::HasSubstr;
 using testing::loaded;
 
-/// What TellerChef would be created with, or the error.
-std::string told(const std::vector<std::string>& arguments) {
+// Returns the options that TellerChef would be created with, or the error.
+std::string options_of_teller(const std::vector<std::string>& arguments) {
   const auto modules = loaded({"teller"});
   const auto options = ChefOptions::parse(arguments);
   if (!options) return options.error();
@@ -30,32 +30,32 @@ std::string in_file(const std::string& text) {
 }
 
 TEST(ChefOptions, WhatIsNotGivenHasItsDefault) {
-  EXPECT_EQ(told({}), R"({"limit":10,"loud":false,"tree":{},"word":"nothing"})");
+  EXPECT_EQ(options_of_teller({}), R"({"limit":10,"loud":false,"tree":{},"word":"nothing"})");
 }
 
 TEST(ChefOptions, AValueIsReadAsTheTypeThatTheChefDeclares) {
-  EXPECT_EQ(
-      told({"TellerChef:word=17", "TellerChef:limit=17", "TellerChef:loud=true", "TellerChef:tree=[1,{\"a\":null}]"}),
-      R"({"limit":17,"loud":true,"tree":[1,{"a":null}],"word":"17"})");
+  EXPECT_EQ(options_of_teller({"TellerChef:word=17", "TellerChef:limit=17", "TellerChef:loud=true",
+                               "TellerChef:tree=[1,{\"a\":null}]"}),
+            R"({"limit":17,"loud":true,"tree":[1,{"a":null}],"word":"17"})");
 }
 
 TEST(ChefOptions, AValueMayHoldEqualsSignsColonsAndNothing) {
-  EXPECT_THAT(told({"TellerChef:word=a=b:c"}), HasSubstr(R"("word":"a=b:c")"));
-  EXPECT_THAT(told({"TellerChef:word="}), HasSubstr(R"("word":"")"));
+  EXPECT_THAT(options_of_teller({"TellerChef:word=a=b:c"}), HasSubstr(R"("word":"a=b:c")"));
+  EXPECT_THAT(options_of_teller({"TellerChef:word="}), HasSubstr(R"("word":"")"));
 }
 
-TEST(ChefOptions, OfARepeatedOptionTheLastCounts) {
-  EXPECT_THAT(told({"TellerChef:limit=1", "TellerChef:limit=2"}), HasSubstr(R"("limit":2)"));
+TEST(ChefOptions, TheLastOfARepeatedOptionCounts) {
+  EXPECT_THAT(options_of_teller({"TellerChef:limit=1", "TellerChef:limit=2"}), HasSubstr(R"("limit":2)"));
 }
 
 TEST(ChefOptions, AValueOfTheWrongTypeIsAnError) {
-  EXPECT_EQ(told({"TellerChef:limit=many"}), "option limit of chef TellerChef should be a number");
-  EXPECT_EQ(told({"TellerChef:loud=yes"}), "option loud of chef TellerChef should be a boolean");
-  EXPECT_EQ(told({"TellerChef:tree={"}), "option tree of chef TellerChef should be JSON");
+  EXPECT_EQ(options_of_teller({"TellerChef:limit=many"}), "option limit of chef TellerChef should be a number");
+  EXPECT_EQ(options_of_teller({"TellerChef:loud=yes"}), "option loud of chef TellerChef should be a boolean");
+  EXPECT_EQ(options_of_teller({"TellerChef:tree={"}), "option tree of chef TellerChef should be JSON");
 }
 
 TEST(ChefOptions, AnUnknownOptionListsTheDeclaredOnes) {
-  EXPECT_EQ(told({"TellerChef:wrod=x"}),
+  EXPECT_EQ(options_of_teller({"TellerChef:wrod=x"}),
             "chef TellerChef has no option wrod: it takes word (string), limit (number), loud (boolean), tree (json)");
 }
 
@@ -65,32 +65,34 @@ TEST(ChefOptions, AChefWithoutOptionsSaysSo) {
 }
 
 TEST(ChefOptions, AnUnknownChefListsTheOnesThereAre) {
-  EXPECT_EQ(told({"NobodyChef:x=1"}), "there is no chef NobodyChef to give an option to: there is TellerChef");
+  EXPECT_EQ(options_of_teller({"NobodyChef:x=1"}),
+            "there is no chef NobodyChef to give an option to: there is TellerChef");
 }
 
-TEST(ChefOptions, AnArgumentOfNoKnownFormShowsTheForms) {
+TEST(ChefOptions, AnArgumentOfAnotherFormGivesAnErrorThatShowsTheForms) {
   for (const char* argument : {"TellerChef", ":a=b", "TellerChef:", "TellerChef:a", "TellerChef:=b", ""}) {
-    EXPECT_THAT(told({argument}), HasSubstr("should be CHEF:KEY=VALUE or CHEF:@FILE.json")) << argument;
+    EXPECT_THAT(options_of_teller({argument}), HasSubstr("should be CHEF:KEY=VALUE or CHEF:@FILE.json")) << argument;
   }
 }
 
-TEST(ChefOptions, AFileGivesSeveralAtOnce) {
+TEST(ChefOptions, AFileGivesSeveralOptionsAtOnce) {
   const std::string file = in_file(R"({"limit": 3, "word": "w"})");
-  EXPECT_EQ(told({"TellerChef:@" + file, "TellerChef:loud=true"}), R"({"limit":3,"loud":true,"tree":{},"word":"w"})");
+  EXPECT_EQ(options_of_teller({"TellerChef:@" + file, "TellerChef:loud=true"}),
+            R"({"limit":3,"loud":true,"tree":{},"word":"w"})");
 }
 
 TEST(ChefOptions, AFilesValuesAreNotConverted) {
   const std::string file = in_file(R"({"limit": "3"})");
-  EXPECT_EQ(told({"TellerChef:@" + file}), "option limit of chef TellerChef should be a number");
+  EXPECT_EQ(options_of_teller({"TellerChef:@" + file}), "option limit of chef TellerChef should be a number");
 }
 
 TEST(ChefOptions, AFileThatCantBeUsedIsNamed) {
-  EXPECT_EQ(told({"TellerChef:@/nowhere.json"}),
+  EXPECT_EQ(options_of_teller({"TellerChef:@/nowhere.json"}),
             "can't read the options of chef TellerChef from /nowhere.json: No such file or directory");
-  EXPECT_THAT(told({"TellerChef:@" + in_file("[1]")}), HasSubstr("is not a JSON object"));
-  EXPECT_THAT(told({"TellerChef:@" + in_file("{\"a\":")}), HasSubstr("is not JSON: the text ends"));
-  EXPECT_THAT(told({"TellerChef:@/dev/zero"}), HasSubstr("is larger than 1048576 bytes"));
-  EXPECT_THAT(told({"TellerChef:@/tmp"}), HasSubstr("from /tmp: Is a directory"));
+  EXPECT_THAT(options_of_teller({"TellerChef:@" + in_file("[1]")}), HasSubstr("is not a JSON object"));
+  EXPECT_THAT(options_of_teller({"TellerChef:@" + in_file("{\"a\":")}), HasSubstr("is not JSON: the text ends"));
+  EXPECT_THAT(options_of_teller({"TellerChef:@/dev/zero"}), HasSubstr("is larger than 1048576 bytes"));
+  EXPECT_THAT(options_of_teller({"TellerChef:@/tmp"}), HasSubstr("from /tmp: Is a directory"));
 }
 
 }  // namespace

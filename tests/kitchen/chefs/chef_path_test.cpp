@@ -32,11 +32,11 @@ class ChefPath : public ::testing::Test {
   const fs::path here_;
 };
 
-TEST_F(ChefPath, AFileIsItself) {
+TEST_F(ChefPath, AFileNamesItself) {
   EXPECT_THAT(*module_files(at("one/notes.txt"), {}), ElementsAre(at("one/notes.txt")));
 }
 
-TEST_F(ChefPath, AFolderIsAllLibrariesInItByName) {
+TEST_F(ChefPath, AFolderNamesAllLibrariesInItInOrder) {
   EXPECT_THAT(*module_files(at("one"), {}), ElementsAre(at("one/a.so"), at("one/b.so")));
 }
 
@@ -44,19 +44,19 @@ TEST_F(ChefPath, AFolderWithoutLibrariesIsAnError) {
   EXPECT_EQ(module_files(at("empty"), {}).error(), "the folder " + at("empty") + " has no .so files in it");
 }
 
-TEST_F(ChefPath, ABareNameIsTheFirstOfItsNameOnThePath) {
+TEST_F(ChefPath, ABareNameNamesTheFirstFileOfThatNameOnThePath) {
   const std::vector<std::string> path = {at("nowhere"), at("one"), at("two")};
   EXPECT_THAT(*module_files("b", path), ElementsAre(at("one/b.so")));
   EXPECT_THAT(*module_files("c", path), ElementsAre(at("two/c.so")));
 }
 
-TEST_F(ChefPath, ABareNameThatIsNowhereNamesTheFoldersAndTheWayOut) {
+TEST_F(ChefPath, ABareNameThatIsNotFoundGivesAnErrorWithTheFoldersAndTheRemedy) {
   EXPECT_EQ(module_files("netsoup", {at("one"), at("two")}).error(),
             "no netsoup.so in " + at("one") + ", " + at("two") +
                 "; give a path, or name its folder in NETDUMPLINGS_CHEF_PATH");
 }
 
-TEST_F(ChefPath, WhatIsOnNoPathMayBeInTheCurrentFolder) {
+TEST_F(ChefPath, AModuleThatIsNotOnThePathMayBeInTheCurrentFolder) {
   const fs::path before = fs::current_path();
   fs::current_path(here_ / "one");
   EXPECT_THAT(*module_files("a.so", {at("two")}), ElementsAre("a.so"));

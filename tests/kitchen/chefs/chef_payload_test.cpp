@@ -1,4 +1,4 @@
-// dumpling_chef.hpp as an author's own tests use it: without a kitchen.
+// Tests dumpling_chef.hpp in the way a chef's author can test a chef: without a kitchen.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netdumplings/dumpling_chef.hpp>
@@ -19,7 +19,7 @@ TEST(Payload, NullAndNothingAreNoPayload) {
   EXPECT_EQ(Payload().text(), "null");
 }
 
-TEST(Payload, EverythingElseIsOne) {
+TEST(Payload, EverythingElseIsAPayload) {
   for (const char* text : {"false", "0", "\"\"", "[]", "{}"}) {
     const Payload payload(json::parse(text));
     EXPECT_TRUE(payload) << text;
@@ -33,7 +33,7 @@ TEST(Payload, OrderedDocumentsKeepTheirOrder) {
 
 TEST(Payload, FinishedTextIsTakenAsItIs) { EXPECT_EQ(Payload::json_text("{ }").text(), "{ }"); }
 
-TEST(Payload, AStringThatIsNoUtf8IsAnErrorThatSaysWhatToDo) {
+TEST(Payload, AStringThatIsNotUtf8IsAnErrorThatSaysWhatToDo) {
   try {
     const Payload payload(json("\xff"));
     FAIL() << "it was taken";
@@ -47,7 +47,7 @@ TEST(Payload, AStringThatIsNoUtf8IsAnErrorThatSaysWhatToDo) {
 class SizeChef : public DumplingChef {
  public:
   Payload packet_handler(const Packet& packet) override {
-    emit(json(1));  // nobody takes it here
+    emit(json(1));  // dropped: there is no kitchen
     log("seen");
     return json{{"size", packet.captured_length()}, {"kitchen", kitchen().name}, {"options", options()}};
   }

@@ -1,3 +1,4 @@
+// Also the test of hired_chef and dumpling_text, with which the runner runs its chefs.
 #include "kitchen/chefs/chef_runner.hpp"
 
 #include <gmock/gmock.h>
@@ -47,7 +48,7 @@ TEST_F(ChefsAtWork, APokeMakesDumplingsOfTheKitchensTime) {
                           R"("driver":"interval"},"payload":"tick"})"));
 }
 
-TEST_F(ChefsAtWork, TellsAChefItsOptionsItsKitchenAndTheTime) {
+TEST_F(ChefsAtWork, GivesAChefItsOptionsItsKitchenAndTheTime) {
   TestKitchen kitchen({"teller"}, std::nullopt, {"TellerChef:word=w", "TellerChef:limit=3"});
   kitchen.runner.poke(2.5, noon);
   EXPECT_THAT(kitchen.payloads(),
@@ -95,23 +96,23 @@ TEST_F(ChefsAtWork, WhatIsThrownNeedNotBeAnException) {
                        "threw something that is no std::exception"));
 }
 
-TEST_F(ChefsAtWork, FailuresAreAllCountedAndFillNoLog) {
+TEST_F(ChefsAtWork, AllFailuresAreCountedAndFewAreLogged) {
   TestKitchen kitchen({"throwing"}, {{"ThrowingHandlersChef"}});
   kitchen.log.clear();
   for (int i = 0; i < 1000; ++i) kitchen.runner.packet(packet_);
-  kitchen.runner.tell_left_out();
+  kitchen.runner.log_left_out();
   EXPECT_EQ(kitchen.runner.counts().front().counts.failed, 1000u);
-  std::size_t told = 0;
+  std::size_t logged = 0;
   std::size_t left_out = 0;
   for (const auto& line : kitchen.log.lines()) {
-    if (line.find("Error invoking") != std::string::npos) ++told;
+    if (line.find("Error invoking") != std::string::npos) ++logged;
     std::size_t count = 0;
     if (std::sscanf(line.c_str(), "warning: k1: %zu more lines about chef ThrowingHandlersChef were left out",
                     &count) == 1)
       left_out += count;
   }
-  EXPECT_LT(told, 100u);
-  EXPECT_EQ(told + left_out, 1000u);
+  EXPECT_LT(logged, 100u);
+  EXPECT_EQ(logged + left_out, 1000u);
 }
 
 TEST_F(ChefsAtWork, AChefThatFailsOnTenThousandPacketsInARowIsRetiredAndTheOthersGoOn) {
@@ -146,7 +147,7 @@ TEST_F(ChefsAtWork, WhenAllChefsAreRetiredNoMorePacketsAreWanted) {
   EXPECT_TRUE(kitchen.runner.all_retired());
 }
 
-TEST_F(ChefsAtWork, AHandlerThatTakesLongerThanItsBudgetIsToldOf) {
+TEST_F(ChefsAtWork, AHandlerThatTakesLongerThanItsBudgetIsLogged) {
   testing::KeepingSink sink;
   testing::ReadableLog log;
   ChefRunner runner(KitchenFacts{"k1", "", "", 5}, sink, log.log, std::chrono::milliseconds(2));
@@ -160,13 +161,13 @@ TEST_F(ChefsAtWork, AHandlerThatTakesLongerThanItsBudgetIsToldOf) {
   EXPECT_GE(counts.spent, std::chrono::milliseconds(10));
 }
 
-TEST_F(ChefsAtWork, WithoutABudgetNobodyIsTooSlow) {
+TEST_F(ChefsAtWork, WithoutABudgetNoChefIsTooSlow) {
   TestKitchen kitchen({"misbehaving"}, {{"SlowChef"}});
   kitchen.runner.packet(packet_);
   EXPECT_EQ(kitchen.runner.counts().front().counts.over_budget, 0u);
 }
 
-TEST_F(ChefsAtWork, WhatTheSinkMakesAChefWaitIsNotTheChefsTime) {
+TEST_F(ChefsAtWork, TheTimeThatTheSinkTakesIsNotTheChefs) {
   class SlowSink : public DumplingSink {
    public:
     bool put(std::string_view) override {
@@ -189,7 +190,7 @@ TEST_F(ChefsAtWork, EverythingButNullIsAPayloadAndADumplingIsOneLine) {
   EXPECT_THAT(kitchen.payloads(), ElementsAre("false", "0", "\"\"", "[]", "{}", "{  \"two\":    \"lines\" }"));
 }
 
-TEST_F(ChefsAtWork, ADocumentThatIsNoUtf8IsAFailureOfItsChef) {
+TEST_F(ChefsAtWork, ADocumentThatIsNotUtf8IsAFailureOfItsChef) {
   TestKitchen kitchen({"bad_payloads"}, {{"InvalidUtf8Chef"}});
   kitchen.runner.packet(packet_);
   EXPECT_THAT(kitchen.log.text(),
@@ -199,7 +200,7 @@ TEST_F(ChefsAtWork, ADocumentThatIsNoUtf8IsAFailureOfItsChef) {
   EXPECT_THAT(kitchen.sink.dumplings, IsEmpty());
 }
 
-TEST_F(ChefsAtWork, FinishedTextThatIsNoUtf8IsAFailureOfItsChef) {
+TEST_F(ChefsAtWork, FinishedTextThatIsNotUtf8IsAFailureOfItsChef) {
   TestKitchen kitchen({"bad_payloads"}, {{"InvalidUtf8TextChef"}});
   kitchen.runner.packet(packet_);
   EXPECT_THAT(
@@ -229,7 +230,7 @@ TEST_F(ChefsAtWork, APayloadMayBeAsDeepAsADumplingAllows) {
   EXPECT_THAT(kitchen.payloads(), ElementsAre(text));
 }
 
-TEST_F(ChefsAtWork, ADumplingLargerThanAHubTakesIsDroppedCountedAndSaid) {
+TEST_F(ChefsAtWork, ADumplingLargerThanAHubTakesIsDroppedCountedAndLogged) {
   constexpr std::string_view around =
       R"({"metadata":{"chef":"LargeChef","kitchen":"k1","creation_time":1500000000.25,"driver":"packet"},"payload":""})";
   const std::size_t most = defaults::max_message - around.size();
@@ -290,7 +291,7 @@ TEST_F(ChefsAtWork, AModuleInCWorks) {
   EXPECT_THAT(kitchen.log.lines(), Contains("info: k1: CountingChef: counting"));
 }
 
-TEST_F(ChefsAtWork, AnUnassignableChefIsNotRunAndWarnedOf) {
+TEST_F(ChefsAtWork, AnUnassignableChefIsNotRunAndGivesAWarning) {
   TestKitchen kitchen({"unassignable"});
   EXPECT_THAT(kitchen.log.lines(), ElementsAre("warning: k1: Chef UnassignableChef is marked as unassignable"));
   EXPECT_TRUE(kitchen.runner.empty());
@@ -311,14 +312,14 @@ TEST_F(ChefsAtWork, AModuleThatCantBeUsedIsAnErrorAndTheOthersWork) {
   EXPECT_THAT(kitchen.payloads(), ElementsAre("\"worked\""));
 }
 
-TEST_F(ChefsAtWork, OptionsThatDontFitHireNobody) {
+TEST_F(ChefsAtWork, WithOptionsThatDontFitNoChefIsHired) {
   TestKitchen kitchen({"teller"}, std::nullopt, {"TellerChef:nope=1"});
   EXPECT_FALSE(kitchen.hired);
   EXPECT_THAT(kitchen.hired.error(), HasSubstr("has no option nope"));
   EXPECT_TRUE(kitchen.runner.empty());
 }
 
-TEST_F(ChefsAtWork, SaysWhenTheSinkWantsNoMore) {
+TEST_F(ChefsAtWork, ReportsWhenTheSinkWantsNoMore) {
   TestKitchen kitchen({"throwing", "c_module"}, {{"WorkingChef", "CountingChef"}});
   kitchen.sink.most = 2;
   EXPECT_TRUE(kitchen.runner.packet(packet_));

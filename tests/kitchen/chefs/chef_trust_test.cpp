@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-/// A folder of this user's in the (sticky) temporary folder, with a folder and a module in it.
+// A folder of this user in the (sticky) temporary folder, with a folder and a module in it.
 class ChefTrust : public ::testing::Test {
  protected:
   ChefTrust() : here_(fs::canonical(fs::temp_directory_path()) / ("chef_trust_" + std::to_string(getpid()))) {
@@ -38,7 +38,7 @@ class ChefTrust : public ::testing::Test {
   TrustedOwners trusted_{{0, getuid()}, {}};
 };
 
-TEST_F(ChefTrust, WhatOnlyTrustedUsersCanWriteIsTrustedEvenBelowAStickyFolder) { EXPECT_EQ(why(), ""); }
+TEST_F(ChefTrust, AModuleThatOnlyTrustedUsersCanWriteIsTrustedEvenBelowAStickyFolder) { EXPECT_EQ(why(), ""); }
 
 TEST_F(ChefTrust, AModuleThatEverybodyCanWriteIsRefusedWithItsRemedy) {
   chmod(module().c_str(), 0666);
@@ -78,7 +78,7 @@ TEST_F(ChefTrust, AnotherUsersFolderAboveIsRefused) {
   EXPECT_THAT(why(), StartsWith(here_.string() + " belongs to daemon"));
 }
 
-TEST_F(ChefTrust, FoldersThatTheExecutableLiesInAreNotAskedAbout) {
+TEST_F(ChefTrust, FoldersAboveTheExecutableAreNotChecked) {
   chmod(here_.c_str(), 0777);
   trusted_.executable = (here_ / "bin" / "nd-sniff").string();
   EXPECT_EQ(why(), "");
@@ -86,7 +86,7 @@ TEST_F(ChefTrust, FoldersThatTheExecutableLiesInAreNotAskedAbout) {
   EXPECT_THAT(why(), HasSubstr("may be written by everybody"));
 }
 
-TEST_F(ChefTrust, RootTheOneWhoCalledSudoAndTheOneChefsRunAsAreTrusted) {
+TEST_F(ChefTrust, RootTheUserOfSudoAndTheUserThatChefsRunAsAreTrusted) {
   setenv("SUDO_UID", "4242", 1);
   EXPECT_THAT(trusted_owners(77).users, ::testing::IsSupersetOf({uid_t{0}, uid_t{77}, uid_t{4242}}));
   setenv("SUDO_UID", "42x", 1);

@@ -100,13 +100,13 @@ TEST(JsonLinesOutput, AfterAStopAPipeThatNobodyReadsIsNotWaitedForLong) {
   EXPECT_EQ(report.failure, "pipe: nobody reads it");
 }
 
-TEST(JsonLinesOutput, AFileThatCannotBeWrittenNamesTheUser) {
+TEST(JsonLinesOutput, AFileThatCannotBeWrittenGivesAnErrorThatNamesTheUser) {
   const ScratchFolder folder;
   EXPECT_THAT(JsonLinesOutput::open(folder.path() + "/no/out", -1, "nobody").error(),
               EndsWith("/no/out: can't be written as user nobody: No such file or directory"));
 }
 
-TEST(JsonLinesOutput, AFileThatRightsForbidNamesTheWaysOut) {
+TEST(JsonLinesOutput, AFileThatRightsForbidGivesAnErrorThatNamesTheRemedies) {
   const ScratchFolder folder;
   const uid_t me = geteuid();
   ASSERT_EQ(chmod(folder.path().c_str(), 0500), 0);

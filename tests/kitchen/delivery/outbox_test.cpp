@@ -24,10 +24,10 @@ void expect_nothing_uncounted(const DeliveryCounts& counts) {
   EXPECT_EQ(counts.made, counts.delivered + counts.waiting + counts.dropped());
 }
 
-void nobody() {}
+void ignore() {}
 
 TEST(Outbox, DumplingsComeOutInTheirOrder) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   std::vector<std::string> expected;
   for (int i = 0; i < 50000; ++i) {
     expected.push_back(std::to_string(i));
@@ -37,8 +37,8 @@ TEST(Outbox, DumplingsComeOutInTheirOrder) {
   EXPECT_TRUE(take_all(outbox).empty());
 }
 
-TEST(Outbox, OnlySoManyBytesAreTakenAtOnce) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, ATakeIsBoundedInBytes) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   const std::string text(1000, 'x');
   for (int i = 0; i < 1000; ++i) outbox.put(text);
   Outbox::Batch batch;
@@ -48,23 +48,23 @@ TEST(Outbox, OnlySoManyBytesAreTakenAtOnce) {
   EXPECT_LE(views.size() * text.size(), defaults::send_batch);
 }
 
-TEST(Outbox, TheFirstDumplingBehindAnEmptyTakeIsTold) {
-  int told = 0;
-  Outbox outbox(plenty, WhenFull::wait, [&] { ++told; });
+TEST(Outbox, TheFirstDumplingAfterAnEmptyTakeIsReported) {
+  int reported = 0;
+  Outbox outbox(plenty, WhenFull::wait, [&] { ++reported; });
   outbox.put("a");
   outbox.put("b");
-  EXPECT_EQ(told, 1);
+  EXPECT_EQ(reported, 1);
   take_all(outbox);
   outbox.put("c");
-  EXPECT_EQ(told, 1) << "it will be found by the next take()";
+  EXPECT_EQ(reported, 1) << "it will be found by the next take()";
   take_all(outbox);
   take_all(outbox);
   outbox.put("d");
-  EXPECT_EQ(told, 2);
+  EXPECT_EQ(reported, 2);
 }
 
-TEST(Outbox, WhenItIsFullTheOldestGoesAndIsCounted) {
-  Outbox outbox(3 * (1 + bookkeeping), WhenFull::drop_oldest, nobody);
+TEST(Outbox, WhenItIsFullTheOldestIsDroppedAndCounted) {
+  Outbox outbox(3 * (1 + bookkeeping), WhenFull::drop_oldest, ignore);
   for (const auto* text : {"a", "b", "c"}) EXPECT_EQ(outbox.put(text), Outbox::Put::taken);
   EXPECT_EQ(outbox.put("d"), Outbox::Put::taken_and_dropped);
   EXPECT_EQ(outbox.put("e"), Outbox::Put::taken_and_dropped);
@@ -74,7 +74,7 @@ TEST(Outbox, WhenItIsFullTheOldestGoesAndIsCounted) {
 }
 
 TEST(Outbox, WhatIsBeingSentIsNeverDropped) {
-  Outbox outbox(3 * (1 + bookkeeping), WhenFull::drop_oldest, nobody);
+  Outbox outbox(3 * (1 + bookkeeping), WhenFull::drop_oldest, ignore);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
   Outbox::Batch batch;
   auto& views = batch.dumplings;
@@ -89,7 +89,7 @@ TEST(Outbox, WhatIsBeingSentIsNeverDropped) {
 }
 
 TEST(Outbox, WhatWasTakenAndNotSentComesFirstAgain) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
   take_all(outbox);
   outbox.sent(1);
@@ -105,15 +105,15 @@ TEST(Outbox, WhatWasTakenAndNotSentComesFirstAgain) {
 }
 
 TEST(Outbox, ADumplingLargerThanAMessageMayBeIsDroppedAndCounted) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   EXPECT_EQ(outbox.put(std::string(defaults::max_message, 'x')), Outbox::Put::taken);
   EXPECT_EQ(outbox.put(std::string(defaults::max_message + 1, 'x')), Outbox::Put::dropped);
   EXPECT_EQ(outbox.counts().too_large, 1U);
   expect_nothing_uncounted(outbox.counts());
 }
 
-TEST(Outbox, AWaitingPutGoesOnWhenThereIsRoom) {
-  Outbox outbox(2 * (1 + bookkeeping), WhenFull::wait, nobody);
+TEST(Outbox, AWaitingPutReturnsWhenThereIsRoom) {
+  Outbox outbox(2 * (1 + bookkeeping), WhenFull::wait, ignore);
   outbox.put("a");
   outbox.put("b");
   std::atomic<bool> done = false;
@@ -128,13 +128,13 @@ TEST(Outbox, AWaitingPutGoesOnWhenThereIsRoom) {
   expect_nothing_uncounted(outbox.counts());
 }
 
-TEST(Outbox, ADumplingLargerThanAWaitingOutboxGoesWhenItIsAlone) {
-  Outbox outbox(10, WhenFull::wait, nobody);
+TEST(Outbox, ADumplingLargerThanAWaitingOutboxIsTakenWhenItIsAlone) {
+  Outbox outbox(10, WhenFull::wait, ignore);
   EXPECT_EQ(outbox.put(std::string(100, 'x')), Outbox::Put::taken);
 }
 
 TEST(Outbox, ClosingEndsAWaitingPutAndKeepsWhatIsThere) {
-  Outbox outbox(1 + bookkeeping, WhenFull::wait, nobody);
+  Outbox outbox(1 + bookkeeping, WhenFull::wait, ignore);
   outbox.put("a");
   std::thread packets([&] { EXPECT_EQ(outbox.put("b"), Outbox::Put::closed); });
   outbox.close();
@@ -143,8 +143,8 @@ TEST(Outbox, ClosingEndsAWaitingPutAndKeepsWhatIsThere) {
   EXPECT_EQ(take_all(outbox), (std::vector<std::string>{"a"}));
 }
 
-TEST(Outbox, WhenItIsHurriedWhatFindsNoRoomIsLeft) {
-  Outbox outbox(1 + bookkeeping, WhenFull::wait, nobody);
+TEST(Outbox, AfterHurryDumplingsThatFindNoRoomAreLeftAtStop) {
+  Outbox outbox(1 + bookkeeping, WhenFull::wait, ignore);
   outbox.put("a");
   std::thread packets([&] { EXPECT_EQ(outbox.put("b"), Outbox::Put::closed); });
   outbox.hurry();
@@ -157,7 +157,7 @@ TEST(Outbox, WhenItIsHurriedWhatFindsNoRoomIsLeft) {
 }
 
 TEST(Outbox, WhatIsAbandonedIsLeftAtStop) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
   take_all(outbox);
   outbox.sent(1);
@@ -168,11 +168,11 @@ TEST(Outbox, WhatIsAbandonedIsLeftAtStop) {
   expect_nothing_uncounted(outbox.counts());
 }
 
-// Two threads, every operation, the sums looked at from a third place all the time: for the thread sanitizer, too.
+// Two threads use every operation, and the sums are checked all the time. Also for the thread sanitizer.
 TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
   constexpr int total = 200000;
   for (const auto policy : {WhenFull::wait, WhenFull::drop_oldest}) {
-    Outbox outbox(1U << 20, policy, nobody);
+    Outbox outbox(1U << 20, policy, ignore);
     std::thread packets([&] {
       for (int i = 0; i < total; ++i) EXPECT_NE(outbox.put(std::to_string(i)), Outbox::Put::closed);
       outbox.close();
@@ -202,7 +202,7 @@ TEST(Outbox, TheSumsAreEqualInEverySnapshotWhileTwoThreadsWork) {
   }
 }
 
-// With numbers, as a hub that acknowledges has them.
+// With numbers, for a hub that acknowledges.
 
 struct Numbered {
   std::uint64_t first;
@@ -216,8 +216,8 @@ Numbered take_numbered(Outbox& outbox) {
   return {batch.first, {batch.dumplings.begin(), batch.dumplings.end()}};
 }
 
-TEST(Outbox, NumbersAreGivenAtTheFirstSendingAndStay) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, NumbersAreGivenWhenDumplingsAreFirstSentAndStay) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
   EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b", "c"}}));
   outbox.put("d");
@@ -233,8 +233,8 @@ TEST(Outbox, NumbersAreGivenAtTheFirstSendingAndStay) {
   EXPECT_EQ(outbox.next_number(), 6U);
 }
 
-TEST(Outbox, WhatWasSentWithANumberIsNeverDroppedForWantOfRoom) {
-  Outbox outbox(4 * (1 + bookkeeping), WhenFull::drop_oldest, nobody);
+TEST(Outbox, ADumplingSentWithANumberIsNeverDroppedForWantOfRoom) {
+  Outbox outbox(4 * (1 + bookkeeping), WhenFull::drop_oldest, ignore);
   for (const auto* text : {"a", "b"}) outbox.put(text);
   EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b"}}));
   outbox.put_back();
@@ -246,16 +246,16 @@ TEST(Outbox, WhatWasSentWithANumberIsNeverDroppedForWantOfRoom) {
   expect_nothing_uncounted(outbox.counts());
 }
 
-TEST(Outbox, AHubThatKnowsMoreOfTheSessionMakesTheNumbersGoOnBehindIt) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, NumbersThatTheHubKnowsAlreadyAreSkipped) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   outbox.put("a");
   outbox.acknowledged(41);
   EXPECT_EQ(take_numbered(outbox), (Numbered{42, {"a"}}));
   EXPECT_EQ(outbox.counts().delivered, 0U);
 }
 
-TEST(Outbox, AnAcknowledgementOfWhatIsPutBackCounts) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, AnAcknowledgementOfDumplingsThatWerePutBackCounts) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b", "c"}) outbox.put(text);
   take_numbered(outbox);
   outbox.put_back();
@@ -263,8 +263,8 @@ TEST(Outbox, AnAcknowledgementOfWhatIsPutBackCounts) {
   EXPECT_EQ(take_numbered(outbox), (Numbered{3, {"c"}}));
 }
 
-TEST(Outbox, OverAPlainWireWhatWasNotGivenToTheKernelHasNoNumberYet) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, OverAPlainWireDumplingsGetNoNumbers) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b"}) outbox.put(text);
   EXPECT_EQ(take_all(outbox).size(), 2U);
   outbox.sent(1);
@@ -272,8 +272,8 @@ TEST(Outbox, OverAPlainWireWhatWasNotGivenToTheKernelHasNoNumberYet) {
   EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"b"}}));
 }
 
-TEST(Outbox, WhatTheHubRefusesGoesAndTheNumbersJump) {
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, ARefusedDumplingIsDroppedAndItsNumberIsNotUsedAgain) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (const auto* text : {"a", "b"}) outbox.put(text);
   take_numbered(outbox);
   outbox.put_back();
@@ -283,9 +283,8 @@ TEST(Outbox, WhatTheHubRefusesGoesAndTheNumbersJump) {
   expect_nothing_uncounted(outbox.counts());
 }
 
-TEST(Outbox, ItsMemoryFollowsWhatItHoldsHoweverItIsTaken) {
-  // Each dumpling is taken by itself, and none is acknowledged: they still lie close together.
-  Outbox outbox(plenty, WhenFull::wait, nobody);
+TEST(Outbox, DumplingsThatAreTakenOneByOneStillShareSegments) {
+  Outbox outbox(plenty, WhenFull::wait, ignore);
   for (int i = 0; i < 1000; ++i) {
     outbox.put(std::to_string(i));
     EXPECT_EQ(take_numbered(outbox).texts.size(), 1U);

@@ -149,7 +149,7 @@ TEST(SegmentStore, WhatAFullSpoolDoesNotTakeGoesToMemory) {
   EXPECT_EQ(store.take_spool_news(), std::nullopt) << "its own bound is no trouble";
 }
 
-TEST(SegmentStore, ASmallDumplingBehindOneThatWentToMemoryDoesNotGoBackToTheSameFile) {
+TEST(SegmentStore, AfterADumplingThatWentToMemoryASmallerOneDoesNotGoToTheSameFile) {
   const testing::ScratchFolder folder;
   SegmentStore store(no_bound, spool_in(folder, defaults::spool_segment));
   EXPECT_TRUE(store.reserve(half_a_file, 1));

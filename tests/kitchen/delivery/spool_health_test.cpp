@@ -10,7 +10,7 @@ using News = std::optional<std::string>;
 
 const SpoolHealth::Clock::time_point start{seconds(1000)};
 
-TEST(SpoolHealth, TroubleIsToldOnceAndItsEndOnce) {
+TEST(SpoolHealth, TroubleIsReportedOnceAndItsEndOnce) {
   SpoolHealth health;
   health.worked();
   EXPECT_EQ(health.take_news(), std::nullopt);
@@ -26,19 +26,19 @@ TEST(SpoolHealth, TroubleIsToldOnceAndItsEndOnce) {
   EXPECT_EQ(health.trouble(), "");
 }
 
-TEST(SpoolHealth, TroubleThatComesAndGoesIsToldOnceAMinute) {
+TEST(SpoolHealth, TroubleThatComesAndGoesIsReportedOnceAMinute) {
   SpoolHealth health;
-  int told = 0;
+  int reports = 0;
   for (int i = 0; i < 120; ++i) {
     health.failed("full", start + seconds(i));
-    if (health.take_news() == News("full")) ++told;
+    if (health.take_news() == News("full")) ++reports;
     health.worked();
     health.take_news();
   }
-  EXPECT_EQ(told, 2);
+  EXPECT_EQ(reports, 2);
 }
 
-TEST(SpoolHealth, AFullDiskIsAskedOnceASecondAndWheneverAFileOfOursWent) {
+TEST(SpoolHealth, AFullDiskIsTriedOnceASecondAndWhenAFileOfOursIsRemoved) {
   SpoolHealth health;
   EXPECT_TRUE(health.may_ask(start));
   health.failed("full", start);

@@ -1,3 +1,4 @@
+// Tests the spool as an outbox uses it. Also the test of session_name.
 #include "kitchen/delivery/spool.hpp"
 
 #include <fcntl.h>
@@ -38,7 +39,7 @@ std::string spooled_text(int number, std::size_t size = 1000) {
   return text + std::string(size - text.size(), ' ');
 }
 
-/// Takes all that can be taken and acknowledges it; the numbers in the texts.
+// Takes all dumplings that can be taken, acknowledges them, and returns the numbers in their texts.
 std::vector<int> drain_spool(Outbox& outbox) {
   std::vector<int> numbers;
   Outbox::Batch batch;
@@ -107,19 +108,19 @@ TEST(Spool, WhenAllIsDeliveredNoFileIsLeftAndTheNextSessionIsAnother) {
   EXPECT_NE(open_spool(folder.path())->session(), session);
 }
 
-TEST(Spool, OneKitchenAtATime) {
+TEST(Spool, OnlyOneKitchenAtATimeCanUseIt) {
   const testing::ScratchFolder folder;
   const auto first = open_spool(folder.path());
   EXPECT_EQ(Spool::open(folder.path(), disk, "me").error(),
             "the spool " + folder.path() + " is used by another kitchen; give each kitchen a --spool of its own");
 }
 
-TEST(Spool, AFolderThatCantBeUsedIsOneLineWithTheUser) {
+TEST(Spool, AFolderThatCantBeUsedGivesOneLineThatNamesTheUser) {
   EXPECT_EQ(Spool::open("/proc/no/such", disk, "nobody").error(),
             "the spool /proc/no/such can't be used as user nobody: No such file or directory");
 }
 
-TEST(Spool, AFolderThatRightsForbidNamesTheWaysOut) {
+TEST(Spool, AFolderThatRightsForbidGivesAnErrorThatNamesTheRemedies) {
   const testing::ScratchFolder folder;
   const uid_t me = geteuid();
   ASSERT_EQ(chmod(folder.path().c_str(), 0500), 0);
@@ -134,7 +135,7 @@ TEST(Spool, AFolderThatRightsForbidNamesTheWaysOut) {
   }
 }
 
-TEST(Spool, ItsFilesAreItsOwners) {
+TEST(Spool, OnlyItsOwnerCanReadItsFiles) {
   const testing::ScratchFolder folder;
   const auto path = folder.path() + "/spool";
   auto outbox = open_outbox(path);
@@ -148,7 +149,7 @@ TEST(Spool, ItsFilesAreItsOwners) {
   }
 }
 
-TEST(Spool, WhenItAndTheMemoryAreFullTheOldestGoAndAreCounted) {
+TEST(Spool, WhenItAndTheMemoryAreFullTheOldestAreDroppedAndCounted) {
   const testing::ScratchFolder folder;
   auto outbox = open_outbox(folder.path());
   constexpr int total = 20000;
@@ -161,7 +162,7 @@ TEST(Spool, WhenItAndTheMemoryAreFullTheOldestGoAndAreCounted) {
   EXPECT_EQ(numbers, span_of(total - static_cast<int>(counts.waiting), total)) << "the newest are there, in order";
 }
 
-TEST(Spool, AFullDiskIsSaidCountedAndSurvived) {
+TEST(Spool, AFullDiskIsReportedAndWhatItCostsIsCounted) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, for a small file system";
   const testing::ScratchFolder folder;
   const auto mount = "mount -t tmpfs -o size=5m none " + folder.path();
@@ -181,7 +182,7 @@ TEST(Spool, AFullDiskIsSaidCountedAndSurvived) {
   EXPECT_EQ(std::system(("umount " + folder.path()).c_str()), 0);
 }
 
-TEST(Spool, ADumplingThatIsNotWholeIsLeftOutWithThoseBehindItInItsFile) {
+TEST(Spool, ADamagedDumplingIsLeftOutWithThoseAfterItInItsFile) {
   const testing::ScratchFolder folder;
   {
     auto outbox = open_outbox(folder.path());
@@ -200,7 +201,7 @@ TEST(Spool, ADumplingThatIsNotWholeIsLeftOutWithThoseBehindItInItsFile) {
   EXPECT_EQ(drain_spool(outbox), span_of(0, 50));
 }
 
-TEST(Spool, FilesThatAreNoneOfItsOwnAreHarmless) {
+TEST(Spool, FilesThatItDidNotWriteAreHarmless) {
   const testing::ScratchFolder folder;
   folder.write("00000000000000000001.spool", {'x'});
   folder.write("00000000000000000002.spool", std::vector<std::uint8_t>(100000, 0xff));

@@ -1,3 +1,5 @@
+// Also the test of byte_stream, gzip_stream, pcap_file_source, pcap_filter and pcapng_source, which a file is read
+// with.
 #include "kitchen/packets/file_source.hpp"
 
 #include <fcntl.h>
@@ -40,7 +42,7 @@ Bytes gzipped(const Bytes& bytes) {
 
 class FileSource : public ::testing::Test {
  protected:
-  /// What came of a file with these bytes; `error` has "FILE" for its path.
+  // Returns what is read from a file with these bytes; `error` has "FILE" in place of its path.
   void read(const Bytes& bytes, const std::string& filter = "") {
     const auto path = folder_.write("capture", bytes);
     auto file = open_capture_file(path);
@@ -71,14 +73,14 @@ TEST_F(FileSource, PcapFilesOfMicroAndNanosecondsAndEitherByteOrderAreRead) {
   }
 }
 
-TEST_F(FileSource, BitsForChecksumsAreNoPartOfThePcapLinkType) {
+TEST_F(FileSource, BitsAboutChecksumsAreNoPartOfThePcapLinkType) {
   for (const bool big_endian : {false, true}) {
     read(Pcap(0x2400'0001, false, big_endian).packet(1, 0, frame()).bytes());
     EXPECT_EQ(kept().at(0).link_type, 1);
   }
 }
 
-TEST_F(FileSource, APcapLinkTypeWithTheLengthOfAChecksumThatIsNotThereIsNoLinkType) {
+TEST_F(FileSource, BitsAboutChecksumsThatContradictEachOtherMakeAnUnknownLinkType) {
   read(Pcap(0x3000'0001).packet(1, 0, frame()).bytes());
   EXPECT_EQ(error_, "");
   EXPECT_EQ(kept().at(0).link_type, 0x3000'0001);
@@ -93,7 +95,7 @@ TEST_F(FileSource, PcapTimesAreUnsignedAndFractionsBeyondASecondAreCarriedOver) 
   }
 }
 
-TEST_F(FileSource, LinkTypesAreTheFilesOwnNumbers) {
+TEST_F(FileSource, LinkTypesAreNumberedAsInTheFile) {
   for (const std::uint32_t link_type : {1U, 100U, 101U, 108U, 113U, 276U}) {
     read(Pcap(link_type).packet(1, 0, Bytes(40, 0x45)).bytes());
     EXPECT_EQ(kept().at(0).link_type, static_cast<int>(link_type)) << error_;
@@ -114,7 +116,7 @@ TEST_F(FileSource, GzippedFilesAreReadWhateverIsInThem) {
   EXPECT_EQ(kept().size(), 1U);
 }
 
-TEST_F(FileSource, GzipMembersInARowAreOneFileAndZerosBehindThemPadding) {
+TEST_F(FileSource, GzipMembersInARowAreOneFileAndZerosAfterThemArePadding) {
   Bytes both = gzipped(Pcap().packet(1, 0, frame(1)).bytes());
   const Bytes second = gzipped(testing::Writer().u32(2).u32(0).u32(15).u32(15).raw(frame(2)).bytes());
   both.insert(both.end(), second.begin(), second.end());
@@ -135,14 +137,14 @@ TEST_F(FileSource, GzipDataCutOffGivesWhatCameBeforeAndSaysSo) {
   EXPECT_LT(kept().size(), 200U);
 }
 
-TEST_F(FileSource, GzipDataThatIsDamagedIsToldAsSuch) {
+TEST_F(FileSource, DamagedGzipDataIsReportedAsSuch) {
   Bytes bytes = gzipped(Pcap().packet(1, 0, frame(1)).bytes());
   bytes[bytes.size() - 6] ^= 0xff;  // in the checksum
   read(bytes);
   EXPECT_THAT(error_, StartsWith("FILE: its gzip data is damaged: "));
 }
 
-TEST_F(FileSource, AFilterPicksPackets) {
+TEST_F(FileSource, AFilterLetsOnlySomePacketsPass) {
   Bytes arp = frame();
   arp[12] = 0x08;
   arp[13] = 0x06;
@@ -151,7 +153,7 @@ TEST_F(FileSource, AFilterPicksPackets) {
   EXPECT_EQ(kept()[0].bytes, arp);
 }
 
-TEST_F(FileSource, AFilterThatDoesNotCompileIsToldInLibpcapsWords) {
+TEST_F(FileSource, AFilterThatDoesNotCompileGivesLibpcapsError) {
   read(Pcap().packet(1, 0, frame()).bytes(), "bogus filter");
   EXPECT_THAT(error_, StartsWith("FILE: the filter \"bogus filter\" doesn't compile: "));
   read(Pcapng().interface(1).packet(0, 1, frame()).bytes(), "bogus filter");
@@ -227,7 +229,7 @@ TEST_F(FileSource, AFileCutOffInAPacketGivesWhatCameBeforeAndSaysSo) {
   EXPECT_EQ(kept().size(), 1U);
 }
 
-TEST_F(FileSource, WhatIsNoCaptureFileIsToldAsSuch) {
+TEST_F(FileSource, AFileThatIsNoCaptureIsReportedAsSuch) {
   read({});
   EXPECT_EQ(error_, "FILE: is empty");
   read({'h', 'e', 'l', 'l', 'o', ' ', 'w', 'o', 'r', 'l', 'd', '\n'});
@@ -238,13 +240,13 @@ TEST_F(FileSource, WhatIsNoCaptureFileIsToldAsSuch) {
   EXPECT_THAT(error_, StartsWith("FILE: not a capture file that can be read: "));
 }
 
-TEST_F(FileSource, AFileThatIsNotThereOrIsAFolderIsTold) {
+TEST_F(FileSource, AMissingFileAndAFolderAreErrors) {
   EXPECT_THAT(open_capture_file(folder_.path() + "/none").error(),
               EndsWith("/none: can't be read: No such file or directory"));
   EXPECT_THAT(open_capture_file(folder_.path()).error(), EndsWith(": is a folder, not a capture file"));
 }
 
-TEST_F(FileSource, ReadingStopsWhereTheHandlerWantsNoMore) {
+TEST_F(FileSource, ReadingStopsWhenTheHandlerWantsNoMore) {
   for (const auto& bytes :
        {Pcap().packet(1, 0, frame()).packet(2, 0, frame()).packet(3, 0, frame()).bytes(),
         Pcapng().interface(1).packet(0, 1, frame()).packet(0, 2, frame()).packet(0, 3, frame()).bytes()}) {
@@ -259,7 +261,7 @@ TEST_F(FileSource, ReadingStopsWhereTheHandlerWantsNoMore) {
   }
 }
 
-TEST(PcapFileSource, LargePiecesAreAskedForWhateverThePacketsSizes) {
+TEST(PcapFileSource, TheFileIsReadInLargePiecesHoweverSmallThePacketsAre) {
   struct Counting final : ByteStream {
     Counting(Bytes bytes, int& asked) : stream(std::move(bytes)), reads(asked) {}
     Result<std::size_t> read(std::span<std::uint8_t> out) override {
@@ -288,7 +290,7 @@ TEST_F(FileSource, AStopEndsTheWaitForAPipe) {
   const FileDescriptor stop(eventfd(0, EFD_CLOEXEC));
   const Bytes bytes = Pcap().packet(1, 0, frame()).bytes();
   ASSERT_EQ(write(write_end.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-  // The source flushes before it waits, and at that moment the stop is asked for.
+  // The source flushes before it waits. The stop is asked for at that moment.
   const auto ask_to_stop = [&] { eventfd_write(stop.get(), 1); };
   auto source =
       make_file_source({FileDescriptor(ends[0]), "pipe"}, {.stop_fd = stop.get(), .before_wait = ask_to_stop}, log_);
