@@ -105,7 +105,7 @@ inline Buffer arp(std::size_t operation) {
 class Frame {
  public:
   explicit Frame(Buffer bytes, int link_type = ethernet_link) : bytes_(std::move(bytes)) {
-    const auto layers = dissector_.dissect(bytes_, static_cast<std::uint32_t>(bytes_.size()), link_type);
+    const auto layers = dissector_.dissect(bytes_, link_type);
     raw_.struct_size = sizeof raw_;
     raw_.bytes = bytes_.data();
     raw_.captured_length = static_cast<std::uint32_t>(bytes_.size());

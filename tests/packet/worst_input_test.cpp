@@ -20,7 +20,7 @@ namespace {
 
 using namespace frames;  // NOLINT(google-build-using-namespace)
 
-/// Blocks that are run for a packet of `bytes`, from its dissection to the end of `work`.
+// Blocks that are run for a packet of `bytes`, from its dissection to the end of `work`.
 std::uint64_t blocks_of(const Buffer& bytes, const std::function<void(const Packet&)>& work) {
   static packet::Dissector dissector;
   nd_packet raw{};
@@ -30,7 +30,7 @@ std::uint64_t blocks_of(const Buffer& bytes, const std::function<void(const Pack
   raw.link_type = ethernet_link;
   raw.layer_stride = sizeof(nd_layer);
   const std::uint64_t before = block_count();
-  const auto layers = dissector.dissect(bytes, raw.wire_length, raw.link_type);
+  const auto layers = dissector.dissect(bytes, raw.link_type);
   raw.layers = layers.data();
   raw.layer_count = static_cast<std::uint32_t>(layers.size());
   work(Packet(raw));
@@ -128,7 +128,7 @@ TEST(WorstInput, ChunksAndOptionsWithoutEnd) {
       [](const Packet& packet) { EXPECT_EQ(packet.layers().size(), packet::max_layers); });
 }
 
-/// A response to Example.COM whose answers are these.
+// A response to Example.COM whose answers are these.
 Buffer answers_frame(const Buffer& records, std::size_t count) {
   return udp_frame(dns(example_question() + records, {.answers = count}));
 }
