@@ -5,7 +5,7 @@ namespace {
 std::uint64_t blocks = 0;
 }  // namespace
 
-/// The compiler's instrumentation calls it at the beginning of every basic block.
+// The compiler's instrumentation calls it at the beginning of every basic block.
 extern "C" void __sanitizer_cov_trace_pc() { ++blocks; }  // NOLINT(bugprone-reserved-identifier): the compiler's name
 
 namespace netdumplings {

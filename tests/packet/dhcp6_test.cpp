@@ -36,7 +36,7 @@ TEST(Dhcp6Layer, MessagesAreNamedByTheirType) {
             "Ethernet|IPv6|UDP|DHCPv6 Relay Reply Message (Relay Agent/Server Message)");
 }
 
-/// What an option holds behind its fields.
+// What an option holds behind its fields.
 enum class Holds { nothing, bytes, addresses };
 
 struct Dhcp6Option {

@@ -13,13 +13,13 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 using layers::DnsRecord;
 using ::testing::ElementsAre;
 
-/// A record of Example.COM, which the question names.
+// A record of Example.COM, which the question names.
 Buffer record_of(std::size_t type, const Buffer& data) {
   return hex("c00c") + u16(type) + hex("0001 00000e10") + u16(data.size()) + data;
 }
 const Buffer mail_name = hex("04") + text("mail") + hex("c00c");
 
-/// The message's answers, and what keeps them.
+// The message's answers, and what keeps them.
 struct Answers {
   explicit Answers(const Buffer& records, std::size_t count = 1)
       : frame(ether(0x0800, ipv4(17, udp(53, 40000, dns(example_question() + records, {.answers = count}))))) {

@@ -68,7 +68,7 @@ TEST(Smb2Layer, SecurityTokenMustBeWhole) {
   EXPECT_EQ(in_tcp(445, smb2(1, setup + text("NTLM"))), smb2_session + "|SMB2 Header|SMB2 Session Setup Request");
 }
 
-/// Where a message says what it holds behind its fields: the places of an offset and of a length.
+// Where a message says what it holds behind its fields: the places of an offset and of a length.
 struct Smb2Buffer {
   std::size_t offset_at;
   std::size_t length_at;
@@ -110,7 +110,7 @@ const std::vector<Smb2Message> smb2_messages = {
     {16, true, "QUERY INFO Response", 8, {{2, 4}}},
 };
 
-/// The message's fields, saying that `size` bytes of `buffer` begin behind them.
+// The message's fields, saying that `size` bytes of `buffer` begin behind them.
 Buffer fields_of(const Smb2Message& message, const Smb2Buffer& buffer, std::size_t size) {
   Buffer fields = zeros(message.size);
   fields[buffer.offset_at] = static_cast<std::uint8_t>(64 + message.size);

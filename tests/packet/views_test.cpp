@@ -20,7 +20,7 @@ Buffer udp_frame_of(std::size_t source, std::size_t destination, const Buffer& p
 }
 Buffer tcp_frame_of(const Buffer& payload) { return ether(0x0800, ipv4(6, tcp(40000, 8443, payload))); }
 
-/// The view, or nothing; with the frame that it looks at.
+// The view, or nothing; with the frame that it looks at.
 template <typename View>
 struct Seen {
   explicit Seen(const Buffer& bytes) : frame(bytes), view(frame.packet().layer<View>()) {}

@@ -15,7 +15,7 @@ constexpr int ppi_link = 192;
 const Buffer address = hex("020000000001");
 const Buffer snap = hex("aa aa 03 000000");
 
-/// A data or management frame with three addresses.
+// A data or management frame with three addresses.
 Buffer dot11(std::size_t type_and_subtype, std::size_t flags, const Buffer& body) {
   return u8(type_and_subtype) + u8(flags) + hex("0000") + address + address + address + hex("1000") + body;
 }
