@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-/// The checker must say what the library says, for text that isn't too deep for the checker.
+// The checker must say what the library says, for text that isn't too deep for the checker.
 void expect_as_nlohmann(const std::string& text) {
   // The library takes a leading byte order mark and numbers that a double can't hold apart from the rest.
   if (text.starts_with("\xEF")) return;
