@@ -1,4 +1,4 @@
-// SNMP, Kerberos, LDAP: by the outermost tags and lengths, whatever is within.
+// SNMP, Kerberos and LDAP are recognised by their outermost tags and lengths, whatever is inside.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"

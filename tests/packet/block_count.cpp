@@ -1,4 +1,4 @@
-// Not compiled with -fsanitize-coverage itself: what counts isn't counted.
+// This file isn't compiled with -fsanitize-coverage, so that the counting isn't counted.
 #include "block_count.hpp"
 
 namespace {

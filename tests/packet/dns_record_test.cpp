@@ -1,4 +1,4 @@
-// What chefs read of DNS records.
+// What chefs can read of DNS records.
 #include <netdumplings/layers/dns.hpp>
 
 #include <gmock/gmock.h>
@@ -19,7 +19,7 @@ Buffer record_of(std::size_t type, const Buffer& data) {
 }
 const Buffer mail_name = hex("04") + text("mail") + hex("c00c");
 
-// The message's answers, and what keeps them.
+// The message's answers, and the frame that they point into.
 struct Answers {
   explicit Answers(const Buffer& records, std::size_t count = 1)
       : frame(ether(0x0800, ipv4(17, udp(53, 40000, dns(example_question() + records, {.answers = count}))))) {
@@ -117,7 +117,7 @@ TEST(DnsRecord, SectionsComeOneAfterTheOther) {
 }
 
 TEST(DnsRecord, RecordsThatWereCutOffAreNotThere) {
-  // Of a layer that another made: the dissector would call such a message Raw.
+  // Makes the layer by hand: the dissector would call such a message Raw.
   const Buffer whole = dns(example_question() + record_of(1, hex("01020304")), {.answers = 2});
   const Buffer shortened = cut(whole, whole.size() - 1);
   const auto records_of = [](const Buffer& message) {

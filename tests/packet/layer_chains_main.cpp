@@ -1,7 +1,7 @@
-// Prints the layers of packets, joined by "|", one packet a line: for holding the dissector against other decoders.
+// Prints the layers of packets, joined by "|", one packet on each line, to compare the dissector with other decoders.
 //
-//   nd_layer_chains FILE       the packets of a capture
-//   nd_layer_chains -          packets as lines of "LINKTYPE HEX" on stdin
+//   nd_layer_chains FILE       reads the packets of a capture
+//   nd_layer_chains -          reads packets as lines "LINKTYPE HEX" from standard input
 #include <pcap/pcap.h>
 
 #include <cstdio>

@@ -1,4 +1,4 @@
-// 802.11 and what captures put before it.
+// 802.11 and the headers that captures put before it.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -110,7 +110,7 @@ TEST(RadiotapLayer, AHeaderCutBehindItsVersionCounts) {
 }
 
 TEST(RadiotapLayer, FieldsAreAlignedAndMustBeWhole) {
-  // Rate, channel (at an even place), signal; then an acknowledgement.
+  // Rate, channel (at an even position) and signal; then an acknowledgement.
   const Buffer header = hex("00 00 0f00 2c000000 02 00 6c09 a000 c5"), frame = hex("d400 0000 020000000001");
   EXPECT_EQ(chain(header + frame, 127), "RadioTap|802.11");
   EXPECT_EQ(chain(cut(header, 13), 127), "Raw") << "half a channel";

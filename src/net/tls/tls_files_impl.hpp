@@ -1,4 +1,4 @@
-// The PEM files that TLS stands on. Errors name the option, the file, what is wrong with it and what to do.
+// Reads the PEM files for TLS. Errors name the option, the file, what is wrong with it and what to do.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -9,16 +9,18 @@
 
 namespace netdumplings::net {
 
-/// A certificate with what vouches for it, and its key.
+/// Loads a certificate, the certificates of the authorities that signed it, and its key. After an error, `context` may
+/// have a part of them and must not be used.
 Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file);
 
-/// Only what these certificates vouch for, or one of them itself, is trusted. `option`: where the file's name is from.
+/// Makes `context` trust only the certificates in `file` and those that they signed. `option` is the command-line
+/// option that named the file.
 Result<void> trust_only(SSL_CTX& context, const std::string& file, const std::string& option);
 
-/// "AB:CD:..", the certificate's SHA-256.
+/// Returns the SHA-256 of a certificate as "AB:CD:..".
 std::string fingerprint_of(const X509& certificate);
 
-/// What OpenSSL says of its last error, in words; it is forgotten then.
+/// Returns OpenSSL's words for its last error, and clears its errors.
 std::string openssl_words();
 
 }  // namespace netdumplings::net

@@ -16,7 +16,7 @@ using testing::StartsWith;
 constexpr const char* wire =
     R"({"metadata":{"chef":"ARPChef","kitchen":"home","creation_time":1516459331.040829,"driver":"packet"},"payload":{"b":[1,null],"a":"x"}})";
 
-// What is wrong with `text`, as an eater would be told.
+// Returns the message that an eater gets for `text`.
 std::string complaint(const std::string& text) {
   try {
     Dumpling::from_json(text);
@@ -26,7 +26,7 @@ std::string complaint(const std::string& text) {
   return "nothing";
 }
 
-// `wire` without metadata's or its own `key`, or with another value for it.
+// Returns `wire` without `key`, of its metadata or its own, or with another value for it.
 std::string altered(const std::string& key, std::optional<json> value = std::nullopt) {
   json document = json::parse(wire);
   json& object = document.contains(key) ? document : document["metadata"];

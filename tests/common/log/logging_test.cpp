@@ -48,7 +48,7 @@ class Logs : public testing::Test {
     return text.str();
   }
 
-  // What a logger `name` writes to standard error at each level.
+  // Returns what a logger `name` writes to standard error at each level.
   static std::string written(const std::string& name, const std::string& level = "") {
     testing::internal::CaptureStderr();
     const Log log = make_log(name, level);

@@ -35,7 +35,7 @@ class PatientWriterTest : public testing::Test {
     const std::uint64_t one = 1;
     EXPECT_EQ(write(stop_, &one, sizeof one), static_cast<ssize_t>(sizeof one));
   }
-  // What comes out of the pipe until `size` bytes have.
+  // Reads from the pipe until `size` bytes have come.
   std::string read_all(std::size_t size) {
     std::string all;
     std::array<char, 65536> bytes{};

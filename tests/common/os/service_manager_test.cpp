@@ -17,7 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
-// systemd's end: a socket at an address as NOTIFY_SOCKET has it, and what was told there.
+// Systemd's end: a socket at an address as in NOTIFY_SOCKET, and the messages that came.
 class FakeSystemd {
  public:
   explicit FakeSystemd(std::string address) : address_(std::move(address)) {
@@ -33,7 +33,7 @@ class FakeSystemd {
     close(socket_);
     if (address_.front() == '/') unlink(address_.c_str());
   }
-  // The next message; nothing when there is none.
+  // Returns the next message, or nothing if there is none.
   std::optional<std::string> told() const {
     std::array<char, 256> text{};
     const ssize_t size = recv(socket_, text.data(), text.size(), MSG_DONTWAIT);
