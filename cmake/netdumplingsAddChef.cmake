@@ -1,8 +1,3 @@
-# netdumplings_add_chef(NAME SOURCES...)
-#
-# A module of chefs, NAME.so, that nd-sniff -m runs. The same function in netdumplings' own build and, through
-# find_package(netdumplings), in yours. Modules share nothing: a module exports its table and nothing else, and whatever
-# it uses it must link (target_link_libraries(NAME PRIVATE ...)); what is missing shows when it is built.
 # Sets `result` to whether this folder's targets are built with sanitizers.
 function(netdumplings_detail_sanitized result)
   get_directory_property(options COMPILE_OPTIONS)
@@ -15,6 +10,11 @@ function(netdumplings_detail_sanitized result)
   endif()
 endfunction()
 
+# netdumplings_add_chef(NAME SOURCES...)
+#
+# Builds NAME.so, a module of chefs for nd-sniff -m. netdumplings' own build has this function, and
+# find_package(netdumplings) brings it to yours. Modules share nothing: a module exports its table alone, and links
+# everything that it uses (target_link_libraries(NAME PRIVATE ...)). A missing library fails the build.
 function(netdumplings_add_chef name)
   set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/netdumplingsChef.map")
   add_library(${name} MODULE ${ARGN})
@@ -23,10 +23,10 @@ function(netdumplings_add_chef name)
     PREFIX "" SUFFIX ".so"
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     LINK_DEPENDS "${exports}")
-  # g++ would make some symbols one for the whole process, across modules.
+  # Without this, g++ makes some symbols unique in the whole process, so that modules share them.
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_options(${name} PRIVATE "LINKER:--version-script=${exports}")
-  # clang's sanitizers leave their functions to be found in the program that loads the module.
+  # With clang's sanitizers, the module finds their functions in the program that loads it.
   netdumplings_detail_sanitized(sanitized)
   if(NOT (sanitized AND CMAKE_CXX_COMPILER_ID MATCHES "Clang"))
     target_link_options(${name} PRIVATE "LINKER:-z,defs")
