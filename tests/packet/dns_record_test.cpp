@@ -55,7 +55,7 @@ TEST(DnsRecord, NamesMayBeCompressed) {
   EXPECT_EQ(Answers(DnsRecord::type_cname, mail_name).only().host(), "mail.Example.COM");
   EXPECT_EQ(Answers(DnsRecord::type_ns, mail_name).only().host(), "mail.Example.COM");
   EXPECT_EQ(Answers(DnsRecord::type_ptr, hex("00")).only().host(), "");
-  EXPECT_FALSE(Answers(DnsRecord::type_ptr, hex("04 6d61")).only().host()) << "a name that goes on behind its data";
+  EXPECT_FALSE(Answers(DnsRecord::type_ptr, hex("04 6d61")).only().host()) << "a name that goes on after its data";
   EXPECT_FALSE(Answers(DnsRecord::type_ptr, {}).only().host());
   const auto mx = Answers(DnsRecord::type_mx, hex("000a") + mail_name).only().mx();
   ASSERT_TRUE(mx);

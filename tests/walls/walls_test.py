@@ -43,14 +43,14 @@ PLANTED = {
     "a public header includes a library": (
         "include/netdumplings/packet.hpp",
         "#include <spdlog/spdlog.h>\n",
-        "alone, not on",
+        "nlohmann/json, not",
     ),
     "a public header includes src": (
         "include/netdumplings/packet.hpp",
         '#include "common/cli/cli.hpp"\n',
         "may include nothing",
     ),
-    "a chef includes a system header": ("chefs/arp_chef.hpp", "#include <arpa/inet.h>\n", "alone, not on"),
+    "a chef includes a system header": ("chefs/arp_chef.hpp", "#include <arpa/inet.h>\n", "nlohmann/json, not"),
     "a chef includes src": ("chefs/arp_chef.hpp", '#include "packet/dissector.hpp"\n', "chefs may include include"),
     "common includes net": ("src/common/cli/cli.hpp", '#include "net/loop/loop.hpp"\n', "src/common may include"),
     "net includes kitchen": (
