@@ -1,4 +1,4 @@
-# What netdumplings stands on, all of it in Debian 12. scripts/lib.sh names the packages.
+# Finds what netdumplings needs, all of which Debian 12 has. scripts/lib.sh names the packages.
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)

@@ -1,5 +1,5 @@
-# What cmake --install puts where, and the package that find_package(netdumplings) finds. All paths in the package are
-# relative to it, so an installation can be moved.
+# Says what cmake --install puts where, and makes the package that find_package(netdumplings) finds. All paths in the
+# package are relative to it, so that an installation can be moved.
 include(CMakePackageConfigHelpers)
 
 set(ND_INSTALL_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/netdumplings")

@@ -1,4 +1,4 @@
-# systemd's units, whose commands have the whole path of the installation, and examples of what sets them up.
+# Installs systemd's units, whose commands have the installation's whole path, and examples of their settings.
 install(CODE "set(bindir \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
 foreach(unit nd-hub nd-sniff@)
   configure_file(\"${PROJECT_SOURCE_DIR}/systemd/\${unit}.service.in\"

@@ -1,4 +1,4 @@
-# The shapes that targets of this project have: one library a folder, one program a tool, one test program a folder.
+# Functions for this project's targets: a library for each folder, a program for each tool, a test program for each room.
 
 # nd_library(NAME SOURCES... [PUBLIC libs...] [PRIVATE libs...])
 function(nd_library name)
@@ -16,7 +16,7 @@ function(nd_tool name)
   install(TARGETS ${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT tools)
 endfunction()
 
-# nd_unit_tests(NAME SOURCES... LIBS...): one GoogleTest program, which is one ctest.
+# nd_unit_tests(NAME SOURCES... LIBS...): one GoogleTest program, which is one test of ctest.
 function(nd_unit_tests name)
   cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})

@@ -1,14 +1,15 @@
 # shellcheck shell=bash disable=SC2034
-# What the scripts share: the packages that netdumplings stands on, and how to get and build things. Sourced, not run.
+# What the scripts share: the packages that netdumplings needs, and functions that install and build. It is sourced, not
+# run.
 
 ND_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# Debian 12's packages, by what they are needed for; each list goes on from the one before.
+# Debian 12's packages, by what needs them.
 ND_PACKAGES_BUILD="g++ cmake ninja-build ccache pkg-config libpcap-dev libboost1.81-dev nlohmann-json3-dev libcli11-dev
   libspdlog-dev libssl-dev libsimdjson-dev zlib1g-dev libcap-dev libncurses-dev"
 ND_PACKAGES_TEST="$ND_PACKAGES_BUILD make libgtest-dev libgmock-dev libbenchmark-dev clang python3 python3-websockets
   python3-scapy iproute2 libcap2-bin openssl nodejs groff-base systemd tmux"
-# For the live page, and for tests of it in a browser.
+# For the live page, and for its tests in a browser.
 ND_PACKAGES_PAGE="nodejs npm"
 ND_PACKAGES_BROWSER="chromium chromium-driver"
 ND_PACKAGES_DEVELOP="$ND_PACKAGES_TEST clang-format clang-tidy libclang-rt-14-dev"
@@ -16,10 +17,14 @@ ND_PACKAGES_FUZZ="$ND_PACKAGES_BUILD libgtest-dev libgmock-dev libbenchmark-dev 
 ND_PACKAGES_CAPTURES="python3 python3-scapy iproute2 tcpdump tshark dnsmasq-base bind9-dnsutils curl openssl
   iputils-ping iputils-arping isc-dhcp-client"
 
+# scripts/tidy checks what changed since the last tag, or, while there is none, since this commit. All sources were tidy
+# then: scripts/tidy --all.
+ND_TIDY_BASE=0aad227a0508a164aab1f1ab7fd6120d870998f7
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }
 
-# need_packages WHAT_FOR PACKAGE...: installs those that aren't there, as root or through sudo.
+# need_packages PURPOSE PACKAGE...: installs those that aren't there, as root or through sudo.
 need_packages() {
   local purpose=$1 package missing=() as_root=() log
   shift
@@ -43,8 +48,8 @@ need_packages() {
   rm -f "$log"
 }
 
-# as_owner COMMAND...: runs it as the owner of this clone, so that root (or sudo) leaves no files behind that the owner
-# can't remove.
+# as_owner COMMAND...: runs it as the owner of this clone, so that root or sudo leaves no files that the owner can't
+# remove.
 as_owner() {
   local owner home
   owner=$(stat -c %u "$ND_ROOT")
@@ -56,12 +61,12 @@ as_owner() {
   fi
 }
 
-# give_to_owner FOLDER: what root made in it becomes the owner's.
+# give_to_owner FOLDER: makes the clone's owner the owner of what root made in it.
 give_to_owner() {
   [ "$(id -u)" -ne 0 ] || chown -R --reference="$ND_ROOT" "$ND_ROOT/$1"
 }
 
-# quietly COMMAND...: its output is shown on a terminal; elsewhere only when it fails.
+# quietly COMMAND...: shows its output on a terminal; elsewhere, only if it fails.
 quietly() {
   local log status=0
   if [ -t 1 ]; then "$@"; return; fi

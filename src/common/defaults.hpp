@@ -1,4 +1,4 @@
-// Every limit, interval and default of the tools, in one place. Sizes are bytes.
+// Every limit, interval and default of the tools. Sizes are in bytes.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ inline constexpr std::uint16_t hub_in_port = 11347;
 inline constexpr std::uint16_t hub_out_port = 11348;
 inline constexpr std::size_t max_message = std::size_t{1} << 20;
 inline constexpr std::size_t max_hello = std::size_t{4} << 10;  // an eater's
-inline constexpr std::size_t max_card = std::size_t{64} << 10;  // a kitchen's hello: its filter and chefs may be long
+inline constexpr std::size_t max_card = std::size_t{64} << 10;  // a kitchen's hello, with its filter and chefs
 inline constexpr std::size_t smallest_max_message = std::size_t{4} << 10;
 inline constexpr std::size_t max_json_depth = 64;
 
@@ -40,11 +40,11 @@ inline constexpr auto send_pause = 1ms;
 inline constexpr auto reconnect_first = 250ms;
 inline constexpr auto reconnect_longest = 10s;
 inline constexpr auto flush_at_stop = 500ms;
-inline constexpr auto stop_grace = 100ms;  // for the packet thread to notice a stop by itself
+inline constexpr auto stop_grace = 100ms;  // for the packet thread to see a stop by itself
 inline constexpr int snapshot_length = 262144;
 inline constexpr std::size_t capture_buffer = std::size_t{8} << 20;  // the kernel's, for each interface
-inline constexpr auto capture_batching = 100ms;                      // the kernel hands packets over no later than this
-inline constexpr int packets_per_read = 256;                         // until pokes and a stop are looked at again
+inline constexpr auto capture_batching = 100ms;                      // the longest time that the kernel keeps a packet
+inline constexpr int packets_per_read = 256;  // until the sniffer looks for pokes and a stop again
 inline constexpr std::size_t capture_read_ahead = std::size_t{256} << 10;
 inline constexpr std::size_t gzip_read_ahead = std::size_t{64} << 10;
 inline constexpr int link_type_warnings = 8;  // of one file, which can have 65536 link types
@@ -71,18 +71,18 @@ inline constexpr std::size_t max_http_head = std::size_t{8} << 10;
 inline constexpr std::size_t pongs_kept = std::size_t{16} << 10;  // of one connection, while its peer takes none
 inline constexpr auto hello_timeout = 5s;
 inline constexpr auto eater_timeout = 30s;
-inline constexpr auto position_interval = 100ms;  // an eater of ours is told where it is, at most so often
+inline constexpr auto position_interval = 100ms;  // an eater of ours is told its position at most once in this time
 inline constexpr unsigned most_threads = 4;       // unless more are asked for
 inline constexpr std::size_t max_connections = 20000;
 inline constexpr std::size_t max_per_address = 1000;
 inline constexpr auto close_timeout = 2s;
-inline constexpr long self_signed_days = 825;  // the most that Apple's systems take
+inline constexpr long self_signed_days = 825;  // the longest that Apple's systems accept
 inline constexpr auto ping_interval = 20s;
 inline constexpr auto silent_peer_timeout = 60s;
 inline constexpr std::size_t sessions_remembered = 10000;
 inline constexpr std::size_t longest_session_name = 64;
 inline constexpr auto session_memory = 24h;
-inline constexpr auto ack_interval = 50ms;  // half of what the contract allows: a busy hub is late at times
+inline constexpr auto ack_interval = 50ms;  // half of what the contract allows, because a busy hub is late at times
 inline constexpr std::size_t status_max_entries = 1000;
 inline constexpr std::size_t status_max_bytes = std::size_t{512} << 10;
 
@@ -99,13 +99,13 @@ inline constexpr std::size_t client_buffer_kept = std::size_t{1} << 20;  // of o
 inline constexpr std::size_t client_read_batch = std::size_t{64} << 10;
 inline constexpr std::size_t client_max_json_depth = 256;
 inline constexpr auto top_redraw = 500ms;
-inline constexpr double top_past_seconds = 180.0;  // kitchens tell their counts once a minute
+inline constexpr double top_past_seconds = 180.0;  // kitchens send their counts once a minute
 
 // Tokens.
 inline constexpr std::size_t shortest_token = 16;
 inline constexpr std::size_t longest_token = 512;
 
-// Files that a user names.
+// Small files that a user names.
 inline constexpr std::size_t largest_token_file = std::size_t{64} << 10;
 inline constexpr std::size_t largest_pem_file = std::size_t{4} << 20;  // the system's own collection has a tenth of it
 inline constexpr std::size_t largest_chef_options_file = std::size_t{1} << 20;
@@ -116,5 +116,7 @@ inline constexpr auto small_file_wait = 5s;  // until a FIFO's writer has to be 
 inline constexpr std::size_t log_file_size = std::size_t{10} << 20;
 inline constexpr std::size_t old_log_files = 5;
 inline constexpr std::size_t most_old_log_files = 1000;
+inline constexpr std::size_t most_early_log_lines = 1000;  // kept until the log file is open
+inline constexpr std::size_t longest_shown_names = 200;    // bytes of a certificate's names in a message
 
 }  // namespace netdumplings::defaults

@@ -1,17 +1,17 @@
-// Names and numbers of the wire that more than one tool speaks.
+// Names and numbers on the wire that more than one tool uses.
 #pragma once
 
 #include <cstdint>
 
 namespace netdumplings::protocol {
 
-/// The WebSocket subprotocol under which acknowledgement and resuming are spoken.
+/// The WebSocket subprotocol with acknowledgement and resuming.
 inline constexpr const char* v1 = "netdumplings.v1";
 
-/// One that says nothing: the wire as it is without any. For browsers, which hang up on a hub that chooses none of what
-/// they offer.
+/// A subprotocol that changes nothing. It is for browsers, which hang up on a hub that chooses none of those they
+/// offer.
 inline constexpr const char* plain = "netdumplings.plain";
-/// What stands before a token, in base64url, that is offered as a subprotocol: a browser can show it in no other way.
+/// The prefix of a token, in base64url, that is offered as a subprotocol. A browser can't show a token in another way.
 inline constexpr const char* bearer_prefix = "netdumplings.bearer.";
 
 inline constexpr const char* status_chef = "SystemStatusChef";
@@ -24,7 +24,7 @@ inline constexpr std::uint16_t close_normal = 1000;
 inline constexpr std::uint16_t close_going_away = 1001;
 inline constexpr std::uint16_t close_protocol_error = 1002;
 inline constexpr std::uint16_t close_not_accepted = 1003;
-inline constexpr std::uint16_t close_without_code = 1005;  // never sent: a Close that had no code
+inline constexpr std::uint16_t close_without_code = 1005;  // never sent; it means that a Close had no code
 inline constexpr std::uint16_t close_invalid_data = 1007;
 inline constexpr std::uint16_t close_policy = 1008;
 inline constexpr std::uint16_t close_too_large = 1009;

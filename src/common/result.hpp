@@ -1,4 +1,4 @@
-// Result<T>: a value, or one line that says what went wrong and what to do about it.
+// Result<T> is a value, or one line that says what went wrong and what to do about it.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,7 @@
 
 namespace netdumplings {
 
-/// Why something could not be done: one line, without a full stop, fit for a user's eyes.
+/// Why something failed: one line for users, without a full stop.
 struct Error {
   std::string message;
 };

@@ -43,7 +43,7 @@ Result<void> Sniffer::run() {
 
 bool Sniffer::packet(nd_packet& packet) {
   if (!live_) run_packet_clocks(packet.time_ns);
-  const auto layers = dissector_.dissect({packet.bytes, packet.captured_length}, packet.wire_length, packet.link_type);
+  const auto layers = dissector_.dissect({packet.bytes, packet.captured_length}, packet.link_type);
   packet.layers = layers.data();
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);

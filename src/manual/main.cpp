@@ -1,9 +1,9 @@
-// nd-manual: writes what people read about a tool's options, from the tables that the tools themselves parse with.
+// Writes what people read about a tool's options, from the tables with which the tools parse them.
 //
-//   nd-manual man TOOL PAGE     the manual page, of docs/tools/TOOL.md and the options
-//   nd-manual page TOOL PAGE    docs/tools/TOOL.md with its options brought up to date
+//   nd-manual man TOOL PAGE     writes the manual page from PAGE, which is docs/tools/TOOL.md, and the options
+//   nd-manual page TOOL PAGE    writes PAGE again with the present options
 //
-// Part of the build (target manuals; target update_docs rewrites the pages), not installed.
+// It is part of the build (targets manuals and update_docs) and isn't installed.
 #include <fstream>
 #include <functional>
 #include <iostream>

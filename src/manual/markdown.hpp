@@ -1,4 +1,4 @@
-// A tool's options as a list in Markdown.
+// Writes a tool's options as a list in Markdown.
 #pragma once
 
 #include <string>

@@ -31,10 +31,10 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-// A text line must not look like a request.
+// Returns `line` changed so that it doesn't look like a request.
 std::string safe_line(std::string line) { return !line.empty() && line.front() == '.' ? "\\&" + line : line; }
 
-// `code` and **strong** words are bold; of a [link](to somewhere) the words stay.
+// Makes `code` and **strong** words bold. Keeps the words of a [link](to somewhere).
 std::string inline_text(std::string_view text) {
   std::string out;
   bool bold = false;
@@ -63,7 +63,7 @@ std::string code(const std::string& text) {
   return out + ".fi\n.RE\n";
 }
 
-// `-h, --hub HOST:PORT`: what is typed is bold, what is to be replaced is italic.
+// Writes `-h, --hub HOST:PORT` with what is typed in bold and what has to be replaced in italics.
 std::string spelling(const std::string& text) {
   std::string out;
   std::istringstream words(text);
@@ -89,7 +89,7 @@ std::string option(const cli::OptionHelp& option) {
 std::string head(const std::string& tool, const std::string& what_it_is) {
   std::string sentence = what_it_is;
   if (!sentence.empty() && sentence.back() == '.') sentence.pop_back();
-  // Neither hyphens nor stretched blanks: names are to be found and copied.
+  // No hyphens and no stretched blanks, so that names can be found and copied.
   return ".TH " + upper(escaped(tool)) +
          " 1 \"\" \"netdumplings " NETDUMPLINGS_VERSION "\" \"netdumplings\"\n.nh\n.ad l\n.SH NAME\n" + escaped(tool) +
          " \\- " + inline_text(sentence) + "\n.SH SYNOPSIS\n.B " + escaped(tool) +

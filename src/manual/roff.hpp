@@ -1,4 +1,4 @@
-// Manual pages as man(1) shows them: roff with the macros of man(7).
+// Writes manual pages: roff with the macros of man(7).
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace netdumplings::manual {
 
-/// The manual page of a tool. The page's first paragraph says in a sentence what it is.
+/// Returns the manual page of a tool. The first paragraph of `page` says in one sentence what the tool is.
 std::string roff(const std::vector<Block>& page, const std::vector<cli::OptionHelp>& options);
 
 }  // namespace netdumplings::manual

@@ -1,5 +1,5 @@
-// Applications that are one header, or little more: RADIUS (RFC 2865), MGCP (RFC 3435), Skinny, Mobile IP (RFC 3344),
-// VXLAN (RFC 7348), L2TP (RFC 2661), Spanning Tree (IEEE 802.1D).
+// Parses applications that have one header or little more: RADIUS (RFC 2865), MGCP (RFC 3435), Skinny, Mobile IP (RFC
+// 3344), VXLAN (RFC 7348), L2TP (RFC 2661), Spanning Tree (IEEE 802.1D).
 #include <algorithm>
 
 #include "packet/fields.hpp"
@@ -36,7 +36,7 @@ Step radius(Bytes bytes) {
 
 Step mgcp(Bytes bytes) {
   Fields fields(bytes);
-  for (const std::uint8_t end : {' ', ' ', ' ', '\n'}) {  // of verb, transaction, endpoint, version
+  for (const std::uint8_t end : {' ', ' ', ' ', '\n'}) {  // of the verb, the transaction, the endpoint and the version
     const Bytes rest = fields.rest();
     fields.text(std::find(rest.begin(), rest.end(), end) - rest.begin());
     fields.text(1);

@@ -18,7 +18,7 @@ Step arp(Bytes bytes) {
   const std::uint8_t hardware_size = fields.u8();
   const std::uint8_t protocol_size = fields.u8();
   fields.skip(2);
-  // Addresses that scapy has a type for must be whole; the others are as long as they are.
+  // Addresses that scapy has a type for must be whole. The others have whatever length the header says.
   const bool is_mac = hardware == ethernet_hardware && hardware_size == 6;
   const bool is_ip =
       (protocol == ipv4_protocol && protocol_size == 4) || (protocol == ipv6_protocol && protocol_size == 16);

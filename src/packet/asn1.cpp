@@ -1,5 +1,5 @@
 // Protocols written in ASN.1, by name: SNMP (RFC 1157), Kerberos (RFC 4120), LDAP (RFC 4511). Only the outermost tags
-// are looked at; a message that isn't whole is Raw.
+// are read; a message that isn't whole is Raw.
 #include <array>
 #include <string_view>
 
@@ -14,12 +14,12 @@ enum Tag : std::uint8_t { integer = 0x02, octet_string = 0x04, sequence = 0x30 }
 
 bool is_one_of(std::uint8_t tag, std::string_view tags) { return tags.find(static_cast<char>(tag)) != tags.npos; }
 
-/// A header that is the whole message; what comes after it is Raw.
+// The header is the whole message. What comes after it is Raw.
 Step whole(LayerKind kind, Bytes bytes, const BerElement& message) {
   return carries_rest(kind, bytes, message.size, nullptr);
 }
 
-/// A segment may hold many messages, each of which stands beside the one before.
+// A segment may hold many messages. Each is a layer beside the one before.
 Step ldap_message(LayerKind kind, Bytes bytes, Parser next) {
   const BerElement message = ber_element(bytes);
   if (message.tag != sequence) return not_this_layer;

@@ -8,13 +8,14 @@
 
 namespace netdumplings::packet {
 
-/// One element in the basic encoding rules: a tag of one byte, a length, a value.
+/// An element: a tag of one byte, a length, a value.
 struct BerElement {
   std::uint8_t tag = 0;
   Bytes value;
-  std::size_t size = 0;  ///< of tag, length and value; 0: no such element
+  std::size_t size = 0;  ///< bytes of tag, length and value; 0 if the bytes hold no whole element
 };
 
+/// Reads the element at the front of `bytes`.
 inline BerElement ber_element(Bytes bytes) {
   constexpr std::uint8_t long_form = 0x80;
   if (bytes.size() < 2) return {};

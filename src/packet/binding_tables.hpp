@@ -1,5 +1,5 @@
-// Tables for bindings.cpp that are looked up once or more a packet: all are made at compile time, and a number that
-// isn't bound costs one load.
+// Tables for bindings.cpp. The dissector looks into them several times a packet, so they are made at compile time, and
+// a number that isn't bound costs one load.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 
 namespace netdumplings::packet {
 
-/// Ports of UDP or TCP that lead to a parser; 0 is any port. Of several that match the first in the list counts.
+/// Ports of UDP or TCP that lead to a parser; 0 means any port. The first binding in the list that matches counts.
 struct PortBinding {
   std::uint16_t source;
   std::uint16_t destination;
@@ -59,7 +59,7 @@ class PortTable {
   std::array<std::uint64_t, 1024> bound_{};
 };
 
-/// Bindings of 16-bit numbers, found by one load of a byte. At most 255 of them.
+/// At most 255 bindings of 16-bit numbers. Loads one byte to find one.
 template <typename Binding, std::size_t Size>
 class NumberTable {
  public:

@@ -1,5 +1,5 @@
-// What follows what. To teach the dissector a layer, write its parser (parsers.hpp names them all) and bind it here, in
-// one line.
+// Binds numbers to parsers. To add a layer to the dissector, write its parser, declare it in parsers.hpp and bind it
+// here, in one line.
 #include "packet/bindings.hpp"
 
 #include <array>
@@ -72,7 +72,7 @@ constexpr std::array llc_bindings = std::to_array<LlcBinding>({
     {0xaa, 0xaa, 3, snap},
 });
 
-// Those that only a whole packet or a first fragment shows, then those that scapy reads in any fragment.
+// The first table is for whole packets and first fragments, the second one for later fragments, as scapy reads them.
 constexpr std::array ipv4_protocols = by_byte(std::to_array<ByteBinding>({
     {1, icmp},
     {4, ipv4},

@@ -1,6 +1,5 @@
-// What follows what: the questions that parsers ask. The answers are the tables of bindings.cpp.
-//
-// All give null for what isn't known, which then shows as Raw.
+// Says which parser reads what a layer carries. Each function returns null if the number isn't known; what is carried
+// is then shown as Raw. The tables are in bindings.cpp.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +8,7 @@
 
 namespace netdumplings::packet {
 
-/// Where an EtherType stands; scapy doesn't know the same ones everywhere.
+/// Where an EtherType was read. scapy knows different EtherTypes in different places.
 enum Carrier : std::uint8_t {
   carrier_ethernet = 1,
   carrier_cooked = 2,
@@ -18,19 +17,19 @@ enum Carrier : std::uint8_t {
   carrier_everywhere = 15,
 };
 
-/// A capture's LINKTYPE_ value.
+/// Takes the LINKTYPE_ value of a capture.
 Parser after_link_type(int link_type);
 Parser after_ethertype(std::uint16_t type, Carrier carrier);
-/// An IPv4 protocol number; of a fragment that isn't the first only what a fragment may show.
+/// Takes an IPv4 protocol number. In a fragment that isn't the first, only some protocols can be read.
 Parser after_ipv4(std::uint8_t protocol, bool is_later_fragment);
 Parser after_ipv4_in_icmp(std::uint8_t protocol, bool is_later_fragment);
-/// An IPv6 next-header number, of the fixed header or of an extension header.
+/// Takes a next-header number of the fixed IPv6 header or of an extension header.
 Parser after_ipv6(std::uint8_t next_header);
 Parser after_ipv6_in_icmpv6(std::uint8_t next_header);
-/// What an IPsec authentication header protects, as far as scapy looks.
+/// Takes the next-header number of an IPsec authentication header. Knows what scapy knows, which is only IP.
 Parser after_authentication_header(std::uint8_t next_header);
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control);
-/// A PPP protocol number.
+/// Takes a PPP protocol number.
 Parser after_ppp(std::uint16_t protocol);
 Parser after_udp(std::uint16_t source, std::uint16_t destination);
 Parser after_tcp(std::uint16_t source, std::uint16_t destination);

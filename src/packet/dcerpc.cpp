@@ -21,7 +21,7 @@ enum Type : std::uint8_t {
 constexpr std::uint8_t has_object = 0x80;
 constexpr std::size_t syntax_size = 20;
 
-/// Numbers stand in the byte order of whoever sends.
+// Numbers are in the sender's byte order.
 template <bool LittleEndian>
 std::uint16_t u16(Fields& fields) {
   return LittleEndian ? fields.le16() : fields.u16();

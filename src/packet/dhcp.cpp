@@ -1,4 +1,4 @@
-// BOOTP (RFC 951) and DHCP's options (RFC 2132), which are one layer together.
+// BOOTP (RFC 951) and DHCP's options (RFC 2132), together one layer.
 #include <array>
 
 #include "packet/fields.hpp"

@@ -1,5 +1,5 @@
-// DHCPv6, RFC 8415 and those after it: a message, and its options, each a layer. What options hold in turn (addresses
-// of an association, a relayed message) is their own.
+// DHCPv6, RFC 8415 and later RFCs: the message is a layer, and so is each of its options. What an option holds in turn,
+// such as a relayed message, is the option's own data.
 #include <algorithm>
 #include <array>
 
@@ -29,18 +29,18 @@ constexpr std::array message_kinds = std::to_array<LayerKind>({
 });
 constexpr std::size_t first_relay_message = 12;
 
-/// What comes after an option's fixed fields.
+// What comes after an option's fixed fields.
 enum class Rest : std::uint8_t {
-  none,       // nothing, whatever the option's length says
+  none,       // nothing, even if the option's length says more
   text,       // up to the option's length
-  addresses,  // the same, as IPv6 addresses
+  addresses,  // IPv6 addresses, up to the option's length
 };
 
 struct Option {
   std::uint8_t code;
   LayerKind kind;
   Rest rest;
-  std::array<std::uint8_t, 4> fields = {};  // sizes, after code and length; 0 is none
+  std::array<std::uint8_t, 4> fields = {};  // sizes, after code and length; 0 ends the list
 };
 constexpr std::array options = std::to_array<Option>({
     {1, ND_LAYER_DHCP6_OPT_CLIENT_ID, Rest::text},

@@ -27,7 +27,7 @@ nd_layer make_layer(LayerKind kind, std::size_t offset, std::size_t header, std:
           .reserved = 0};
 }
 
-/// The list of layers under construction, and the padding that is to stand at its end: the innermost layer's first.
+// The layers found so far, and the padding that comes after them: the innermost layer's padding first.
 class Layers {
  public:
   explicit Layers(std::span<nd_layer> room) : room_(room) {}
@@ -69,7 +69,7 @@ class Layers {
   std::size_t padding_count_ = 0;
 };
 
-/// What `around` carries, written over `around` itself: nothing is copied on the way inwards.
+// Reads what `around` carries and writes it over `around`, so that nothing is copied. Returns false if it is Raw.
 bool step_in(Step& around, Bytes bytes) {
   if (around.next != nullptr) {
     new (&around) Step(around.next(bytes));
@@ -85,8 +85,7 @@ bool step_in(Step& around, Bytes bytes) {
 
 Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
 
-std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, std::uint32_t /*wire_length*/,
-                                             int link_type) {
+std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, int link_type) {
   Layers layers(layers_);
   Step step{.next = after_link_type(link_type)};
   std::size_t begin = 0;

@@ -1,5 +1,5 @@
-// Bytes of one packet -> the list of its layers, as scapy would name them. No I/O, no allocation, linear in the
-// packet's length whatever is in it.
+// Turns the bytes of one packet into the list of its layers, with scapy's names. Does no I/O and allocates nothing. The
+// time is linear in the packet's length, whatever the packet holds.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -11,15 +11,16 @@
 
 namespace netdumplings::packet {
 
-/// A packet with more layers than this ends with those that fit.
+/// Layers of a packet past this number are left out.
 inline constexpr std::size_t max_layers = 256;
 
-/// Not shared between threads; one a kitchen.
+/// Belongs to one thread. A kitchen has one.
 class Dissector {
  public:
-  /// The layers of `captured`, outermost first; valid until the next call. `link_type` is a LINKTYPE_ value. A link
-  /// type that isn't known gives one layer Raw; an empty packet may give none.
-  std::span<const nd_layer> dissect(std::span<const std::uint8_t> captured, std::uint32_t wire_length, int link_type);
+  /// Returns the layers of `captured`, outermost first. They are valid until the next call and keep no pointer to
+  /// `captured`. `link_type` is a LINKTYPE_ value; if it isn't known, all bytes are one Raw layer. The result may be
+  /// empty only if `captured` is.
+  std::span<const nd_layer> dissect(std::span<const std::uint8_t> captured, int link_type);
 
  private:
   std::array<nd_layer, max_layers> layers_;

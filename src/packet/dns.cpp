@@ -1,5 +1,5 @@
-// DNS, RFC 1035, over UDP and TCP, and LLMNR, RFC 4795: a message is one layer when all of it can be read as scapy
-// reads it. Names are only stepped over here; nothing follows their pointers.
+// DNS, RFC 1035, over UDP and TCP, and LLMNR, RFC 4795: a message is one layer if all of it can be read as scapy
+// reads it. Names are stepped over; their pointers aren't followed.
 #include <netdumplings/layers/dns_name.hpp>
 
 #include <algorithm>
@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t header_size = 12;
 
-/// The data of the record types whose fields scapy insists on. n: a name; 1 to 6: as many bytes; a: 16 bytes;
-/// s and S: a length of one and two bytes, and text of it; other types hold anything.
+// The fields of the record types for which scapy insists on them; other types hold anything. n is a name, 1 to 6 are
+// that many bytes, a is 16 bytes, s is text after a length of one byte, S is text after a length of two bytes.
 struct RecordData {
   std::uint16_t type;
   std::string_view fields;
@@ -61,7 +61,7 @@ bool is_whole(std::uint16_t type, Bytes data) {
   return true;
 }
 
-/// Steps through the sections of a message's body. Every step but one past the end moves on, so it is linear.
+// Steps through the sections of a message's body. Each step but the last one moves on, so the time is linear.
 class Sections {
  public:
   explicit Sections(Bytes body) : body_(body) {}
@@ -94,7 +94,7 @@ class Sections {
   std::size_t end() const { return std::min(at_, body_.size()); }
 
  private:
-  /// A count that can't be true makes scapy leave the section out, and forget where it was.
+  // If a count can't be true, scapy leaves the section out and loses its place.
   bool starts_over(std::size_t count) {
     if (count <= body_.size()) return false;
     at_ = 0;
@@ -106,7 +106,7 @@ class Sections {
   bool ok_ = true;
 };
 
-/// `message` has its whole header.
+// `message` has its whole header.
 Step whole_message(LayerKind kind, Bytes message) {
   const Bytes body = message.subspan(header_size);
   Sections sections(body);
@@ -136,7 +136,7 @@ Step llmnr(Bytes bytes) {
 }
 
 Step dns_over_tcp(Bytes bytes) {
-  // The segment must hold the whole first message; the next one, if any, is Raw.
+  // The segment must hold the whole first message. A second one is Raw.
   if (bytes.size() < 2 + header_size) return not_this_layer;
   const std::size_t length = detail::be16(bytes, 0);
   if (length < 2 + header_size || bytes.size() < length) return not_this_layer;

@@ -1,4 +1,4 @@
-// Frames of IEEE 802.11: data, management (whose elements are dot11_elements.cpp's) and acknowledgements, and what a
+// Frames of IEEE 802.11: data, management (dot11_elements.cpp has their elements) and acknowledgements, and what a
 // capture may put before them (PPI, radiotap, Prism).
 #include <algorithm>
 #include <array>
@@ -22,7 +22,7 @@ struct FrameControl {
   std::uint8_t subtype;
   std::uint8_t flags;
 
-  /// Of control frames some have only a receiver.
+  // Some control frames have only a receiver.
   bool has_transmitter() const {
     constexpr unsigned subtypes = 1u << 4 | 1u << 5 | 1u << 6 | 0xfu << 8 | 1u << 14 | 1u << 15;
     return type != control || (subtypes >> subtype & 1) != 0;
@@ -30,7 +30,7 @@ struct FrameControl {
   bool is_quality_of_service() const { return type == data && subtype >= 8 && subtype != 13; }
 };
 
-/// The body of an encrypted frame shows which cipher it is under.
+// The body of an encrypted frame shows its cipher.
 Step encrypted(Bytes bytes) {
   constexpr std::uint8_t extended_iv = 0x20;
   if (bytes.size() < 4) return not_this_layer;
@@ -68,12 +68,12 @@ Parser body_of(const FrameControl& frame) {
   return is_acknowledgement ? static_cast<Parser>(fixed<ND_LAYER_DOT11_ACK, nullptr>) : nullptr;
 }
 
-/// What a radiotap header holds, by the bits of its mask (https://www.radiotap.org/fields/defined), as far as scapy
-/// reads it; what comes after is stepped over by the header's length.
+// The fields of a radiotap header, by the bits of its mask (https://www.radiotap.org/fields/defined), as far as scapy
+// reads them. The header's length leads past the rest.
 struct RadiotapField {
   std::uint8_t bit;
   std::uint8_t alignment;
-  std::array<std::uint8_t, 6> sizes;  // 0 is none
+  std::array<std::uint8_t, 6> sizes;  // 0 ends the list
 };
 constexpr std::uint8_t cut_anywhere = 5;  // the only text
 constexpr std::array radiotap_fields = std::to_array<RadiotapField>({
@@ -112,7 +112,7 @@ Step frame(LayerKind kind, Bytes bytes, std::size_t trailer) {
   const std::uint8_t first = fields.u8();
   FrameControl control_field{static_cast<std::uint8_t>(first >> 2 & 3), static_cast<std::uint8_t>(first >> 4), 0};
   const std::uint8_t second = fields.u8();
-  // A control wrapper's flags are four bits, after four that say which frame it wraps.
+  // A control wrapper's flags have four bits. Four bits before them say which frame it wraps.
   const bool is_wrapper = control_field.type == control && control_field.subtype == control_wrapper;
   control_field.flags = is_wrapper ? (second & 4) << 4 : second;
   fields.skip(2);

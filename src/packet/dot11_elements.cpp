@@ -1,4 +1,4 @@
-// Elements of 802.11's management frames: each a layer, one after the other.
+// Elements of 802.11's management frames. Each is a layer beside the one before.
 #include <algorithm>
 #include <array>
 
@@ -44,7 +44,7 @@ Step country(Bytes bytes) {
   return fields.sibling(ND_LAYER_DOT11_COUNTRY, head, dot11_element);
 }
 
-/// A cipher or key suite: an organisation's number, and which of its suites.
+// A cipher or key suite: an organisation's number, and the number of one of its suites.
 void read_suite(Fields& fields) { fields.skip(3, 1); }
 
 std::size_t read_suites(Fields& fields) {
@@ -53,7 +53,7 @@ std::size_t read_suites(Fields& fields) {
   return count;
 }
 
-/// RSN, and what came before it as Microsoft's WPA.
+// RSN, and its predecessor, Microsoft's WPA.
 std::size_t read_security(Fields& fields) {
   fields.skip(2);
   read_suite(fields);

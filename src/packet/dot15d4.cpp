@@ -8,7 +8,7 @@ namespace {
 
 enum FrameType : std::uint8_t { beacon_frame = 0, data_frame = 1, acknowledgement_frame = 2, command_frame = 3 };
 
-/// The control field, which says what addresses the rest of the header has.
+// The control field. It says which addresses the header has.
 struct Control {
   std::uint32_t bits;  // little-endian
 
@@ -19,7 +19,7 @@ struct Control {
   bool names_source_network() const { return source() != none && (bits >> 6 & 1) == 0; }
 };
 
-/// False where there can be no such address.
+// Returns false for an address mode that there can't be.
 bool read_address(Fields& fields, std::uint8_t mode) {
   fields.skip(mode == Control::long_address ? 8 : 2);
   return mode >= Control::short_address;
@@ -32,7 +32,7 @@ bool read_addresses(Fields& fields, const Control& control) {
   return fields.at_end() || control.source() == Control::none || read_address(fields, control.source());
 }
 
-/// The first byte tells compressed and fragmented packets, whose headers aren't read, from what is neither.
+// The first byte says whether the packet is compressed or fragmented. The headers of such packets aren't read.
 Step low_power_ip(Bytes bytes) {
   const std::uint8_t first = bytes[0];
   const bool is_fragment = first >> 3 == 0x18 || first >> 3 == 0x1c;

@@ -10,7 +10,7 @@ namespace {
 enum Code : std::uint8_t { request = 1, response = 2, success = 3, failure = 4 };
 enum Method : std::uint8_t { identity = 1, refusal = 3, md5 = 4, leap = 17 };
 
-/// Methods that carry TLS records under flags of one byte.
+// Methods that carry TLS records under flags of one byte.
 struct TlsMethod {
   std::uint8_t type;
   LayerKind kind;
@@ -22,7 +22,7 @@ constexpr std::array tls_methods = std::to_array<TlsMethod>({
     {43, ND_LAYER_EAP_FAST},
 });
 
-/// `length` is that of the whole message, from code on.
+// `length` counts the whole message, from its code on.
 Step tls_method(LayerKind kind, Fields& fields, std::ptrdiff_t length) {
   constexpr std::uint8_t has_total_length = 0x80;
   const bool has_length = (fields.u8() & has_total_length) != 0;

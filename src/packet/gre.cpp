@@ -1,4 +1,4 @@
-// GRE (RFC 2784, 2890), and PPTP's kind of it (RFC 2637).
+// GRE (RFC 2784, 2890), and the variant of PPTP (RFC 2637).
 #include <netdumplings/layers/bytes.hpp>
 
 #include "packet/bindings.hpp"

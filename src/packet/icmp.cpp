@@ -29,7 +29,7 @@ bool is_query(std::uint8_t type) {
          type == domain_name_reply;
 }
 
-/// What comes after type, code and checksum.
+// What comes after type, code and checksum.
 void read_rest_of_header(Fields& fields, std::uint8_t type) {
   if (is_query(type)) {
     fields.skip(2, 2);

@@ -1,4 +1,4 @@
-// ICMPv6 (RFC 4443), and what speaks it: neighbour discovery, multicast listeners, node information, mobility.
+// ICMPv6 (RFC 4443) and the protocols in it: neighbour discovery, multicast listeners, node information, mobility.
 #include <algorithm>
 #include <array>
 
@@ -8,18 +8,18 @@
 namespace netdumplings::packet {
 namespace {
 
-/// What comes after a message's fixed header.
+// What comes after a message's fixed header.
 enum class Rest : std::uint8_t {
-  raw,            // nothing that is known
+  raw,            // Raw
   quoted_packet,  // the packet that the error is about
   options,        // options of neighbour discovery
-  own_data,       // the message's own
+  own_data,       // the message's own data
 };
 
 struct Message {
   std::uint8_t type;
   LayerKind kind;
-  std::uint8_t header;  // in bytes; a shorter message is none
+  std::uint8_t header;  // bytes; a shorter message is Raw
   Rest rest;
 };
 
@@ -142,7 +142,7 @@ void read_reply_data(Fields& fields, std::uint8_t code, std::uint16_t question) 
   fields.text(static_cast<std::ptrdiff_t>(read));
 }
 
-/// RFC 4620.
+// RFC 4620.
 Step node_information(Bytes bytes) {
   const bool is_query = bytes[0] == node_information_query;
   const std::uint8_t code = bytes[1];

@@ -1,4 +1,4 @@
-// IPsec: AH (RFC 4302), ESP (RFC 4303), and ISAKMP (RFC 2408) with its payloads, each a layer.
+// IPsec: AH (RFC 4302), ESP (RFC 4303), and ISAKMP (RFC 2408). Each of its payloads is a layer.
 #include <array>
 
 #include "packet/bindings.hpp"
@@ -14,7 +14,7 @@ constexpr std::size_t payload_head = 4;
 struct Payload {
   std::uint8_t type;
   LayerKind kind;
-  std::array<std::uint8_t, 4> fields;  // sizes, after next payload, reserved byte and length; 0 is none
+  std::array<std::uint8_t, 4> fields;  // sizes, after next payload, reserved byte and length; 0 ends the list
 };
 constexpr std::array payloads = std::to_array<Payload>({
     {1, ND_LAYER_ISAKMP_SA, {4, 4}},
@@ -68,7 +68,7 @@ Parser after_isakmp(std::uint8_t next_payload) {
 Step ipsec_authentication(Bytes bytes) {
   Fields fields(bytes);
   const std::uint8_t next_header = fields.u8();
-  const std::uint8_t words = fields.u8();  // of four bytes, less two
+  const std::uint8_t words = fields.u8();  // the length in words of four bytes, minus two
   fields.skip(2, 4, 4);
   fields.text((words - 1) * std::ptrdiff_t{4});
   return fields.step(ND_LAYER_AH, after_authentication_header(next_header));

@@ -19,7 +19,7 @@ Step ip_header(Bytes bytes) {
   const std::size_t total = be16(bytes, 2);
   const bool is_later_fragment = (be16(bytes, 6) & 0x1fff) != 0;
   const Parser next = After(bytes[9], is_later_fragment);
-  // A length shorter than the header is none: offloading leaves 0 there.
+  // A length shorter than the header doesn't count: a card that segments packets itself leaves 0 there.
   if (total < claimed) return carries_rest(Kind, bytes, header, next);
   return carries(Kind, bytes, header, total - claimed, next);
 }

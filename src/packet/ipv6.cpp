@@ -18,8 +18,8 @@ constexpr std::uint8_t hop_by_hop = 0;
 constexpr std::uint8_t jumbo_option = 0xc2;
 constexpr std::uint8_t segment_routing = 4;
 
-/// What a packet with a payload length of 0 carries: what its jumbo payload option says (RFC 2675), or the hop-by-hop
-/// header alone.
+// Returns the payload length of a packet whose length field is 0: its jumbo payload option says it (RFC 2675); without
+// that option, the packet carries the hop-by-hop header alone.
 std::size_t jumbo_length(Bytes payload) {
   const std::size_t header = 8 + std::size_t{payload[1]} * 8;
   const std::size_t end = std::min(header, payload.size());

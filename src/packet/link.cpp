@@ -10,9 +10,9 @@ namespace {
 using detail::be16;
 using detail::be32;
 
-constexpr std::uint16_t last_length = 1500;  // an EtherType up to this is the length of an 802.3 frame
+constexpr std::uint16_t last_length = 1500;  // a number up to this is no EtherType but an 802.3 frame's length
 
-/// A tag of four bytes: priority and VLAN, then the EtherType of what it wraps, or that one's length.
+// A tag has four bytes: priority and VLAN, then the EtherType or the length of what it wraps.
 Step vlan_tag(LayerKind kind, Bytes bytes) {
   if (bytes.size() < 4) return cut_short(kind, bytes, field_ends<0, 2>);
   const std::uint16_t type = be16(bytes, 2);
@@ -44,7 +44,7 @@ Step dot1q(Bytes bytes) { return vlan_tag(ND_LAYER_DOT1Q, bytes); }
 Step dot1ad(Bytes bytes) { return vlan_tag(ND_LAYER_DOT1AD, bytes); }
 
 Step cooked_linux(Bytes bytes) {
-  // The address is a field of "up to eight bytes": a cut within it is no cut within a field.
+  // The address field has up to eight bytes, so a packet that ends inside of it doesn't end inside a field.
   if (bytes.size() < 16) {
     return cut_short(ND_LAYER_COOKED_LINUX, bytes, field_ends<0, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14>);
   }
@@ -60,8 +60,8 @@ Step cooked_linux_v2(Bytes bytes) {
 
 Step loopback(Bytes bytes) {
   if (bytes.size() < 4) return cut_short(ND_LAYER_LOOPBACK, bytes, field_ends<0>);
-  // The address family, in the byte order of whoever captured. Of the IPv6 numbers scapy knows Linux's alone in
-  // little-endian; in big-endian it takes all for IPv4, which we don't.
+  // The address family is in the byte order of the capturing machine. scapy knows only Linux's number for IPv6, in
+  // little-endian, and takes every big-endian number for IPv4. We don't.
   const std::uint32_t family = bytes[0] == 0 ? be32(bytes, 0) : bytes[0];
   const bool is_ipv6 = family == 10 || (bytes[0] == 0 && (family == 24 || family == 28 || family == 30));
   const bool is_ipv4 = family == 2 || family == 0;

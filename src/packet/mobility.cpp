@@ -1,4 +1,4 @@
-// Mobility headers of IPv6, RFC 6275: each message a layer, its options bytes.
+// Mobility headers of IPv6, RFC 6275. Each message is a layer; its options aren't read.
 #include <array>
 #include <cstdlib>
 
@@ -10,7 +10,7 @@ namespace {
 
 struct Message {
   LayerKind kind;
-  std::array<std::int8_t, 4> fields;  // sizes, after the checksum; 0 is none; negative: may be cut anywhere
+  std::array<std::int8_t, 4> fields;  // sizes, after the checksum; 0 ends the list; a negative one may be cut anywhere
 };
 constexpr std::array messages = std::to_array<Message>({
     {ND_LAYER_MOBILITY_BINDING_REFRESH_REQUEST, {2}},
@@ -30,7 +30,7 @@ Step ipv6_mobility(Bytes bytes) {
   if (bytes.size() <= 3) return not_this_layer;
   Fields fields(bytes);
   fields.skip(1);
-  std::ptrdiff_t rest = fields.u8() * std::ptrdiff_t{8} + 2;  // what comes after the checksum, says the header
+  std::ptrdiff_t rest = fields.u8() * std::ptrdiff_t{8} + 2;  // after the checksum, as the header says
   const std::uint8_t type = fields.u8();
   fields.skip(1, 2);
   const Message& message = type < messages.size() ? messages[type] : any_message;
@@ -38,7 +38,7 @@ Step ipv6_mobility(Bytes bytes) {
     size < 0 ? fields.text(-size) : fields.skip(size);
     rest -= std::abs(size);
   }
-  // Of a message that it doesn't know scapy reads eight bytes less.
+  // scapy reads eight bytes less of a message that it doesn't know.
   fields.text(message.kind == ND_LAYER_MOBILITY ? rest - 8 : rest);
   return fields.step(message.kind, nullptr);
 }

@@ -1,4 +1,4 @@
-// Options of neighbour discovery, RFC 4861 and the RFCs after it: each one a layer, one after the other.
+// Options of neighbour discovery, RFC 4861 and later RFCs. Each is a layer beside the one before.
 #include <array>
 
 #include "packet/fields.hpp"
@@ -7,21 +7,21 @@
 namespace netdumplings::packet {
 namespace {
 
-/// How an option goes on after its type and length.
+// What comes after an option's type and length.
 enum class Shape : std::uint8_t {
-  fixed,         // the fields named, and no more
+  fixed,         // the fields
   packet,        // six reserved bytes and the packet that was redirected
   addresses_6,   // six reserved bytes and IPv6 addresses
-  route_prefix,  // the fields named and a prefix of 0, 8 or 16 bytes
-  addresses,     // the fields named and IPv6 addresses
-  text,          // the fields named and anything
+  route_prefix,  // the fields and a prefix of 0, 8 or 16 bytes
+  addresses,     // the fields and IPv6 addresses
+  text,          // the fields and anything
 };
 
 struct Option {
   std::uint8_t type;
   LayerKind kind;
   Shape shape;
-  std::array<std::uint8_t, 7> fields;  // sizes; 0 is none
+  std::array<std::uint8_t, 7> fields;  // sizes; 0 ends the list
 };
 
 constexpr std::array options = std::to_array<Option>({
@@ -52,7 +52,7 @@ const Option* find(std::uint8_t type) {
   return nullptr;
 }
 
-/// `body` bytes, says the option's length, come after its first eight.
+// Reads an option that has `body` bytes after its first eight, as its length says.
 void read_body(Fields& fields, Shape shape, std::ptrdiff_t body) {
   switch (shape) {
     case Shape::fixed:
@@ -64,7 +64,7 @@ void read_body(Fields& fields, Shape shape, std::ptrdiff_t body) {
     case Shape::addresses_6:
       return fields.list(body, 16);
     case Shape::route_prefix:
-      // Longer than an address, or negative: no prefix, and so no option.
+      // A prefix can't be longer than an address, or negative; then this is no option.
       return body > 0 && body <= 16 ? fields.skip(body) : body == 0 ? void() : fields.skip(fields.left() + 1);
   }
 }

@@ -1,4 +1,4 @@
-// NetBIOS over TCP and UDP, RFC 1001 and 1002: sessions (which carry SMB), datagrams, names.
+// NetBIOS over TCP and UDP, RFC 1001 and 1002: sessions (which carry SMB), datagrams and names.
 #include <array>
 
 #include "packet/fields.hpp"
@@ -7,8 +7,8 @@
 namespace netdumplings::packet {
 namespace {
 
-/// A name of 16 characters, each as two letters, between the length of all and the root's; scapy reads the last two
-/// letters as a suffix.
+// A name has 16 characters, each written as two letters. Before them is their length, after them the root's length, 0.
+// scapy reads the last two letters as a suffix.
 void read_name(Fields& fields) {
   fields.text(31);
   fields.skip(2, 1);
@@ -22,7 +22,7 @@ Step question(Bytes bytes) {
   return fields.step(Kind, nullptr);
 }
 
-/// Up to the length of a record's data.
+// Reads a record up to the length of its data.
 std::uint16_t read_record(Fields& fields) {
   read_name(fields);
   fields.skip(2, 2, 4);
@@ -58,7 +58,7 @@ Step wait_response(Bytes bytes) {
   return fields.step(ND_LAYER_NBNS_WAIT_RESPONSE, nullptr);
 }
 
-/// A message as its header tells it. A count of 0 here is any.
+// A kind of message, and the counts that its header must have; 0 means any count.
 struct NameMessage {
   std::uint8_t operation;
   std::uint8_t flags;

@@ -1,4 +1,5 @@
-// Netflow: versions 1 and 5 with their records, the headers of 9 and of IPFIX (10), whose flow sets are Raw.
+// Netflow: versions 1 and 5 with their records, and the headers of version 9 and of IPFIX (10); their flow sets are
+// Raw.
 #include "packet/fields.hpp"
 #include "packet/parsers.hpp"
 

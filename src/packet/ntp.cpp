@@ -8,12 +8,12 @@
 namespace netdumplings::packet {
 namespace {
 
-constexpr std::size_t least = 8;        // of any message
-constexpr std::size_t md5_digest = 20;  // with its key's number
+constexpr std::size_t least = 8;        // bytes of any message
+constexpr std::size_t md5_digest = 20;  // bytes, with the key's number
 
 Step authenticator(Bytes bytes) { return keeps_rest(ND_LAYER_NTP_AUTHENTICATOR, bytes, bytes.size()); }
 
-/// Extension fields are this layer's own, and so is the digest at the end, which must be whole.
+// Extension fields are this layer's own data. So is the digest at the end, which must be whole.
 Step extensions(Bytes bytes) { return keeps_rest(ND_LAYER_NTP_EXTENSIONS, bytes, bytes.size()); }
 
 Parser after_header(std::size_t left) {
@@ -22,7 +22,7 @@ Parser after_header(std::size_t left) {
   return left > md5_digest ? extensions : nullptr;
 }
 
-/// A control message's data, padded, and its digest, which has a whole key number.
+// Reads a control message's data, its padding and its digest. The digest's key number must be whole.
 Step control_message(Bytes bytes) {
   Fields fields(bytes);
   fields.skip(1, 1, 2, 2, 2, 2);
@@ -41,7 +41,7 @@ Step ntp(Bytes bytes) {
   if (mode == control) return control_message(bytes);
   Fields fields(bytes);
   fields.skip(1, 1, 1, 1, 4, 4);
-  const bool names_its_reference = bytes[1] < 2;  // by letters, not by an address
+  const bool names_its_reference = bytes[1] < 2;  // in letters, not as an address
   names_its_reference ? fields.text(4) : fields.skip(4);
   fields.skip(8, 8, 8, 8);
   return fields.step(ND_LAYER_NTP, after_header(fields.left()));

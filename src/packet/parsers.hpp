@@ -1,4 +1,4 @@
-// Every parser there is, by the file it lives in. What follows what is bindings.cpp's.
+// Declares every parser, by the file that it is in. bindings.cpp says which numbers lead to which parser.
 #pragma once
 
 #include "packet/step.hpp"

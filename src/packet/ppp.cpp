@@ -1,5 +1,5 @@
-// PPP (RFC 1661), the protocols that set it up and name its users, HDLC's framing of it (RFC 1662) and PPPoE (RFC
-// 2516).
+// PPP (RFC 1661), the protocols that set it up and authenticate its users, its framing by HDLC (RFC 1662), and PPPoE
+// (RFC 2516).
 #include <algorithm>
 
 #include "packet/bindings.hpp"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint8_t all_stations = 0xff;  // the address that HDLC's framing begins with
 
-/// Code, identifier, and the length of all of it.
+// A message begins with a code, an identifier and the whole message's length.
 struct Head {
   std::uint8_t code;
   std::ptrdiff_t body;
@@ -22,7 +22,7 @@ Head read_head(Fields& fields) {
   return {code, fields.u16() - std::ptrdiff_t{4}};
 }
 
-/// Network control protocols: options.
+// A network control protocol has options after that.
 Step network_control(LayerKind kind, Bytes bytes) {
   Fields fields(bytes);
   fields.text(read_head(fields).body);
@@ -37,7 +37,7 @@ Step ppp_with_direction(Bytes bytes) { return fixed<ND_LAYER_PPP_WITH_DIRECTION,
 Step ppp(Bytes bytes) {
   if (bytes[0] == all_stations) return hdlc(bytes);
   Fields fields(bytes);
-  // A protocol's number below 256 may be squeezed into one byte; those are odd, as all numbers' last bytes are.
+  // A protocol number below 256 may be sent as one byte. Only the last byte of a protocol number is odd.
   const bool is_short = (bytes[0] & 1) != 0;
   const std::uint16_t protocol = is_short ? fields.u8() : fields.u16();
   return fields.step(ND_LAYER_PPP, after_ppp(protocol));
@@ -100,7 +100,7 @@ Step pppoe_discovery(Bytes bytes) {
   fields.skip(2);
   const std::uint16_t length = fields.u16();
   if (fields.broken()) return not_this_layer;
-  constexpr std::uint8_t session_data = 0;  // a session's frame under discovery's EtherType
+  constexpr std::uint8_t session_data = 0;  // a frame of a session, with the EtherType of discovery
   const Parser next = type == 1 ? static_cast<Parser>(tags) : code == session_data ? ppp : nullptr;
   return carries(ND_LAYER_PPPOE_DISCOVERY, bytes, fields.at(), length, next);
 }

@@ -1,4 +1,4 @@
-// PPTP's control connection, RFC 2637: each message a layer.
+// PPTP's control connection, RFC 2637. Each message is a layer.
 #include <array>
 
 #include "packet/fields.hpp"
@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::ptrdiff_t header = 12;
 
-/// Fields after the header. Names are of 64 bytes, statistics of 128: those may be cut anywhere.
+// Fields after the header. Those of 64 bytes (names) and 128 bytes (statistics) may be cut anywhere.
 struct Message {
   LayerKind kind;
-  std::array<std::uint8_t, 12> fields;  // sizes; 0 is none
+  std::array<std::uint8_t, 12> fields;  // sizes; 0 ends the list
 };
 constexpr std::array messages = std::to_array<Message>({
     {ND_LAYER_PPTP, {}},

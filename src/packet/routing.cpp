@@ -1,4 +1,4 @@
-// What routers tell each other: RIP (RFC 2453), HSRP (RFC 2281), VRRP (RFC 3768 and 5798).
+// Protocols between routers: RIP (RFC 2453), HSRP (RFC 2281), VRRP (RFC 3768 and 5798).
 #include "packet/fields.hpp"
 #include "packet/parsers.hpp"
 
@@ -42,7 +42,7 @@ Step hsrp_md5(Bytes bytes) {
   return fields.step(ND_LAYER_HSRP_MD5, nullptr);
 }
 
-/// Version 3 stands on the wire with its addresses at the end; version 2 has a password after them.
+// Both versions end with their addresses, but version 2 has a password after them.
 Step vrrp_3(Bytes bytes, std::size_t address) {
   Fields fields(bytes);
   fields.skip(1, 1, 1);
@@ -62,7 +62,7 @@ Step vrrp_2(Bytes bytes) {
   return fields.step(ND_LAYER_VRRP, nullptr);
 }
 
-bool is_version_3(Bytes bytes) { return bytes[0] >= 48 && bytes[0] <= 57; }  // as scapy has it, in decimal digits
+bool is_version_3(Bytes bytes) { return bytes[0] >= 48 && bytes[0] <= 57; }  // 0x30 to 0x39, as in scapy
 
 }  // namespace
 

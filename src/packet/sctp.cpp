@@ -1,4 +1,4 @@
-// SCTP, RFC 9260: a header, and chunks one after the other, each a layer.
+// SCTP, RFC 9260: a header, and chunks. Each chunk is a layer beside the one before.
 #include <array>
 
 #include "packet/fields.hpp"
@@ -7,7 +7,7 @@
 namespace netdumplings::packet {
 namespace {
 
-/// What comes after a chunk's fixed fields.
+// What comes after a chunk's fixed fields.
 enum class Body : std::uint8_t {
   none,
   padded,      // up to the chunk's length, and to a multiple of four
@@ -19,7 +19,7 @@ struct Chunk {
   std::uint8_t type;
   LayerKind kind;
   Body body;
-  std::array<std::uint8_t, 5> fields;  // sizes, after type, flags and length; 0 is none
+  std::array<std::uint8_t, 5> fields;  // sizes, after type, flags and length; 0 ends the list
 };
 
 constexpr std::array chunks = std::to_array<Chunk>({

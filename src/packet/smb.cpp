@@ -1,5 +1,5 @@
-// SMB 1: its header, and the messages that begin a session. What other commands carry is Raw, and the strings at a
-// message's end aren't taken apart.
+// SMB 1: its header, and the messages that begin a session. What other commands carry is Raw. The strings at a
+// message's end aren't read.
 #include <netdumplings/layers/bytes.hpp>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ bool begins_with(Bytes bytes, std::string_view start) {
                     [](char wanted, std::uint8_t byte) { return static_cast<std::uint8_t>(wanted) == byte; });
 }
 
-/// Fields of these sizes, and strings after them.
+// Reads fields of these sizes, and strings after them.
 template <LayerKind Kind, unsigned... Sizes>
 Step message(Bytes bytes) {
   Fields fields(bytes);
@@ -49,7 +49,7 @@ constexpr Parser empty_session = fixed<ND_LAYER_SMB_SESSION_NULL, nullptr, 1, 2>
 constexpr Parser netlogon = fixed<ND_LAYER_SMB_NETLOGON, nullptr, 1, 2, 2, 2, 2, 1, 1, 2, 1, 1, 2, 2, 2, 2, 2, 2, 1, 1>;
 constexpr Parser connect_tree = message<ND_LAYER_SMB_TREE_CONNECT, 1, 1, 1, 2, 2, 2, 2>;
 
-/// `words` is how many the message has; that tells its kind better than the header's flags do.
+// `words` is the message's count of words. It says more about the message's kind than the header's flags do.
 Parser session_setup_message(bool is_reply, bool is_extended, std::uint8_t words) {
   if (words == 0) return empty_session;
   if (is_reply) return words == 4 || (words != 3 && is_extended) ? setup_extended_response : setup_response;
@@ -90,7 +90,7 @@ Step smb(Bytes bytes) {
 Step smb_of_any_version(Bytes bytes) {
   if (begins_with(bytes, "\xffSMB")) return smb(bytes);
   if (begins_with(bytes, "\xfeSMB")) return smb2(bytes);
-  // Encrypted, or in the midst of a message that the segments before began.
+  // The message is encrypted, or an earlier segment has its beginning.
   Fields fields(bytes);
   fields.text(4);
   return fields.step(ND_LAYER_SMB_GENERIC, nullptr);

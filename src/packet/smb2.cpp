@@ -1,4 +1,4 @@
-// SMB 2 and 3: headers, each with its message, and whole chains of them.
+// SMB 2 and 3: headers with their messages, also in chains.
 #include <netdumplings/layers/bytes.hpp>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint32_t is_response_flag = 1;
 constexpr std::uint32_t is_async_flag = 2;
 
-/// Where a message says what else it holds: the places of an offset, counted from its header, and of a length.
+// Where a message says that it holds a buffer: the position of the buffer's offset (from the header) and of its length.
 struct Buffer {
   std::uint8_t offset_at;
   std::uint8_t offset_size;
@@ -28,8 +28,8 @@ struct Message {
   std::uint16_t command;
   bool is_response;
   LayerKind kind;
-  std::array<std::uint8_t, 17> fields;  // sizes; 0 is none
-  std::size_t buffers_from = 0;         // offsets up to here are none
+  std::array<std::uint8_t, 17> fields;  // sizes; 0 ends the list
+  std::size_t buffers_from = 0;         // smaller offsets mean that there is no buffer
   std::array<Buffer, 2> buffers = {};
 };
 
@@ -83,7 +83,7 @@ std::uint64_t little_endian(Bytes bytes, std::size_t at, std::size_t size) {
   return value;
 }
 
-/// Where the last of the buffers ends, from the end of the message's fields.
+// Returns where the last buffer ends, counted from the end of the message's fields.
 std::size_t buffers_end(const Message& message, Bytes bytes) {
   std::uint64_t end = 0;
   for (const Buffer& buffer : message.buffers) {
@@ -95,7 +95,7 @@ std::size_t buffers_end(const Message& message, Bytes bytes) {
   return static_cast<std::size_t>(end);
 }
 
-/// Padding before the next header of a chain: `told` bytes; or, told a negative number, all but as many.
+// Reads the padding before a chain's next header: `told` bytes, or, if `told` is negative, all but that many.
 Step gap(Bytes bytes, std::uint32_t told) {
   const std::int64_t wanted = static_cast<std::int32_t>(told);
   const auto all = static_cast<std::int64_t>(bytes.size());
@@ -106,8 +106,8 @@ Step gap(Bytes bytes, std::uint32_t told) {
   return step;
 }
 
-/// What comes after a message: another of the session; in a chain, the header that stands `to_next_header` bytes from
-/// this one's beginning.
+// Reads what comes after a message: in a chain, the header that begins `to_next_header` bytes after this one's
+// beginning; else another message of the session.
 Step leading_on(Step message, std::uint32_t to_next_header) {
   constexpr std::int64_t header = 64, most = std::numeric_limits<std::int32_t>::max();
   if (message.kind == ND_LAYER_NONE || to_next_header == 0) return message;
@@ -119,10 +119,10 @@ Step leading_on(Step message, std::uint32_t to_next_header) {
   return message;
 }
 
-/// Of what security buffers hold, the outermost element must be whole: half a ticket is in another segment.
+// The outermost element in a security buffer must be whole; otherwise its end is in another segment.
 bool is_whole_token(Bytes token) {
   enum Tag : std::uint8_t { application = 0x60, negotiation_token = 0xa0 };
-  if (token.empty() || token[0] == 'N') return true;  // NTLM needs no wrapping
+  if (token.empty() || token[0] == 'N') return true;  // NTLM comes without such an element
   const bool is_known = token[0] == application || (token[0] & negotiation_token) == negotiation_token;
   return is_known && ber_element(token).size != 0;
 }
@@ -151,7 +151,7 @@ Step read(const Message& message, Bytes bytes) {
   return step;
 }
 
-/// One parser a message, by its place in the table.
+// One parser for each message, by its place in the table.
 template <std::size_t Index>
 Step table_message(Bytes bytes, std::uint32_t to_next_header) {
   return leading_on(read(messages[Index], bytes), to_next_header);
@@ -169,7 +169,7 @@ Step error_response(Bytes bytes, std::uint32_t to_next_header) {
   return leading_on(fields.step(ND_LAYER_SMB2_ERROR, netbios_session), to_next_header);
 }
 
-/// Negotiation's contexts are its own.
+// The contexts of a negotiation are its own data.
 template <LayerKind Kind, unsigned... Sizes>
 Step negotiation(Bytes bytes, std::uint32_t to_next_header) {
   Fields fields(bytes);

@@ -1,4 +1,4 @@
-// What a parser of one layer says of the bytes that it was given.
+// The result of a parser: one layer, and how to go on after it.
 #pragma once
 
 #include <netdumplings/layer_kinds.h>
@@ -11,57 +11,57 @@ namespace netdumplings::packet {
 
 struct Step;
 
-/// Reads one layer off the front of `bytes`, which are all that the layer around it carries. Pure; bounded by the
-/// bytes.
+/// Reads one layer off the front of `bytes`, which are all bytes that the layer around it carries. Reads nothing
+/// outside of them and keeps no state.
 using Parser = Step (*)(Bytes bytes);
 
-/// The same, of a layer that can't be read without a number that the layer around it holds.
+/// Like Parser, for a layer that can only be read with a number that the layer around it holds.
 using ToldParser = Step (*)(Bytes bytes, std::uint32_t told);
 
-/// One layer, and what comes after it. In bytes: `lead` | `own`, of which `header` are the header | `carried` |
-/// padding | `trailer`.
+/// One layer, and what comes after it. The bytes that a parser is given are, in this order: `lead`, `own` (of which the
+/// first `header` are the header), `carried`, padding, `trailer`. All numbers are bytes.
 struct Step {
-  LayerKind kind = ND_LAYER_NONE;  ///< ND_LAYER_NONE: these bytes are no such layer; they are shown as Raw
-  std::uint32_t lead = 0;          ///< bytes before the layer that belong to no layer
+  LayerKind kind = ND_LAYER_NONE;  ///< ND_LAYER_NONE if the bytes are no such layer; they are shown as Raw
+  std::uint32_t lead = 0;          ///< belongs to no layer
   std::uint32_t header = 0;
   std::uint32_t own = 0;           ///< what this layer reads itself; >= header
-  std::uint32_t carried = 0;       ///< what `next` is to read; what is left behind it is Padding
-  std::uint32_t trailer = 0;       ///< bytes at the very end that are this layer's too: a checksum
-  std::uint32_t told = 0;          ///< for `next_told`
-  bool sibling = false;            ///< what follows stands beside this layer (a chunk, an option), not in it
-  bool pads_nothing = false;       ///< it carries nothing, and yet Padding follows
-  Parser next = nullptr;           ///< of what is carried; none: Raw
-  ToldParser next_told = nullptr;  ///< instead of `next`: a parser that needs `told`
+  std::uint32_t carried = 0;       ///< what `next` reads; bytes after it are Padding
+  std::uint32_t trailer = 0;       ///< at the very end, this layer's too: a checksum
+  std::uint32_t told = 0;          ///< the number for `next_told`
+  bool sibling = false;            ///< what follows is beside this layer, not in it, as chunks and options are
+  bool pads_nothing = false;       ///< it carries nothing, but an empty Padding follows
+  Parser next = nullptr;           ///< reads what is carried; null: it is Raw
+  ToldParser next_told = nullptr;  ///< reads what is carried if `next` is null
 };
 
-/// Not such a layer, after all.
+/// The result for bytes that are no such layer.
 inline constexpr Step not_this_layer{};
 
-/// A header of `header` bytes (at most all) that carries all the rest.
+/// Returns a layer with a header of `header` bytes (at most all of `bytes`) that carries all the rest.
 inline Step carries_rest(LayerKind kind, Bytes bytes, std::size_t header, Parser next) {
   const auto own = static_cast<std::uint32_t>(header);
   return {
       .kind = kind, .header = own, .own = own, .carried = static_cast<std::uint32_t>(bytes.size()) - own, .next = next};
 }
 
-/// A header of `header` bytes (at most all) whose length field says that it carries `length` bytes; the rest is
-/// Padding.
+/// Returns a layer with a header of `header` bytes (at most all of `bytes`) that carries `length` bytes, as its length
+/// field says; the rest is Padding.
 inline Step carries(LayerKind kind, Bytes bytes, std::size_t header, std::size_t length, Parser next) {
   Step step = carries_rest(kind, bytes, header, next);
   if (length < step.carried) step.carried = static_cast<std::uint32_t>(length);
   return step;
 }
 
-/// A header of `header` bytes; whatever comes after it is the layer's own data, that nothing here looks into.
+/// Returns a layer with a header of `header` bytes; all bytes after it are the layer's own data, which nobody reads.
 inline Step keeps_rest(LayerKind kind, Bytes bytes, std::size_t header) {
   return {.kind = kind, .header = static_cast<std::uint32_t>(header), .own = static_cast<std::uint32_t>(bytes.size())};
 }
 
-/// Where the fields of a header end, as a set of byte counts (each < 64).
+/// A set of byte counts, each < 64: where the fields of a header end.
 template <unsigned... Ends>
 inline constexpr std::uint64_t field_ends = ((std::uint64_t{1} << Ends) | ...);
 
-/// A header that was cut off before its end. As in scapy, it still counts when the cut is between two of its fields.
+/// Returns the layer of a header that was cut off before its end. As in scapy, it counts if it ends between two fields.
 inline Step cut_short(LayerKind kind, Bytes bytes, std::uint64_t ends) {
   return (ends >> bytes.size() & 1) != 0 ? carries_rest(kind, bytes, bytes.size(), nullptr) : not_this_layer;
 }

@@ -9,7 +9,7 @@ namespace {
 
 enum Operation : std::uint16_t { read = 1, write = 2, data = 3, acknowledgement = 4, error = 5, option_ack = 6 };
 
-/// Up to and with its zero, or all that is left.
+// Steps over a string and its final zero, or over all that is left.
 void read_string(Fields& fields) {
   const Bytes rest = fields.rest();
   const auto end = std::find(rest.begin(), rest.end(), std::uint8_t{0});
@@ -22,7 +22,7 @@ template <LayerKind Kind>
 Step request(Bytes bytes) {
   Fields fields(bytes);
   read_string(fields);  // the file's name
-  read_string(fields);  // and how to transfer it
+  read_string(fields);  // the transfer's mode
   return fields.step(Kind, options);
 }
 

@@ -25,7 +25,7 @@ Step udp_datagram(Bytes bytes) {
   const Parser next = after_udp(be16(bytes, 0), be16(bytes, 2));
   const std::size_t length = be16(bytes, 4);
   if (length >= 8) return carries(Kind, bytes, 8, length - 8, next);
-  // A length shorter than the header: scapy leaves as many bytes at the end for padding as the header lacks.
+  // If the length is shorter than the header by N bytes, scapy takes the last N bytes for padding.
   const std::size_t payload = bytes.size() - 8;
   return carries(Kind, bytes, 8, payload - std::min(payload, 8 - length), next);
 }

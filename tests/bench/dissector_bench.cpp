@@ -25,8 +25,7 @@ void dissect(benchmark::State& state, const std::vector<Buffer>& packets) {
   for (auto _ : state) {
     const Buffer& packet = packets[next];
     next = next + 1 == packets.size() ? 0 : next + 1;
-    benchmark::DoNotOptimize(
-        dissector.dissect(packet, static_cast<std::uint32_t>(packet.size()), ethernet_link).data());
+    benchmark::DoNotOptimize(dissector.dissect(packet, ethernet_link).data());
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }

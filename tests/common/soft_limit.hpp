@@ -1,4 +1,4 @@
-// A limit of this process's, as long as it lives.
+// Sets a limit of this process for as long as an object lives.
 #pragma once
 
 #include <sys/resource.h>

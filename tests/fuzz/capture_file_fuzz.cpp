@@ -50,7 +50,7 @@ void check_error(const std::string& error) {
   require(terminal::harmless(error) == error, "in one harmless line");
 }
 
-/// The descriptor's file holds these bytes, and is read from their begin.
+// The descriptor's file holds these bytes, and is read from their begin.
 void hold(int file, const std::uint8_t* data, std::size_t size) {
   require(::ftruncate(file, 0) == 0 && ::pwrite(file, data, size, 0) == static_cast<ssize_t>(size) &&
               ::lseek(file, 0, SEEK_SET) == 0,

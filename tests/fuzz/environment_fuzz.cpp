@@ -38,7 +38,7 @@ namespace {
 using namespace netdumplings;
 using fuzz::require;
 
-/// The process's environment, as long as it lives. setenv() would keep all values for ever.
+// The process's environment, as long as it lives. setenv() would keep all values for ever.
 class Environment {
  public:
   explicit Environment(std::vector<std::string>& entries) : before_(environ) {
@@ -56,7 +56,7 @@ class Environment {
   std::vector<char*> pointers_;
 };
 
-/// What is written to a standard stream, as long as it lives.
+// What is written to a standard stream, as long as it lives.
 class Captured {
  public:
   explicit Captured(std::ostream& stream) : stream_(stream), before_(stream.rdbuf(&text_)) {}
@@ -144,7 +144,7 @@ void check_options(Input& input) {
   require(terminal::harmless(line) == line, "in one harmless line");
 }
 
-/// A file of this process's memory.
+// A file of this process's memory.
 class MemoryFile {
  public:
   MemoryFile() : file_(::memfd_create("fuzz", MFD_CLOEXEC)), path_("/proc/self/fd/" + std::to_string(file_.get())) {}

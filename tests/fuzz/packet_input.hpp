@@ -22,8 +22,7 @@ inline constexpr std::array link_types = {1,   0,   101, 108, 113, 228, 229, 276
 
 /// Fills in the layers, valid as long as the packet's bytes and until the dissector's next packet.
 inline void dissect(packet::Dissector& dissector, nd_packet& packet) {
-  const std::span<const nd_layer> layers =
-      dissector.dissect({packet.bytes, packet.captured_length}, packet.wire_length, packet.link_type);
+  const std::span<const nd_layer> layers = dissector.dissect({packet.bytes, packet.captured_length}, packet.link_type);
   packet.layers = layers.data();
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);

@@ -47,7 +47,7 @@ void add_path(Inputs& inputs, const std::filesystem::path& path) {
   }
 }
 
-/// A piece of one input with a piece of another behind it, cut to a size that is quick to run, and some bytes changed.
+// A piece of one input with a piece of another behind it, cut to a size that is quick to run, and some bytes changed.
 std::vector<std::uint8_t> mutation(const Inputs& inputs, std::mt19937_64& random) {
   constexpr std::size_t longest = 1024;
   const auto below = [&](std::size_t end) { return std::uniform_int_distribution<std::size_t>(0, end - 1)(random); };

@@ -31,7 +31,7 @@ namespace {
 using namespace netdumplings;  // NOLINT(google-build-using-namespace): a fuzzer, not a library
 using fuzz::require;
 
-/// What views read is summed up, so that no compiler leaves the reading out.
+// What views read is summed up, so that no compiler leaves the reading out.
 class Reader {
  public:
   template <typename... Values>

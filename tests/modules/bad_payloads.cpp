@@ -8,26 +8,26 @@ namespace {
 using netdumplings::Packet;
 using netdumplings::Payload;
 
-/// A string in a document that is no UTF-8: found when the document is written.
+// A string in a document that is no UTF-8: found when the document is written.
 class InvalidUtf8Chef : public netdumplings::DumplingChef {
  public:
   Payload packet_handler(const Packet&) override { return nlohmann::json{{"name", "caf\xe9"}}; }
 };
 
-/// The same in finished text: found by the kitchen.
+// The same in finished text: found by the kitchen.
 class InvalidUtf8TextChef : public netdumplings::DumplingChef {
  public:
   Payload packet_handler(const Packet&) override { return Payload::json_text("{\"name\":\"caf\xe9\"}"); }
 };
 
-/// Finished text from the command line.
+// Finished text from the command line.
 class TextChef : public netdumplings::DumplingChef {
  public:
   static constexpr netdumplings::ChefOption chef_options[] = {{"text", "string", "\"null\"", "the payload"}};
   Payload packet_handler(const Packet&) override { return Payload::json_text(options().at("text")); }
 };
 
-/// Payloads of the size that was asked for.
+// Payloads of the size that was asked for.
 class LargeChef : public netdumplings::DumplingChef {
  public:
   static constexpr netdumplings::ChefOption chef_options[] = {{"size", "number", "0", "in bytes"}};
@@ -36,7 +36,7 @@ class LargeChef : public netdumplings::DumplingChef {
   }
 };
 
-/// All that is not null is a payload.
+// All that is not null is a payload.
 class FalsyChef : public netdumplings::DumplingChef {
  public:
   Payload packet_handler(const Packet&) override {

@@ -11,7 +11,7 @@ using netdumplings::ChefOption;
 using netdumplings::Packet;
 using netdumplings::Payload;
 
-/// Takes its time over every packet and every poke.
+// Takes its time over every packet and every poke.
 class SlowChef : public netdumplings::DumplingChef {
  public:
   static constexpr ChefOption chef_options[] = {{"milliseconds", "number", "5", "how much time"}};
@@ -25,7 +25,7 @@ class SlowChef : public netdumplings::DumplingChef {
   }
 };
 
-/// Fails on all packets but each `good`-th.
+// Fails on all packets but each `good`-th.
 class FlakyChef : public netdumplings::DumplingChef {
  public:
   static constexpr ChefOption chef_options[] = {{"good", "number", "1000000000", "which packets are good"}};

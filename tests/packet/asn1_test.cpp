@@ -1,4 +1,4 @@
-// SNMP, Kerberos, LDAP: by the outermost tags and lengths, whatever is within.
+// SNMP, Kerberos and LDAP are recognised by their outermost tags and lengths, whatever is inside.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -25,7 +25,7 @@ TEST(Asn1Layers, CldapMayNameItsUser) {
   EXPECT_EQ(in_tcp(389, hex("30 07 02 01 01 04 00 63 00")), "Ethernet|IP|TCP|Raw") << "LDAP may not";
 }
 
-/// A tag, a length of one byte, a value.
+// A tag, a length of one byte, a value.
 Buffer element(std::size_t tag, const Buffer& value) { return u8(tag) + u8(value.size()) + value; }
 
 std::string in_ldap(const Buffer& operation) { return in_tcp(389, element(0x30, hex("02 01 01") + operation)); }

@@ -1,11 +1,11 @@
-// Not compiled with -fsanitize-coverage itself: what counts isn't counted.
+// This file isn't compiled with -fsanitize-coverage, so that the counting isn't counted.
 #include "block_count.hpp"
 
 namespace {
 std::uint64_t blocks = 0;
 }  // namespace
 
-/// The compiler's instrumentation calls it at the beginning of every basic block.
+// The compiler's instrumentation calls it at the beginning of every basic block.
 extern "C" void __sanitizer_cov_trace_pc() { ++blocks; }  // NOLINT(bugprone-reserved-identifier): the compiler's name
 
 namespace netdumplings {

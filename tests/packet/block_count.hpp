@@ -1,4 +1,4 @@
-// How many basic blocks were run so far by code that is compiled with -fsanitize-coverage=trace-pc.
+// Counts the basic blocks that ran so far, in code that is compiled with -fsanitize-coverage=trace-pc.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hold the dissector against scapy on packets made up here: whole, cut off at every length, and with bytes changed.
+"""Holds the dissector against scapy on packets made up here: whole, cut off at every length, and with bytes changed.
 
 Usage: compare_with_scapy.py PATH/nd_layer_chains [PACKETS_PER_SEED] [CAPTURE...]
 With captures, their packets are the seeds too. Exit 77 (skipped) without scapy 2.5. A packet agrees when its layers are
@@ -58,7 +58,7 @@ def agrees(ours, theirs):
 
 
 def deviates_on_purpose(layers, ours):
-    """What docs/layers.md lists under "Where ours differs from scapy"."""
+    """Returns why the answers may differ, as docs/layers.md lists under "Where ours differs from scapy", or None."""
     theirs = [layer.name for layer in layers]
     same = 0
     while same < min(len(ours), len(theirs)) and ours[same] == theirs[same]:
@@ -169,7 +169,7 @@ def seeds():
 
 
 def service_seeds():
-    """What stands on UDP and TCP ports: as a packet of IP or IPv6."""
+    """Makes packets for UDP and TCP ports, over IP or IPv6."""
     ip, ip6 = IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
     payload = Raw(b"payload of made up bytes")
 
@@ -228,7 +228,7 @@ def service_seeds():
 
 
 def link_seeds():
-    """What isn't in IP: (link type, packet)."""
+    """Makes packets without IP: (link type, packet)."""
     eth, ip = Ether(src="02:00:00:00:00:01", dst="02:00:00:00:00:02"), IP(src="192.0.2.1", dst="198.51.100.2")
     payload = Raw(b"payload of made up bytes")
     for packet in service_seeds():

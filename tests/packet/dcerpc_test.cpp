@@ -8,7 +8,7 @@ namespace {
 
 using namespace frames;  // NOLINT(google-build-using-namespace)
 
-/// In little-endian, without a verifier.
+// In little-endian, without a verifier.
 std::string in_dcerpc(std::size_t type, const Buffer& body) {
   return in_tcp(135,
                 hex("05 00") + u8(type) + hex("03 10000000") + le16(16 + body.size()) + hex("0000 01000000") + body);

@@ -36,7 +36,7 @@ TEST(Dhcp6Layer, MessagesAreNamedByTheirType) {
             "Ethernet|IPv6|UDP|DHCPv6 Relay Reply Message (Relay Agent/Server Message)");
 }
 
-/// What an option holds behind its fields.
+// What an option holds after its fields.
 enum class Holds { nothing, bytes, addresses };
 
 struct Dhcp6Option {
@@ -114,7 +114,7 @@ TEST(Dhcp6Layer, EveryOptionEndsWhereItsFieldsAndItsLengthSay) {
 TEST(Dhcp6Layer, AnOptionCutWithinAFieldOrAnAddressIsRaw) {
   for (const Dhcp6Option& option : dhcp6_options) {
     const std::size_t size = option.rest == Holds::addresses ? 17 : option.fields - 1;
-    if (option.rest != Holds::addresses && option.last_field < 2) continue;  // there is no cutting within it
+    if (option.rest != Holds::addresses && option.last_field < 2) continue;  // it can't be cut inside
     EXPECT_EQ(in_dhcp6(dhcp6_solicit + u16(option.code) + u16(32) + zeros(size)), solicit_with + "Raw") << option.name;
   }
 }

@@ -1,4 +1,4 @@
-// What chefs read of DNS records.
+// What chefs can read of DNS records.
 #include <netdumplings/layers/dns.hpp>
 
 #include <gmock/gmock.h>
@@ -13,13 +13,13 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 using layers::DnsRecord;
 using ::testing::ElementsAre;
 
-/// A record of Example.COM, which the question names.
+// A record of Example.COM, which the question names.
 Buffer record_of(std::size_t type, const Buffer& data) {
   return hex("c00c") + u16(type) + hex("0001 00000e10") + u16(data.size()) + data;
 }
 const Buffer mail_name = hex("04") + text("mail") + hex("c00c");
 
-/// The message's answers, and what keeps them.
+// The message's answers, and the frame that they point into.
 struct Answers {
   explicit Answers(const Buffer& records, std::size_t count = 1)
       : frame(ether(0x0800, ipv4(17, udp(53, 40000, dns(example_question() + records, {.answers = count}))))) {
@@ -55,7 +55,7 @@ TEST(DnsRecord, NamesMayBeCompressed) {
   EXPECT_EQ(Answers(DnsRecord::type_cname, mail_name).only().host(), "mail.Example.COM");
   EXPECT_EQ(Answers(DnsRecord::type_ns, mail_name).only().host(), "mail.Example.COM");
   EXPECT_EQ(Answers(DnsRecord::type_ptr, hex("00")).only().host(), "");
-  EXPECT_FALSE(Answers(DnsRecord::type_ptr, hex("04 6d61")).only().host()) << "a name that goes on behind its data";
+  EXPECT_FALSE(Answers(DnsRecord::type_ptr, hex("04 6d61")).only().host()) << "a name that goes on after its data";
   EXPECT_FALSE(Answers(DnsRecord::type_ptr, {}).only().host());
   const auto mx = Answers(DnsRecord::type_mx, hex("000a") + mail_name).only().mx();
   ASSERT_TRUE(mx);
@@ -117,7 +117,7 @@ TEST(DnsRecord, SectionsComeOneAfterTheOther) {
 }
 
 TEST(DnsRecord, RecordsThatWereCutOffAreNotThere) {
-  // Of a layer that another made: the dissector would call such a message Raw.
+  // Makes the layer by hand: the dissector would call such a message Raw.
   const Buffer whole = dns(example_question() + record_of(1, hex("01020304")), {.answers = 2});
   const Buffer shortened = cut(whole, whole.size() - 1);
   const auto records_of = [](const Buffer& message) {

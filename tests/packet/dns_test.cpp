@@ -11,7 +11,7 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 
 std::string over_udp(const Buffer& message) { return in_udp(40000, 53, message); }
 
-/// The first question's name, or "(none)".
+// Returns the first question's name, or "(none)".
 std::string lookup(const Buffer& message) {
   const Frame frame(ether(0x0800, ipv4(17, udp(40000, 53, message))));
   const auto view = frame.packet().layer<layers::Dns>();

@@ -16,7 +16,7 @@ TEST(EapolLayer, EndsWhereItsLengthSays) {
   EXPECT_EQ(in_ether(0x888e, hex("01 00 0004 03 01 0004")), "Ethernet|EAPOL|EAP");
 }
 
-/// An EAP message of `type` and what it holds, behind which a frame has two bytes of padding.
+// Makes an EAP message of `type` with what it holds, in a frame with two bytes of padding after it.
 std::string in_eap(std::size_t code, std::size_t type, const Buffer& body) {
   const Buffer message = u8(code) + hex("01") + u16(5 + body.size()) + u8(type) + body;
   return in_ether(0x888e, hex("01 00") + u16(message.size()) + message + zeros(2));

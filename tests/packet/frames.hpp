@@ -1,4 +1,4 @@
-// Packets made byte by byte, for the tests of this folder.
+// Makes packets byte by byte, for the tests of this folder.
 #pragma once
 
 #include <netdumplings/packet.hpp>
@@ -18,7 +18,7 @@ using Buffer = std::vector<std::uint8_t>;
 
 inline constexpr int ethernet_link = 1;
 
-/// "0a 0b0c": hex digits in pairs; blanks don't matter.
+/// Reads pairs of hex digits, as in "0a 0b0c". Ignores blanks.
 inline Buffer hex(std::string_view digits) {
   const auto value = [](char digit) { return digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10; };
   Buffer bytes;
@@ -47,7 +47,7 @@ inline Buffer cut(Buffer bytes, std::size_t size) {
 inline Buffer u8(std::size_t value) { return {static_cast<std::uint8_t>(value)}; }
 inline Buffer u16(std::size_t value) { return u8(value >> 8) + u8(value); }
 inline Buffer u32(std::size_t value) { return u16(value >> 16) + u16(value); }
-/// Little-endian.
+/// Writes a number in little-endian byte order.
 inline Buffer le16(std::size_t value) { return u8(value) + u8(value >> 8); }
 inline Buffer le32(std::size_t value) { return le16(value) + le16(value >> 16); }
 
@@ -58,7 +58,7 @@ inline Buffer ether(std::size_t type, const Buffer& payload) {
 struct Ipv4Fields {
   std::size_t header_words = 5;
   std::optional<std::size_t> total_length = std::nullopt;
-  std::size_t fragment = 0;  // flags and offset, as they stand in the header
+  std::size_t fragment = 0;  // flags and offset, as in the header
   Buffer options = {};
   std::size_t version = 4;
 };
@@ -93,7 +93,7 @@ inline Buffer dns(const Buffer& body, const DnsCounts& counts = {}) {
   return hex("1234 0100") + u16(counts.questions) + u16(counts.answers) + u16(counts.authorities) +
          u16(counts.additionals) + body;
 }
-/// Example.COM, A, IN.
+/// Asks for Example.COM, type A, class IN.
 inline Buffer example_question() { return hex("07") + text("Example") + hex("03") + text("COM") + hex("00 0001 0001"); }
 inline Buffer example_query() { return dns(example_question()); }
 
@@ -101,11 +101,11 @@ inline Buffer arp(std::size_t operation) {
   return hex("0001 0800 06 04") + u16(operation) + hex("020000000001 01020304 020000000002 01020305");
 }
 
-/// A frame as a chef would be given it: bytes, layers, Packet. Keep it where it was made.
+/// A frame as a chef gets it: bytes, layers, Packet. It can't be copied or moved.
 class Frame {
  public:
   explicit Frame(Buffer bytes, int link_type = ethernet_link) : bytes_(std::move(bytes)) {
-    const auto layers = dissector_.dissect(bytes_, static_cast<std::uint32_t>(bytes_.size()), link_type);
+    const auto layers = dissector_.dissect(bytes_, link_type);
     raw_.struct_size = sizeof raw_;
     raw_.bytes = bytes_.data();
     raw_.captured_length = static_cast<std::uint32_t>(bytes_.size());
@@ -138,7 +138,7 @@ class Frame {
 
 inline std::string chain(const Buffer& bytes, int link_type = ethernet_link) { return Frame(bytes, link_type).chain(); }
 
-/// A frame's layers behind "Ethernet|", or "Ethernet|IP|" and so on.
+/// Returns a frame's layers after "Ethernet|", or after "Ethernet|IP|" and so on.
 inline std::string in_ether(std::size_t type, const Buffer& payload) { return chain(ether(type, payload)); }
 inline std::string in_ipv4(std::size_t protocol, const Buffer& payload, const Ipv4Fields& fields = {}) {
   return in_ether(0x0800, ipv4(protocol, payload, fields));
@@ -149,7 +149,7 @@ inline std::string in_ipv6(std::size_t next_header, const Buffer& payload) {
 inline std::string in_udp(std::size_t source, std::size_t destination, const Buffer& payload) {
   return in_ipv4(17, udp(source, destination, payload));
 }
-/// From some port to this one.
+/// Makes a packet from some port to this one.
 inline std::string in_tcp(std::size_t port, const Buffer& payload) { return in_ipv4(6, tcp(40000, port, payload)); }
 
 }  // namespace netdumplings::frames

@@ -1,7 +1,7 @@
-// Prints the layers of packets, joined by "|", one packet a line: for holding the dissector against other decoders.
+// Prints the layers of packets, joined by "|", one packet on each line, to compare the dissector with other decoders.
 //
-//   nd_layer_chains FILE       the packets of a capture
-//   nd_layer_chains -          packets as lines of "LINKTYPE HEX" on stdin
+//   nd_layer_chains FILE       reads the packets of a capture
+//   nd_layer_chains -          reads packets as lines "LINKTYPE HEX" from standard input
 #include <pcap/pcap.h>
 
 #include <cstdio>
@@ -16,9 +16,9 @@ namespace {
 
 using netdumplings::packet::Dissector;
 
-void print_chain(Dissector& dissector, std::span<const std::uint8_t> bytes, std::uint32_t wire_length, int link_type) {
+void print_chain(Dissector& dissector, std::span<const std::uint8_t> bytes, int link_type) {
   std::string chain;
-  for (const nd_layer& layer : dissector.dissect(bytes, wire_length, link_type)) {
+  for (const nd_layer& layer : dissector.dissect(bytes, link_type)) {
     if (!chain.empty()) chain += '|';
     chain.append(layer.name, layer.name_size);
   }
@@ -36,7 +36,7 @@ int print_lines() {
     for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
       bytes.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
     }
-    print_chain(dissector, bytes, static_cast<std::uint32_t>(bytes.size()), link_type);
+    print_chain(dissector, bytes, link_type);
   }
   return 0;
 }
@@ -52,7 +52,7 @@ int print_capture(const char* path) {
   pcap_pkthdr* header = nullptr;
   const u_char* bytes = nullptr;
   while (pcap_next_ex(capture, &header, &bytes) == 1) {
-    print_chain(dissector, {bytes, header->caplen}, header->len, pcap_datalink(capture));
+    print_chain(dissector, {bytes, header->caplen}, pcap_datalink(capture));
   }
   pcap_close(capture);
   return 0;

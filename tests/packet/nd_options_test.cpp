@@ -14,9 +14,9 @@ const std::string advertisement_with = "Ethernet|IPv6|ICMPv6 Neighbor Discovery 
 struct NdOption {
   std::size_t type;
   std::string name;
-  std::size_t units;  // of eight bytes, as its length says
-  std::size_t size;   // in bytes, all of it
-  bool may_be_cut;    // its end is bytes of any number
+  std::size_t units;  // its length in units of eight bytes
+  std::size_t size;   // bytes of the whole option
+  bool may_be_cut;    // it ends with any number of bytes
 };
 const std::vector<NdOption> nd_options = {
     {1, "Neighbor Discovery Option - Source Link-Layer Address", 1, 8, false},

@@ -16,8 +16,8 @@ TEST(PptpLayer, MessagesGoByTheirType) {
 
 struct PptpMessage {
   std::string name;
-  std::size_t size;        // behind the header
-  std::size_t last_field;  // the bytes of the last number; 0: it ends with text
+  std::size_t size;        // bytes after the header
+  std::size_t last_field;  // the bytes of the last number; 0 if the message ends with text
 };
 const std::vector<PptpMessage> pptp_messages = {
     // by their types, from 1 on

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Hold the dissector against the layers that scapy saw in real captures.
+"""Holds the dissector against the layers that scapy saw in real captures.
 
 Usage: shared_captures.py PATH/nd_layer_chains FOLDER
 FOLDER has captures with NAME.chains.json beside each. Every packet whose scapy layers are all in layer_kinds.h must come
@@ -36,8 +36,8 @@ def is_prefix(ours, theirs):
 
 
 def deviates_on_purpose(link_type, ours, theirs):
-    """A pcap header whose link type has bits for the frames' checksums: scapy doesn't know it any more. And a message in
-    ASN.1 that is whole, but too deep for scapy, or holds what it doesn't expect."""
+    """Returns whether the answers differ as they should. scapy doesn't know a link type that has bits for the frames'
+    checksums, and calls some whole messages in ASN.1 Raw: those that are too deep for it or hold what it doesn't expect."""
     same = len(os.path.commonprefix([ours, theirs]))
     by_name = theirs[same:] == ["Raw"] and ours[same:same + 1] in (["LDAP"], ["CLDAP"], ["SNMP"], ["Kerberos"])
     return link_type > 0xffff and theirs == ["Raw"] or by_name

@@ -68,7 +68,7 @@ TEST(Smb2Layer, SecurityTokenMustBeWhole) {
   EXPECT_EQ(in_tcp(445, smb2(1, setup + text("NTLM"))), smb2_session + "|SMB2 Header|SMB2 Session Setup Request");
 }
 
-/// Where a message says what it holds behind its fields: the places of an offset and of a length.
+// Where a message says what it holds after its fields: the positions of an offset and of a length.
 struct Smb2Buffer {
   std::size_t offset_at;
   std::size_t length_at;
@@ -78,14 +78,14 @@ struct Smb2Message {
   std::size_t command;
   bool is_response;
   std::string name;
-  std::size_t size;  // of its fields
+  std::size_t size;  // bytes of its fields
   std::vector<Smb2Buffer> buffers = {};
 };
 const std::vector<Smb2Message> smb2_messages = {
     {1, false, "Session Setup Request", 24, {{12, 14}}},
     {1, true, "Session Setup Response", 8, {{4, 6}}},
     {2, false, "LOGOFF Request", 4},
-    {2, true, "LOGOFF Request", 4},  // scapy's name of either
+    {2, true, "LOGOFF Request", 4},  // scapy's name for both directions
     {3, false, "TREE_CONNECT Request", 8, {{4, 6}}},
     {3, true, "TREE_CONNECT Response", 16},
     {4, false, "TREE_DISCONNECT Request", 4},
@@ -110,7 +110,7 @@ const std::vector<Smb2Message> smb2_messages = {
     {16, true, "QUERY INFO Response", 8, {{2, 4}}},
 };
 
-/// The message's fields, saying that `size` bytes of `buffer` begin behind them.
+// Makes the message's fields, which say that `size` bytes of `buffer` come after them.
 Buffer fields_of(const Smb2Message& message, const Smb2Buffer& buffer, std::size_t size) {
   Buffer fields = zeros(message.size);
   fields[buffer.offset_at] = static_cast<std::uint8_t>(64 + message.size);
@@ -127,7 +127,7 @@ TEST(Smb2Layer, EveryMessageIsNamedAndAsLongAsItsFields) {
     EXPECT_EQ(in_tcp(445, smb2(message.command, cut(fields, message.size - 1), header)),
               smb2_session + "|SMB2 Header|Raw")
         << message.name;
-    if (!message.buffers.empty()) continue;  // what follows is theirs when they say nothing of it
+    if (!message.buffers.empty()) continue;  // the buffers take what follows if they give no length
     EXPECT_EQ(in_tcp(445, smb2(message.command, fields, header) + smb2(6, close_request)),
               name + "|NBT Session Packet|SMB2 Header|SMB2 CLOSE Request");
   }

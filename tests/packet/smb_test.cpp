@@ -59,10 +59,10 @@ TEST(SmbLayer, Version1ShowsTheMessagesThatBeginASession) {
 struct Smb1Message {
   std::string name;
   std::size_t command;
-  std::size_t flags;  // 0x80: a reply
+  std::size_t flags;  // 0x80 means a reply
   std::size_t more_flags;
-  std::size_t words;  // of two bytes, as the message's first byte says
-  std::size_t size;   // of its fields, with that byte
+  std::size_t words;  // the count of two-byte words in the message's first byte
+  std::size_t size;   // bytes of its fields and of that first byte
 };
 const std::vector<Smb1Message> smb1_messages = {
     {"SMB Negotiate Extended Security Response (SMB)", 0x72, 0x98, with_extended_security, 17, 53},

@@ -22,9 +22,9 @@ TEST(SctpLayer, ChunksAreLayersOneAfterTheOther) {
 struct SctpChunk {
   std::size_t type;
   std::string name;
-  std::size_t fields;      // their bytes, behind the chunk's first four
+  std::size_t fields;      // bytes of the fields after the chunk's first four bytes
   std::size_t last_field;  // the bytes of the last one
-  std::size_t rest;        // and what comes after them
+  std::size_t rest;        // bytes that come after the fields
   std::size_t padding;
 };
 const std::vector<SctpChunk> sctp_chunks = {

@@ -1,4 +1,4 @@
-// What chefs read of DHCP, NTP, TLS and HTTP.
+// What chefs can read of DHCP, NTP, TLS and HTTP.
 #include <netdumplings/layers/dhcp.hpp>
 #include <netdumplings/layers/http1.hpp>
 #include <netdumplings/layers/ntp.hpp>
@@ -20,7 +20,7 @@ Buffer udp_frame_of(std::size_t source, std::size_t destination, const Buffer& p
 }
 Buffer tcp_frame_of(const Buffer& payload) { return ether(0x0800, ipv4(6, tcp(40000, 8443, payload))); }
 
-/// The view, or nothing; with the frame that it looks at.
+// A view, if there is one, and the frame that it points into.
 template <typename View>
 struct Seen {
   explicit Seen(const Buffer& bytes) : frame(bytes), view(frame.packet().layer<View>()) {}

@@ -1,4 +1,4 @@
-// 802.11 and what captures put before it.
+// 802.11 and the headers that captures put before it.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -15,7 +15,7 @@ constexpr int ppi_link = 192;
 const Buffer address = hex("020000000001");
 const Buffer snap = hex("aa aa 03 000000");
 
-/// A data or management frame with three addresses.
+// A data or management frame with three addresses.
 Buffer dot11(std::size_t type_and_subtype, std::size_t flags, const Buffer& body) {
   return u8(type_and_subtype) + u8(flags) + hex("0000") + address + address + address + hex("1000") + body;
 }
@@ -110,7 +110,7 @@ TEST(RadiotapLayer, AHeaderCutBehindItsVersionCounts) {
 }
 
 TEST(RadiotapLayer, FieldsAreAlignedAndMustBeWhole) {
-  // Rate, channel (at an even place), signal; then an acknowledgement.
+  // Rate, channel (at an even position) and signal; then an acknowledgement.
   const Buffer header = hex("00 00 0f00 2c000000 02 00 6c09 a000 c5"), frame = hex("d400 0000 020000000001");
   EXPECT_EQ(chain(header + frame, 127), "RadioTap|802.11");
   EXPECT_EQ(chain(cut(header, 13), 127), "Raw") << "half a channel";

@@ -1,7 +1,7 @@
-// The dissector and the views take time in proportion to a packet's length, whatever is in it. What is counted is
-// steps: this program's own code, the dissector's and the views' is compiled so that it counts the basic blocks that it
-// runs (block_count.cpp). Eight times of the worst inputs that we can think of may take at most eight times the blocks,
-// and a few per packet.
+// The dissector and the views take time in proportion to a packet's length, whatever it holds. The test counts steps,
+// not time: this program, the dissector and the views are compiled so that they count the basic blocks that they run
+// (block_count.cpp). An input that is eight times as long may take at most eight times as many blocks, and a few for
+// the packet. The inputs are the worst that we can think of.
 #include <netdumplings/layers/dhcp.hpp>
 #include <netdumplings/layers/dns.hpp>
 #include <netdumplings/layers/http1.hpp>
@@ -20,7 +20,7 @@ namespace {
 
 using namespace frames;  // NOLINT(google-build-using-namespace)
 
-/// Blocks that are run for a packet of `bytes`, from its dissection to the end of `work`.
+// Counts the blocks that run for a packet of `bytes`, from its dissection to the end of `work`.
 std::uint64_t blocks_of(const Buffer& bytes, const std::function<void(const Packet&)>& work) {
   static packet::Dissector dissector;
   nd_packet raw{};
@@ -30,7 +30,7 @@ std::uint64_t blocks_of(const Buffer& bytes, const std::function<void(const Pack
   raw.link_type = ethernet_link;
   raw.layer_stride = sizeof(nd_layer);
   const std::uint64_t before = block_count();
-  const auto layers = dissector.dissect(bytes, raw.wire_length, raw.link_type);
+  const auto layers = dissector.dissect(bytes, raw.link_type);
   raw.layers = layers.data();
   raw.layer_count = static_cast<std::uint32_t>(layers.size());
   work(Packet(raw));
@@ -128,7 +128,7 @@ TEST(WorstInput, ChunksAndOptionsWithoutEnd) {
       [](const Packet& packet) { EXPECT_EQ(packet.layers().size(), packet::max_layers); });
 }
 
-/// A response to Example.COM whose answers are these.
+// Makes a response to a question for Example.COM with these answers.
 Buffer answers_frame(const Buffer& records, std::size_t count) {
   return udp_frame(dns(example_question() + records, {.answers = count}));
 }

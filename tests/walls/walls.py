@@ -60,12 +60,6 @@ ROOMS = {
     "src/manual": {".": set()},
 }
 
-# Arrows that run back until they are mended: (folder, room, room that it includes). Must be empty in the end.
-STILL_BACKWARDS = {
-    ("src/kitchen", "delivery", "."),
-    ("src/eaters", ".", "top"),
-}
-
 # Folders that include the standard library and these headers, nothing else.
 SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/",)}
 
@@ -220,7 +214,7 @@ def check_foreign(path, line, name):
         yield Violation(path, line, "no such public header: %s" % name)
     elif folder in SPARING and not is_standard(name) and not name.startswith(SPARING[folder] + ("netdumplings/",)):
         yield Violation(
-            path, line, "%s/ stands on the standard library and nlohmann/json alone, not on %s" % (folder, name)
+            path, line, "%s/ may include only the standard library and nlohmann/json, not %s" % (folder, name)
         )
 
 
@@ -240,7 +234,7 @@ def check_rooms(path, line, target):
     folder, room, other = folder_of(path), room_of(path), room_of(target)
     if folder_of(target) != folder or room == other or room is None:
         return
-    if other in ROOMS[folder].get(room, ()) or (folder, room, other) in STILL_BACKWARDS:
+    if other in ROOMS[folder].get(room, ()):
         return
     back = "runs back" if room in ROOMS[folder].get(other, ()) else "isn't allowed"
     yield Violation(
@@ -301,18 +295,6 @@ def violations(root):
                 found += check_include(tree, path, line, name, target)
             found += check_main(tree, path)
     return found
-
-
-def arrows_between_rooms(root):
-    """Returns {(folder, room, room that it includes)} of all includes between the rooms of a folder."""
-    tree = Tree(root)
-    return {
-        (folder_of(path), room_of(path), room_of(target))
-        for path in tree.files()
-        if room_of(path) and not path.endswith("CMakeLists.txt")
-        for _, _, target in tree.includes(path)
-        if target and folder_of(target) == folder_of(path) and room_of(target) != room_of(path)
-    }
 
 
 def main():

@@ -21,7 +21,7 @@ std::string both_names(const CLI::Option& option) {
   return CLI::detail::join(names, " / ");
 }
 
-// `Could not convert: --number = x`: what is left for options without a validator.
+// Rewords `Could not convert: --number = x`, CLI11's message for options without a validator.
 std::string why_not_converted(const CLI::Option& option) {
   return "'" + CLI::detail::join(option.results(), " ") + "' is not a valid " + option.get_type_name();
 }
@@ -51,7 +51,7 @@ std::string why_extra(const std::string& argument) {
   return (option ? "No such option: " : "Got unexpected extra argument: ") + terminal::harmless(argument);
 }
 
-// `--read excludes --interface`, as CLI11 says it, doesn't say that neither is wrong by itself.
+// Rewords CLI11's `--read excludes --interface`, which doesn't say that each is right by itself.
 std::string why_excluded(std::string what) {
   constexpr std::string_view excludes = " excludes ";
   return what.replace(what.find(excludes), excludes.size(), " and ") + " exclude each other";
@@ -68,8 +68,8 @@ std::string why_wrong(const CLI::App& app, const CLI::ParseError& error, bool en
   return "Invalid value for " + names + where_from(app, *option, environment) + ": " + terminal::harmless(why);
 }
 
-// A repeatable option takes one value each time, so that it doesn't swallow what stands behind it; a flag takes none,
-// or `--flag=true`, which is how the environment gives it.
+// Lets a repeatable option take one value each time, so that it doesn't take the arguments after it too. Lets a flag
+// take no value, or `--flag=true`, which is how the environment sets it.
 void restrict_values(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (repeatable(*option)) option->allow_extra_args(false);
@@ -77,8 +77,8 @@ void restrict_values(CLI::App& app) {
   }
 }
 
-// Looked at before CLI11 does: it takes numbers for a negated flag, throws what is none of its errors when one is too
-// large, and names the number with its sign changed.
+// Checks a flag's value before CLI11 does. CLI11 accepts numbers for a negated flag, throws a foreign exception if a
+// number is too large, and shows the number with its sign changed.
 void check_flag_value(const CLI::App& app, const std::string& argument) {
   const auto equals = argument.find('=');
   if (argument.rfind("--", 0) != 0 || equals == std::string::npos) return;

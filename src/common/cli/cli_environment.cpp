@@ -17,7 +17,7 @@ std::string shouted(std::string text) {
   return text;
 }
 
-// Given where the option that it excludes was given too, a variable would contradict the command line.
+// Returns whether the command line has an option that `option` excludes. Its variable would contradict it.
 bool rival_was_given(const CLI::Option& option) {
   const auto rivals = option.get_excludes();
   return std::any_of(rivals.begin(), rivals.end(), [](const CLI::Option* rival) { return rival->count() > 0; });

@@ -1,4 +1,4 @@
-// Environment variables that stand in for flags.
+// Takes options from environment variables.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -9,8 +9,8 @@
 
 namespace netdumplings::cli {
 
-/// What the environment says about the options that `app`, which has parsed its command line, was not given there:
-/// `--flag=value`, each.
+/// Returns an argument `--flag=value` for each environment variable of an option that wasn't on the command line. `app`
+/// has parsed its command line.
 std::vector<std::string> environment_arguments(const CLI::App& app);
 
 }  // namespace netdumplings::cli

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t width = 100;
 constexpr std::size_t description_column = 34;
 
-// Appends the words of `text`, the lines after the first one indented to `column`.
+// Appends the words of `text`. Lines after the first one are indented to `column`.
 void append_wrapped(std::string& out, const std::string& text, std::size_t column) {
   std::istringstream words(text);
   std::size_t at = column;
@@ -29,7 +29,7 @@ void append_wrapped(std::string& out, const std::string& text, std::size_t colum
   }
 }
 
-// What stands in brackets behind the sentence.
+// Returns the notes in brackets after the sentence.
 std::string notes(const OptionHelp& option) {
   std::vector<std::string> all;
   if (option.repeatable) all.emplace_back("repeatable");
@@ -50,7 +50,7 @@ void append_option(std::string& out, const OptionHelp& option) {
   out += '\n';
 }
 
-// CLI11 appends what validators say to a type it named itself: `UINT:INT in [1 - 9]`.
+// Leaves out what CLI11 appends to a type's name for a validator, as in `UINT:INT in [1 - 9]`.
 std::string value_name(const CLI::Option& option) {
   const std::string name = option.get_type_name();
   const std::size_t end = name.find(':');

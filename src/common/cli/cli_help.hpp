@@ -1,4 +1,4 @@
-// How --help looks.
+// Writes the text of --help.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -9,28 +9,28 @@
 
 namespace netdumplings::cli {
 
-/// An option as people write it: `-h, --hub HOST:PORT` or `--color / --no-color`.
+/// Returns how people write an option: `-h, --hub HOST:PORT` or `--color / --no-color`.
 std::string spelling(const CLI::Option& option);
 
-/// Whether an option takes no value.
+/// Returns whether an option takes no value.
 bool is_flag(const CLI::Option& option);
 
-/// Whether an option may be given several times, each time with one value more.
+/// Returns whether an option may be given several times, with one more value each time.
 bool repeatable(const CLI::Option& option);
 
-/// What --help and the manual say of an option.
+/// What --help and the manual say about an option.
 struct OptionHelp {
   std::string spelling;
   std::string sentence;
   bool repeatable = false;
-  std::string default_value;  // empty: none to be told
-  std::string environment;    // the variable that stands in for it; empty: none
+  std::string default_value;  // empty if there is none to show
+  std::string environment;    // the variable that sets it; empty if there is none
 };
 
-/// Of all options, in the order in which they are told.
+/// Returns this of all options, in the order in which --help shows them.
 std::vector<OptionHelp> option_help(const CLI::App& app);
 
-/// The whole text of --help, 100 columns wide.
+/// Returns the whole text of --help, 100 columns wide.
 std::string help(const CLI::App& app);
 
 }  // namespace netdumplings::cli

@@ -1,4 +1,4 @@
-// The validators of cli.hpp, and the options that several tools have.
+// Defines the validators of cli.hpp and the options that several tools have.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -14,7 +14,7 @@
 namespace netdumplings::cli {
 namespace {
 
-// All of `text` as a number, without signs, blanks or other bases.
+// Reads all of `text` as a decimal number without sign and blanks.
 template <class Number>
 std::optional<Number> number(const std::string& text) {
   Number value{};

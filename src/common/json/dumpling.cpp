@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-// Documents are walked recursively later on, so one that would exhaust the stack is refused before it is built.
+// Returns whether `text` is so deep that functions which recurse over the document would exhaust the stack.
 bool too_deep(std::string_view text) {
   std::size_t depth = 0;
   bool in_string = false;
@@ -33,7 +33,7 @@ bool too_deep(std::string_view text) {
   throw InvalidDumpling("Could not interpret dumpling JSON: " + why);
 }
 
-// nlohmann/json's own words, without the "[json.exception.parse_error.101] " in front.
+// Returns nlohmann/json's message without the "[json.exception.parse_error.101] " at its beginning.
 std::string why_of(const json::exception& error) {
   const std::string what = error.what();
   const std::size_t end = what.find("] ");
@@ -70,7 +70,7 @@ DumplingDriver driver_of(json& metadata) {
   throw InvalidDumpling("Dumpling driver was not 'packet' or 'interval'");
 }
 
-// What JSON has no words for, though nlohmann/json would write something.
+// Returns whether JSON has a form for `value`. nlohmann/json would write something in any case.
 bool can_be_written(const json& value) {
   if (value.is_number_float()) return std::isfinite(value.get<double>());
   if (value.is_binary() || value.is_discarded()) return false;

@@ -1,4 +1,4 @@
-// json_text::check: one pass over the text. What is open is kept as bits, one a level, so nothing recurses.
+// Defines json_text::check: one pass over the text, without recursion. Remembers one bit for each open array or object.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// The value of four hex digits, or -1.
+// Returns the value of four hex digits, or -1.
 int hex4(const char* digits) {
   int value = 0;
   for (int i = 0; i < 4; ++i) {
@@ -31,8 +31,8 @@ int hex4(const char* digits) {
   return value;
 }
 
-/// Whether any of eight bytes ends a run of plain characters in a string: a quote, a backslash, a control character or
-/// a byte that is not ASCII. (Bytes after the first such one may be misjudged, which doesn't matter.)
+// Returns whether one of eight bytes ends a run of plain characters in a string: a quote, a backslash, a control
+// character or a byte that isn't ASCII. Bytes after the first such one may be judged wrongly, which doesn't matter.
 bool any_special(std::uint64_t word) {
   constexpr std::uint64_t ones = 0x0101010101010101;
   const std::uint64_t control = word - ones * 0x20;
@@ -67,7 +67,7 @@ class Checker {
     while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
   }
 
-  /// A scalar, an empty array or object, or everything up to the first scalar in it.
+  // Reads a scalar, an empty array or object, or everything up to the first scalar in it.
   bool value() {
     for (;;) {
       skip_blanks();
@@ -89,7 +89,7 @@ class Checker {
     return true;
   }
 
-  /// Closes what ends here. Stops before the next value, or with depth_ 0 at the end of the text.
+  // Closes the arrays and objects that end here. Stops before the next value, or with depth_ 0 at the end of the text.
   bool after_value() {
     for (;;) {
       skip_blanks();

@@ -13,7 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-// Python's repr(): the shortest digits that read back as the same double, an exponent from 1e16 on and below 1e-4.
+// Writes what Python's repr() does: the shortest digits that read back as the same double, with an exponent for 1e16
+// and more and below 1e-4.
 std::string python_float(double value) {
   std::array<char, 64> buffer;
   const double size = std::fabs(value);
@@ -25,7 +26,7 @@ std::string python_float(double value) {
   return text;
 }
 
-// Keys sort by code point, which in UTF-8 is the order of their bytes.
+// Sorts by code point, which in UTF-8 is the order of the bytes, and keeps the last one of equal keys.
 void sort_last_wins(std::vector<JsonMember>& members) {
   std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
   const auto last =
@@ -33,7 +34,8 @@ void sort_last_wins(std::vector<JsonMember>& members) {
   members.erase(members.begin(), last.base());
 }
 
-// Builds the tree from nlohmann's events. Open containers are pointed at: only the innermost one grows.
+// Builds the tree from nlohmann's events. Keeps pointers to the open containers; only the innermost one grows, so the
+// others don't move.
 class Builder final : public nlohmann::json_sax<json> {
  public:
   JsonTree root;

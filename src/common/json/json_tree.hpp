@@ -1,4 +1,4 @@
-// A JSON document that keeps what nlohmann::json would round: whole numbers past 64 bits.
+// A JSON document that keeps whole numbers past 64 bits, which nlohmann::json would round.
 #pragma once
 
 #include <string>
@@ -17,9 +17,9 @@ struct JsonTree {
   Kind kind = Kind::literal;
   std::string text;                 // a literal as Python prints it, or a string's value in UTF-8
   std::vector<JsonTree> items;      // of an array
-  std::vector<JsonMember> members;  // of an object: sorted by key, each key once (the last one given)
+  std::vector<JsonMember> members;  // of an object: sorted by key; of equal keys the last one
 
-  /// Reads a document, no deeper than defaults::client_max_json_depth.
+  /// Reads a document. Refuses one that is deeper than defaults::client_max_json_depth.
   static Result<JsonTree> parse(std::string_view document);
 };
 

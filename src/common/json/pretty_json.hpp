@@ -1,4 +1,4 @@
-// JSON as nd-print and nd-hubdetails show it to people.
+// Lays JSON out for people, for nd-print and nd-hubdetails.
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace netdumplings {
 
-/// The value of `member` in the JSON object `document` (all of the document, for an empty `member`), laid out as
-/// Python's json.dumps(..., sort_keys=True, indent=4) does: keys sorted, indent 4, non-ASCII escaped, floats in their
-/// shortest form, whole numbers of any length as they came; DEL is escaped too. Coloured as the contract says when
-/// `colour`. An error when the text is not JSON, is nested deeper than defaults::client_max_json_depth, or has no such
+/// Returns the value of `member` in the JSON object `document`, or the whole document if `member` is empty. Lays it out
+/// as Python's json.dumps(..., sort_keys=True, indent=4) does: keys sorted, indented by 4, non-ASCII escaped, floats in
+/// their shortest form, whole numbers of any length as they came. Escapes DEL too. Adds the contract's colours if
+/// `colour`. Returns an error if the text isn't JSON, is deeper than defaults::client_max_json_depth, or has no such
 /// member.
 Result<std::string> pretty_json(std::string_view document, std::string_view member, bool colour);
 

@@ -1,4 +1,4 @@
-// UTF-8, one character at a time.
+// Reads UTF-8, one character at a time.
 #pragma once
 
 #include <cstddef>
@@ -7,13 +7,13 @@
 namespace netdumplings::utf8 {
 
 struct Character {
-  char32_t point = 0;      // meaningless when !valid
-  std::size_t length = 1;  // bytes taken; 1 when !valid, so that a reader can step over the bad byte
+  char32_t point = 0;      // meaningless if !valid
+  std::size_t length = 1;  // bytes; 1 if !valid, so that a reader can step over the bad byte
   bool valid = false;
 };
 
-/// The first character of `text`, which must not be empty. Overlong forms, surrogates and points past U+10FFFF are not
-/// valid.
+/// Returns the first character of `text`, which must not be empty. Overlong forms, surrogates and points past U+10FFFF
+/// aren't valid.
 Character first(std::string_view text);
 
 }  // namespace netdumplings::utf8

@@ -9,7 +9,7 @@
 namespace netdumplings {
 namespace {
 
-// The contract's names for levels, which are not all spdlog's.
+// Writes the contract's names of levels. Some of spdlog's differ.
 class LevelName final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
@@ -22,7 +22,7 @@ class LevelName final : public spdlog::custom_flag_formatter {
   [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<LevelName>(); }
 };
 
-// A text of the line as a JSON string.
+// Writes a text of the log message as a JSON string.
 class JsonString final : public spdlog::custom_flag_formatter {
  public:
   using Text = spdlog::string_view_t spdlog::details::log_msg::*;

@@ -1,4 +1,4 @@
-// What a log line looks like.
+// The formats of a log line.
 #pragma once
 
 #include <spdlog/formatter.h>
@@ -7,10 +7,10 @@
 
 namespace netdumplings {
 
-/// `2018-01-20T22:40:27.416 INFO message`, in UTC.
+/// Returns the format `2018-01-20T22:40:27.416 INFO message`, in UTC.
 std::unique_ptr<spdlog::formatter> text_log_format();
 
-/// `{"time":"2018-01-20T22:40:27.416Z","level":"INFO","logger":"nd-hub","message":"..."}`.
+/// Returns the format `{"time":"2018-01-20T22:40:27.416Z","level":"INFO","logger":"nd-hub","message":"..."}`.
 std::unique_ptr<spdlog::formatter> json_log_format();
 
 }  // namespace netdumplings

@@ -107,7 +107,7 @@ std::optional<Level> log_level(std::string_view name) {
   return std::nullopt;
 }
 
-// Checked first: the library's parser stands any depth, but what walks over its documents recurses.
+// Checks the depth first: the library's parser takes any depth, but functions that walk over its documents recurse.
 Result<LogSettings> parse_log_settings(std::string_view text) {
   if (const std::string why = json_text::check(text); !why.empty()) return Error{"it is not JSON: " + why};
   LogSettings settings;

@@ -1,4 +1,4 @@
-// How a tool logs, as its user wants it.
+// A user's settings for a tool's log.
 #pragma once
 
 #include <spdlog/common.h>
@@ -16,28 +16,28 @@ namespace netdumplings {
 
 struct LogSettings {
   spdlog::level::level_enum level = spdlog::level::info;
-  std::map<std::string, spdlog::level::level_enum> levels;  // of loggers by name, instead of `level`
-  bool json = false;                                        // each line a JSON object
+  std::map<std::string, spdlog::level::level_enum> levels;  // by a logger's name; instead of `level`
+  bool json = false;                                        // write each line as a JSON object
   bool to_stderr = true;
-  std::string file;  // beside standard error; empty: none
+  std::string file;  // empty: log to no file
   std::size_t file_size = defaults::log_file_size;
-  std::size_t old_files = defaults::old_log_files;  // kept when `file` has reached its size
+  std::size_t old_files = defaults::old_log_files;  // how many full ones are kept
 };
 
-/// `debug`, `info`, `warning` or `error`, in any case.
+/// Reads the name of a level: `debug`, `info`, `warning` or `error`, in capitals or small letters.
 std::optional<spdlog::level::level_enum> log_level(std::string_view name);
 
 /// Reads a logging configuration, JSON:
 /// {"level": "info", "levels": {"nd-hub": "debug"}, "format": "text"|"json", "stderr": true,
 ///  "file": {"path": "nd-hub.log", "max_bytes": 10485760, "backups": 5}}
-/// Everything may be left out; what it doesn't know is an error.
+/// Every part may be left out. Unknown parts are errors.
 Result<LogSettings> parse_log_settings(std::string_view text);
 
-/// What NETDUMPLINGS_LOGGING_CONFIG and NETDUMPLINGS_LOG_LEVEL say; the latter holds for all loggers. What is wrong
-/// with one of them is appended to `problems`, a line each, and that one counts as not set.
+/// Reads NETDUMPLINGS_LOGGING_CONFIG and NETDUMPLINGS_LOG_LEVEL, which is for all loggers. If one of them is wrong,
+/// appends a line that says why to `problems` and goes on as if it weren't set.
 LogSettings log_settings_from_environment(std::string& problems);
 
-/// The same, but the flag wins: `level`, one of log_level()'s names, holds for all loggers unless it is empty.
+/// Like log_settings_from_environment(), but `level`, one of log_level()'s names, is for all loggers if it isn't empty.
 LogSettings log_settings(const std::string& level, std::string& problems);
 
 }  // namespace netdumplings

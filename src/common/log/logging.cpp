@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "common/defaults.hpp"
 #include "common/log/log_format.hpp"
 
 namespace netdumplings {
@@ -15,7 +16,7 @@ spdlog::sink_ptr formatted(spdlog::sink_ptr sink, const LogSettings& settings) {
   return sink;
 }
 
-/// Throws spdlog_ex.
+// Throws spdlog_ex.
 spdlog::sink_ptr file_sink(const LogSettings& settings) {
   return formatted(
       std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file, settings.file_size, settings.old_files),
@@ -24,18 +25,16 @@ spdlog::sink_ptr file_sink(const LogSettings& settings) {
 
 Error cannot_log(const spdlog::spdlog_ex& error) { return Error{std::string("Cannot log to a file: ") + error.what()}; }
 
-constexpr std::size_t most_early_lines = 1000;
-
 }  // namespace
 
-// Until the file is open, what is logged goes to standard error, wanted there or not: it must not get lost.
+// Until the file is open, log lines go to standard error even if the settings say otherwise, so that none gets lost.
 Logging::Logging(LogSettings settings)
     : settings_(std::move(settings)),
       stderr_(std::make_shared<StderrSink>()),
       sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
   sinks_->add_sink(formatted(stderr_, settings_));
   if (!has_file()) return;
-  early_lines_ = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(most_early_lines);
+  early_lines_ = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(defaults::most_early_log_lines);
   sinks_->add_sink(early_lines_);
 }
 

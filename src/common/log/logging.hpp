@@ -1,4 +1,4 @@
-// The tools' log: lines on stderr, `2018-01-20T22:40:27.416 INFO message`, in UTC, or whatever the user set up.
+// The log of a tool: lines on standard error, or what the user's settings say.
 #pragma once
 
 #include <spdlog/logger.h>
@@ -16,27 +16,27 @@ namespace netdumplings {
 
 using Log = std::shared_ptr<spdlog::logger>;
 
-/// Where all loggers of a process write to. The loggers may outlive it.
+/// Owns what all loggers of a process write to. The loggers may outlive it.
 class Logging {
  public:
   explicit Logging(LogSettings settings = {});
 
-  /// A logger under its own name and level; each line is written at once. Safe to use from any thread.
+  /// Returns a logger with its own name and level, which any thread may use. It writes each line at once.
   [[nodiscard]] Log logger(const std::string& name) const;
 
-  /// Begins to write to the settings' file too, if they name one, for all loggers, with what was logged before. Call it
-  /// once rights are dropped. On an error all stays as it was, and standard error gets the log whatever the settings
-  /// say.
+  /// Opens the settings' file, if they name one, and writes what was logged before to it. From then on all loggers
+  /// write to it. Call it after rights are dropped. After an error, the log goes to standard error, whatever the
+  /// settings say.
   Result<void> open_file();
 
-  /// Whether there is a file to be logged to.
+  /// Returns whether the settings name a file.
   [[nodiscard]] bool has_file() const { return !settings_.file.empty(); }
-  /// Opens the file anew under its name, for when it was moved away. On an error the old one goes on. Not from two
-  /// threads at once.
+  /// Opens the file again under its name, after somebody moved it away. After an error, the old file stays in use. Call
+  /// it from one thread at a time.
   Result<void> reopen_file();
 
-  /// Shows a line below the log that is rewritten in place; empty: none any more. It goes to standard error, wherever
-  /// the log goes, and is for terminals only.
+  /// Shows a line below the log, in place of the one shown before; an empty `line` removes it. It goes to standard
+  /// error, wherever the log goes. Call it only if standard error is a terminal.
   void show_below(const std::string& line) { stderr_->show(line); }
 
  private:
@@ -47,8 +47,8 @@ class Logging {
   spdlog::sink_ptr file_;
 };
 
-/// A logger as the environment sets it up (see log_settings.hpp), its file opened; `level`, one of log_level()'s names,
-/// wins when it isn't empty. Problems of the set-up are logged. Made in a tool's main and handed to whoever logs.
+/// Returns a logger that is set up as log_settings() says, with its file open. Logs what is wrong with the settings. A
+/// tool's main calls it and hands the logger on.
 Log make_log(const std::string& name, const std::string& level = "");
 
 }  // namespace netdumplings

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* erase_line = "\r\x1b[K";
 
-// Standard error has no buffer: what is written in one go comes out in one piece.
+// Writes `text` in one piece: standard error has no buffer.
 void write_text(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
 }  // namespace

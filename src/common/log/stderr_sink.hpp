@@ -1,4 +1,4 @@
-// The log's lines on standard error, and one line below them that is rewritten in place.
+// Writes log lines to standard error, and one line below them that is replaced in place.
 #pragma once
 
 #include <spdlog/sinks/base_sink.h>
@@ -8,11 +8,11 @@
 
 namespace netdumplings {
 
-/// Safe to use from any thread.
+/// May be used from any thread.
 class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  /// Shows `line` (no control characters) below the log, instead of the one shown before; empty: none any more. Log
-  /// lines go above it. To be used only where standard error is a terminal.
+  /// Shows `line`, without control characters, below the log, in place of the one shown before; an empty `line` removes
+  /// it. Log lines go above it. Call it only if standard error is a terminal.
   void show(const std::string& line);
 
  private:

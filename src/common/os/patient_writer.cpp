@@ -25,7 +25,7 @@ PatientWriter::Outcome PatientWriter::write(std::string_view text) {
   std::size_t done = 0;
   while (done < text.size()) {
     if (may_wait_ && !wait_until_writable()) return {End::gave_up, done, 0};
-    // A pipe that is writable takes this much without making us wait.
+    // A writable pipe takes this much without making us wait.
     const std::size_t size = std::min<std::size_t>(text.size() - done, may_wait_ ? PIPE_BUF : SSIZE_MAX);
     const ssize_t written = ::write(fd_, text.data() + done, size);
     if (written >= 0) {
@@ -39,7 +39,7 @@ PatientWriter::Outcome PatientWriter::write(std::string_view text) {
   return {End::all_written, done, 0};
 }
 
-// False when there is no more time.
+// Returns false if there is no more time.
 bool PatientWriter::wait_until_writable() {
   for (;;) {
     const bool stopping = give_up_ != steady_clock::time_point{};
@@ -47,7 +47,7 @@ bool PatientWriter::wait_until_writable() {
     std::array<pollfd, 2> fds{{{fd_, POLLOUT, 0}, {stopping ? -1 : stop_fd_, POLLIN, 0}}};
     const int ready = ::poll(fds.data(), fds.size(), stopping ? static_cast<int>(std::max<std::int64_t>(left, 0)) : -1);
     if (ready < 0 && errno == EINTR) continue;
-    if (ready < 0 || fds[0].revents != 0) return true;  // writing tells what is wrong, if something is
+    if (ready < 0 || fds[0].revents != 0) return true;  // write() reports an error, if there is one
     if (ready == 0) return false;
     give_up_ = steady_clock::now() + defaults::flush_at_stop;
   }

@@ -1,4 +1,4 @@
-// Writing to whoever reads at the other end of a descriptor, without being at their mercy.
+// Writes to a descriptor whose reader may be slow or may stop reading.
 #pragma once
 
 #include <chrono>
@@ -7,14 +7,14 @@
 
 namespace netdumplings {
 
-/// Waits for a slow reader as long as it takes; once a stop is asked for, defaults::flush_at_stop more in all. Used by
-/// one thread, with SIGPIPE ignored.
+/// Waits for a slow reader until a stop is requested, and then for defaults::flush_at_stop at most. Belongs to one
+/// thread. The process must ignore SIGPIPE.
 class PatientWriter {
  public:
   enum class End {
     all_written,
-    reader_gone,  // nobody will ever read it
-    gave_up,      // it was time to stop, and the reader still made us wait
+    reader_gone,  // nobody has the other end open
+    gave_up,      // a stop was requested, and the reader was too slow
     failed,       // `error` says why
   };
 
@@ -24,9 +24,11 @@ class PatientWriter {
     int error;  // an errno; 0 unless failed
   };
 
-  /// Writes to `fd`, which stays the caller's. `stop_fd`, readable when it is time to stop, may be -1.
+  /// Writes to `fd`, which the caller keeps open. `stop_fd` becomes readable when a stop is requested; -1 if there is
+  /// none.
   PatientWriter(int fd, int stop_fd);
 
+  /// Writes all of `text`, or as much as it can until one of the other ends.
   Outcome write(std::string_view text);
 
  private:
@@ -35,7 +37,7 @@ class PatientWriter {
   int fd_;
   int stop_fd_;
   bool may_wait_;
-  std::chrono::steady_clock::time_point give_up_{};  // unset until a stop was seen
+  std::chrono::steady_clock::time_point give_up_{};  // unset until a stop is seen
 };
 
 }  // namespace netdumplings

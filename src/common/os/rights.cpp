@@ -38,7 +38,7 @@ std::optional<unsigned> number(const std::optional<std::string>& text) {
   return value;
 }
 
-/// The user who called sudo; nothing where that was root, or nobody did.
+// Returns the user that called sudo; nothing if that was root, or if nobody called it.
 std::optional<RunAs> sudo_user(const Caller& caller) {
   const auto uid = number(caller.sudo_uid);
   const auto gid = number(caller.sudo_gid);
@@ -59,7 +59,7 @@ Result<void> become(const RunAs& user) {
     return Error{"can't become user " + user.name + ": " + step + ": " + std::strerror(errno) +
                  "; give -Z another user, or -Z root to keep root's rights"};
   };
-  // A belt beside the braces: where a container forbids this, no-new-privs still holds.
+  // An extra precaution: if a container forbids it, no-new-privs still holds.
   for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; ++capability) {
     prctl(PR_CAPBSET_DROP, capability);
   }

@@ -1,4 +1,4 @@
-// Giving root's rights up before anything from outside is looked at.
+// Gives up root's rights, before anything from outside is read.
 #pragma once
 
 #include <sys/types.h>
@@ -17,7 +17,7 @@ struct RunAs {
   std::string name;
 };
 
-/// What the process was started as.
+/// The user that started the process.
 struct Caller {
   uid_t uid = 0;                        // effective
   std::optional<std::string> sudo_uid;  // SUDO_UID and SUDO_GID, as sudo sets them
@@ -25,17 +25,18 @@ struct Caller {
 };
 Caller this_caller();
 
-/// Who nd-sniff is to run as: `wanted` (--relinquish-privileges), where it is not empty; else, for root, the user who
-/// called sudo or `nobody`; else the user that it is. Root only when root was asked for. Errors say what is wrong with
-/// `wanted`.
+/// Returns the user that nd-sniff has to run as: `wanted` (--relinquish-privileges) if it isn't empty; else, if root
+/// started it, the user that called sudo, or `nobody`; else the user that started it. Returns root only if `wanted`
+/// says so. The error says what is wrong with `wanted`.
 Result<RunAs> choose_user(const std::string& wanted, const Caller& caller);
 
-/// Becomes `user`, without supplementary groups and capabilities, and can't gain any again (no-new-privs). As root it
-/// keeps everything. For a process of one thread; on an error the process is in no state to go on.
+/// Makes the process run as `user`, without supplementary groups and capabilities, and without a way to gain any
+/// (no-new-privs). Changes nothing if `user` is root. Call it before there is a second thread. After an error the
+/// rights may be half given up, so the process must end.
 Result<void> relinquish_rights(const RunAs& user);
 
-/// How the error of a file that can't be used ends, when `error` (errno) is one of rights: `instead`, or the user who
-/// may. Else "".
+/// Returns the end of an error message about a file: `instead`, or -Z with a user that has the rights. Returns "" if
+/// `error`, an errno, isn't about rights.
 std::string rights_remedy(int error, const std::string& instead);
 
 }  // namespace netdumplings

@@ -21,14 +21,14 @@ std::string_view variable(const char* name) {
   return value != nullptr ? value : std::string_view();
 }
 
-/// 0 for what is no number.
+// Returns 0 if `text` is no number.
 std::int64_t number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() ? value : 0;
 }
 
-/// The variables are inherited: a program that systemd's service has started isn't meant by them.
+// Returns whether WATCHDOG_USEC is meant for this process. A program that a service starts inherits the variables.
 bool watchdog_is_for_us() {
   const auto pid = variable("WATCHDOG_PID");
   return pid.empty() || number(pid) == ::getpid();

@@ -1,5 +1,4 @@
-// What a service tells systemd (sd_notify(3)), where systemd asks for it: that it is ready, that it lives, that it
-// stops.
+// Tells systemd, if it asks, that a service is ready, lives, or stops (sd_notify(3)).
 #pragma once
 
 #include <chrono>
@@ -10,18 +9,21 @@
 
 namespace netdumplings {
 
-/// Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID when it is made; where they aren't set, all that is told goes
-/// nowhere. May be used by several threads at once.
+/// Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID when it is made. If they aren't set, its functions do nothing.
+/// May be used by several threads at once.
 class ServiceManager {
  public:
   ServiceManager();
 
-  /// To be told once. Error: a systemd that waits for it can't be told, and will end us.
+  /// Tells systemd that the service is ready. Call it once. After an error, systemd will end the service when it has
+  /// waited long enough.
   Result<void> ready();
+  /// Tells systemd that the service stops. Never waits.
   void stopping();
-  /// Never waits. One that is lost isn't told again: the next is due soon.
+  /// Tells systemd that the service lives. Never waits. If the message gets lost, the next one is due soon.
   void alive();
-  /// How often alive() is to be told, twice in the time after which systemd starts us again; 0: nobody asks.
+  /// Returns how often to call alive(): twice in the time after which systemd starts the service again. Returns 0 if
+  /// systemd doesn't ask.
   [[nodiscard]] std::chrono::microseconds alive_interval() const { return alive_interval_; }
 
  private:

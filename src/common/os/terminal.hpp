@@ -1,4 +1,4 @@
-// What the tools print for people: colour, and text from outside made harmless.
+// Colours for a terminal, and text from outside made harmless for it.
 #pragma once
 
 #include <string>
@@ -6,20 +6,21 @@
 
 namespace netdumplings::terminal {
 
-/// Whether standard output is a terminal.
+/// Returns whether standard output is a terminal.
 bool is_output();
 
-/// Whether standard output is a terminal that wants colour: it is a tty and NO_COLOR is unset or empty.
+/// Returns whether standard output is a terminal, and NO_COLOR is unset or empty.
 bool wants_colour();
 
-/// `text` in bold when `colour`, else as it is.
+/// Returns `text` in bold if `colour`, else as it is.
 std::string bold(std::string_view text, bool colour);
 
-/// Text that came from outside with its control characters (C0, DEL, C1) and bytes that are no UTF-8 shown escaped, so
-/// that it can't move the cursor or change colours. One line stays one line.
+/// Returns text from outside with its control characters (C0, DEL, C1) and bytes that aren't UTF-8 escaped, so that it
+/// can't move the cursor, change colours or begin a new line.
 std::string harmless(std::string_view text);
 
-/// The same JSON, with the control characters that JSON lets stand (DEL, C1) written as \u00xx. For JSON in UTF-8.
+/// Returns the same JSON, which must be UTF-8, with the control characters that JSON allows (DEL, C1) written as
+/// \u00xx.
 std::string harmless_json(std::string_view json);
 
 }  // namespace netdumplings::terminal

@@ -15,8 +15,8 @@ namespace {
 
 constexpr const char* how_to_make_one = "such as 'openssl rand -hex 32' makes";
 
-// systemd gives a service its credentials in a folder that the service alone can enter, and shows the access list that
-// does so as rights of the group.
+// Returns whether systemd made the file. It puts a service's credentials into a folder that only the service can enter,
+// by an access list, which shows up as rights of the group.
 bool is_systemd_credential(const std::string& path) {
   const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
   return folder != nullptr && *folder != '\0' && path.substr(0, path.rfind('/')) == folder;
@@ -73,7 +73,7 @@ std::string take_token_variable() {
   char* value = std::getenv(token_variable);
   if (value == nullptr) return {};
   std::string token = value;
-  ::explicit_bzero(value, token.size());  // unsetenv() leaves it where /proc/PID/environ reads
+  ::explicit_bzero(value, token.size());  // unsetenv() leaves it where /proc/PID/environ finds it
   ::unsetenv(token_variable);
   return token;
 }

@@ -1,4 +1,4 @@
-// Tokens: what kitchens and eaters show a hub that doesn't let everybody in. No message tells one.
+// Tokens, which kitchens and eaters show a hub that doesn't let everybody in. No message contains a token.
 #pragma once
 
 #include <string>
@@ -11,19 +11,19 @@ namespace netdumplings {
 
 inline constexpr const char* token_variable = "NETDUMPLINGS_TOKEN";
 
-/// What is wrong with a token, in words that don't tell it; "" for a good one.
+/// Says what is wrong with a token, without containing it. Returns "" if the token is good.
 std::string token_fault(std::string_view token);
 
-/// All tokens of a file: one a line; empty lines, and those that begin with #, are passed over. A file that others than
-/// its owner can read or write is refused.
+/// Returns all tokens of a file, which has one on each line. Skips empty lines and lines that begin with #. Refuses a
+/// file without tokens, and one that others than its owner can read or change.
 Result<std::vector<std::string>> read_token_file(const std::string& path);
 
-/// What NETDUMPLINGS_TOKEN says, which is wiped out: neither /proc nor what is loaded later finds it. Call it before
-/// there is a second thread.
+/// Returns the value of NETDUMPLINGS_TOKEN and removes it, so that neither /proc nor a module that is loaded later
+/// finds it. Call it before there is a second thread.
 std::string take_token_variable();
 
-/// The token that a client shows its hub: the first one in `file`, or, where no file is named, `variable`, which
-/// NETDUMPLINGS_TOKEN said; "" for neither.
+/// Returns the token that a client shows its hub: the first one in `file`; if `file` is empty, `variable`, which is the
+/// value of NETDUMPLINGS_TOKEN; "" if both are empty.
 Result<std::string> client_token(const std::string& file, const std::string& variable);
 
 }  // namespace netdumplings

@@ -37,7 +37,7 @@ BioHandle text_source(const std::string& text) {
   return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 
-// Nobody is there to be asked for a passphrase.
+// Notes that OpenSSL asked for a passphrase. There is nobody to ask.
 int no_passphrase(char* /*buffer*/, int /*size*/, int /*writing*/, void* asked) {
   *static_cast<bool*>(asked) = true;
   return -1;
@@ -62,7 +62,7 @@ Result<void> use_chain(SSL_CTX& context, const std::string& path) {
       return Error{file_of("--tls-cert", path) + " can't be used: " + openssl_words()};
     }
   }
-  ERR_clear_error();  // the end of the file is one, for OpenSSL
+  ERR_clear_error();  // OpenSSL counts the end of the file as an error
   return {};
 }
 
@@ -93,7 +93,7 @@ Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_fi
   if (auto used = use_chain(context, certificate_file); !used) return used;
   const auto key = read_key(key_file);
   if (!key) return Error{key.error()};
-  // OpenSSL drops a certificate that a new key isn't of, so they are compared before.
+  // OpenSSL drops a certificate that doesn't belong to a new key, so compare them before.
   if (X509_check_private_key(SSL_CTX_get0_certificate(&context), key->get()) != 1) {
     ERR_clear_error();
     return Error{file_of("--tls-key", key_file) + " is not the key of " + file_of("--tls-cert", certificate_file) +

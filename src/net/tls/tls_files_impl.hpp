@@ -1,4 +1,4 @@
-// Reads the PEM files of TLS. Errors name the option, the file, what is wrong with it and what to do.
+// Reads the PEM files for TLS. Errors name the option, the file, what is wrong with it and what to do.
 #pragma once
 
 #include <openssl/ssl.h>
@@ -9,17 +9,18 @@
 
 namespace netdumplings::net {
 
-/// Makes `context` use a certificate, those that vouch for it, and its key.
+/// Loads a certificate, the certificates of the authorities that signed it, and its key. After an error, `context` may
+/// have a part of them and must not be used.
 Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file);
 
-/// Makes `context` trust these certificates and what they vouch for, nothing else. `option` is where the file's name
-/// comes from.
+/// Makes `context` trust only the certificates in `file` and those that they signed. `option` is the command-line
+/// option that named the file.
 Result<void> trust_only(SSL_CTX& context, const std::string& file, const std::string& option);
 
-/// Returns the SHA-256 of the certificate: "AB:CD:..".
+/// Returns the SHA-256 of a certificate as "AB:CD:..".
 std::string fingerprint_of(const X509& certificate);
 
-/// Returns what OpenSSL says about its last error, and clears it.
+/// Returns OpenSSL's words for its last error, and clears its errors.
 std::string openssl_words();
 
 }  // namespace netdumplings::net

@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "common/defaults.hpp"
 #include "common/os/terminal.hpp"
 #include "net/tls/tls_ends_impl.hpp"
 #include "net/tls/tls_words_impl.hpp"
@@ -13,8 +14,6 @@ namespace netdumplings::net {
 namespace {
 
 using NamesHandle = std::unique_ptr<GENERAL_NAMES, Freed<GENERAL_NAMES_free>>;
-
-constexpr std::size_t longest_list = 200;
 
 // What the other side said, as the number of its alert (RFC 8446, section 6); 0: it said nothing of the kind.
 int alert_in(int reason) { return reason > SSL_AD_REASON_OFFSET ? reason - SSL_AD_REASON_OFFSET : 0; }
@@ -126,14 +125,14 @@ std::string names_of(const X509& certificate) {
   const NamesHandle names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(&certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::string list;
-  for (int i = 0; i < sk_GENERAL_NAME_num(names.get()) && list.size() < longest_list; ++i) {
+  for (int i = 0; i < sk_GENERAL_NAME_num(names.get()) && list.size() < defaults::longest_shown_names; ++i) {
     const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), i);
     std::array<char, INET6_ADDRSTRLEN> address{};
     if (name.type == GEN_DNS) {
       const ASN1_IA5STRING& text = *name.d.dNSName;
       const auto size = static_cast<std::size_t>(ASN1_STRING_length(&text));
       const std::string_view whole(reinterpret_cast<const char*>(ASN1_STRING_get0_data(&text)), size);
-      list += (list.empty() ? "" : ", ") + terminal::harmless(whole.substr(0, longest_list));
+      list += (list.empty() ? "" : ", ") + terminal::harmless(whole.substr(0, defaults::longest_shown_names));
     } else if (name.type == GEN_IPADD) {
       const int family = ASN1_STRING_length(name.d.iPAddress) == 4 ? AF_INET : AF_INET6;
       if (family == AF_INET6 && ASN1_STRING_length(name.d.iPAddress) != 16) continue;

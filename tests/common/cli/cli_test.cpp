@@ -54,7 +54,7 @@ class Cli : public testing::Test {
                                          "NETDUMPLINGS_TEST_ON", "NETDUMPLINGS_TEST_SECONDS"};
 };
 
-TEST_F(Cli, refuses_what_is_neither_true_nor_false_for_a_flag_and_for_its_negation) {
+TEST_F(Cli, RefusesWhatIsNeitherTrueNorFalseForAFlagAndForItsNegation) {
   for (const std::string value :
        {"maybe", "2", "-3", "99999999999999999999", "-9223372036854775808", "{}", "=", "1 "}) {
     for (const std::string flag : {"--on=", "--no-on="}) {
@@ -72,19 +72,19 @@ TEST_F(Cli, refuses_what_is_neither_true_nor_false_for_a_flag_and_for_its_negati
   EXPECT_FALSE(on_);
 }
 
-TEST_F(Cli, takes_the_last_of_a_repeated_single_valued_option) {
+TEST_F(Cli, TakesTheLastOfARepeatedSingleValuedOption) {
   EXPECT_EQ(parse({"-p", "1", "--port=2", "-p3"}), std::nullopt);
   EXPECT_EQ(port_, 3);
 }
 
-TEST_F(Cli, takes_all_of_a_repeatable_option_one_value_each) {
+TEST_F(Cli, TakesAllOfARepeatableOptionOneValueEach) {
   EXPECT_EQ(parse({"-m", "a", "--many-things", "[b,c]", "-m", "-x"}), std::nullopt);
   EXPECT_THAT(many_, ElementsAre("a", "[b,c]", "-x"));
   EXPECT_EQ(parse({"-m", "a", "b"}), exit_usage);
   EXPECT_THAT(err_, HasSubstr("Error: Got unexpected extra argument: b\n"));
 }
 
-TEST_F(Cli, names_the_option_the_value_and_what_it_should_be) {
+TEST_F(Cli, NamesTheOptionTheValueAndWhatItShouldBe) {
   const std::vector<std::pair<std::vector<const char*>, const char*>> cases = {
       {{"-p", "65536"}, "Invalid value for '--port' / '-p': '65536' is not a port (0 to 65535; 0 is any free one)"},
       {{"-p", "-1"}, "Invalid value for '--port' / '-p': '-1' is not a port (0 to 65535; 0 is any free one)"},
@@ -106,7 +106,7 @@ TEST_F(Cli, names_the_option_the_value_and_what_it_should_be) {
   }
 }
 
-TEST_F(Cli, lets_the_environment_stand_in_for_what_is_not_on_the_command_line) {
+TEST_F(Cli, LetsTheEnvironmentStandInForWhatIsNotOnTheCommandLine) {
   setenv("NETDUMPLINGS_TEST_PORT", "5", 1);
   setenv("NETDUMPLINGS_TEST_MANY_THINGS", " a  b ", 1);
   setenv("NETDUMPLINGS_TEST_ON", "no", 1);
@@ -117,7 +117,7 @@ TEST_F(Cli, lets_the_environment_stand_in_for_what_is_not_on_the_command_line) {
   EXPECT_THAT(many_, ElementsAre("a", "b"));
 }
 
-TEST_F(Cli, lets_the_command_line_win) {
+TEST_F(Cli, LetsTheCommandLineWin) {
   setenv("NETDUMPLINGS_TEST_PORT", "5", 1);
   setenv("NETDUMPLINGS_TEST_MANY_THINGS", "a b", 1);
   setenv("NETDUMPLINGS_TEST_ON", "false", 1);
@@ -127,20 +127,20 @@ TEST_F(Cli, lets_the_command_line_win) {
   EXPECT_THAT(many_, ElementsAre("c"));
 }
 
-TEST_F(Cli, names_the_variable_whose_value_is_wrong) {
+TEST_F(Cli, NamesTheVariableWhoseValueIsWrong) {
   setenv("NETDUMPLINGS_TEST_SECONDS", "soon", 1);
   EXPECT_EQ(parse({}), exit_usage);
   EXPECT_THAT(err_,
               HasSubstr("Error: Invalid value for '--seconds' / '-s' (from NETDUMPLINGS_TEST_SECONDS): 'soon' is"));
 }
 
-TEST_F(Cli, an_empty_variable_is_none) {
+TEST_F(Cli, AnEmptyVariableIsNone) {
   setenv("NETDUMPLINGS_TEST_PORT", "", 1);
   EXPECT_EQ(parse({}), std::nullopt);
   EXPECT_EQ(port_, 7);
 }
 
-TEST_F(Cli, help_shows_values_defaults_and_variables_and_wraps) {
+TEST_F(Cli, HelpShowsValuesDefaultsAndVariablesAndWraps) {
   app_.add_option("--a-rather-long-name-for-an-option", number_, std::string(30, 'x') + " " + std::string(60, 'y'));
   example(app_, "nd-test -p 1");
   EXPECT_EQ(parse({"--help"}), exit_ok);

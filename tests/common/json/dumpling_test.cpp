@@ -16,7 +16,7 @@ using testing::StartsWith;
 constexpr const char* wire =
     R"({"metadata":{"chef":"ARPChef","kitchen":"home","creation_time":1516459331.040829,"driver":"packet"},"payload":{"b":[1,null],"a":"x"}})";
 
-// What is wrong with `text`, as an eater would be told.
+// Returns the message that an eater gets for `text`.
 std::string complaint(const std::string& text) {
   try {
     Dumpling::from_json(text);
@@ -26,7 +26,7 @@ std::string complaint(const std::string& text) {
   return "nothing";
 }
 
-// `wire` without metadata's or its own `key`, or with another value for it.
+// Returns `wire` without `key`, of its metadata or its own, or with another value for it.
 std::string altered(const std::string& key, std::optional<json> value = std::nullopt) {
   json document = json::parse(wire);
   json& object = document.contains(key) ? document : document["metadata"];
@@ -38,7 +38,7 @@ std::string altered(const std::string& key, std::optional<json> value = std::nul
   return document.dump();
 }
 
-TEST(Dumpling, is_read_from_the_wire) {
+TEST(Dumpling, IsReadFromTheWire) {
   const Dumpling dumpling = Dumpling::from_json(wire);
   EXPECT_EQ(dumpling.chef, "ARPChef");
   EXPECT_EQ(dumpling.kitchen, "home");
@@ -48,13 +48,13 @@ TEST(Dumpling, is_read_from_the_wire) {
   EXPECT_EQ(dumpling.source, wire);
 }
 
-TEST(Dumpling, of_the_hub_itself_has_no_kitchen) {
+TEST(Dumpling, OfTheHubItselfHasNoKitchen) {
   const Dumpling dumpling = Dumpling::from_json(altered("kitchen", json(nullptr)));
   EXPECT_EQ(dumpling.kitchen, std::nullopt);
   EXPECT_EQ(Dumpling::from_json(dumpling.to_json()).kitchen, std::nullopt);
 }
 
-TEST(Dumpling, may_carry_metadata_that_we_do_not_know_and_whole_seconds) {
+TEST(Dumpling, MayCarryMetadataThatWeDoNotKnowAndWholeSeconds) {
   EXPECT_EQ(complaint(altered("creation_time", json(5))), "nothing");
   json document = json::parse(wire);
   document["metadata"]["host"] = "h";
@@ -62,19 +62,19 @@ TEST(Dumpling, may_carry_metadata_that_we_do_not_know_and_whole_seconds) {
   EXPECT_EQ(complaint(document.dump()), "nothing");
 }
 
-TEST(Dumpling, says_which_key_is_missing) {
+TEST(Dumpling, SaysWhichKeyIsMissing) {
   for (const std::string key : {"metadata", "payload", "chef", "kitchen", "creation_time", "driver"}) {
     EXPECT_EQ(complaint(altered(key)), "Dumpling JSON was missing key: '" + key + "'");
   }
 }
 
-TEST(Dumpling, says_what_is_wrong_with_its_driver) {
+TEST(Dumpling, SaysWhatIsWrongWithItsDriver) {
   for (const json& driver : {json("bus"), json(nullptr), json(1), json("")}) {
     EXPECT_EQ(complaint(altered("driver", driver)), "Dumpling driver was not 'packet' or 'interval'");
   }
 }
 
-TEST(Dumpling, says_which_part_has_the_wrong_type) {
+TEST(Dumpling, SaysWhichPartHasTheWrongType) {
   const std::string start = "Could not interpret dumpling JSON: ";
   EXPECT_EQ(complaint("[]"), start + "it is not an object");
   EXPECT_EQ(complaint("\"{}\""), start + "it is not an object");
@@ -84,7 +84,7 @@ TEST(Dumpling, says_which_part_has_the_wrong_type) {
   EXPECT_EQ(complaint(altered("creation_time", json("now"))), start + "'creation_time' is not a number");
 }
 
-TEST(Dumpling, is_refused_when_it_is_not_json) {
+TEST(Dumpling, IsRefusedWhenItIsNotJson) {
   const std::string dumpling = wire;
   for (const std::string& text : {std::string(), std::string("{"), dumpling + "x", dumpling.substr(1),
                                   "\xff" + dumpling, std::string("nul"), std::string("1e400"), std::string("[NaN]")}) {
@@ -93,7 +93,7 @@ TEST(Dumpling, is_refused_when_it_is_not_json) {
   }
 }
 
-TEST(Dumpling, is_refused_when_it_is_nested_too_deep_and_brackets_in_strings_do_not_count) {
+TEST(Dumpling, IsRefusedWhenItIsNestedTooDeepAndBracketsInStringsDoNotCount) {
   const std::string deep = std::string(100000, '[') + std::string(100000, ']');
   EXPECT_THAT(complaint(deep), HasSubstr("nested deeper than 256 levels"));
   EXPECT_THAT(complaint(std::string(10000000, '{')), HasSubstr("nested deeper than 256 levels"));
@@ -101,7 +101,7 @@ TEST(Dumpling, is_refused_when_it_is_nested_too_deep_and_brackets_in_strings_do_
   EXPECT_EQ(complaint(altered("payload", json::parse(std::string(255, '[') + std::string(255, ']')))), "nothing");
 }
 
-TEST(Dumpling, is_written_as_the_wire_has_it) {
+TEST(Dumpling, IsWrittenAsTheWireHasIt) {
   Dumpling dumpling{.chef = "ARPChef", .kitchen = "home", .creation_time = 1516459331.040829};
   dumpling.payload = json::parse(R"({"a":"x","b":[1,null]})");
   EXPECT_EQ(
@@ -110,7 +110,7 @@ TEST(Dumpling, is_written_as_the_wire_has_it) {
   EXPECT_EQ(Dumpling::from_json(dumpling.to_json()).to_json(), dumpling.to_json());
 }
 
-TEST(Dumpling, made_here_is_of_now_by_a_packet_and_of_no_kitchen) {
+TEST(Dumpling, MadeHereIsOfNowByAPacketAndOfNoKitchen) {
   const double before = seconds_since_epoch();
   Dumpling dumpling;
   dumpling.chef = "C\"\n";
@@ -121,7 +121,7 @@ TEST(Dumpling, made_here_is_of_now_by_a_packet_and_of_no_kitchen) {
             R"({"metadata":{"chef":"C\"\n","kitchen":null,"creation_time":7.0,"driver":"packet"},"payload":null})");
 }
 
-TEST(Dumpling, that_json_has_no_words_for_is_not_written) {
+TEST(Dumpling, ThatJsonHasNoWordsForIsNotWritten) {
   Dumpling dumpling;
   for (const json& payload : {json(std::nan("")), json::array({1, std::numeric_limits<double>::infinity()}),
                               json({{"a", {{"b", -std::numeric_limits<double>::infinity()}}}}), json("\xff"),

@@ -11,23 +11,23 @@ std::string pretty(const std::string& document, const std::string& member = "") 
   return text ? *text : "error: " + text.error();
 }
 
-TEST(PrettyJson, indents_by_four_and_sorts_keys) {
+TEST(PrettyJson, IndentsByFourAndSortsKeys) {
   EXPECT_EQ(pretty(R"({"b":[1,{"c":null}],"a":true,"B":"x"})"),
             "{\n    \"B\": \"x\",\n    \"a\": true,\n    \"b\": [\n        1,\n        {\n            \"c\": null\n"
             "        }\n    ]\n}");
 }
 
-TEST(PrettyJson, keeps_empty_containers_on_one_line) { EXPECT_EQ(pretty("[{},[]]"), "[\n    {},\n    []\n]"); }
+TEST(PrettyJson, KeepsEmptyContainersOnOneLine) { EXPECT_EQ(pretty("[{},[]]"), "[\n    {},\n    []\n]"); }
 
-TEST(PrettyJson, sorts_keys_by_code_point_not_by_utf_16_unit) {
+TEST(PrettyJson, SortsKeysByCodePointNotByUtf16Unit) {
   EXPECT_EQ(pretty(R"({"\ud800\udc00":1,"\uffff":2})"), "{\n    \"\\uffff\": 2,\n    \"\\ud800\\udc00\": 1\n}");
 }
 
-TEST(PrettyJson, takes_the_last_of_equal_keys) {
+TEST(PrettyJson, TakesTheLastOfEqualKeys) {
   EXPECT_EQ(pretty(R"({"a":1,"b":2,"a":{"z":3},"a":[4]})"), "{\n    \"a\": [\n        4\n    ],\n    \"b\": 2\n}");
 }
 
-TEST(PrettyJson, keeps_every_digit_of_whole_numbers) {
+TEST(PrettyJson, KeepsEveryDigitOfWholeNumbers) {
   for (const std::string number : {"0", "-1", "18446744073709551615", "18446744073709551616", "-9223372036854775809",
                                    "123456789012345678901234567890"}) {
     EXPECT_EQ(pretty(number), number);
@@ -35,7 +35,7 @@ TEST(PrettyJson, keeps_every_digit_of_whole_numbers) {
   EXPECT_EQ(pretty("-0"), "0");
 }
 
-TEST(PrettyJson, writes_floats_as_python_does) {
+TEST(PrettyJson, WritesFloatsAsPythonDoes) {
   const std::vector<std::pair<std::string, std::string>> floats = {{"5.0", "5.0"},
                                                                    {"1e16", "1e+16"},
                                                                    {"1E15", "1000000000000000.0"},
@@ -51,25 +51,25 @@ TEST(PrettyJson, writes_floats_as_python_does) {
   for (const auto& [written, shown] : floats) EXPECT_EQ(pretty(written), shown) << written;
 }
 
-TEST(PrettyJson, escapes_all_that_is_not_printable_ascii) {
+TEST(PrettyJson, EscapesAllThatIsNotPrintableAscii) {
   EXPECT_EQ(pretty("\"\x7f\xc2\x9b\xe2\x82\xac\xf0\x9d\x84\x9e\\u0000\\u001b\\n\\\"\\\\/\""),
             R"("\u007f\u009b\u20ac\ud834\udd1e\u0000\u001b\n\"\\/")");
 }
 
-TEST(PrettyJson, colours_keys_strings_and_literals_but_no_punctuation) {
+TEST(PrettyJson, ColoursKeysStringsAndLiteralsButNoPunctuation) {
   const auto text = pretty_json(R"({"k":["s",1]})", "", true);
   EXPECT_EQ(*text,
             "{\n    \x1b[94m\"k\"\x1b[39;49;00m: [\n        \x1b[33m\"s\"\x1b[39;49;00m,\n        "
             "\x1b[34m1\x1b[39;49;00m\n    ]\n}");
 }
 
-TEST(PrettyJson, shows_one_member_of_a_document) {
+TEST(PrettyJson, ShowsOneMemberOfADocument) {
   EXPECT_EQ(pretty(R"({"metadata":{},"payload":[]})", "payload"), "[]");
   EXPECT_EQ(pretty(R"({"metadata":{}})", "payload"), "error: there is no 'payload' in it");
   EXPECT_EQ(pretty("[]", "payload"), "error: there is no 'payload' in it");
 }
 
-TEST(PrettyJson, refuses_what_is_not_json_or_too_deep) {
+TEST(PrettyJson, RefusesWhatIsNotJsonOrTooDeep) {
   for (const std::string document : {"", "{", "[1,]", "NaN", "\"\xff\"", "\"\\ud800\"", "1e400", "{} {}"}) {
     EXPECT_THAT(pretty(document), testing::StartsWith("error: ")) << document;
   }

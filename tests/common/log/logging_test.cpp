@@ -48,7 +48,7 @@ class Logs : public testing::Test {
     return text.str();
   }
 
-  // What a logger `name` writes to standard error at each level.
+  // Returns what a logger `name` writes to standard error at each level.
   static std::string written(const std::string& name, const std::string& level = "") {
     testing::internal::CaptureStderr();
     const Log log = make_log(name, level);
@@ -64,18 +64,18 @@ class Logs : public testing::Test {
 
 std::string line(const std::string& rest) { return stamp + (" " + rest + "\n"); }
 
-TEST_F(Logs, have_time_level_and_message) {
+TEST_F(Logs, HaveTimeLevelAndMessage) {
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("INFO i") + line("WARNING w") + line("ERROR e 1")));
 }
 
-TEST_F(Logs, have_the_level_that_the_environment_or_the_flag_says) {
+TEST_F(Logs, HaveTheLevelThatTheEnvironmentOrTheFlagSays) {
   setenv("NETDUMPLINGS_LOG_LEVEL", "Warning", 1);
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("WARNING w") + line("ERROR e 1")));
   EXPECT_THAT(written("nd-hub", "debug"),
               MatchesRegex(line("DEBUG d") + line("INFO i") + line("WARNING w") + line("ERROR e 1")));
 }
 
-TEST_F(Logs, have_levels_by_logger) {
+TEST_F(Logs, HaveLevelsByLogger) {
   configure(R"({"level": "error", "levels": {"nd-hub": "warning"}})");
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("WARNING w") + line("ERROR e 1")));
   EXPECT_THAT(written("nd-sniff"), MatchesRegex(line("ERROR e 1")));
@@ -83,7 +83,7 @@ TEST_F(Logs, have_levels_by_logger) {
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR e 1")));
 }
 
-TEST_F(Logs, can_be_json_lines) {
+TEST_F(Logs, CanBeJsonLines) {
   configure(R"({"format": "json"})");
   testing::internal::CaptureStderr();
   make_log("nd-hub")->warn("it said \"{}\"\n\x1b\xff", "x");
@@ -96,7 +96,7 @@ TEST_F(Logs, can_be_json_lines) {
   EXPECT_THAT(entry["time"].get<std::string>(), MatchesRegex(std::string(stamp) + "Z"));
 }
 
-TEST_F(Logs, go_to_a_file_that_rotates) {
+TEST_F(Logs, GoToAFileThatRotates) {
   configure(R"({"stderr": false, "file": {"path": ")" + (folder_ / "nd.log").string() +
             R"(", "max_bytes": 200, "backups": 2}})");
   testing::internal::CaptureStderr();
@@ -110,7 +110,7 @@ TEST_F(Logs, go_to_a_file_that_rotates) {
   EXPECT_FALSE(fs::exists(folder_ / "nd.3.log"));
 }
 
-TEST_F(Logs, of_all_loggers_share_one_file) {
+TEST_F(Logs, OfAllLoggersShareOneFile) {
   LogSettings settings;
   settings.file = folder_ / "both.log";
   settings.to_stderr = false;
@@ -126,7 +126,7 @@ TEST_F(Logs, of_all_loggers_share_one_file) {
               MatchesRegex(line("INFO before the file is open") + line("INFO one") + line("INFO two")));
 }
 
-TEST_F(Logs, hold_the_defaults_when_the_set_up_is_broken) {
+TEST_F(Logs, HoldTheDefaultsWhenTheSetUpIsBroken) {
   for (const std::string config :
        {"", "{", "[]", R"({"level": "loud"})", R"({"level": 3})", R"({"levels": []})", R"({"version": 1})",
         R"({"format": "xml"})", R"({"stderr": 1})", R"({"file": "x"})", R"({"file": {"path": ""}})",
@@ -141,7 +141,7 @@ TEST_F(Logs, hold_the_defaults_when_the_set_up_is_broken) {
   EXPECT_THAT(written("nd-hub"), HasSubstr("/nowhere is left aside: it cannot be read"));
 }
 
-TEST_F(Logs, hold_the_defaults_when_the_set_up_is_deep_or_endless) {
+TEST_F(Logs, HoldTheDefaultsWhenTheSetUpIsDeepOrEndless) {
   constexpr std::size_t deep = 200'000;
   const std::string nested = std::string(deep, '[') + std::string(deep, ']');
   for (const std::string& config :
@@ -153,7 +153,7 @@ TEST_F(Logs, hold_the_defaults_when_the_set_up_is_deep_or_endless) {
   EXPECT_THAT(written("nd-hub"), HasSubstr("/dev/zero is left aside: it has more than 1048576 bytes\n"));
 }
 
-TEST_F(Logs, tell_a_broken_set_up_in_one_harmless_line) {
+TEST_F(Logs, TellABrokenSetUpInOneHarmlessLine) {
   for (const std::string config :
        {R"({"\u001b[2J\n": 1})", R"({"level": "\u001b[2J\n"})", "\x1b[2J\n", R"({"levels": {"\u0085": []}})"}) {
     configure(config);
@@ -163,13 +163,13 @@ TEST_F(Logs, tell_a_broken_set_up_in_one_harmless_line) {
   }
 }
 
-TEST_F(Logs, go_to_standard_error_when_the_file_cannot_be_opened) {
+TEST_F(Logs, GoToStandardErrorWhenTheFileCannotBeOpened) {
   configure(R"({"stderr": false, "file": {"path": "/proc/nowhere/nd.log"}})");
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR Cannot log to a file: .*") + line("INFO i") +
                                               line("WARNING w") + line("ERROR e 1")));
 }
 
-TEST_F(Logs, say_that_a_level_is_none) {
+TEST_F(Logs, SayThatALevelIsNone) {
   setenv("NETDUMPLINGS_LOG_LEVEL", "loud", 1);
   EXPECT_THAT(written("nd-hub"), MatchesRegex(line("ERROR NETDUMPLINGS_LOG_LEVEL: 'loud' is not debug, .*") +
                                               line("INFO i") + line("WARNING w") + line("ERROR e 1")));

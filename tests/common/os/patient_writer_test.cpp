@@ -35,7 +35,7 @@ class PatientWriterTest : public testing::Test {
     const std::uint64_t one = 1;
     EXPECT_EQ(write(stop_, &one, sizeof one), static_cast<ssize_t>(sizeof one));
   }
-  // What comes out of the pipe until `size` bytes have.
+  // Reads from the pipe until `size` bytes have come.
   std::string read_all(std::size_t size) {
     std::string all;
     std::array<char, 65536> bytes{};
@@ -58,7 +58,7 @@ std::string long_text(std::size_t size) {
   return text;
 }
 
-TEST_F(PatientWriterTest, waits_for_a_reader_that_takes_its_time) {
+TEST_F(PatientWriterTest, WaitsForAReaderThatTakesItsTime) {
   const std::string text = long_text(5 * capacity() + 17);
   PatientWriter writer(pipe_[1], stop_);
   std::string read;
@@ -70,7 +70,7 @@ TEST_F(PatientWriterTest, waits_for_a_reader_that_takes_its_time) {
   EXPECT_EQ(read, text);
 }
 
-TEST_F(PatientWriterTest, gives_up_on_a_reader_that_makes_it_wait_when_it_is_time_to_stop) {
+TEST_F(PatientWriterTest, GivesUpOnAReaderThatMakesItWaitWhenItIsTimeToStop) {
   PatientWriter writer(pipe_[1], stop_);
   std::thread stopper([this] { ask_to_stop(); });
   const auto outcome = writer.write(long_text(5 * capacity()));
@@ -79,20 +79,20 @@ TEST_F(PatientWriterTest, gives_up_on_a_reader_that_makes_it_wait_when_it_is_tim
   EXPECT_EQ(outcome.written, capacity());
 }
 
-TEST_F(PatientWriterTest, still_writes_what_nobody_makes_it_wait_for_when_it_is_time_to_stop) {
+TEST_F(PatientWriterTest, StillWritesWhatNobodyMakesItWaitForWhenItIsTimeToStop) {
   ask_to_stop();
   PatientWriter writer(pipe_[1], stop_);
   EXPECT_EQ(writer.write("the last words").end, PatientWriter::End::all_written);
   EXPECT_EQ(read_all(14), "the last words");
 }
 
-TEST_F(PatientWriterTest, tells_that_the_reader_has_gone) {
+TEST_F(PatientWriterTest, TellsThatTheReaderHasGone) {
   PatientWriter writer(pipe_[1], stop_);
   close_reader();
   EXPECT_EQ(writer.write("x").end, PatientWriter::End::reader_gone);
 }
 
-TEST_F(PatientWriterTest, tells_why_it_could_not_write) {
+TEST_F(PatientWriterTest, TellsWhyItCouldNotWrite) {
   const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
   if (full < 0) GTEST_SKIP() << "no /dev/full here";
   const auto outcome = PatientWriter(full, stop_).write("x");
@@ -102,7 +102,7 @@ TEST_F(PatientWriterTest, tells_why_it_could_not_write) {
   EXPECT_EQ(outcome.written, 0);
 }
 
-TEST_F(PatientWriterTest, waits_for_a_descriptor_that_does_not_block) {
+TEST_F(PatientWriterTest, WaitsForADescriptorThatDoesNotBlock) {
   ASSERT_EQ(fcntl(pipe_[1], F_SETFL, O_NONBLOCK), 0);
   const std::string text = long_text(3 * capacity());
   PatientWriter writer(pipe_[1], -1);

@@ -54,7 +54,7 @@ std::map<std::string, std::string> own_status() {
   return status;
 }
 
-/// Runs `check` in a process of its own, as rights never come back; it returns 0 when all was well.
+// Runs `check` in a process of its own, because rights never come back. `check` returns 0 if all is well.
 template <class Check>
 int in_child(Check check) {
   const pid_t child = fork();

@@ -5,19 +5,19 @@
 namespace netdumplings::terminal {
 namespace {
 
-TEST(Harmless, leaves_printable_text_as_it_is) {
+TEST(Harmless, LeavesPrintableTextAsItIs) {
   const std::string text = "kitchen \"1\" \\ m\xc3\xbcnchen \xe2\x82\xac \xf0\x9f\xa5\x9f";
   EXPECT_EQ(harmless(text), text);
   EXPECT_EQ(harmless(""), "");
 }
 
-TEST(Harmless, escapes_control_characters_of_all_three_kinds) {
+TEST(Harmless, EscapesControlCharactersOfAllThreeKinds) {
   EXPECT_EQ(harmless(std::string("\0\x1b[2J\r\n\t", 8)), "\\u0000\\u001b[2J\\u000d\\u000a\\u0009");
   EXPECT_EQ(harmless("\x7f"), "\\u007f");
   EXPECT_EQ(harmless("\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0"), "\\u0080\\u009b\\u009f\xc2\xa0");
 }
 
-TEST(Harmless, escapes_bytes_that_are_no_utf_8) {
+TEST(Harmless, EscapesBytesThatAreNoUtf8) {
   EXPECT_EQ(harmless("a\x9b\x33m"), "a\\x9b3m");
   EXPECT_EQ(harmless("\xc3"), "\\xc3");                             // cut off
   EXPECT_EQ(harmless("\xc0\x9b"), "\\xc0\\x9b");                    // overlong
@@ -30,14 +30,14 @@ TEST(Harmless, escapes_bytes_that_are_no_utf_8) {
             "a");
 }
 
-TEST(HarmlessJson, escapes_what_json_lets_stand_and_stays_the_same_json) {
+TEST(HarmlessJson, EscapesWhatJsonLetsStandAndStaysTheSameJson) {
   EXPECT_EQ(harmless_json("\"\x7f\xc2\x80\xc2\x9b\xc2\x9f\""), "\"\\u007f\\u0080\\u009b\\u009f\"");
   const std::string plain = "{\t\"m\xc3\xbcnchen\xc2\xa0\": \"\\u001b \xe2\x82\xac \xf0\x9f\xa5\x9f\"}";
   EXPECT_EQ(harmless_json(plain), plain);
   EXPECT_EQ(harmless_json("\xc2"), "\xc2");  // cut off
 }
 
-TEST(Bold, is_bold_only_with_colour) {
+TEST(Bold, IsBoldOnlyWithColour) {
   EXPECT_EQ(bold("x", true), "\x1b[1mx\x1b[0m");
   EXPECT_EQ(bold("x", false), "x");
 }

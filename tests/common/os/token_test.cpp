@@ -118,7 +118,7 @@ TEST_F(TokenFileTest, AClientShowsItsFirstTokenAndTheVariableWithoutAFile) {
 }
 
 TEST(TokenVariable, IsGoneWhenItWasTaken) {
-  // Its place in memory is where /proc/PID/environ reads when a program was started with it.
+  // /proc/PID/environ reads this memory if a program was started with the variable.
   ::setenv("NETDUMPLINGS_TOKEN", "a secret that is one", 1);
   const char* const value = ::getenv("NETDUMPLINGS_TOKEN");
   EXPECT_EQ(take_token_variable(), "a secret that is one");
