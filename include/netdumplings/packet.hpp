@@ -55,6 +55,7 @@ class LayerRange {
   };
 
   explicit LayerRange(const nd_packet& packet) : packet_(&packet) {}
+  /// Returns the range's ends, for a range-based for. The iterators are valid as long as the packet.
   Iterator begin() const { return {packet_, 0}; }
   Iterator end() const { return {packet_, packet_->layer_count}; }
   /// Returns how many layers there are.

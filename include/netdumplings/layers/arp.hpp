@@ -35,18 +35,23 @@ class Arp {
   /// Returns `request`, `reply`, or another number of the same registry.
   std::uint16_t operation() const { return detail::be16(bytes_, 6); }
 
-  /// Returns an address of the sender or the target as raw bytes; the message says how long addresses are.
+  /// Returns the sender's hardware address as raw bytes; the message says how many.
   Bytes source_hardware() const { return bytes_.subspan(8, hardware_size()); }
+  /// Returns the sender's protocol address as raw bytes; the message says how many.
   Bytes source_protocol() const { return bytes_.subspan(8u + hardware_size(), protocol_size()); }
+  /// Returns the same for the target; requests mostly have zeros here.
   Bytes target_hardware() const { return bytes_.subspan(8u + hardware_size() + protocol_size(), hardware_size()); }
+  /// Returns the same for the target.
   Bytes target_protocol() const { return bytes_.subspan(8u + 2u * hardware_size() + protocol_size(), protocol_size()); }
 
-  /// Returns the hardware address as hex with colons, "00:1b:44:11:3a:b7", of whatever length it has.
+  /// Returns the sender's hardware address as hex with colons, "00:1b:44:11:3a:b7", of whatever length it has.
   std::string source_hardware_text() const { return hardware_address_text(source_hardware()); }
+  /// Returns the same for the target.
   std::string target_hardware_text() const { return hardware_address_text(target_hardware()); }
-  /// Returns the protocol address as "192.0.2.1" or "2001:db8::1", or as hex with colons if it is neither IPv4 nor
-  /// IPv6.
+  /// Returns the sender's protocol address as "192.0.2.1" or "2001:db8::1", or as hex with colons if it is neither IPv4
+  /// nor IPv6.
   std::string source_protocol_text() const { return protocol_text(source_protocol()); }
+  /// Returns the same for the target.
   std::string target_protocol_text() const { return protocol_text(target_protocol()); }
 
  private:

@@ -46,10 +46,13 @@ class Dns {
   bool is_truncated() const { return (message_[2] & 2) != 0; }
   /// Returns the four bits of RCODE: 0 is no error, 3 says that the name doesn't exist.
   std::uint8_t response_code() const { return message_[3] & 15; }
-  /// Returns how many entries the header announces for a section. The message may hold fewer.
+  /// Returns how many questions the header announces. The message may hold fewer.
   std::uint16_t question_count() const { return detail::be16(message_, 4); }
+  /// Returns the same for answers.
   std::uint16_t answer_count() const { return detail::be16(message_, 6); }
+  /// Returns the same for records of authorities.
   std::uint16_t authority_count() const { return detail::be16(message_, 8); }
+  /// Returns the same for additional records.
   std::uint16_t additional_count() const { return detail::be16(message_, 10); }
 
   /// Returns the first question, or nothing if the header announces none or the message ends after its header.
@@ -76,10 +79,12 @@ class Dns {
     return found;
   }
 
-  /// Returns the records of a section that were captured, with the same limit on names as questions(). A record decodes
-  /// its data when it is asked for, and is valid as long as the packet.
+  /// Returns the answers that were captured, with the same limit on names as questions(). A record decodes its data
+  /// when it is asked for, and is valid as long as the packet.
   std::vector<DnsRecord> answers() const { return records(0); }
+  /// Returns the same for the authority section.
   std::vector<DnsRecord> authorities() const { return records(1); }
+  /// Returns the same for the additional section.
   std::vector<DnsRecord> additionals() const { return records(2); }
 
   /// Returns the captured bytes of the message, with its header.

@@ -18,7 +18,7 @@ class HttpText {
  public:
   /// Returns the value of the first header field with this name, without blanks around it. Ignores the name's case.
   /// Returns nothing if the field isn't in this segment, if its line doesn't end there, or if a line before it is
-  /// longer than 8192 bytes. Valid as long as the packet.
+  /// longer than 8192 bytes. The value is valid as long as the packet.
   std::optional<std::string_view> field(std::string_view name) const {
     std::string_view left = fields_;
     while (const auto line = take_line(left)) {

@@ -19,11 +19,13 @@ class IcmpMessage {
   static constexpr std::uint8_t echo_request = EchoRequest;
   static constexpr std::uint8_t echo_reply = EchoReply;
 
-  /// Returns the type and the code of the message, as the protocol's RFC numbers them.
+  /// Returns the type of the message, as the protocol's RFC numbers it.
   std::uint8_t type() const { return layer_.bytes[0]; }
+  /// Returns the code, which divides the type further.
   std::uint8_t code() const { return layer_.bytes[1]; }
-  /// Returns the identifier or the sequence number of an echo request or reply, and nothing for other messages.
+  /// Returns the identifier of an echo request or reply, or nothing for other messages.
   std::optional<std::uint16_t> id() const { return echo_field(4); }
+  /// Returns the sequence number of an echo request or reply, or nothing for other messages.
   std::optional<std::uint16_t> sequence() const { return echo_field(6); }
   /// Returns the captured bytes after the header.
   Bytes payload() const { return layer_.payload; }

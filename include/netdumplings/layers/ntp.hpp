@@ -47,11 +47,11 @@ class Ntp {
   /// Returns when the sender's clock was last set. This and the next three return nanoseconds since 1970-01-01 00:00
   /// UTC, or nothing if the field is zero. The message has no era, so times are taken to be between 1968 and 2104.
   std::optional<std::int64_t> reference_time_ns() const { return time_ns(16); }
-  /// Returns when the client sent its request, by the client's clock.
+  /// Returns when the client sent its request, by the client's clock; see reference_time_ns().
   std::optional<std::int64_t> origin_time_ns() const { return time_ns(24); }
-  /// Returns when the server received that request, by the server's clock.
+  /// Returns when the server received that request, by the server's clock; see reference_time_ns().
   std::optional<std::int64_t> receive_time_ns() const { return time_ns(32); }
-  /// Returns when this message was sent, by its sender's clock.
+  /// Returns when this message was sent, by its sender's clock; see reference_time_ns().
   std::optional<std::int64_t> transmit_time_ns() const { return time_ns(40); }
 
  private:

@@ -42,7 +42,7 @@ class Tcp {
   /// both sides agreed on in their SYNs.
   std::uint16_t window() const { return detail::be16(layer_.bytes, 14); }
 
-  /// Returns whether a flag is set.
+  /// Returns whether the flag of this name is set.
   bool fin() const { return (flags() & 0x01) != 0; }
   bool syn() const { return (flags() & 0x02) != 0; }
   bool rst() const { return (flags() & 0x04) != 0; }
