@@ -54,8 +54,8 @@ class Kitchen {
   [[nodiscard]] bool misused() const { return misused_; }
 
  private:
-  void tell_options();
-  Result<void> choose_who();
+  void log_options();
+  Result<void> find_user();
   Result<void> open_hub_access();
   Result<void> open_captures();
   ChefModules open_modules() const;
@@ -76,8 +76,8 @@ class Kitchen {
   Log log_;
   StopSignals stop_;
   ServiceManager service_;
-  RunAs user_;
-  std::string new_user_;  // when that is another than we were started as
+  RunAs user_;            // that we run as once rights are dropped
+  std::string new_user_;  // its name, if we were started as another user
   net::HubAccess hub_access_;
   ChefOptions chef_options_;
   std::optional<CaptureFile> file_;
@@ -98,7 +98,7 @@ std::chrono::nanoseconds nanoseconds(double count) {
   return std::chrono::nanoseconds(static_cast<std::int64_t>(std::min(count, 9e18)));
 }
 
-/// As Python prints it: 5.0.
+// Returns the number as Python prints it: 5.0.
 std::string float_text(double value) { return nlohmann::json(value).dump(); }
 
 Result<void> Kitchen::list_chefs() {
@@ -114,9 +114,9 @@ Result<void> Kitchen::run() {
   auto given = ChefOptions::parse(options_.chef_options);
   if (!given) return misuse(given.error());
   chef_options_ = std::move(*given);
-  tell_options();
+  log_options();
   if (auto opened = open_hub_access(); !opened) return opened;
-  if (auto who = choose_who(); !who) return who;
+  if (auto who = find_user(); !who) return who;
   if (auto opened = open_captures(); !opened) return opened;
   modules_ = open_modules();
   if (auto dropped = relinquish_rights(user_); !dropped) return dropped;

@@ -42,10 +42,7 @@ class FramePicker {
   /// as many as are sent at once. They stay in memory until the next pick() of any picker with the same GatheredFrames.
   std::string_view pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
-  /// Whether the last pick lies in the chunk itself.
-  [[nodiscard]] bool in_place() const { return in_place_; }
-
-  /// Whether the last pick lies in the chunk itself.
+  /// Returns whether the last pick lies in the chunk itself.
   [[nodiscard]] bool in_place() const { return in_place_; }
 
   struct Taken {

@@ -35,7 +35,7 @@ class KitchenDeskTest : public testing::Test {
     }
     // Bytes after a message must be readable.
     void send(const std::string& message, bool binary = false) const {
-      const std::string room = message + std::string(net::ConnectionHandler::readable_behind, ' ');
+      const std::string room = message + std::string(net::ConnectionHandler::readable_after, ' ');
       session->on_message(std::string_view(room).substr(0, message.size()), binary);
     }
 

@@ -99,7 +99,7 @@ class Eater final : private net::FrameSource {
 
   LogCursor cursor_;
   Connection connection_;
-  net::CutFrameBudget budget_{defaults::torn_frames_budget};
+  net::CutFrameBudget budget_{defaults::cut_frames_budget};
   std::optional<net::SocketTransport> transport_;
   std::optional<net::FrameSender> sender_;
   bool blocked_ = false;
