@@ -19,10 +19,11 @@
 namespace netdumplings {
 inline namespace v1 {
 
+/// Says which hub to connect to, what to eat, and where to start. A plain value; the eater keeps a copy.
 struct EaterOptions {
-  std::string name = "nameless_eater";        // the hub shows it
-  std::string hub = "localhost:11348";        // HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss://
-  std::vector<std::string> chef_filter = {};  // eat only dumplings of these chefs; empty: of all
+  std::string name = "nameless_eater";        ///< the hub shows it
+  std::string hub = "localhost:11348";        ///< HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss:// (TLS)
+  std::vector<std::string> chef_filter = {};  ///< eat only dumplings of these chefs; empty: of all
   /// Wait for a hub that can't be reached, and connect again when the connection is lost.
   bool reconnect = false;
   /// With `reconnect`: ask the hub for the dumplings that were missed in between, if it still has them. If false, every
@@ -30,25 +31,26 @@ struct EaterOptions {
   bool catch_up = true;
   // More filters. The hub sends only what passes all of them; a hub that can't filter sends everything, and the eater
   // leaves out the rest.
-  std::vector<std::string> kitchen_filter = {};    // eat only dumplings of these kitchens; empty: of all
-  std::vector<DumplingDriver> driver_filter = {};  // eat only dumplings with these drivers; empty: with any
+  std::vector<std::string> kitchen_filter = {};    ///< eat only dumplings of these kitchens; empty: of all
+  std::vector<DumplingDriver> driver_filter = {};  ///< eat only dumplings with these drivers; empty: with any
   // Where to start on the first connection. Set at most one; by default, only new dumplings arrive.
-  std::optional<std::uint64_t> last = {};    // with the last N dumplings that the hub has and that pass the filters
-  std::optional<double> since_seconds = {};  // with the dumplings that reached the hub in this many seconds before now
+  std::optional<std::uint64_t> last = {};  ///< with the last N dumplings that the hub has and that pass the filters
+  std::optional<double> since_seconds =
+      {};  ///< with the dumplings that reached the hub in this many seconds before now
   /// Signals that stop the eater while run() runs, such as {SIGINT, SIGTERM}. Empty: it handles no signals.
   std::vector<int> stop_signals = {};
   // The token, for a hub that wants one. If both are empty, the environment's NETDUMPLINGS_TOKEN is used, if it is set.
   std::string token = {};
-  std::string token_file = {};  // its first token is used; only its owner may be able to read the file
+  std::string token_file = {};  ///< its first token is used; only its owner may be able to read the file
 
   /// Called on run()'s thread with each line that the eater reports, without a line end. If it is empty, the lines go
   /// to standard error.
   std::function<void(std::string_view line)> say = {};
 
   // PEM files, for a hub at wss://. They are read once, when the eater is made.
-  std::string tls_ca = {};    // has the hub's certificate or one that signed it; empty: the system's authorities
-  std::string tls_cert = {};  // our certificate, for a hub that asks for one
-  std::string tls_key = {};   // the key of `tls_cert`; only its owner may be able to read the file
+  std::string tls_ca = {};    ///< has the hub's certificate or one that signed it; empty: the system's authorities
+  std::string tls_cert = {};  ///< the eater's certificate, for a hub that asks for one
+  std::string tls_key = {};   ///< the private key of `tls_cert`; the file must not be readable by everybody
 };
 
 /// What a DumplingEater calls, unless a subclass overrides the function of the same name; see there.
@@ -62,20 +64,20 @@ struct EaterHandlers {
 
 /// Why run() returned.
 enum class EaterEnd {
-  full,     // the eater has eaten its count
-  stopped,  // stop() was called, or a signal came
-  lost,     // the hub closed the connection or went away
-  no_hub,   // the hub could not be reached
+  full,     ///< the eater has eaten its count
+  stopped,  ///< stop() was called, or a signal came
+  lost,     ///< the hub closed the connection or went away
+  no_hub,   ///< the hub could not be reached
 };
 
 /// Connects to a hub and eats its dumplings. Make, run and destroy it on one thread; it calls all handlers on that
 /// thread, during run(). Only stop() may be called from other threads.
 class DumplingEater {
  public:
-  /// Throws std::invalid_argument if `options.hub` is not an address, a TLS file can't be used, or the token is
-  /// malformed or can't be read.
+  /// Makes an eater; run() connects it. Throws std::invalid_argument if `options.hub` is not an address, a TLS file
+  /// can't be used, or the token is malformed or can't be read.
   explicit DumplingEater(EaterOptions options = {}, EaterHandlers handlers = {});
-  /// Must not be called from a handler.
+  /// Destroys the eater. Must not be called from a handler.
   virtual ~DumplingEater();
   DumplingEater(const DumplingEater&) = delete;
   DumplingEater& operator=(const DumplingEater&) = delete;
@@ -91,7 +93,7 @@ class DumplingEater {
   /// signal handlers.
   void stop() noexcept;
 
-  /// Returns what the constructor was given; valid as long as the eater.
+  /// Returns the options that the constructor got; they are valid as long as the eater.
   [[nodiscard]] const EaterOptions& options() const;
 
  protected:
