@@ -141,7 +141,7 @@ void Kitchen::log_options() {
   log_->info(named("Chef poke interval (secs): " + float_text(options_.poke_interval)));
 }
 
-// Runs while we may still read what only root can: the token and the key.
+// Called while we may still read files that only root may read: the token's and the key's.
 Result<void> Kitchen::open_hub_access() {
   if (options_.output) return {};  // there is no hub
   auto access = net::open_hub_access(options_.hub);

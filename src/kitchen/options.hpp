@@ -19,8 +19,8 @@ namespace netdumplings::kitchen {
 
 struct Options {
   std::string kitchen_name;
-  net::HubSettings hub;                 // the address and the files fit together
-  std::vector<std::string> interfaces;  // never empty; "all" as it is
+  net::HubSettings hub;                 // the address and the TLS files fit together
+  std::vector<std::string> interfaces;  // never empty; may be "all"
   std::string filter;
   std::vector<std::string> chef_modules;          // never empty
   std::optional<std::vector<std::string>> chefs;  // without a value, all
