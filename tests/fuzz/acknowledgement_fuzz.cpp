@@ -10,7 +10,7 @@
 #include "common/defaults.hpp"
 #include "hub/kitchens/fake_alarm_clock.hpp"
 #include "hub/kitchens/kitchen_v1.hpp"
-#include "kitchen/delivery/hub_words.hpp"
+#include "kitchen/delivery/v1_messages.hpp"
 #include "require.hpp"
 
 namespace {

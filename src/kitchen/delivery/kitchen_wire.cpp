@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "common/protocol.hpp"
-#include "kitchen/delivery/hub_words.hpp"
+#include "kitchen/delivery/v1_messages.hpp"
 
 namespace netdumplings::kitchen {
 
@@ -59,7 +59,7 @@ bool NumberedWire::send_batch(std::size_t bytes) {
 
 void NumberedWire::announce(std::uint64_t number) {
   next_ = number;
-  connection_->send(first_word(number));
+  connection_->send(first_message(number));
 }
 
 }  // namespace netdumplings::kitchen

@@ -1,4 +1,5 @@
-// The card, the dumplings, and a hub that is away or slow.
+// HubLink, and through it KitchenWire, with a hub on the plain wire: the card, the dumplings, and a hub that is away or
+// slow.
 #include "kitchen/hub_link_fixture.hpp"
 
 namespace netdumplings::kitchen {

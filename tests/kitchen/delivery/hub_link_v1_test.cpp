@@ -1,4 +1,4 @@
-// With a hub that speaks netdumplings.v1.
+// HubLink, and through it KitchenWire, with a hub that speaks netdumplings.v1.
 #include "kitchen/hub_link_fixture.hpp"
 #include "kitchen/scratch_folder.hpp"
 

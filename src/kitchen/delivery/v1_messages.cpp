@@ -1,4 +1,4 @@
-#include "kitchen/delivery/hub_words.hpp"
+#include "kitchen/delivery/v1_messages.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -10,10 +10,10 @@ std::string card_with_session(const std::string& card, const std::string& sessio
   return json.dump();
 }
 
-std::string first_word(std::uint64_t number) { return R"({"first":)" + std::to_string(number) + "}"; }
+std::string first_message(std::uint64_t number) { return R"({"first":)" + std::to_string(number) + "}"; }
 
 std::optional<std::uint64_t> read_ack(std::string_view message) {
-  constexpr std::size_t longest = 4096;  // a hub has no more to say
+  constexpr std::size_t longest = 4096;  // no message of a hub is longer
   if (message.size() > longest) return std::nullopt;
   const auto json = nlohmann::json::parse(message, nullptr, false);
   const auto ack = json.find("ack");
