@@ -137,16 +137,16 @@ void DumplingLog::retire_oldest() {
   oldest_chunk_.store(number + 1, std::memory_order_release);
 }
 
-// A chunk that can't be used again, such as one of another size from a hub with other limits, makes room for a new one.
+// A chunk of another size, from a hub with other limits, gets new memory.
 LogChunk* DumplingLog::unread_spare() {
   for (auto spare = spares_.rbegin(); spare != spares_.rend(); ++spare) {
     LogChunk* const chunk = *spare;
-    if (chunk->is_pinned()) continue;
-    if (!chunk->reuse(chunk_bytes_)) {
+    if (!chunk->try_reuse()) continue;
+    if (chunk->size() != chunk_bytes_) {
       chunk->drop_memory();
       auto memory = new_memory();
       if (!memory) continue;
-      chunk->reuse(std::move(*memory));
+      chunk->set_memory(std::move(*memory));
     }
     spares_.erase(std::next(spare).base());
     return chunk;

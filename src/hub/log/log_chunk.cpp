@@ -70,7 +70,8 @@ std::size_t LogChunk::largest_message(std::size_t bytes) {
 // ---- for the writer
 
 void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions) {
-  assert(is_retired() && number != no_number);
+  assert(ready_ && number != no_number);
+  ready_ = false;
   count_.store(0, std::memory_order_relaxed);
   ChunkHeader& head = *header();
   publish(head.magic, std::uint64_t{0});
@@ -116,7 +117,7 @@ bool LogChunk::mark(Session& session) {
 }
 
 void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
-  assert(!is_retired() && fits(record.message.size()));
+  assert(number_.load(std::memory_order_relaxed) != no_number && fits(record.message.size()));
   const std::uint32_t i = count_.load(std::memory_order_relaxed);
   const std::size_t begin = begin_of(i);
   char* const frame = memory_.data() + begin;
@@ -138,29 +139,25 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
 }
 
 void LogChunk::retire() {
-  assert(!is_retired());
+  assert(number_.load(std::memory_order_relaxed) != no_number);
   number_.store(no_number, std::memory_order_seq_cst);
 }
 
 // A pin that is seen here may be one of a reader that is about to give it back, since it found no number.
-bool LogChunk::is_pinned() const {
-  assert(is_retired());
-  return pins_.load(std::memory_order_seq_cst) != 0;
-}
-
-bool LogChunk::reuse(std::size_t bytes) {
-  assert(is_retired());
-  return memory_.size() == bytes;
+bool LogChunk::try_reuse() {
+  assert(number_.load(std::memory_order_relaxed) == no_number);
+  ready_ = pins_.load(std::memory_order_seq_cst) == 0;
+  return ready_;
 }
 
 void LogChunk::drop_memory() {
-  assert(is_retired());
+  assert(ready_);
   memory_.remove_file();
   memory_ = ChunkMemory::none();
 }
 
-void LogChunk::reuse(ChunkMemory memory) {
-  assert(is_retired() && memory_.size() == 0);
+void LogChunk::set_memory(ChunkMemory memory) {
+  assert(ready_ && memory_.size() == 0);
   memory_ = std::move(memory);
 }
 
@@ -199,7 +196,8 @@ bool LogChunk::entry_is_whole(std::uint32_t i) const {
 }
 
 void LogChunk::take_over(std::uint64_t number) {
-  assert(is_retired() && number != no_number);
+  assert(ready_ && number != no_number);
+  ready_ = false;
   number_.store(number, std::memory_order_relaxed);
 }
 

@@ -65,8 +65,8 @@ class LogChunk {
   /// Returns the size of the longest message that a chunk of `bytes` takes, however many marks there are.
   static std::size_t largest_message(std::size_t bytes);
 
-  /// Begins an empty chunk under `number`, which readers can pin from now on. The chunk must be new, or reuse() must
-  /// have made it ready. `serial` grows from chunk to chunk over the log's life; `first` is the number of its first
+  /// Begins an empty chunk under `number`, which readers can pin from now on. The chunk must be new, or
+  /// try_reuse() must have succeeded. `serial` grows from chunk to chunk over the log's life; `first` is the number of its first
   /// entry. All of `sessions` get a mark in it, as far as there is room.
   void begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions);
   /// Whether there is room for one more message of `message` bytes.
@@ -78,15 +78,14 @@ class LogChunk {
 
   /// Clears the number: nobody can pin the chunk any more. Those that have a pin read on.
   void retire();
-  /// Whether a reader still has this chunk, which was retired.
-  [[nodiscard]] bool is_pinned() const;
-  /// Makes a chunk ready for begin() that was retired and isn't pinned. False if it isn't `bytes` large, or if its
-  /// pages may still be on their way to eaters and the system can't exchange them: it needs other memory.
-  [[nodiscard]] bool reuse(std::size_t bytes);
-  /// Removes the file, if the chunk is on disk, and unmaps the memory of a chunk that was retired and isn't pinned.
+  /// Makes a chunk that was retired ready for begin(). False if a reader still has it.
+  [[nodiscard]] bool try_reuse();
+  /// Removes the file, if the chunk is on disk, and unmaps the memory. The chunk must be ready for begin(), which then
+  /// needs other memory.
   void drop_memory();
-  /// Makes a chunk ready for begin() whose memory was dropped.
-  void reuse(ChunkMemory memory);
+  void set_memory(ChunkMemory memory);
+  /// The size of its memory in bytes.
+  [[nodiscard]] std::size_t size() const { return memory_.size(); }
 
   /// Waits until all that was written is on the disk. False if it can't be brought there.
   [[nodiscard]] bool sync() const { return memory_.sync(); }
@@ -109,7 +108,6 @@ class LogChunk {
   friend class ChunkPin;
   static constexpr std::uint64_t no_number = ~std::uint64_t{0};
 
-  [[nodiscard]] bool is_retired() const { return number_.load(std::memory_order_relaxed) == no_number; }
   [[nodiscard]] ChunkHeader* header() const { return reinterpret_cast<ChunkHeader*>(memory_.data()); }
   [[nodiscard]] char* index_at(std::uint32_t i) const;
   [[nodiscard]] char* mark_at(std::uint32_t i) const;
@@ -125,6 +123,7 @@ class LogChunk {
   std::atomic<std::uint32_t> count_{0};
   std::atomic<std::uint64_t> number_{no_number};
   std::atomic<std::uint32_t> pins_{0};
+  bool ready_ = true;  // for begin(): it has no number, and no reader has it
 };
 
 /// Keeps a chunk from being used again while it is read. Hold it only while you read, one at a time for each reader.

@@ -13,7 +13,7 @@ std::uint64_t version_of(std::uint64_t chunk) { return chunk + 1; }
 
 }  // namespace
 
-// Where the newest chunk ends at one moment: its own numbering tells the position.
+// The head is where the newest chunk ends; the chunk itself knows the position.
 LogCursor::LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker)
     : log_(log), picker_(std::move(picker)) {
   auto newest = log_.pin(chunk_ = log_.newest_chunk());
@@ -62,7 +62,7 @@ net::FrameRun LogCursor::frames_from_here(std::uint32_t count) const {
   return {pin_->bytes(begin, end), version_of(chunk_)};
 }
 
-// Also over a hole in the numbering, which a log on disk may have from a crash of its machine.
+// A log on disk may have a hole in the numbering after a crash of its machine; this skips it.
 void LogCursor::skip_to(Position position) {
   skipped_ += position - position_;
   position_ = position;
@@ -80,7 +80,7 @@ net::FrameRun LogCursor::wanted_frames(std::uint32_t count) {
 
 bool LogCursor::pass(const NewEntries& fresh) {
   if (!picker_ || position_ < fresh.begin() || picker_->may_take(fresh.topics())) return false;
-  if (position_ >= fresh.end()) return true;  // it has been here already
+  if (position_ >= fresh.end()) return true;  // it has passed them already
   filtered_ += fresh.end() - position_;
   position_ = fresh.end();
   chunk_ = fresh.place().chunk;

@@ -1,4 +1,4 @@
-// An eater's place in the log, and all that the hub keeps of what the eater is still to get.
+// An eater's place in the log: all that the hub keeps of what the eater is still to get.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,10 @@ class LogCursor {
  public:
   using Position = DumplingLog::Position;
 
-  /// At the head: the next entry that is appended is the first to be read. Without a picker every frame is wanted.
+  /// Starts at the head: the first entry that it reads is the next one that is appended. Without a picker every frame is
+  /// wanted.
   explicit LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker = nullptr);
-  /// At an entry, at most the head. What isn't there any more is skipped.
+  /// Starts at the entry `position`, or at the head if that is lower. Entries that have been overwritten are skipped.
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
 
   /// Returns the next frames, at most defaults::sent_at_once bytes of them or one longer frame; nothing at the head. A
@@ -28,21 +29,22 @@ class LogCursor {
   /// must follow. Other cursors on the same place give the same run.
   net::FrameRun next();
 
-  /// The first `bytes` of that run are gone. The cursor stands behind the last entry that was touched; what is missing
-  /// of it is copied to `rest`. Returns how many frames went entirely.
+  /// Notes that the first `bytes` of the run that next() returned were sent. The cursor moves to the entry after the last
+  /// one of which something was sent, copies what wasn't sent of that one to `rest`, and returns how many frames were sent
+  /// whole.
   std::uint64_t taken(std::size_t bytes, std::string& rest);
 
-  /// Goes behind what is new in one step, if it has a picker, which takes none of that, and isn't behind already.
-  /// False: there may be something to read. Not between next() and taken().
+  /// Passes all new entries in one step, if the cursor has a picker that takes none of them and if it has read all entries
+  /// before them. Returns false if there may be something to read. Must not be called between next() and taken().
   bool pass(const NewEntries& fresh);
 
-  /// Whether some frames aren't wanted.
+  /// Whether it may leave out some frames.
   [[nodiscard]] bool chooses() const { return picker_ != nullptr; }
   /// The number of the next entry to be read.
   [[nodiscard]] Position position() const { return position_; }
-  /// Entries that were overwritten before they could be read.
+  /// How many entries were overwritten before they could be read.
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
-  /// Entries that weren't wanted.
+  /// How many entries weren't wanted.
   [[nodiscard]] std::uint64_t filtered() const { return filtered_; }
 
  private:

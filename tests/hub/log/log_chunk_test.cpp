@@ -62,22 +62,22 @@ TEST_F(LogChunkTest, WaitsForItsReadersBeforeItIsUsedAgain) {
   ChunkPin pin = chunk_.try_pin(7);
   chunk_.retire();
   EXPECT_FALSE(chunk_.try_pin(7)) << "nobody else may begin to read it";
-  EXPECT_TRUE(chunk_.is_pinned());
+  EXPECT_FALSE(chunk_.try_reuse());
   EXPECT_EQ(pin->message(0), "old");
   pin = {};
-  EXPECT_FALSE(chunk_.is_pinned());
-  ASSERT_TRUE(chunk_.reuse(bytes_of_chunk));
+  ASSERT_TRUE(chunk_.try_reuse());
   begin(9);
   EXPECT_FALSE(chunk_.try_pin(7));
   EXPECT_EQ(chunk_.try_pin(9)->count(), 0U);
 }
 
-TEST_F(LogChunkTest, OfAnotherSizeNeedsOtherMemory) {
+TEST_F(LogChunkTest, CanGetOtherMemoryBeforeItIsUsedAgain) {
   begin(0);
   chunk_.retire();
-  EXPECT_FALSE(chunk_.reuse(2 * bytes_of_chunk));
+  ASSERT_TRUE(chunk_.try_reuse());
   chunk_.drop_memory();
-  chunk_.reuse(ChunkMemory::in_memory(2 * bytes_of_chunk));
+  EXPECT_EQ(chunk_.size(), 0U);
+  chunk_.set_memory(ChunkMemory::in_memory(2 * bytes_of_chunk));
   begin(1);
   const std::string large(LogChunk::largest_message(2 * bytes_of_chunk), 'x');
   EXPECT_TRUE(chunk_.fits(large.size()));
@@ -107,8 +107,7 @@ TEST_F(LogChunkTest, DoesNotChangeWhileAnyThreadHasItPinned) {
     for (int k = 0; k < 20; ++k) chunk_.append({std::to_string(number)}, 0);
     while (reads < number) std::this_thread::yield();
     chunk_.retire();
-    while (chunk_.is_pinned()) std::this_thread::yield();
-    ASSERT_TRUE(chunk_.reuse(bytes_of_chunk));
+    while (!chunk_.try_reuse()) std::this_thread::yield();
     begin(number + 1);
     ++number;
   }
