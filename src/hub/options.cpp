@@ -10,11 +10,6 @@
 namespace netdumplings::hub {
 namespace {
 
-constexpr std::size_t smallest_log = 2 * defaults::log_chunk;
-constexpr std::size_t largest_log = std::size_t{1} << 40;
-constexpr std::size_t most_threads = 64;
-constexpr std::size_t most_connections = 10'000'000;
-
 struct Flags {
   HubOptions hub;
   double status_freq = defaults::status_freq_seconds;
@@ -37,12 +32,12 @@ void add_limits(CLI::App& app, Flags& flags) {
                  "Refuse further clients while this many are connected.")
       ->type_name("N")
       ->capture_default_str()
-      ->check(cli::whole_number(1, most_connections));
+      ->check(cli::whole_number(1, defaults::largest_max_connections));
   app.add_option("--max-per-address", flags.max_per_address,
                  "Refuse further clients from an address while it has this many.")
       ->type_name("N")
       ->default_str("1000, without a limit for this machine's own clients")
-      ->check(cli::whole_number(1, most_connections));
+      ->check(cli::whole_number(1, defaults::largest_max_connections));
 }
 
 void add_tokens(CLI::App& app, Flags& flags) {
@@ -111,7 +106,7 @@ void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--threads", flags.threads, "Spread eaters over this many threads.")
       ->type_name("N")
       ->default_str("the number of cores, at most 4")
-      ->check(cli::whole_number(1, most_threads));
+      ->check(cli::whole_number(1, defaults::largest_threads));
   add_tls_flags(app, flags);
   add_limits(app, flags);
   app.add_option(
@@ -123,7 +118,7 @@ void add_flags(CLI::App& app, Flags& flags) {
                  "Keep up to this many bytes of dumplings for eaters that lag behind, such as 64MiB.")
       ->type_name("SIZE")
       ->default_str("64MiB, or 1GiB with --log-dir")
-      ->transform(cli::size(smallest_log, largest_log));
+      ->transform(cli::size(defaults::smallest_log_size, defaults::largest_log_size));
   app.add_flag("!--no-web", flags.hub.web, "Don't serve the live page for browsers on the eaters' port.");
   cli::add_log_level(app, flags.log_level);
 }

@@ -9,14 +9,13 @@
 namespace netdumplings::hub {
 namespace {
 
-// Longer messages are always dumplings; bytes.
-constexpr std::size_t longest_word = 128;
 // The highest number that is exact in a double, which is how browsers count.
 constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
 
 // Returns the value of `first` if the message is an object with it and without `metadata`.
 std::optional<nlohmann::json> first_word_in(std::string_view message) {
-  if (message.size() > longest_word || message.find("\"first\"") == std::string_view::npos) return std::nullopt;
+  if (message.size() > defaults::longest_v1_word || message.find("\"first\"") == std::string_view::npos)
+    return std::nullopt;
   const auto word = nlohmann::json::parse(message.begin(), message.end(), nullptr, false);
   if (!word.is_object() || !word.contains("first") || word.contains("metadata")) return std::nullopt;
   return word["first"];

@@ -13,10 +13,8 @@
 namespace netdumplings::hub {
 namespace {
 
-constexpr std::size_t fewest_chunks = 2;
-
 std::size_t chunks_for(std::size_t bytes, std::size_t chunk_bytes) {
-  return std::max(fewest_chunks, bytes / chunk_bytes);
+  return std::max(defaults::fewest_log_chunks, bytes / chunk_bytes);
 }
 
 }  // namespace
@@ -63,16 +61,18 @@ void DumplingLog::take_over(std::vector<std::unique_ptr<LogChunk>> found, const 
 
 // A log needs two chunks at least: one that is written, and one that is read or retired meanwhile.
 Result<void> DumplingLog::make_ready() {
-  const std::size_t missing = chunks_.size() < fewest_chunks ? fewest_chunks - chunks_.size() : 0;
+  const std::size_t missing =
+      chunks_.size() < defaults::fewest_log_chunks ? defaults::fewest_log_chunks - chunks_.size() : 0;
   for (std::size_t i = 0; i < missing; ++i) {
     const auto chunk = new_chunk();
     if (!chunk) {
       return Error{"The log folder " + terminal::harmless(folder_->path()) + " can't be used: " + chunk.error() +
-                   "; a log needs " + std::to_string((fewest_chunks * chunk_bytes_) >> 20U) + " MiB at least"};
+                   "; a log needs " + std::to_string((defaults::fewest_log_chunks * chunk_bytes_) >> 20U) +
+                   " MiB at least"};
     }
     spares_.push_back(*chunk);
   }
-  if (missing == fewest_chunks) begin_chunk(free_chunk(), 0);
+  if (missing == defaults::fewest_log_chunks) begin_chunk(free_chunk(), 0);
   return {};
 }
 

@@ -8,11 +8,6 @@
 namespace netdumplings::hub {
 namespace {
 
-// From this many bytes on, frames next to each other are sent from where they are: a send of their own then costs less
-// than copying them.
-constexpr std::size_t large_run = std::size_t{16} << 10;
-constexpr std::size_t gathered_at_once = std::size_t{128} << 10;
-
 constexpr char yes = 1;
 constexpr char no = 2;
 
@@ -47,7 +42,7 @@ std::string_view FramePicker::pick(const LogChunk& chunk, std::uint32_t first, s
   std::uint32_t end = first + 1;
   while (end < count && takes(chunk, end) && chunk.end_of(end) - begin <= defaults::sent_at_once) ++end;
   first_ = first;
-  in_place_ = end == count || chunk.end_of(end - 1) - begin >= large_run;
+  in_place_ = end == count || chunk.end_of(end - 1) - begin >= defaults::least_run_in_place;
   if (in_place_) return chunk.bytes(begin, chunk.end_of(end - 1));
   gather(chunk, first, count);
   return gathered_.bytes;
@@ -56,7 +51,7 @@ std::string_view FramePicker::pick(const LogChunk& chunk, std::uint32_t first, s
 void FramePicker::gather(const LogChunk& chunk, std::uint32_t first, std::uint32_t count) {
   gathered_.bytes.clear();
   gathered_.frames.clear();
-  for (std::uint32_t i = first; i < count && gathered_.bytes.size() < gathered_at_once; ++i) {
+  for (std::uint32_t i = first; i < count && gathered_.bytes.size() < defaults::gathered_at_once; ++i) {
     if (!takes(chunk, i)) continue;
     gathered_.bytes += chunk.bytes(chunk.begin_of(i), chunk.end_of(i));
     gathered_.frames.push_back({i, gathered_.bytes.size()});

@@ -4,19 +4,16 @@
 #include <cstring>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "hub/log/log_crc.hpp"
 
 namespace netdumplings::hub {
 namespace {
 
-// Marks for sessions that come while the chunk is written; when they are used up, the next chunk begins.
-constexpr std::size_t spare_marks = 256;
-// At most a fourth of a chunk is for marks.
-constexpr std::size_t marks_part = 4;
 // The check of a dumpling may read 64 bytes after it: in the last frame, these are the entry of the frame and this end.
 constexpr std::size_t unused_end = sizeof(IndexEntry);
 
-std::size_t most_marks(std::size_t bytes) { return bytes / marks_part / sizeof(SessionMark); }
+std::size_t most_marks(std::size_t bytes) { return bytes / defaults::session_marks_part / sizeof(SessionMark); }
 
 template <class Fields>
 std::string_view bytes_of(const Fields& fields) {
@@ -75,7 +72,7 @@ void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first,
   count_.store(0, std::memory_order_relaxed);
   ChunkHeader& head = *header();
   publish(head.magic, std::uint64_t{0});
-  const std::size_t room = std::min(most_marks(memory_.size()), sessions.size() + spare_marks);
+  const std::size_t room = std::min(most_marks(memory_.size()), sessions.size() + defaults::spare_session_marks);
   head.version = log_version;
   head.marks_room = static_cast<std::uint32_t>(room);
   head.capacity = memory_.size();

@@ -66,8 +66,8 @@ class LogChunk {
   static std::size_t largest_message(std::size_t bytes);
 
   /// Begins an empty chunk under `number`, which readers can pin from now on. The chunk must be new, or
-  /// try_reuse() must have succeeded. `serial` grows from chunk to chunk over the log's life; `first` is the number of its first
-  /// entry. All of `sessions` get a mark in it, as far as there is room.
+  /// try_reuse() must have succeeded. `serial` grows from chunk to chunk over the log's life; `first` is the number of
+  /// its first entry. All of `sessions` get a mark in it, as far as there is room.
   void begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions);
   /// Whether there is room for one more message of `message` bytes.
   [[nodiscard]] bool fits(std::size_t message) const;

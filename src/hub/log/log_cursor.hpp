@@ -18,8 +18,8 @@ class LogCursor {
  public:
   using Position = DumplingLog::Position;
 
-  /// Starts at the head: the first entry that it reads is the next one that is appended. Without a picker every frame is
-  /// wanted.
+  /// Starts at the head: the first entry that it reads is the next one that is appended. Without a picker every frame
+  /// is wanted.
   explicit LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker = nullptr);
   /// Starts at the entry `position`, or at the head if that is lower. Entries that have been overwritten are skipped.
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
@@ -29,13 +29,14 @@ class LogCursor {
   /// must follow. Other cursors on the same place give the same run.
   net::FrameRun next();
 
-  /// Notes that the first `bytes` of the run that next() returned were sent. The cursor moves to the entry after the last
-  /// one of which something was sent, copies what wasn't sent of that one to `rest`, and returns how many frames were sent
-  /// whole.
+  /// Notes that the first `bytes` of the run that next() returned were sent. The cursor moves to the entry after the
+  /// last one of which something was sent, copies what wasn't sent of that one to `rest`, and returns how many frames
+  /// were sent whole.
   std::uint64_t taken(std::size_t bytes, std::string& rest);
 
-  /// Passes all new entries in one step, if the cursor has a picker that takes none of them and if it has read all entries
-  /// before them. Returns false if there may be something to read. Must not be called between next() and taken().
+  /// Passes all new entries in one step, if the cursor has a picker that takes none of them and if it has read all
+  /// entries before them. Returns false if there may be something to read. Must not be called between next() and
+  /// taken().
   bool pass(const NewEntries& fresh);
 
   /// Whether it may leave out some frames.
