@@ -16,11 +16,6 @@ function(netdumplings_detail_sanitized result)
   endif()
 endfunction()
 
-# netdumplings_add_chef(NAME SOURCES...)
-#
-# Builds NAME.so, a module of chefs for nd-sniff -m. netdumplings' own build has this function, and
-# find_package(netdumplings) brings it to yours. Modules share nothing: a module exports its table alone, and links
-# everything that it uses (target_link_libraries(NAME PRIVATE ...)). A missing library fails the build.
 function(netdumplings_add_chef name)
   set(exports "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/netdumplingsChef.map")
   add_library(${name} MODULE ${ARGN})
