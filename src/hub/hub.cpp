@@ -87,6 +87,10 @@ CensusTaker::Sources Hub::census_sources() {
     census.missing_flags = exposure_.flags;
     census.log_entries = log_->head() - first_entry_;
     census.log_bytes = options_.log_size;
+    if (options_.page_budget) {
+      census.shared_pages = options_.page_budget->held();
+      census.shared_pages_limit = options_.page_budget->limit();
+    }
     desk_.report(census);
   };
   return sources;

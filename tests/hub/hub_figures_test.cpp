@@ -144,6 +144,24 @@ TEST_P(HubFiguresTest, TheMetricsHaveTotalsAndSeriesForEachClient) {
   EXPECT_EQ(get("/healthz"), "ok\n");
 }
 
+TEST_P(HubFiguresTest, TheMetricsCountThePagesThatEatersShare) {
+  options_.page_budget = std::make_shared<net::PageBudget>(defaults::shared_pages_limit, 2);
+  start();
+  auto cook = kitchen();
+  std::vector<std::unique_ptr<RawClient>> guests;
+  for (int i = 0; i < 4; ++i) guests.push_back(eater("guest"));  // two of them at least have a thread together
+  const std::string large = dumpling('"' + std::string(20000, 'x') + '"');
+  for (int i = 0; i < 5; ++i) cook->send(large);
+  for (const auto& guest : guests) {
+    for (int i = 0; i < 5; ++i) ASSERT_EQ(guest->read_frame().payload, large);
+  }
+  const std::string page = get("/metrics");
+  EXPECT_GT(value(page, "shared_pages_bytes"), 20000U);
+  EXPECT_EQ(value(page, "shared_pages_limit_bytes"), defaults::shared_pages_limit);
+  guests.clear();
+  EXPECT_TRUE(wait_for([&] { return value(get("/metrics"), "shared_pages_bytes") == 0; }));
+}
+
 // One kitchen after the other, which also send messages that aren't dumplings.
 void HubFiguresTest::cook_until_over() {
   auto cook = kitchen();

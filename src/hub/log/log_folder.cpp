@@ -154,6 +154,4 @@ Result<ChunkMemory> LogFolder::new_chunk(std::size_t bytes) {
   return memory;
 }
 
-Result<ChunkMemory> LogFolder::old_chunk(const std::string& path) const { return ChunkMemory::old_file(path); }
-
 }  // namespace netdumplings::hub

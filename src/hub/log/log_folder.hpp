@@ -31,8 +31,6 @@ class LogFolder {
   [[nodiscard]] std::vector<std::string> chunk_paths() const;
   /// Makes a file for one more chunk, all of it allocated. The error is the system's text.
   Result<ChunkMemory> new_chunk(std::size_t bytes);
-  /// Opens the chunk at one of chunk_paths().
-  [[nodiscard]] Result<ChunkMemory> old_chunk(const std::string& path) const;
   /// Notes that all of the log is on the disk: it keeps its name even if the machine goes down now.
   void mark_whole();
 

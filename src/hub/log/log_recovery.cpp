@@ -15,7 +15,7 @@ using Chunks = std::vector<std::unique_ptr<LogChunk>>;
 Chunks find_chunks(const LogFolder& folder, const Log& log, std::size_t& damaged) {
   Chunks found;
   for (const std::string& path : folder.chunk_paths()) {
-    auto memory = folder.old_chunk(path);
+    auto memory = ChunkMemory::old_file(path);
     if (!memory) {
       ++damaged;
       log->warn("{} of the log can't be read: {}", terminal::harmless(path), memory.error());

@@ -64,6 +64,8 @@ struct Census {
   std::vector<KitchenReport> kitchen_list;  // at most defaults::status_max_entries
   std::uint64_t log_entries = 0;            // appended since the hub started
   std::size_t log_bytes = 0;                // how much the log may take
+  std::size_t shared_pages = 0;             // bytes of the pages that eaters share and some haven't acknowledged
+  std::size_t shared_pages_limit = 0;       // of that
   std::uint64_t newest_eater = 0;           // the number of the last eater that came before the threads were asked
   ShardReport eaters;                       // of all threads together
 

@@ -86,6 +86,10 @@ void append_hub(Page& page, const Census& census) {
   page.single("eaters", "gauge", "Eaters that are connected.", std::to_string(census.eaters.eaters));
   page.single("log_entries_total", "counter", "Dumplings appended to the log.", std::to_string(census.log_entries));
   page.single("log_size_bytes", "gauge", "What the log may take.", std::to_string(census.log_bytes));
+  page.single("shared_pages_bytes", "gauge", "Pages that eaters share and that some of them have not acknowledged.",
+              std::to_string(census.shared_pages));
+  page.single("shared_pages_limit_bytes", "gauge", "The most that shared_pages_bytes can be.",
+              std::to_string(census.shared_pages_limit));
 }
 
 void append_kitchens(Page& page, const Census& census) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <utility>
 
@@ -37,6 +38,8 @@ bool PagePipe::open(Pipe& pipe) {
   return works_;
 }
 
+bool PagePipe::shares() const { return works_ && budget_ != nullptr && sharers_ >= budget_->fewest_sharers(); }
+
 void PagePipe::let_go() {
   held_ = Pipe();
   held_key_ = Key();
@@ -44,7 +47,9 @@ void PagePipe::let_go() {
 }
 
 void PagePipe::sharer_went() {
-  if (--sharers_ < budget_->fewest_sharers()) let_go();
+  assert(sharers_ > 0);
+  --sharers_;
+  if (!shares()) let_go();
 }
 
 // Counts the pages before they are made.
@@ -59,13 +64,14 @@ bool PagePipe::copy_to_pages(std::string_view bytes) {
   return open(held_) && ::write(held_.in.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
 }
 
-// A run that is asked for twice in a row will mostly be asked for by all connections. One that is asked for once, such
-// as that of an eater that lags behind, is cheaper to send as a copy, and doesn't displace the pages that others share.
-bool PagePipe::hold(const FrameRun& run) {
+// A run that two connections ask for in a row will mostly be asked for by all. One that a single connection asks for,
+// such as an eater that lags behind, is cheaper to send as a copy, and doesn't displace the pages that others share.
+bool PagePipe::hold(int socket, const FrameRun& run) {
   const Key key{run.bytes.data(), run.bytes.size(), run.version};
   const Key last_key = std::exchange(last_key_, key);
+  const int last_socket = std::exchange(last_socket_, socket);
   if (key == held_key_) return true;
-  if (key != last_key) return false;
+  if (key != last_key || socket == last_socket) return false;
   held_ = Pipe();
   held_key_ = Key();
   if (count_pages(whole_pages(run.bytes.size())) && copy_to_pages(run.bytes)) {
@@ -77,9 +83,9 @@ bool PagePipe::hold(const FrameRun& run) {
 }
 
 std::ptrdiff_t PagePipe::send(int socket, const FrameRun& run) {
-  if (!works_ || budget_ == nullptr || sharers_ < budget_->fewest_sharers()) return 0;
+  if (!shares()) return 0;
   if (run.bytes.size() < defaults::least_shared_run || run.bytes.size() > defaults::sent_at_once) return 0;
-  if (!hold(run) || !open(passing_)) return 0;
+  if (!hold(socket, run) || !open(passing_)) return 0;
   const ssize_t doubled = ::tee(held_.out.get(), passing_.in.get(), run.bytes.size(), SPLICE_F_NONBLOCK);
   if (doubled < 0) works_ = !is_refusal(errno);
   if (doubled <= 0) return 0;

@@ -28,8 +28,8 @@ class PagePipe {
 
   /// Sends the run, or its begin, to a non-blocking stream socket by pages that connections share. Returns the number
   /// of bytes that the socket took, or -1 with errno if it took none, or 0 if the caller has to send a copy: the run is
-  /// short, longer than a pipe, or asked for only once so far; there are few connections; the budget is used up; or the
-  /// machine doesn't allow it. The caller ignores SIGPIPE, which splice() may raise.
+  /// short, longer than a pipe, or of this connection alone so far; there are few connections; the budget is used up;
+  /// or the machine doesn't allow it. The caller ignores SIGPIPE, which splice() may raise.
   std::ptrdiff_t send(int socket, const FrameRun& run);
   /// Returns the batch that the pages of the last send() are counted in, after one that took bytes.
   [[nodiscard]] const std::shared_ptr<PageBatch>& batch() const { return batch_; }
@@ -49,15 +49,17 @@ class PagePipe {
   };
 
   bool open(Pipe& pipe);
-  bool hold(const FrameRun& run);
+  [[nodiscard]] bool shares() const;
+  bool hold(int socket, const FrameRun& run);
   bool count_pages(std::size_t bytes);
   bool copy_to_pages(std::string_view bytes);
   void let_go();
 
   const std::shared_ptr<PageBudget> budget_;
   std::size_t sharers_ = 0;
-  Key last_key_;  // the run of the last send()
-  Pipe held_;     // the run whose pages are at hand; empty if there is none
+  Key last_key_;  // the run of the last send(), and who got it
+  int last_socket_ = -1;
+  Pipe held_;  // the run whose pages are at hand; empty if there is none
   Key held_key_;
   std::shared_ptr<PageBatch> batch_;  // that it is counted in
   Pipe passing_;                      // pages on their way to one socket; empty between two calls

@@ -18,6 +18,8 @@ Census census() {
   census.kitchen_list = {
       {R"({"kitchen_name":"a \"b\"\n\\","chefs":[]})", {"10.0.0.1", 1234}, 1.5, 2.5, {13, 12, 1, 0}}};
   census.log_entries = 13;
+  census.shared_pages = 4096;
+  census.shared_pages_limit = 8192;
   census.eaters.eaters = 1;
   census.eaters.present = {12, 5, 1, 4, 2, 3};
   census.eaters.gone = {26, 20, 0, 6, 0, 1};
@@ -41,6 +43,8 @@ TEST(Metrics, TotalsCountThoseThatAreThereAndThoseThatHaveGone) {
            R"(netdumplings_hub_entries_fate{fate="left"} 6)",
            "netdumplings_hub_sent_total 29",
            "netdumplings_hub_uptime_seconds 5.0",
+           "netdumplings_hub_shared_pages_bytes 4096",
+           "netdumplings_hub_shared_pages_limit_bytes 8192",
        }) {
     EXPECT_TRUE(has_line(text, line)) << line << " in\n" << text;
   }

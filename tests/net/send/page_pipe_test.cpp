@@ -54,10 +54,10 @@ class PagePipeTest : public testing::Test {
   [[nodiscard]] FrameRun run(std::size_t from, std::size_t size, std::uint64_t version = 1) const {
     return {std::string_view(memory_).substr(from, size), version};
   }
-  // Sends a run that was asked for before, so that its pages are shared.
-  std::ptrdiff_t send_again(const Peers& peer, const FrameRun& run) {
-    const auto first = pipe_.send(peer.ours.get(), run);
-    return first != 0 ? first : pipe_.send(peer.ours.get(), run);
+  // Sends a run that another connection asked for before, so that its pages are shared.
+  std::ptrdiff_t send_shared(const Peers& peer, const FrameRun& run) {
+    pipe_.send(-1, run);
+    return pipe_.send(peer.ours.get(), run);
   }
 
   std::string memory_ = std::string(std::size_t{3} << 20, '\0');
@@ -65,19 +65,25 @@ class PagePipeTest : public testing::Test {
   PagePipe pipe_{budget_};
 };
 
-TEST_F(PagePipeTest, ARunIsSharedFromTheSecondTimeInARowOn) {
+TEST_F(PagePipeTest, ARunIsSharedFromTheSecondConnectionOn) {
+  const Peers another;
   const std::vector<Peers> peers(5);
   for (const auto& [from, size] : {std::pair{0, 20000}, {20000, 50000}, {4096, 16384}, {70001, 30000}}) {
     const FrameRun sent = run(static_cast<std::size_t>(from), static_cast<std::size_t>(size));
-    EXPECT_EQ(pipe_.send(peers.front().ours.get(), sent), 0) << "nobody else may want it";
+    EXPECT_EQ(pipe_.send(another.ours.get(), sent), 0) << "nobody else may want it";
     for (const Peers& peer : peers) ASSERT_EQ(pipe_.send(peer.ours.get(), sent), size);
     for (const Peers& peer : peers) EXPECT_TRUE(peer.read_all() == sent.bytes) << from;
   }
 }
 
-TEST_F(PagePipeTest, ARunThatIsAskedForOnceDisplacesNothing) {
+TEST_F(PagePipeTest, AConnectionThatAsksAgainSharesWithNobody) {
   const Peers peer;
-  ASSERT_EQ(send_again(peer, run(0, 20000)), 20000);
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 0);
+}
+
+TEST_F(PagePipeTest, ARunOfOneConnectionDisplacesNothing) {
+  const Peers peer;
+  ASSERT_EQ(send_shared(peer, run(0, 20000)), 20000);
   for (int round = 0; round < 3; ++round) {
     EXPECT_EQ(pipe_.send(peer.ours.get(), run(50000, 20000)), 0);
     EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 20000);
@@ -88,9 +94,9 @@ TEST_F(PagePipeTest, WhatIsWrittenToTheSamePlaceIsSentFromThenOnAndWhatWasSentSt
   const std::vector<Peers> before(3);
   const std::vector<Peers> after(3);
   const std::string old(run(100, 50000).bytes);
-  for (const Peers& peer : before) ASSERT_EQ(send_again(peer, run(100, 50000, 7)), 50000);
+  for (const Peers& peer : before) ASSERT_EQ(send_shared(peer, run(100, 50000, 7)), 50000);
   write_all(33);
-  for (const Peers& peer : after) ASSERT_EQ(send_again(peer, run(100, 50000, 8)), 50000);
+  for (const Peers& peer : after) ASSERT_EQ(send_shared(peer, run(100, 50000, 8)), 50000);
   for (const Peers& peer : before) EXPECT_TRUE(peer.read_all() == old);
   for (const Peers& peer : after) EXPECT_TRUE(peer.read_all() == run(100, 50000).bytes);
 }
@@ -102,10 +108,10 @@ TEST_F(PagePipeTest, WhatAPeerDidNotTakeIsNobodyElses) {
   std::ptrdiff_t sent = 1;
   int error = 0;
   while (sent > 0) {
-    sent = send_again(slow, run(taken.size(), 60000));
+    sent = send_shared(slow, run(taken.size(), 60000));
     error = errno;
     if (sent > 0) taken.append(memory_, taken.size(), static_cast<std::size_t>(sent));
-    EXPECT_EQ(send_again(other, run(5, 19000)), 19000);
+    EXPECT_EQ(send_shared(other, run(5, 19000)), 19000);
     EXPECT_TRUE(other.read_all() == run(5, 19000).bytes);
   }
   EXPECT_EQ(sent, -1);
@@ -118,22 +124,22 @@ TEST_F(PagePipeTest, ARunAsLongAsAPipeIsSharedAndALongerOneIsCopied) {
   const Peers peer;
   const FrameRun longest = run(1, defaults::sent_at_once);
   std::string got;
-  EXPECT_GT(send_again(peer, longest), 0);
+  EXPECT_GT(send_shared(peer, longest), 0);
   EXPECT_TRUE(longest.bytes.substr(0, 16384) == peer.read_all().substr(0, 16384));
-  EXPECT_EQ(send_again(peer, run(1, defaults::sent_at_once + 1)), 0);
+  EXPECT_EQ(send_shared(peer, run(1, defaults::sent_at_once + 1)), 0);
 }
 
 TEST_F(PagePipeTest, AShortRunIsCopied) {
   const Peers peer;
-  EXPECT_EQ(send_again(peer, run(0, defaults::least_shared_run - 1)), 0);
-  EXPECT_GT(send_again(peer, run(0, defaults::least_shared_run)), 0);
+  EXPECT_EQ(send_shared(peer, run(0, defaults::least_shared_run - 1)), 0);
+  EXPECT_GT(send_shared(peer, run(0, defaults::least_shared_run)), 0);
 }
 
 TEST_F(PagePipeTest, FewConnectionsGetCopies) {
   const Peers peer;
   PagePipe pipe(std::make_shared<PageBudget>(defaults::shared_pages_limit, 3));
   const auto sent = [&] {
-    pipe.send(peer.ours.get(), run(0, 20000));
+    pipe.send(-1, run(0, 20000));
     return pipe.send(peer.ours.get(), run(0, 20000));
   };
   for (int i = 0; i < 2; ++i) pipe.sharer_came();
@@ -147,14 +153,16 @@ TEST_F(PagePipeTest, FewConnectionsGetCopies) {
 TEST_F(PagePipeTest, WithoutABudgetEverythingIsCopied) {
   const Peers peer;
   PagePipe pipe;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(pipe.send(peer.ours.get(), run(0, 20000)), 0);
+  pipe.sharer_came();
+  for (const int socket : {-1, peer.ours.get(), -1}) EXPECT_EQ(pipe.send(socket, run(0, 20000)), 0);
+  pipe.sharer_went();
 }
 
 TEST_F(PagePipeTest, WhenTheBudgetIsUsedUpCopiesAreSentUntilSomebodyGivesPagesBack) {
   const Peers peer;
   std::vector<std::shared_ptr<PageBatch>> held;
   std::size_t at = 0;
-  for (; send_again(peer, run(at, 30000)) > 0; at += 30000) {
+  for (; send_shared(peer, run(at, 30000)) > 0; at += 30000) {
     held.push_back(pipe_.batch());
     EXPECT_TRUE(peer.read_all() == run(at, 30000).bytes);
     ASSERT_LE(budget_->held(), budget_->limit());
@@ -164,12 +172,12 @@ TEST_F(PagePipeTest, WhenTheBudgetIsUsedUpCopiesAreSentUntilSomebodyGivesPagesBa
   EXPECT_TRUE(pipe_.works());
   held.clear();
   EXPECT_EQ(budget_->held(), 0U) << "the pipe has let go as well";
-  EXPECT_EQ(send_again(peer, run(at, 30000)), 30000);
+  EXPECT_EQ(send_shared(peer, run(at, 30000)), 30000);
 }
 
 TEST_F(PagePipeTest, ThePipeLetsGoWhenThereIsNobodyToShareWith) {
   const Peers peer;
-  ASSERT_EQ(send_again(peer, run(0, 30000)), 30000);
+  ASSERT_EQ(send_shared(peer, run(0, 30000)), 30000);
   EXPECT_EQ(budget_->held(), 32768U) << "whole pages";
   pipe_.sharer_went();
   EXPECT_EQ(budget_->held(), 0U);
@@ -180,17 +188,17 @@ TEST_F(PagePipeTest, WithoutDescriptorsEverythingIsCopiedUntilThereAreSome) {
   {
     const FileDescriptor next(::dup(peer.ours.get()));
     const test::SoftLimit none(RLIMIT_NOFILE, static_cast<rlim_t>(next.get()));
-    EXPECT_EQ(send_again(peer, run(0, 20000)), 0);
+    EXPECT_EQ(send_shared(peer, run(0, 20000)), 0);
   }
   EXPECT_TRUE(pipe_.works());
-  EXPECT_EQ(send_again(peer, run(0, 20000)), 20000);
+  EXPECT_EQ(send_shared(peer, run(0, 20000)), 20000);
   EXPECT_TRUE(peer.read_all() == run(0, 20000).bytes);
 }
 
 TEST_F(PagePipeTest, APeerThatIsGoneIsAnError) {
   Peers peer;
   peer.theirs.reset();
-  EXPECT_EQ(send_again(peer, run(0, 20000)), -1);
+  EXPECT_EQ(send_shared(peer, run(0, 20000)), -1);
   EXPECT_EQ(errno, EPIPE);
 }
 
