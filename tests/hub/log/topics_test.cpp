@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::hub {
 namespace {
 
