@@ -19,7 +19,7 @@ ND_PACKAGES_CAPTURES="python3 python3-scapy iproute2 tcpdump tshark dnsmasq-base
 
 # scripts/tidy checks what changed since the last tag, or, while there is none, since this commit. All sources were tidy
 # then: scripts/tidy --all.
-ND_TIDY_BASE=0aad227a0508a164aab1f1ab7fd6120d870998f7
+ND_TIDY_BASE=72e21f09b3d14c92aaf6d732ac8a87eb2328ad8e
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "error: $*"; exit 1; }

@@ -24,14 +24,14 @@
 namespace netdumplings::hub {
 namespace {
 
-constexpr std::size_t eaters = 1000;
+constexpr std::size_t eater_count = 1000;
 constexpr std::size_t readers = 20;  // eaters that read at the same time; the next comes when one of them stops
 constexpr std::size_t chunk_bytes = std::size_t{1} << 20;
 constexpr std::size_t log_bytes = 2 * chunk_bytes;
 constexpr std::size_t budget_bytes = std::size_t{8} << 20;
 constexpr std::size_t turns = 20;
 constexpr std::size_t payload_bytes = 4000;
-constexpr std::size_t dumplings_per_stop = 1 + turns * log_bytes / payload_bytes / eaters;
+constexpr std::size_t dumplings_per_stop = 1 + turns * log_bytes / payload_bytes / eater_count;
 
 // Small ones, since a thousand sockets fill them.
 constexpr int send_buffer = 128 << 10;
@@ -142,7 +142,7 @@ class StoppedEaters : public testing::Test {
     }
   }
 
-  const test::SoftLimit descriptors_{RLIMIT_NOFILE, 2 * eaters + 100};
+  const test::SoftLimit descriptors_{RLIMIT_NOFILE, 2 * eater_count + 100};
   DumplingLog log_{log_bytes, chunk_bytes};
   std::size_t appended_ = 0;
   const std::shared_ptr<net::PageBudget> budget_ = std::make_shared<net::PageBudget>(budget_bytes, 2);
@@ -154,9 +154,9 @@ class StoppedEaters : public testing::Test {
 
 TEST_F(StoppedEaters, HoldNoMoreThanTheBudgetAndGetWhatTheyWereSent) {
   for (std::size_t i = 0; i < readers; ++i) come();
-  for (std::size_t stopped = 0; stopped < eaters; ++stopped) {
+  for (std::size_t stopped = 0; stopped < eater_count; ++stopped) {
     ASSERT_NO_FATAL_FAILURE(append_and_send(stopped));
-    if (eaters_.size() < eaters) come();
+    if (eaters_.size() < eater_count) come();
   }
   EXPECT_GE(appended_ * payload_bytes, turns * log_bytes);
   EXPECT_GT(most_held_, budget_->limit() / 2);
