@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,7 @@ class FakeConnection final : public net::ServerConnection {
   void send_from(net::FrameSource& source) override { sender.set_source(&source); }
   void flush() override {
     ++flushes;
+    if (before_flush) before_flush();
     sender.flush();
   }
   void close(std::uint16_t code, std::string_view) override { closed = code; }
@@ -37,6 +39,7 @@ class FakeConnection final : public net::ServerConnection {
   bool welcomed = false;
   std::uint16_t closed = 0;
   int flushes = 0;
+  std::function<void()> before_flush;  // may be empty
 };
 
 }  // namespace netdumplings::hub

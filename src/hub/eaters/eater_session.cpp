@@ -116,7 +116,7 @@ net::FrameRun EaterSession::next() {
 
 net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
-  const net::FrameRun frames = cursor_->next();
+  const net::FrameRun frames = cursor_->next(shard_.end_of_flush());
   if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_told_) return frames;
   log_skips();
   const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_told_, cursor_->skipped());

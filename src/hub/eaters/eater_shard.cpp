@@ -18,9 +18,13 @@ void EaterShard::flush_soon() {
   });
 }
 
+// The log may grow meanwhile. What comes then has a flush of its own, so that each flush sends the same frames to all
+// eaters: they can share the pages of one copy.
 void EaterShard::flush() {
   if (choosing_eaters_ > 0) fresh_.look();
+  end_of_flush_ = log().head();
   for (EaterSession* eater : eaters_) eater->flush(fresh_);
+  end_of_flush_ = LogCursor::no_end;
 }
 
 void EaterShard::offer_status_soon(const SharedFrame& frame, std::uint64_t newest_eater) {

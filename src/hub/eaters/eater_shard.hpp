@@ -54,6 +54,8 @@ class EaterShard {
 
   [[nodiscard]] const Log& logger() const { return commons_.logger; }
   [[nodiscard]] const DumplingLog& log() const { return commons_.log; }
+  /// Returns the entry up to which eaters are sent the log now.
+  [[nodiscard]] LogCursor::Position end_of_flush() const { return end_of_flush_; }
   [[nodiscard]] std::unique_ptr<FramePicker> make_picker(const Choice& choice);
   /// Returns the number of the eater that comes next.
   [[nodiscard]] std::uint64_t next_number() { return ++commons_.eaters_came; }
@@ -81,6 +83,7 @@ class EaterShard {
   GatheredFrames gathered_;
   std::deque<std::weak_ptr<const std::string>> statuses_;  // those that an eater may still hold
   std::size_t v1_eaters_ = 0;
+  LogCursor::Position end_of_flush_ = LogCursor::no_end;
   NewEntries fresh_;  // kept up to date while there are eaters that choose
   std::size_t choosing_eaters_ = 0;
   LineLimit refusals_{defaults::bad_client_lines};

@@ -29,7 +29,7 @@ LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<
   entry_ = place.entry;
 }
 
-net::FrameRun LogCursor::next() {
+net::FrameRun LogCursor::next(Position end) {
   while (true) {
     const std::uint64_t newest = log_.newest_chunk();
     pin_ = log_.pin(chunk_);
@@ -39,12 +39,13 @@ net::FrameRun LogCursor::next() {
       continue;
     }
     skip_to(pin_->first() + entry_);
-    const std::uint32_t count = pin_->count();
+    if (position_ >= end) break;
+    const auto count = static_cast<std::uint32_t>(std::min<Position>(pin_->count(), end - pin_->first()));
     if (entry_ < count) {
       const net::FrameRun run = picker_ ? wanted_frames(count) : frames_from_here(count);
       if (!run.bytes.empty()) return run;
     }
-    if (chunk_ == newest) break;
+    if (chunk_ == newest || position_ >= end) break;
     ++chunk_;
     entry_ = 0;
   }

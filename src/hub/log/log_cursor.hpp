@@ -24,10 +24,13 @@ class LogCursor {
   /// Starts at the entry `position`, or at the head if that is lower. Entries that have been overwritten are skipped.
   LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker = nullptr);
 
-  /// Returns the next frames, at most defaults::sent_at_once bytes of them or one longer frame; nothing at the head. A
-  /// cursor whose next entry was overwritten goes on at the oldest entry there is. The bytes stay until taken(), which
-  /// must follow. Other cursors on the same place give the same run.
-  net::FrameRun next();
+  /// What next() takes when it may return all that there is.
+  static constexpr Position no_end = ~Position{0};
+  /// Returns the next frames before the entry `end`, at most defaults::sent_at_once bytes of them or one longer frame;
+  /// nothing at `end` and at the head. A cursor whose next entry was overwritten goes on at the oldest entry there is.
+  /// The bytes stay until taken(), which must follow. Other cursors in the same place that are given the same `end`
+  /// return the same run.
+  net::FrameRun next(Position end = no_end);
 
   /// Notes that the first `bytes` of the run that next() returned were sent. The cursor moves to the entry after the
   /// last one of which something was sent, copies what wasn't sent of that one to `rest`, and returns how many frames

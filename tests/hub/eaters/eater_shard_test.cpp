@@ -65,6 +65,29 @@ TEST_F(EaterShardTest, AStatusIsForEatersThatAreInIt) {
   late.session.on_closed("");
 }
 
+TEST_F(EaterShardTest, SendsAllEatersTheSameInOneGoAndWhatComesMeanwhileInTheNext) {
+  TestEater first(hub_.shard, 1, 1 << 20);
+  TestEater second(hub_.shard, 2, 1 << 20);
+  first.hello();
+  second.hello();
+  int flushes = 0;
+  second.connection.before_flush = [&] {
+    if (++flushes == 1) hub_.append("late");
+  };
+  hub_.append("early");
+  hub_.shard.flush_soon();
+  run();
+  EXPECT_EQ(flushes, 1);
+  for (TestEater* eater : {&first, &second}) EXPECT_EQ(eater->peer.taken.find("late"), std::string::npos);
+  hub_.shard.flush_soon();
+  run();
+  for (TestEater* eater : {&first, &second}) {
+    eater->send_all();
+    EXPECT_EQ(eater->session.ledger().sent, 2U);
+    eater->session.on_closed("");
+  }
+}
+
 TEST_F(EaterShardTest, SendsTheEaterAwayThatHoldsTheOldestStatusWhenTooManyBytesAreHeld) {
   TestEater first(hub_.shard, 1, 1);
   TestEater second(hub_.shard, 2, 1);

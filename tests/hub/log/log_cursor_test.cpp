@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -82,6 +83,17 @@ TEST(LogCursor, ARunAsLongAsTheLimitIsNotCut) {
   EXPECT_EQ(cursor.next().bytes.size(), defaults::sent_at_once);
 }
 
+TEST(LogCursor, GivesNothingFromTheEndOnThatItIsGiven) {
+  DumplingLog log(8 * cursor_chunk, cursor_chunk);
+  LogCursor cursor(log);
+  add(log, 1000, 1000);  // in several chunks
+  for (const LogCursor::Position end : {0U, 1U, 100U, 100U, 300U, 999U, 1000U, 2000U}) {
+    for (auto run = cursor.next(end); !run.bytes.empty(); run = cursor.next(end)) take_all(cursor, run);
+    EXPECT_EQ(cursor.position(), std::min<LogCursor::Position>(end, 1000));
+  }
+  EXPECT_EQ(cursor.skipped(), 0U);
+}
+
 class ChoosingCursor : public testing::Test {
  protected:
   Topics topics_;
@@ -104,6 +116,19 @@ TEST_F(ChoosingCursor, SharesWhatItTakesFromTheLogItself) {
 TEST_F(ChoosingCursor, SharesNothingThatItGathers) {
   for (int i = 0; i < 20; ++i) add(log_, 1, 1000, i % 2 == 0 ? wanted_ : other_);
   EXPECT_EQ(cursor_.next().version, 0U);
+}
+
+TEST_F(ChoosingCursor, GoesOnAtTheEndThatItWasGiven) {
+  for (int i = 0; i < 40; ++i) add(log_, 1, 100, i % 2 == 0 ? wanted_ : other_);
+  std::size_t frames = 0;
+  for (LogCursor::Position end = 0; end <= 40; end += 3) {
+    for (auto run = cursor_.next(end); !run.bytes.empty(); run = cursor_.next(end)) {
+      frames += count_frames(run);
+      take_all(cursor_, run);
+    }
+    EXPECT_EQ(frames, (end + 1) / 2);
+    EXPECT_EQ(cursor_.position(), end);
+  }
 }
 
 TEST_F(ChoosingCursor, CutsALongRunAsWell) {
