@@ -30,6 +30,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string message(data, data + size);
   check(hub::kitchen_hello(message), "kitchen_name");
   const auto eater = hub::eater_hello(message);
-  check(eater ? Result<hub::Hello>(*eater) : Result<hub::Hello>(Error{eater.error()}), "eater_name");
+  check(eater ? Result<hub::Hello>(eater->introduction) : Result<hub::Hello>(Error{eater.error()}), "eater_name");
   return 0;
 }

@@ -9,7 +9,8 @@
 
 namespace netdumplings::hub {
 
-struct EaterHello : Hello {
+struct EaterHello {
+  Hello introduction;
   Subscription subscription;
 };
 

@@ -43,7 +43,7 @@ void EaterSession::on_message(std::string_view message, bool binary) {
   if (binary) return connection_.close(protocol::close_policy, hello_not_text);
   auto hello = eater_hello(message);
   if (!hello) return connection_.close(protocol::close_policy, hello.error());
-  hello_ = *hello;
+  hello_ = std::move(hello->introduction);
   begin(hello->subscription);
 }
 

@@ -10,8 +10,8 @@ namespace netdumplings::hub {
 namespace {
 
 TEST(EaterHello, HasANameAndWhateverElseTheEaterLikes) {
-  EXPECT_EQ(eater_hello(R"({"eater_name": "webnom"})")->card, R"({"eater_name":"webnom"})");
-  EXPECT_EQ(eater_hello(R"({"eater_name":"e","last":5})")->card, R"({"eater_name":"e","last":5})");
+  EXPECT_EQ(eater_hello(R"({"eater_name": "webnom"})")->introduction.card, R"({"eater_name":"webnom"})");
+  EXPECT_EQ(eater_hello(R"({"eater_name":"e","last":5})")->introduction.card, R"({"eater_name":"e","last":5})");
 }
 
 TEST(EaterHello, HasItsSubscription) {
