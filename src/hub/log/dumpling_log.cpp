@@ -56,7 +56,9 @@ void DumplingLog::take_over(std::vector<std::unique_ptr<LogChunk>> found, const 
     for (std::uint32_t i = 0; i < count; ++i) chunk->set_topic(i, topic_of(chunk->message(i)));
   }
   chunks_ = std::move(found);
-  if (!chunks_.empty()) chunks_.back()->recall(sessions_);
+  if (chunks_.empty()) return;
+  being_written_ = chunks_.back().get();
+  being_written_->recall(sessions_);
 }
 
 // A log needs two chunks at least: one that is written, and one that is read or retired meanwhile.
@@ -83,13 +85,12 @@ DumplingLog::~DumplingLog() {
 
 bool DumplingLog::append(const LogRecord& record) {
   if (record.message.size() > largest_message()) return false;
-  LogChunk* chunk = &chunk_being_written();
-  if (!chunk->fits(record.message.size()) || (record.session != nullptr && !chunk->mark(*record.session))) {
+  if (!being_written_->fits(record.message.size()) ||
+      (record.session != nullptr && !being_written_->mark(*record.session))) {
     next_chunk();
-    chunk = &chunk_being_written();
   }
   newest_arrival_ = std::max(newest_arrival_, record.arrival_ms);
-  chunk->append(record, newest_arrival_);
+  being_written_->append(record, newest_arrival_);
   if (record.session != nullptr) record.session->number = std::max(record.session->number, record.session_number);
   head_.store(head_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   return true;
@@ -110,6 +111,7 @@ void DumplingLog::begin_chunk(LogChunk& chunk, std::uint64_t number) {
   chunk.begin(number, next_serial_++, head_.load(std::memory_order_relaxed), sessions_);
   place_of(number).store(&chunk, std::memory_order_release);
   newest_chunk_.store(number, std::memory_order_release);
+  being_written_ = &chunk;
 }
 
 // On a full disk the ring gets shorter. When only the newest chunk is left of it, this waits for a reader: a pin is

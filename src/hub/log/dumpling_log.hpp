@@ -71,9 +71,6 @@ class DumplingLog {
   DumplingLog(LogFolder folder, std::size_t bytes, std::size_t chunk_bytes, Log log);
 
   [[nodiscard]] std::atomic<LogChunk*>& place_of(std::uint64_t chunk) { return ring_[chunk % ring_.size()]; }
-  [[nodiscard]] LogChunk& chunk_being_written() {
-    return *place_of(newest_chunk_.load(std::memory_order_relaxed)).load(std::memory_order_relaxed);
-  }
   void take_over(std::vector<std::unique_ptr<LogChunk>> found, const TopicOf& topic_of);
   Result<void> make_ready();
   void next_chunk();
@@ -92,6 +89,7 @@ class DumplingLog {
   std::vector<std::unique_ptr<LogChunk>> chunks_;  // all there are: those in the ring, and the spares
   std::vector<LogChunk*> spares_;                  // retired; readers may still have them
   std::atomic<std::uint64_t> newest_chunk_{0};
+  LogChunk* being_written_ = nullptr;  // the newest chunk
   std::atomic<std::uint64_t> oldest_chunk_{0};
   std::atomic<Position> head_{0};
   std::uint64_t next_serial_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <vector>
 
 #include "common/defaults.hpp"
@@ -9,9 +10,6 @@
 
 namespace netdumplings::hub {
 namespace {
-
-// The check of a dumpling may read 64 bytes after it: in the last frame, these are the entry of the frame and this end.
-constexpr std::size_t unused_end = sizeof(IndexEntry);
 
 std::size_t most_marks(std::size_t bytes) { return bytes / defaults::session_marks_part / sizeof(SessionMark); }
 
@@ -37,12 +35,6 @@ ChunkPin LogChunk::try_pin(std::uint64_t number) {
   pins_.fetch_add(1, std::memory_order_seq_cst);
   ChunkPin pin(this);
   return number_.load(std::memory_order_seq_cst) == number ? std::move(pin) : ChunkPin();
-}
-
-IndexEntry LogChunk::entry(std::uint32_t i) const {
-  IndexEntry entry;
-  std::memcpy(&entry, index_at(i), sizeof entry);
-  return entry;
 }
 
 std::uint32_t LogChunk::entry_at(std::size_t offset) const {
@@ -84,15 +76,10 @@ void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first,
   head.crc = crc32c(checked_part(head).substr(sizeof head.magic));
   first_ = first;
   frames_begin_ = sizeof head + room * sizeof(SessionMark);
+  frames_end_ = frames_begin_;
   number_.store(number, std::memory_order_seq_cst);
   sessions.for_each([this](Session& session) { mark(session); });
   publish(head.magic, chunk_magic);
-}
-
-bool LogChunk::fits(std::size_t message) const {
-  const std::uint32_t count = count_.load(std::memory_order_relaxed);
-  return begin_of(count) + net::max_server_header + message + (std::size_t{count} + 1) * sizeof(IndexEntry) <=
-         memory_.size() - unused_end;
 }
 
 bool LogChunk::mark(Session& session) {
@@ -116,12 +103,13 @@ bool LogChunk::mark(Session& session) {
 void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
   assert(number_.load(std::memory_order_relaxed) != no_number && fits(record.message.size()));
   const std::uint32_t i = count_.load(std::memory_order_relaxed);
-  const std::size_t begin = begin_of(i);
-  char* const frame = memory_.data() + begin;
+  char* const frame = memory_.data() + frames_end_;
   const std::size_t head = net::write_server_header(record.opcode, record.message.size(), frame);
   std::memcpy(frame + head, record.message.data(), record.message.size());
-  IndexEntry entry;
-  entry.end = static_cast<std::uint32_t>(begin + head + record.message.size());
+  // In place: copying it would wait for its fields.
+  IndexEntry& entry = *std::construct_at(index_at(i));
+  frames_end_ += head + record.message.size();
+  entry.end = static_cast<std::uint32_t>(frames_end_);
   entry.topic = record.topic;
   entry.arrival_ms = arrival_ms;
   if (record.session != nullptr) {
@@ -130,8 +118,7 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
         record.session->marked_in == number_.load(std::memory_order_relaxed) ? record.session->mark + 1 : 0;
   }
   if (memory_.on_disk()) entry.crc = checksum(entry, i);
-  std::memcpy(index_at(i), &entry, sizeof entry);
-  publish(header()->count, i + 1);
+  std::atomic_ref(header()->count).store(i + 1, std::memory_order_release);  // see publish(); but nothing follows it
   count_.store(i + 1, std::memory_order_release);
 }
 
@@ -171,6 +158,7 @@ LogChunk::Found LogChunk::recover() {
   std::uint32_t whole = 0;
   while (whole < claimed && whole < most_entries && entry_is_whole(whole)) ++whole;
   count_.store(whole, std::memory_order_relaxed);
+  frames_end_ = begin_of(whole);
   publish(head.count, whole);
   return whole == claimed ? Found::whole : Found::cut;
 }
@@ -178,7 +166,7 @@ LogChunk::Found LogChunk::recover() {
 bool LogChunk::is_unused() const { return memory_.size() >= sizeof(ChunkHeader) && header()->magic == 0; }
 
 bool LogChunk::header_is_whole() const {
-  if (memory_.size() < sizeof(ChunkHeader) + unused_end) return false;
+  if (memory_.size() < sizeof(ChunkHeader) + unused_end || memory_.size() % alignof(IndexEntry) != 0) return false;
   const ChunkHeader& head = *header();
   return head.magic == chunk_magic && head.version == log_version && head.capacity == memory_.size() &&
          head.marks_room <= most_marks(memory_.size()) &&
@@ -219,15 +207,9 @@ void LogChunk::recall(Sessions& sessions) const {
   }
 }
 
-void LogChunk::set_topic(std::uint32_t i, std::uint32_t topic) {
-  std::memcpy(index_at(i) + offsetof(IndexEntry, topic), &topic, sizeof topic);
-}
+void LogChunk::set_topic(std::uint32_t i, std::uint32_t topic) { index_at(i)->topic = topic; }
 
 std::string_view LogChunk::message(std::uint32_t i) const { return net::payload_of(bytes(begin_of(i), end_of(i))); }
-
-char* LogChunk::index_at(std::uint32_t i) const {
-  return memory_.data() + memory_.size() - unused_end - (std::size_t{i} + 1) * sizeof(IndexEntry);
-}
 
 char* LogChunk::mark_at(std::uint32_t i) const {
   return memory_.data() + sizeof(ChunkHeader) + std::size_t{i} * sizeof(SessionMark);

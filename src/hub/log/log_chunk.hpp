@@ -51,7 +51,7 @@ class LogChunk {
   /// Where the frame of entry `i` of this chunk begins and ends, in bytes from the chunk's begin.
   [[nodiscard]] std::size_t begin_of(std::uint32_t i) const { return i == 0 ? frames_begin_ : entry(i - 1).end; }
   [[nodiscard]] std::size_t end_of(std::uint32_t i) const { return entry(i).end; }
-  [[nodiscard]] IndexEntry entry(std::uint32_t i) const;
+  [[nodiscard]] const IndexEntry& entry(std::uint32_t i) const { return *index_at(i); }
   [[nodiscard]] std::string_view bytes(std::size_t from, std::size_t to) const {
     return {memory_.data() + from, to - from};
   }
@@ -70,7 +70,11 @@ class LogChunk {
   /// its first entry. All of `sessions` get a mark in it, as far as there is room.
   void begin(std::uint64_t number, std::uint64_t serial, Position first, Sessions& sessions);
   /// Whether there is room for one more message of `message` bytes.
-  [[nodiscard]] bool fits(std::size_t message) const;
+  [[nodiscard]] bool fits(std::size_t message) const {
+    return frames_end_ + net::max_server_header + message + unused_end +
+               (std::size_t{count()} + 1) * sizeof(IndexEntry) <=
+           memory_.size();
+  }
   /// Makes sure that `session` has a mark in this chunk. False if there is no room for one.
   bool mark(Session& session);
   /// Appends an entry, which must fit; readers see it at once.
@@ -107,9 +111,14 @@ class LogChunk {
  private:
   friend class ChunkPin;
   static constexpr std::uint64_t no_number = ~std::uint64_t{0};
+  // The check of a dumpling may read 64 bytes after it: in the last frame, these are the entry of the frame and this
+  // end.
+  static constexpr std::size_t unused_end = sizeof(IndexEntry);
 
   [[nodiscard]] ChunkHeader* header() const { return reinterpret_cast<ChunkHeader*>(memory_.data()); }
-  [[nodiscard]] char* index_at(std::uint32_t i) const;
+  [[nodiscard]] IndexEntry* index_at(std::uint32_t i) const {
+    return reinterpret_cast<IndexEntry*>(memory_.data() + memory_.size() - unused_end) - i - 1;
+  }
   [[nodiscard]] char* mark_at(std::uint32_t i) const;
   [[nodiscard]] SessionMark read_mark(std::uint32_t i) const;
   [[nodiscard]] bool header_is_whole() const;
@@ -119,6 +128,7 @@ class LogChunk {
 
   ChunkMemory memory_;
   std::size_t frames_begin_ = 0;
+  std::size_t frames_end_ = 0;  // where the next frame begins; for the writer
   Position first_ = 0;
   std::atomic<std::uint32_t> count_{0};
   std::atomic<std::uint64_t> number_{no_number};

@@ -26,9 +26,12 @@ bool Topics::Less::operator()(const DumplingOrigin& a, const DumplingOrigin& b) 
 }
 
 Topics::Id Topics::of(const DumplingOrigin& origin) {
-  Id& recent = recent_[cheap_hash(origin) % recent_.size()];
-  if (recent == unlisted || list_[recent - 1].view() != origin) recent = find(origin);
-  return recent;
+  Recent& recent = recent_[cheap_hash(origin) % recent_.size()];
+  if (recent.id == unlisted || recent.origin != origin) {
+    recent.id = find(origin);
+    if (recent.id != unlisted) recent.origin = list_[recent.id - 1].view();
+  }
+  return recent.id;
 }
 
 Topics::Id Topics::find(const DumplingOrigin& origin) {

@@ -33,7 +33,11 @@ class Topics {
   };
   Id find(const DumplingOrigin& origin);
 
-  std::array<Id, 64> recent_{};  // what was found last for each value of a cheap hash
+  struct Recent {
+    Id id = unlisted;
+    DumplingOrigin origin;  // in list_; means nothing if `id` is unlisted
+  };
+  std::array<Recent, 64> recent_{};  // what was found last for each value of a cheap hash
   std::map<DumplingOrigin, Id, Less> ids_;
   mutable std::mutex mutex_;  // guards the list while it grows
   std::deque<OwnedDumplingOrigin> list_;

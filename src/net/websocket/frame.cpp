@@ -119,18 +119,25 @@ HeaderState read_server_header(std::string_view bytes, FrameHeader& header) {
 const char* fault_of_client_header(std::string_view bytes) { return fault_of_header<Sender::client>(bytes); }
 const char* fault_of_server_header(std::string_view bytes) { return fault_of_header<Sender::server>(bytes); }
 
-void unmask(std::span<char> payload, const std::array<char, 4>& mask) {
+bool unmask(std::span<char> payload, const std::array<char, 4>& mask) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
   std::uint64_t key = 0;
   std::memcpy(&key, mask.data(), 4);
   std::memcpy(reinterpret_cast<char*>(&key) + 4, mask.data(), 4);
-  std::size_t i = 0;
-  for (; i + sizeof key <= payload.size(); i += sizeof key) {
+  std::uint64_t all = 0;
+  const std::size_t words = payload.size() / sizeof key;
+  for (std::size_t i = 0; i < words; ++i) {
     std::uint64_t word = 0;
-    std::memcpy(&word, payload.data() + i, sizeof word);
+    std::memcpy(&word, payload.data() + i * sizeof word, sizeof word);
     word ^= key;
-    std::memcpy(payload.data() + i, &word, sizeof word);
+    all |= word;
+    std::memcpy(payload.data() + i * sizeof word, &word, sizeof word);
   }
-  for (; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ mask[i % mask.size()]);
+  for (std::size_t i = words * sizeof key; i < payload.size(); ++i) {
+    payload[i] = static_cast<char>(payload[i] ^ mask[i % mask.size()]);
+    all |= static_cast<unsigned char>(payload[i]);
+  }
+  return (all & high_bits) == 0;
 }
 
 }  // namespace netdumplings::net

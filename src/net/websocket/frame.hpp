@@ -54,7 +54,7 @@ HeaderState read_server_header(std::string_view bytes, FrameHeader& header);
 const char* fault_of_client_header(std::string_view bytes);
 const char* fault_of_server_header(std::string_view bytes);
 
-/// Unmasks `payload` where it stands.
-void unmask(std::span<char> payload, const std::array<char, 4>& mask);
+/// Unmasks `payload` where it stands. Returns whether all of it is ASCII now, and so UTF-8.
+bool unmask(std::span<char> payload, const std::array<char, 4>& mask);
 
 }  // namespace netdumplings::net

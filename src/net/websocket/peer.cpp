@@ -17,66 +17,60 @@ std::string_view view(std::span<const char> bytes) { return {bytes.data(), bytes
 
 }  // namespace
 
+// The steps of a frame all fill in the caller's Step: copying one costs more than reading a short frame.
 Peer::Step Peer::next(std::span<char> input) {
   if (message_.capacity() > ordinary_message && !fragmented_ && missing_ == 0) message_ = {};
-  std::size_t used = 0;
-  while (true) {
-    if (ending_) return {Kind::more, input.size()};
-    const std::span<char> rest = input.subspan(used);
-    Step step;
-    if (missing_ > 0) {
-      if (rest.empty()) return {Kind::more, used};
-      step = take_payload(rest);
-    } else {
-      FrameHeader header;
-      const HeaderState state = read_header(view(rest), header);
-      if (state == HeaderState::incomplete) return {Kind::more, used};
-      if (state == HeaderState::offence) {
-        const auto* const fault = is_client() ? fault_of_server_header(view(rest)) : fault_of_client_header(view(rest));
-        step = end(protocol_broken(fault));
-      } else {
-        step = begin_frame(rest, header);
-      }
-    }
-    used += step.used;
-    if (step.kind != Kind::more || step.used == 0) {
-      step.used = used;
-      return step;
-    }
+  Step step;
+  while (!ending_ && take_frame(input.subspan(step.used), step)) {
   }
+  if (ending_ && step.kind == Kind::more) step.used = input.size();
+  return step;
+}
+
+// Takes a frame from the front of `input`, or what there is of it. Returns false if there is something to report, or if
+// nothing can be done before there is more input.
+bool Peer::take_frame(std::span<char> input, Step& step) {
+  if (missing_ > 0) return take_payload(input, step);
+  FrameHeader header;
+  switch (read_header(view(input), header)) {
+    case HeaderState::incomplete:
+      return false;
+    case HeaderState::offence:
+      return end_broken(is_client() ? fault_of_server_header(view(input)) : fault_of_client_header(view(input)), step);
+    case HeaderState::complete:
+      break;
+  }
+  return header.is_control() ? take_control(input, header, step) : take_data(input, header, step);
 }
 
 HeaderState Peer::read_header(std::string_view bytes, FrameHeader& header) const {
   return is_client() ? read_server_header(bytes, header) : read_client_header(bytes, header);
 }
 
-// Returns Kind::more with `used` 0 if the input ends before there is anything to do.
-Peer::Step Peer::begin_frame(std::span<char> input, const FrameHeader& header) {
-  if (header.is_control()) return take_control(input, header);
-  return begin_data(input, header);
-}
-
-Peer::Step Peer::begin_data(std::span<char> input, const FrameHeader& header) {
+bool Peer::take_data(std::span<char> input, const FrameHeader& header, Step& step) {
   missing_ = header.length;
-  if (throws_data_away()) return {Kind::more, header.size};
+  if (throws_data_away()) {
+    step.used += header.size;
+    return true;
+  }
   const bool first = header.opcode != Opcode::continuation;
-  if (first && fragmented_) return end(protocol_broken("a new message inside of another"));
-  if (!first && !fragmented_) return end(protocol_broken("a continuation of nothing"));
+  if (first && fragmented_) return end_broken("a new message inside of another", step);
+  if (!first && !fragmented_) return end_broken("a continuation of nothing", step);
   const std::size_t before = first ? 0 : message_.size();
+  step.used += header.size;
   if (header.length > max_message_ - std::min(max_message_, before)) {
     too_large_ = true;
-    return {Kind::too_large, header.size};
+    step.kind = Kind::too_large;
+    return false;
   }
   if (first && header.final && input.size() - header.size >= header.length) {
     missing_ = 0;
-    return whole_message(input.subspan(header.size, static_cast<std::size_t>(header.length)), header);
+    return take_whole_message(input.subspan(header.size, static_cast<std::size_t>(header.length)), header, step);
   }
   if (first) begin_message(header);
   final_ = header.final;
   mask_ = header.mask;
-  Step step = missing_ == 0 && final_ ? finish_message() : Step();
-  step.used = header.size;
-  return step;
+  return missing_ > 0 || !final_ || finish_message(step);
 }
 
 void Peer::begin_message(const FrameHeader& header) {
@@ -86,46 +80,57 @@ void Peer::begin_message(const FrameHeader& header) {
   text_check_.reset();
 }
 
-Peer::Step Peer::whole_message(std::span<char> payload, const FrameHeader& header) {
-  unmask(payload, header.mask);
-  const bool binary = header.opcode == Opcode::binary;
-  if (!binary && !is_utf8(view(payload))) return end(not_utf8("a text message that isn't UTF-8"));
-  return {Kind::message, header.size + payload.size(), view(payload), binary};
+bool Peer::take_whole_message(std::span<char> payload, const FrameHeader& header, Step& step) {
+  const bool ascii = unmask(payload, header.mask);
+  step.binary = header.opcode == Opcode::binary;
+  if (!step.binary && !ascii && !is_utf8(view(payload))) return end_not_utf8(step);
+  step.used += payload.size();
+  step.message = view(payload);
+  step.kind = Kind::message;
+  return false;
 }
 
 // Takes what there is of the frame under way.
-Peer::Step Peer::take_payload(std::span<char> input) {
+bool Peer::take_payload(std::span<char> input, Step& step) {
   const auto part = input.first(static_cast<std::size_t>(std::min<std::uint64_t>(input.size(), missing_)));
   missing_ -= part.size();
-  if (throws_data_away()) return {Kind::more, part.size()};
+  step.used += part.size();
+  if (part.empty()) return false;
+  if (throws_data_away()) return true;
   unmask(part, mask_);
   std::rotate(mask_.begin(), mask_.begin() + part.size() % mask_.size(), mask_.end());
-  if (!binary_ && !text_check_.add(view(part))) return end(not_utf8("a text message that isn't UTF-8"));
+  if (!binary_ && !text_check_.add(view(part))) return end_not_utf8(step);
   message_.append(part.data(), part.size());
-  Step step = missing_ == 0 && final_ ? finish_message() : Step();
-  step.used = part.size();
-  return step;
+  return missing_ > 0 || !final_ || finish_message(step);
 }
 
-Peer::Step Peer::finish_message() {
+bool Peer::finish_message(Step& step) {
   fragmented_ = false;
-  if (!binary_ && !text_check_.complete()) return end(not_utf8("a text message that isn't UTF-8"));
+  if (!binary_ && !text_check_.complete()) return end_not_utf8(step);
   const std::size_t size = message_.size();
   message_.append(readable_after_message, '\0');
-  return {Kind::message, 0, std::string_view(message_).substr(0, size), binary_};
+  step.message = std::string_view(message_).substr(0, size);
+  step.binary = binary_;
+  step.kind = Kind::message;
+  return false;
 }
 
-Peer::Step Peer::take_control(std::span<char> input, const FrameHeader& header) {
+bool Peer::take_control(std::span<char> input, const FrameHeader& header, Step& step) {
   const std::size_t total = header.size + static_cast<std::size_t>(header.length);
-  if (input.size() < total) return {};
+  if (input.size() < total) return false;
   const auto payload = input.subspan(header.size, static_cast<std::size_t>(header.length));
   if (!is_client()) unmask(payload, header.mask);
-  if (header.opcode == Opcode::close) return end(read_close(view(payload)));
+  if (header.opcode == Opcode::close) return end(read_close(view(payload)), step);
   if (header.opcode == Opcode::ping && said_close_ == 0) answer_ping(view(payload));
-  return {Kind::more, total};
+  step.used += total;
+  return true;
 }
 
-Peer::Step Peer::end(PeerClose why) {
+bool Peer::end_broken(const char* fault, Step& step) { return end(protocol_broken(fault), step); }
+
+bool Peer::end_not_utf8(Step& step) { return end(not_utf8("a text message that isn't UTF-8"), step); }
+
+bool Peer::end(PeerClose why, Step& step) {
   assert(!ending_);
   const CloseReason& reason = why.reason;
   if (reason.sent != 0) {
@@ -136,7 +141,8 @@ Peer::Step Peer::end(PeerClose why) {
   }
   ending_ = std::move(why);
   message_ = {};
-  return {Kind::ended};
+  step.kind = Kind::ended;
+  return false;
 }
 
 void Peer::answer_ping(std::string_view payload) {

@@ -72,15 +72,17 @@ class Peer {
  private:
   [[nodiscard]] bool is_client() const { return masks_ != nullptr; }
   [[nodiscard]] bool throws_data_away() const { return said_close_ != 0 || too_large_; }
+  bool take_frame(std::span<char> input, Step& step);
   HeaderState read_header(std::string_view bytes, FrameHeader& header) const;
-  Step begin_frame(std::span<char> input, const FrameHeader& header);
-  Step begin_data(std::span<char> input, const FrameHeader& header);
+  bool take_data(std::span<char> input, const FrameHeader& header, Step& step);
   void begin_message(const FrameHeader& header);
-  Step whole_message(std::span<char> payload, const FrameHeader& header);
-  Step take_payload(std::span<char> input);
-  Step finish_message();
-  Step take_control(std::span<char> input, const FrameHeader& header);
-  Step end(PeerClose why);
+  bool take_whole_message(std::span<char> payload, const FrameHeader& header, Step& step);
+  bool take_payload(std::span<char> input, Step& step);
+  bool finish_message(Step& step);
+  bool take_control(std::span<char> input, const FrameHeader& header, Step& step);
+  bool end_broken(const char* fault, Step& step);
+  bool end_not_utf8(Step& step);
+  bool end(PeerClose why, Step& step);
   void answer_ping(std::string_view payload);
   void append(Opcode opcode, std::string_view payload);
   void say_close(std::uint16_t code, std::string_view text);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "net/raw_client.hpp"
@@ -41,6 +42,21 @@ TEST(Frame, AClientsHeaderIsReadAsItWasWritten) {
     std::string body = frame.substr(header.size);
     unmask(body, header.mask);
     EXPECT_EQ(body, payload);
+  }
+}
+
+TEST(Frame, UnmaskingTellsWhetherThePayloadIsAscii) {
+  constexpr std::array<char, 4> mask{'\x81', '\x02', '\x7f', '\xff'};
+  for (std::size_t size = 0; size < 40; ++size) {
+    std::string ascii(size, 'x');
+    unmask(ascii, mask);
+    EXPECT_TRUE(unmask(ascii, mask)) << size;
+    for (std::size_t other = 0; other < size; ++other) {
+      std::string text(size, 'x');
+      text[other] = '\x80';
+      unmask(text, mask);
+      EXPECT_FALSE(unmask(text, mask)) << other << " of " << size;
+    }
   }
 }
 
