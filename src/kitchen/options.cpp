@@ -16,8 +16,6 @@ namespace netdumplings::kitchen {
 namespace {
 
 constexpr std::size_t kib = 1024;
-constexpr std::size_t least_outbox = 64 * kib;
-constexpr std::size_t least_spool = 4 * defaults::spool_segment;
 
 // Values that still have to be converted when the command line has been read.
 struct Raw {
@@ -53,14 +51,14 @@ void add_kitchen_options(CLI::App& app, Options& options) {
   app.add_option("--outbox-size", options.outbox_size,
                  "Keep up to this many bytes of dumplings in memory while the hub is slow or away, such as 64MiB.")
       ->type_name("BYTES")
-      ->transform(cli::size(least_outbox))
+      ->transform(cli::size(defaults::smallest_outbox_size))
       ->default_str("64MiB");
   app.add_option("--spool", options.spool,
                  "Keep the dumplings for the hub in files in this folder, so that a later run can send what is left.")
       ->type_name("DIR");
   app.add_option("--spool-size", options.spool_size, "Keep up to this many bytes in the spool folder, such as 1GiB.")
       ->type_name("BYTES")
-      ->transform(cli::size(least_spool))
+      ->transform(cli::size(defaults::smallest_spool_size))
       ->default_str("1GiB");
   app.add_flag("!--no-wait", options.wait_for_hub, "Exit if the hub can't be reached, instead of trying again.");
   app.add_option("-p,--poke-interval", options.poke_interval, "Poke the chefs at this interval.")

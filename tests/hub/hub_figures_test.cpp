@@ -33,7 +33,7 @@ class HubFiguresTest : public HubTest {
   std::atomic<bool> over_{false};
 };
 
-/// Reads `frames` frames. False if the client was sent away before.
+// Reads `frames` frames. False if the client was sent away before.
 bool reads(RawClient& client, std::size_t frames) {
   try {
     for (; frames > 0; --frames) client.read_frame();
@@ -43,7 +43,7 @@ bool reads(RawClient& client, std::size_t frames) {
   return true;
 }
 
-/// An eater that connects again after it was sent away.
+// An eater that connects again after it was sent away.
 class Renewed {
  public:
   Renewed(std::uint16_t port, int receive_buffer) : port_(port), receive_buffer_(receive_buffer) { renew(); }
@@ -66,7 +66,7 @@ class Renewed {
   std::unique_ptr<RawClient> client_;
 };
 
-/// Ends the work on other threads however the test ends: futures of std::async wait for it.
+// Ends the work on other threads however the test ends: futures of std::async wait for it.
 struct OverAtEnd {
   explicit OverAtEnd(std::atomic<bool>& over) : over_(over) {}
   ~OverAtEnd() { over_ = true; }

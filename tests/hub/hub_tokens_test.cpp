@@ -39,7 +39,7 @@ class HubTokensTest : public HubTest {
     options_.eater_token_file = write("eaters", for_eaters + "\nanother-for-eaters\n");
     start(status_interval);
   }
-  /// The head of the answer to an upgrade.
+  // The head of the answer to an upgrade.
   static std::string upgrade(std::uint16_t port, const std::string& headers) {
     RawClient client(port);
     return client.handshake(headers);

@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::eaters::top {
 namespace {
 
@@ -13,11 +15,12 @@ template <class Value>
 Value* find_or_add_name(std::map<std::string, Value>& values, const std::string& name) {
   const auto found = values.find(name);
   if (found != values.end()) return &found->second;
-  return values.size() < KitchenBook::most_names ? &values[name] : nullptr;
+  return values.size() < defaults::top_most_kitchens ? &values[name] : nullptr;
 }
 
 KitchenState state_of(const KitchenRow& row, double poke_interval) {
-  if (row.heard && poke_interval > 0 && *row.heard > silent_pokes * poke_interval) return KitchenState::silent;
+  if (row.heard && poke_interval > 0 && *row.heard > defaults::top_silent_pokes * poke_interval)
+    return KitchenState::silent;
   if (row.dropped().value_or(0) > 0) return KitchenState::drops;
   return row.invalid.value_or(0) > 0 ? KitchenState::invalid : KitchenState::ok;
 }
@@ -66,7 +69,7 @@ void KitchenBook::remember_those_that_left(const HubStatus& status, double now) 
     }
   }
   std::erase_if(gone_, [&](const auto& each) {
-    return present.contains(each.first) || now - each.second.at > remembered_seconds;
+    return present.contains(each.first) || now - each.second.at > defaults::top_remembered_seconds;
   });
 }
 
@@ -100,7 +103,7 @@ Figure KitchenBook::silence(const KitchenEntry& kitchen, double now) const {
   if (kitchen.last_seen) least = std::max(0.0, status_time_ - *kitchen.last_seen) + now - status_at_;
   const auto found = heard_.find(kitchen.row.name);
   if (found != heard_.end()) least = std::min(least.value_or(now), now - std::max(found->second.at, watched_from_));
-  const bool told_nothing = !least && now - watched_from_ > silent_pokes * kitchen.poke_interval;
+  const bool told_nothing = !least && now - watched_from_ > defaults::top_silent_pokes * kitchen.poke_interval;
   return told_nothing ? now - watched_from_ : least;
 }
 

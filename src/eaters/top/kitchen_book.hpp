@@ -11,15 +11,9 @@
 
 namespace netdumplings::eaters::top {
 
-/// A kitchen is silent if nothing came from it for this many poke intervals.
-inline constexpr double silent_pokes = 3;
-
 /// Times are as in Model.
 class KitchenBook {
  public:
-  static constexpr std::size_t most_names = 1000;
-  static constexpr double remembered_seconds = 900;  // of a kitchen that has left
-
   /// Begins to watch: from now on a kitchen that sends nothing counts as silent. What happened before isn't known and
   /// doesn't count.
   void watch_from(double now) { watched_from_ = status_at_ = now; }

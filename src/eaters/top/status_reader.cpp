@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::eaters::top {
 namespace {
 
@@ -129,7 +131,7 @@ KitchenLedger read_ledger(const Dumpling& dumpling) {
 }
 
 std::string short_name(std::string_view name) {
-  constexpr std::size_t longest = 200;
+  constexpr std::size_t longest = defaults::top_longest_name;
   if (name.size() <= longest) return std::string(name);
   std::size_t end = longest;
   while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // not within a character

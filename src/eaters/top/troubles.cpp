@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <string>
 
+#include "common/defaults.hpp"
 #include "eaters/top/figures.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {
-
-constexpr double many_behind = 10000;
 
 class TroubleList {
  public:
@@ -31,7 +30,7 @@ class TroubleList {
     const std::string skipped = count_text(eater.skipped);
     if (eater.state == EaterState::skips) bad(eater.name, "too slow, skips dumplings: " + skipped + " so far");
     if (eater.state == EaterState::skipped) bad(eater.name, "was too slow: " + skipped + " dumplings skipped");
-    if (eater.behind.value_or(0) > many_behind)
+    if (eater.behind.value_or(0) > defaults::top_many_behind)
       notice(eater.name, "behind by " + count_text(eater.behind) + " dumplings");
   }
 

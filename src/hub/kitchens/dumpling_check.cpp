@@ -11,11 +11,6 @@
 
 namespace netdumplings::hub {
 
-// The memory for parsed messages is there from the beginning for messages up to this size, and grows with longer ones.
-// If it grew from the first short message on, its addresses would differ from those of other memory in use only in high
-// bits. A processor that compares the low ones then waits: a check took half as long again.
-constexpr std::size_t ordinary_message = std::size_t{64} << 10;
-
 struct DumplingCheck::Parser {
   simdjson::dom::parser json;
 };
@@ -68,9 +63,13 @@ Verdict judge(element document, DumplingOrigin& origin) {
 
 // simdjson counts the content of the innermost array as one more level, unless the array is empty. So it calls some
 // documents too deep that aren't, and those get the exact check.
+//
+// The memory for a parsed dumpling is there from the beginning. If it grew from the first short one on, its addresses
+// would differ from those of other memory in use only in high bits. A processor that compares the low ones then waits:
+// a check took half as long again.
 DumplingCheck::DumplingCheck(std::size_t largest) : parser_(std::make_unique<Parser>()) {
   if (parser_->json.allocate(largest, defaults::max_json_depth) != simdjson::SUCCESS ||
-      parser_->json.doc.allocate(ordinary_message) != simdjson::SUCCESS) {
+      parser_->json.doc.allocate(defaults::ordinary_dumpling) != simdjson::SUCCESS) {
     throw std::bad_alloc();
   }
 }

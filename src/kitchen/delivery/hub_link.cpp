@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "common/defaults.hpp"
 #include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
 #include "kitchen/delivery/session_name.hpp"
@@ -11,9 +12,6 @@
 
 namespace netdumplings::kitchen {
 namespace {
-
-// Given to the connection in one go; the next dumplings go when the kernel has these.
-constexpr std::size_t most_in_flight = 4 * defaults::send_batch;
 
 // Returns whether a hub closes with this code because of what it was sent.
 bool blames_us(std::uint16_t code) {
@@ -199,7 +197,7 @@ void HubLink::pump() {
 // A wake-up and a write for every dumpling would cost a busy kitchen more than the dumplings themselves. So after a
 // batch, the link waits a moment for more dumplings. A dumpling that comes after a silence is sent at once.
 bool HubLink::send_batch() {
-  if (!wire_->send_batch(std::min(most_in_flight, options_.outbox_size / 2))) return false;
+  if (!wire_->send_batch(std::min(defaults::most_in_flight, options_.outbox_size / 2))) return false;
   breathing_ = link_.connection().pending() < defaults::send_batch;
   if (breathing_) breath_.start(defaults::send_pause, [this] { breathing_ = false, pump(); });
   return true;

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::kitchen {
 
 std::string card_with_session(const std::string& card, const std::string& session) {
@@ -13,8 +15,7 @@ std::string card_with_session(const std::string& card, const std::string& sessio
 std::string first_message(std::uint64_t number) { return R"({"first":)" + std::to_string(number) + "}"; }
 
 std::optional<std::uint64_t> read_ack(std::string_view message) {
-  constexpr std::size_t longest = 4096;  // no message of a hub is longer
-  if (message.size() > longest) return std::nullopt;
+  if (message.size() > defaults::longest_hub_message) return std::nullopt;
   const auto json = nlohmann::json::parse(message, nullptr, false);
   const auto ack = json.find("ack");
   if (!json.is_object() || ack == json.end() || !ack->is_number_unsigned()) return std::nullopt;

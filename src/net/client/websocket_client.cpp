@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "common/defaults.hpp"
 #include "common/protocol.hpp"
 #include "net/client/connector_impl.hpp"
 #include "net/client/opening_impl.hpp"
@@ -161,11 +162,10 @@ void WebSocketClient::Impl::on_all_sent() {
 
 void WebSocketClient::Impl::watch() {
   if (!session || state == State::ending || state == State::over) return;
-  constexpr auto soonest = std::chrono::milliseconds(10);
   auto next = session->next_look();
   if (state == State::closing && close_deadline) next = std::min(next, *close_deadline);
   if (next == steady_clock::time_point::max()) return clock.cancel();
-  clock.start(std::max<steady_clock::duration>(next - steady_clock::now(), soonest), [this] {
+  clock.start(std::max<steady_clock::duration>(next - steady_clock::now(), defaults::shortest_client_timer), [this] {
     const auto self = shared_from_this();
     const auto now = steady_clock::now();
     if (state == State::closing && close_deadline && now >= *close_deadline) return ended({});

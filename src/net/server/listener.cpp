@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/defaults.hpp"
 #include "net/http/http_route.hpp"
 #include "net/server/listener_impl.hpp"
 
@@ -16,9 +17,6 @@ namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 
 namespace {
-
-constexpr auto pause_when_exhausted = std::chrono::milliseconds(100);
-constexpr int tries_for_a_free_port = 16;
 
 using Addresses = std::vector<asio::ip::address>;
 
@@ -61,7 +59,8 @@ Result<std::uint16_t> Listener::listen(const Endpoint& endpoint) {
   if (!addresses) return Error{addresses.error()};
   Result<std::uint16_t> port = bind_all(*addresses, endpoint);
   // The free port that one address family gave may be taken in the other.
-  for (int i = 1; !port && endpoint.port == 0 && i < tries_for_a_free_port; ++i) port = bind_all(*addresses, endpoint);
+  for (int i = 1; !port && endpoint.port == 0 && i < defaults::free_port_tries; ++i)
+    port = bind_all(*addresses, endpoint);
   if (!port) return port;
   for (Door& door : doors_) accept(door);
   return port;
@@ -155,7 +154,7 @@ void Listener::take_a_break(Door& door, const boost::system::error_code& error) 
     options_.log->error("Can't accept a connection: {}; trying on (ulimit -n tells the limit){}", error.message(),
                         *more);
   }
-  door.pause.expires_after(pause_when_exhausted);
+  door.pause.expires_after(defaults::accept_pause);
   door.pause.async_wait([this, &door](const boost::system::error_code& cancelled) {
     if (!cancelled) accept(door);
   });

@@ -10,16 +10,13 @@
 namespace netdumplings::net {
 namespace {
 
-// Memory that a message needed beyond this is given back after it.
-constexpr std::size_t ordinary_message = std::size_t{4} << 10;
-
 std::string_view view(std::span<const char> bytes) { return {bytes.data(), bytes.size()}; }
 
 }  // namespace
 
 // The steps of a frame all fill in the caller's Step: copying one costs more than reading a short frame.
 Peer::Step Peer::next(std::span<char> input) {
-  if (message_.capacity() > ordinary_message && !fragmented_ && missing_ == 0) message_ = {};
+  if (message_.capacity() > defaults::message_buffer_kept && !fragmented_ && missing_ == 0) message_ = {};
   Step step;
   while (!ending_ && take_frame(input.subspan(step.used), step)) {
   }

@@ -7,42 +7,40 @@ namespace {
 
 class CellText : public Utf8Locale {};
 
-TEST_F(CellText, what_moves_the_cursor_is_shown_escaped) {
-  EXPECT_EQ(shown("a\x1b[2J\n\x9b"), "a\\u001b[2J\\u000a\\x9b");
-}
+TEST_F(CellText, WhatMovesTheCursorIsShownEscaped) { EXPECT_EQ(shown("a\x1b[2J\n\x9b"), "a\\u001b[2J\\u000a\\x9b"); }
 
-TEST_F(CellText, what_turns_or_hides_other_text_is_shown_escaped) {
+TEST_F(CellText, WhatTurnsOrHidesOtherTextIsShownEscaped) {
   EXPECT_EQ(shown("a\u202Eb\u200Bc\uFEFF\u00AD"), "a\\u202eb\\u200bc\\ufeff\\u00ad");
 }
 
-TEST_F(CellText, names_in_any_script_are_shown_as_they_are) {
+TEST_F(CellText, NamesInAnyScriptAreShownAsTheyAre) {
   for (const char* name : {"münchen", "日本", "Küche №1", "e\u0301", "🥟"}) EXPECT_EQ(shown(name), name);
 }
 
-TEST_F(CellText, wide_characters_take_two_cells_and_accents_none) {
+TEST_F(CellText, WideCharactersTakeTwoCellsAndAccentsNone) {
   EXPECT_EQ(width(""), 0);
   EXPECT_EQ(width("münchen"), 7);
   EXPECT_EQ(width("日本"), 4);
   EXPECT_EQ(width("e\u0301"), 1);
 }
 
-TEST_F(CellText, what_fits_is_not_cut) {
+TEST_F(CellText, WhatFitsIsNotCut) {
   EXPECT_EQ(cut("garage", 6), "garage");
   EXPECT_EQ(cut("日本", 4), "日本");
 }
 
-TEST_F(CellText, what_does_not_fit_ends_with_a_mark) {
+TEST_F(CellText, WhatDoesNotFitEndsWithAMark) {
   EXPECT_EQ(cut("garage", 5), "gara~");
   EXPECT_EQ(cut("garage", 1), "~");
   EXPECT_EQ(cut("garage", 0), "");
 }
 
-TEST_F(CellText, a_wide_character_is_never_halved) {
+TEST_F(CellText, AWideCharacterIsNeverHalved) {
   EXPECT_EQ(cut("日本人", 5), "日本~");
   EXPECT_EQ(cut("日本人", 4), "日~");
 }
 
-TEST_F(CellText, without_utf_8_everything_keeps_its_width) { EXPECT_EQ(ascii("─ 日本 ü ▲▼"), "- ???? ? ^v"); }
+TEST_F(CellText, WithoutUtf8EverythingKeepsItsWidth) { EXPECT_EQ(ascii("─ 日本 ü ▲▼"), "- ???? ? ^v"); }
 
 }  // namespace
 }  // namespace netdumplings::eaters::top

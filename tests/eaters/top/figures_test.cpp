@@ -8,12 +8,12 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-TEST(CountText, is_the_number_itself_as_long_as_it_is_short) {
+TEST(CountText, IsTheNumberItselfAsLongAsItIsShort) {
   EXPECT_EQ(count_text(Figure(0.0)), "0");
   EXPECT_EQ(count_text(Figure(99999.0)), "99999");
 }
 
-TEST(CountText, has_three_digits_and_a_unit_beyond_that) {
+TEST(CountText, HasThreeDigitsAndAUnitBeyondThat) {
   EXPECT_EQ(count_text(Figure(100000.0)), "100k");
   EXPECT_EQ(count_text(Figure(999600.0)), "1.00M");
   EXPECT_EQ(count_text(Figure(12345678.0)), "12.3M");
@@ -22,13 +22,13 @@ TEST(CountText, has_three_digits_and_a_unit_beyond_that) {
   EXPECT_EQ(count_text(Figure(1e300)), "lots");
 }
 
-TEST(CountText, is_a_dash_for_what_is_not_known) {
+TEST(CountText, IsADashForWhatIsNotKnown) {
   EXPECT_EQ(count_text(Figure()), "-");
   EXPECT_EQ(count_text(Figure(std::nan(""))), "-");
   EXPECT_EQ(count_text(Figure(std::numeric_limits<double>::infinity())), "-");
 }
 
-TEST(RateText, has_a_decimal_where_that_says_something) {
+TEST(RateText, HasADecimalWhereThatSaysSomething) {
   EXPECT_EQ(rate_text(Figure()), "-");
   EXPECT_EQ(rate_text(Figure(0.0)), "0");
   EXPECT_EQ(rate_text(Figure(0.25)), "0.2");
@@ -37,7 +37,7 @@ TEST(RateText, has_a_decimal_where_that_says_something) {
   EXPECT_EQ(rate_text(Figure(1e6)), "1.00M");
 }
 
-TEST(AgeText, goes_from_seconds_to_days) {
+TEST(AgeText, GoesFromSecondsToDays) {
   EXPECT_EQ(age_text(Figure()), "-");
   EXPECT_EQ(age_text(Figure(-1.0)), "-");
   EXPECT_EQ(age_text(Figure(0.9)), "0 s");

@@ -34,7 +34,7 @@ class TopLayout : public Utf8Locale {
     scene_.overview.kitchens.push_back(row);
   }
 
-  /// The lines as they stand on the screen. Every span is held to be within its line, and after the one before.
+  // The lines as they stand on the screen. Every span is held to be within its line, and after the one before.
   std::vector<std::string> lines(Size size = {24, 80}) {
     std::vector<std::string> all;
     const Picture drawn = picture(scene_, view_, size);
@@ -51,7 +51,7 @@ class TopLayout : public Utf8Locale {
     return all;
   }
 
-  /// The line that begins with this word.
+  // The line that begins with this word.
   std::string line_of(const std::string& word, Size size = {24, 80}) {
     for (const std::string& line : lines(size)) {
       if (line.starts_with(" " + word)) return line;
@@ -63,7 +63,7 @@ class TopLayout : public Utf8Locale {
   View view_;
 };
 
-TEST_F(TopLayout, an_80_by_24_terminal_has_it_all) {
+TEST_F(TopLayout, An80By24TerminalHasItAll) {
   add_kitchen("garage");
   const auto drawn = lines();
   EXPECT_EQ(drawn.size(), 24U);
@@ -76,13 +76,13 @@ TEST_F(TopLayout, an_80_by_24_terminal_has_it_all) {
   EXPECT_THAT(drawn.back(), HasSubstr("q quit"));
 }
 
-TEST_F(TopLayout, a_table_without_rows_says_what_is_missing) {
+TEST_F(TopLayout, ATableWithoutRowsSaysWhatIsMissing) {
   EXPECT_THAT(lines(), Contains(HasSubstr("No kitchen is connected")));
   scene_.overview.hub.told = false;
   EXPECT_THAT(lines(), Contains(HasSubstr("The hub has not told yet")));
 }
 
-TEST_F(TopLayout, what_is_wrong_is_told_and_comes_first) {
+TEST_F(TopLayout, WhatIsWrongIsToldAndComesFirst) {
   add_kitchen("attic");
   add_kitchen("garage", KitchenState::silent);
   scene_.overview.troubles = {{true, "garage: not heard of"}, {false, "attic: another"}};
@@ -92,7 +92,7 @@ TEST_F(TopLayout, what_is_wrong_is_told_and_comes_first) {
   EXPECT_THAT(lines({40, 80})[3], StartsWith(" - attic: another"));  // where there is room
 }
 
-TEST_F(TopLayout, a_hub_that_is_away_is_said_before_all_else) {
+TEST_F(TopLayout, AHubThatIsAwayIsSaidBeforeAllElse) {
   scene_.overview.troubles = {{true, "garage: not heard of"}};
   scene_.now = 112;
   scene_.link = {LinkState::Kind::away, "received 1001 (going away)", 100, true, 0};
@@ -101,7 +101,7 @@ TEST_F(TopLayout, a_hub_that_is_away_is_said_before_all_else) {
   EXPECT_THAT(lines()[2], StartsWith(" ! NO HUB for 12 s, trying again: "));
 }
 
-TEST_F(TopLayout, names_from_outside_cannot_leave_their_place) {
+TEST_F(TopLayout, NamesFromOutsideCannotLeaveTheirPlace) {
   add_kitchen("\x1b[2J\nevil");
   add_kitchen("日本の台所は日本の台所は日本の台所");
   const auto drawn = lines();
@@ -111,7 +111,7 @@ TEST_F(TopLayout, names_from_outside_cannot_leave_their_place) {
   EXPECT_EQ(width(wide.substr(0, wide.find("ok"))), 23);
 }
 
-TEST_F(TopLayout, sorting_moves_the_mark_and_the_rows) {
+TEST_F(TopLayout, SortingMovesTheMarkAndTheRows) {
   add_kitchen("attic", KitchenState::ok, 1);
   add_kitchen("garage", KitchenState::ok, 5);
   EXPECT_THAT(lines()[5], StartsWith(" attic"));
@@ -125,7 +125,7 @@ TEST_F(TopLayout, sorting_moves_the_mark_and_the_rows) {
   EXPECT_THAT(lines()[5], StartsWith(" attic"));
 }
 
-TEST_F(TopLayout, the_column_that_is_sorted_by_comes_into_sight) {
+TEST_F(TopLayout, TheColumnThatIsSortedByComesIntoSight) {
   add_kitchen("garage");
   for (int i = 0; i < 11; ++i) view_.press(Key::sort);
   EXPECT_THAT(lines()[4], HasSubstr("Filter▲"));
@@ -133,7 +133,7 @@ TEST_F(TopLayout, the_column_that_is_sorted_by_comes_into_sight) {
   EXPECT_THAT(lines()[4], HasSubstr("Kitchen▲"));
 }
 
-TEST_F(TopLayout, arrows_bring_columns_and_stop_at_the_last) {
+TEST_F(TopLayout, ArrowsBringColumnsAndStopAtTheLast) {
   add_kitchen("garage");
   EXPECT_THAT(lines()[3], HasSubstr("more columns"));
   for (int i = 0; i < 100; ++i) view_.press(Key::right);
@@ -143,7 +143,7 @@ TEST_F(TopLayout, arrows_bring_columns_and_stop_at_the_last) {
   EXPECT_THAT(lines()[4], HasSubstr("State"));
 }
 
-TEST_F(TopLayout, rows_beyond_the_room_are_reached_by_the_keys) {
+TEST_F(TopLayout, RowsBeyondTheRoomAreReachedByTheKeys) {
   for (int i = 100; i < 160; ++i) add_kitchen("k" + std::to_string(i));
   EXPECT_THAT(lines()[3], HasSubstr("rows 1-12 of 60"));
   view_.press(Key::page_down);
@@ -156,7 +156,7 @@ TEST_F(TopLayout, rows_beyond_the_room_are_reached_by_the_keys) {
   EXPECT_THAT(lines()[5], StartsWith(" k100"));
 }
 
-TEST_F(TopLayout, the_pane_in_use_has_the_room) {
+TEST_F(TopLayout, ThePaneInUseHasTheRoom) {
   for (int i = 100; i < 160; ++i) add_kitchen("k" + std::to_string(i));
   view_.press(Key::chefs);
   EXPECT_THAT(lines()[3], HasSubstr("rows 1-12 of 60"));  // the others have no use for it
@@ -165,14 +165,14 @@ TEST_F(TopLayout, the_pane_in_use_has_the_room) {
   EXPECT_THAT(lines()[8], HasSubstr("rows 1-10 of 60"));
 }
 
-TEST_F(TopLayout, a_low_terminal_shows_the_pane_in_use_alone) {
+TEST_F(TopLayout, ALowTerminalShowsThePaneInUseAlone) {
   add_kitchen("garage");
   EXPECT_THAT(lines({12, 80}), Not(Contains(HasSubstr("2 Chefs"))));
   view_.press(Key::chefs);
   EXPECT_THAT(lines({12, 80}), Contains(HasSubstr("2 Chefs")));
 }
 
-TEST_F(TopLayout, every_size_from_the_least_on_keeps_within_itself) {
+TEST_F(TopLayout, EverySizeFromTheLeastOnKeepsWithinItself) {
   for (int i = 100; i < 130; ++i) add_kitchen("a kitchen with quite a name " + std::to_string(i), KitchenState::drops);
   scene_.overview.troubles = {{true, std::string(300, 'x')}, {false, "more"}};
   for (int rows = 1; rows < 50; ++rows) {
@@ -184,14 +184,14 @@ TEST_F(TopLayout, every_size_from_the_least_on_keeps_within_itself) {
   }
 }
 
-TEST_F(TopLayout, too_small_a_terminal_says_so) { EXPECT_EQ(lines({9, 80}).at(0), "Too small: 80x9, needs 40x10"); }
+TEST_F(TopLayout, TooSmallATerminalSaysSo) { EXPECT_EQ(lines({9, 80}).at(0), "Too small: 80x9, needs 40x10"); }
 
-TEST_F(TopLayout, a_pause_is_said) {
+TEST_F(TopLayout, APauseIsSaid) {
   view_.press(Key::pause);
   EXPECT_THAT(lines()[0], HasSubstr("PAUSED"));
 }
 
-TEST_F(TopLayout, the_help_fits_into_80_by_24) {
+TEST_F(TopLayout, TheHelpFitsInto80By24) {
   view_.press(Key::help);
   const auto drawn = lines();
   EXPECT_THAT(drawn.back(), HasSubstr("RETIRED"));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/defaults.hpp"
 #include "common/protocol.hpp"
 
 namespace netdumplings::eaters::top {
@@ -34,7 +35,7 @@ json eater_entry(const std::string& name, int sent, int skipped, int behind = 0)
            {{"host", "127.0.0.1"}, {"port", 4712}, {"sent", sent}, {"behind", behind}, {"skipped", skipped}}}};
 }
 
-/// A model, and the hub that it eats from.
+// A model, and the hub that it eats from.
 class TopModel : public testing::Test {
  protected:
   TopModel() { model_.connected(0); }
@@ -71,7 +72,7 @@ class TopModel : public testing::Test {
   Model model_;
 };
 
-TEST_F(TopModel, totals_and_their_rates_come_from_two_status_dumplings) {
+TEST_F(TopModel, TotalsAndTheirRatesComeFromTwoStatusDumplings) {
   status(10, {});
   EXPECT_EQ(model_.overview(10).hub.in_rate, std::nullopt);
   status(15, {});
@@ -82,7 +83,7 @@ TEST_F(TopModel, totals_and_their_rates_come_from_two_status_dumplings) {
   EXPECT_DOUBLE_EQ(*hub.out_rate, 200);
 }
 
-TEST_F(TopModel, a_kitchen_is_what_its_card_and_the_hub_say) {
+TEST_F(TopModel, AKitchenIsWhatItsCardAndTheHubSay) {
   status(10, {kitchen_entry("garage", 9, 40, 2)});
   status(15, {kitchen_entry("garage", 13, 90, 2)});
   const KitchenRow row = model_.overview(16).kitchens.at(0);
@@ -98,7 +99,7 @@ TEST_F(TopModel, a_kitchen_is_what_its_card_and_the_hub_say) {
   EXPECT_EQ(row.dropped(), std::nullopt);
 }
 
-TEST_F(TopModel, a_kitchen_not_heard_of_for_three_pokes_is_silent) {
+TEST_F(TopModel, AKitchenNotHeardOfForThreePokesIsSilent) {
   status(10, {kitchen_entry("garage", 10, 40)});
   EXPECT_EQ(model_.overview(25).kitchens.at(0).state, KitchenState::ok);
   EXPECT_EQ(model_.overview(26).kitchens.at(0).state, KitchenState::silent);
@@ -107,7 +108,7 @@ TEST_F(TopModel, a_kitchen_not_heard_of_for_three_pokes_is_silent) {
   EXPECT_EQ(model_.overview(27).kitchens.at(0).state, KitchenState::ok);
 }
 
-TEST_F(TopModel, with_a_hub_that_tells_less_it_goes_by_the_dumplings_that_came) {
+TEST_F(TopModel, WithAHubThatTellsLessItGoesByTheDumplingsThatCame) {
   json entry = kitchen_entry("garage", 0, 0);
   entry["info_from_hub"] = {{"host", "10.0.0.1"}, {"port", 1}};
   status(1, {entry}, {json{{"info_from_eater", {{"eater_name", "webnom"}}}, {"info_from_hub", {{"host", "h"}}}}});
@@ -122,7 +123,7 @@ TEST_F(TopModel, with_a_hub_that_tells_less_it_goes_by_the_dumplings_that_came) 
   EXPECT_EQ(overview.eaters.at(0).state, EaterState::ok);
 }
 
-TEST_F(TopModel, what_a_kitchen_dropped_is_bad_by_packet_and_by_dumpling) {
+TEST_F(TopModel, WhatAKitchenDroppedIsBadByPacketAndByDumpling) {
   status(10, {kitchen_entry("garage", 10, 40)});
   ledger(10, 60, 5, {{"overflow", 3}, {"invalid", 1}}, 12);
   const KitchenRow row = model_.overview(10).kitchens.at(0);
@@ -134,22 +135,22 @@ TEST_F(TopModel, what_a_kitchen_dropped_is_bad_by_packet_and_by_dumpling) {
               ElementsAre("garage: 12 packets dropped before a chef saw them", "garage: 4 dumplings dropped"));
 }
 
-TEST_F(TopModel, a_kitchen_that_left_is_remembered_for_a_while) {
+TEST_F(TopModel, AKitchenThatLeftIsRememberedForAWhile) {
   status(10, {kitchen_entry("garage", 10, 40)});
   status(20, {});
   EXPECT_EQ(model_.overview(25).kitchens.at(0).state, KitchenState::left);
   EXPECT_THAT(troubles(25), ElementsAre("garage: has left, 5 s ago"));
-  status(20 + KitchenBook::remembered_seconds + 1, {});
+  status(20 + defaults::top_remembered_seconds + 1, {});
   EXPECT_TRUE(model_.overview(922).kitchens.empty());
 }
 
-TEST_F(TopModel, a_kitchen_that_the_hub_left_out_of_its_list_has_not_left) {
+TEST_F(TopModel, AKitchenThatTheHubLeftOutOfItsListHasNotLeft) {
   status(10, {kitchen_entry("garage", 10, 40)});
   status(20, {}, {}, {{"dumpling_kitchens_left_out", 1}});
   EXPECT_TRUE(model_.overview(25).kitchens.empty());
 }
 
-TEST_F(TopModel, chefs_are_counted_by_the_dumplings_that_come) {
+TEST_F(TopModel, ChefsAreCountedByTheDumplingsThatCome) {
   status(0, {kitchen_entry("garage", 0, 40)});
   for (int i = 0; i < 20; ++i) dumpling(5 + i / 10.0, "ARPChef", i % 2 == 0 ? "garage" : "attic");
   const auto chefs = model_.overview(7).chefs;
@@ -163,7 +164,7 @@ TEST_F(TopModel, chefs_are_counted_by_the_dumplings_that_come) {
   EXPECT_EQ(chefs[1].heard, std::nullopt);
 }
 
-TEST_F(TopModel, with_status_only_chefs_are_what_their_kitchens_count) {
+TEST_F(TopModel, WithStatusOnlyChefsAreWhatTheirKitchensCount) {
   model_ = Model(true);
   model_.connected(0);
   ledger(1, 60, 30);
@@ -174,7 +175,7 @@ TEST_F(TopModel, with_status_only_chefs_are_what_their_kitchens_count) {
   EXPECT_DOUBLE_EQ(*chefs.at(0).rate, 1);
 }
 
-TEST_F(TopModel, an_eater_that_skips_is_bad_and_one_that_skipped_is_told) {
+TEST_F(TopModel, AnEaterThatSkipsIsBadAndOneThatSkippedIsTold) {
   status(10, {}, {eater_entry("slow", 10, 5), eater_entry("fine", 10, 0)});
   status(15, {}, {eater_entry("slow", 20, 8), eater_entry("fine", 20, 0)});
   auto eaters = model_.overview(15).eaters;
@@ -187,7 +188,7 @@ TEST_F(TopModel, an_eater_that_skips_is_bad_and_one_that_skipped_is_told) {
   EXPECT_THAT(troubles(20), ElementsAre("slow: was too slow: 8 dumplings skipped", "slow: behind by 20000 dumplings"));
 }
 
-TEST_F(TopModel, while_the_hub_is_away_time_stands_still) {
+TEST_F(TopModel, WhileTheHubIsAwayTimeStandsStill) {
   status(10, {kitchen_entry("garage", 10, 40)});
   model_.lost(12);
   EXPECT_DOUBLE_EQ(*model_.overview(500).kitchens.at(0).heard, 2);
@@ -195,7 +196,7 @@ TEST_F(TopModel, while_the_hub_is_away_time_stands_still) {
   EXPECT_EQ(model_.overview(601).kitchens.at(0).state, KitchenState::ok);
 }
 
-TEST_F(TopModel, a_hub_that_began_anew_has_no_rates_until_it_spoke_twice) {
+TEST_F(TopModel, AHubThatBeganAnewHasNoRatesUntilItSpokeTwice) {
   status(10, {});
   status(15, {});
   model_.fold({protocol::status_chef,
@@ -207,7 +208,7 @@ TEST_F(TopModel, a_hub_that_began_anew_has_no_rates_until_it_spoke_twice) {
   EXPECT_EQ(model_.overview(20).hub.in_rate, std::nullopt);
 }
 
-TEST_F(TopModel, nonsense_on_the_wire_is_shown_as_far_as_it_makes_sense) {
+TEST_F(TopModel, NonsenseOnTheWireIsShownAsFarAsItMakesSense) {
   for (const json& payload :
        {json(nullptr), json(7), json::array({1}), json("x"),
         json{{"dumpling_kitchens", 5}, {"dumpling_eaters", {{"a", 1}}}, {"server_uptime", "long"}},
@@ -221,7 +222,7 @@ TEST_F(TopModel, nonsense_on_the_wire_is_shown_as_far_as_it_makes_sense) {
   for (const KitchenRow& kitchen : kitchens) EXPECT_EQ(kitchen.name, "?");
 }
 
-TEST_F(TopModel, names_without_end_do_not_fill_the_memory) {
+TEST_F(TopModel, NamesWithoutEndDoNotFillTheMemory) {
   for (std::size_t i = 0; i < ChefBook::most_chefs + 50; ++i) dumpling(1, "Chef" + std::to_string(i), "garage");
   EXPECT_EQ(model_.overview(2).chefs.size(), ChefBook::most_chefs);
   EXPECT_THAT(troubles(2), ElementsAre("chefs: too many names; 50 dumplings are of others"));

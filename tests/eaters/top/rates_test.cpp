@@ -5,21 +5,21 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-TEST(RateMeter, knows_nothing_before_the_first_event) { EXPECT_EQ(RateMeter().per_second(100), std::nullopt); }
+TEST(RateMeter, KnowsNothingBeforeTheFirstEvent) { EXPECT_EQ(RateMeter().per_second(100), std::nullopt); }
 
-TEST(RateMeter, measures_from_the_first_event_on_while_it_is_young) {
+TEST(RateMeter, MeasuresFromTheFirstEventOnWhileItIsYoung) {
   RateMeter meter;
   for (int i = 0; i < 8; ++i) meter.add(1000.5 + i * 0.5);
   EXPECT_DOUBLE_EQ(*meter.per_second(1004.5), 2);
 }
 
-TEST(RateMeter, a_burst_is_a_burst_for_its_first_second) {
+TEST(RateMeter, ABurstIsABurstForItsFirstSecond) {
   RateMeter meter;
   for (int i = 0; i < 5; ++i) meter.add(1000);
   EXPECT_DOUBLE_EQ(*meter.per_second(1000), 5);
 }
 
-TEST(RateMeter, forgets_what_is_older_than_its_window) {
+TEST(RateMeter, ForgetsWhatIsOlderThanItsWindow) {
   RateMeter meter;
   for (int second = 0; second < 60; ++second) {
     for (int i = 0; i < 3; ++i) meter.add(1000 + second);
@@ -29,7 +29,7 @@ TEST(RateMeter, forgets_what_is_older_than_its_window) {
   EXPECT_EQ(*meter.per_second(1069), 0);
 }
 
-TEST(CounterRate, is_known_after_the_second_reading) {
+TEST(CounterRate, IsKnownAfterTheSecondReading) {
   CounterRate rate;
   rate.update(100, 10);
   EXPECT_EQ(rate.per_second(), std::nullopt);
@@ -38,7 +38,7 @@ TEST(CounterRate, is_known_after_the_second_reading) {
   EXPECT_EQ(rate.growth(), 50);
 }
 
-TEST(CounterRate, a_counter_that_went_back_begins_anew) {
+TEST(CounterRate, ACounterThatWentBackBeginsAnew) {
   CounterRate rate;
   rate.update(100, 10);
   rate.update(150, 15);
@@ -49,7 +49,7 @@ TEST(CounterRate, a_counter_that_went_back_begins_anew) {
   EXPECT_DOUBLE_EQ(*rate.per_second(), 5);
 }
 
-TEST(CounterRate, two_readings_of_one_moment_leave_the_rate_as_it_was) {
+TEST(CounterRate, TwoReadingsOfOneMomentLeaveTheRateAsItWas) {
   CounterRate rate;
   rate.update(0, 10);
   rate.update(10, 15);

@@ -23,16 +23,16 @@ std::vector<std::string> names_sorted_by(std::size_t column, bool reversed) {
   return names;
 }
 
-TEST(Sort, text_goes_from_a_to_z_and_back) {
+TEST(Sort, TextGoesFromAToZAndBack) {
   EXPECT_THAT(names_sorted_by(0, false), ElementsAre("attic", "barn", "cellar", "garage"));
   EXPECT_THAT(names_sorted_by(0, true), ElementsAre("garage", "cellar", "barn", "attic"));
 }
 
-TEST(Sort, numbers_begin_with_the_largest_and_equals_go_by_name) {
+TEST(Sort, NumbersBeginWithTheLargestAndEqualsGoByName) {
   EXPECT_THAT(names_sorted_by(1, false), ElementsAre("garage", "attic", "barn", "cellar"));
 }
 
-TEST(Sort, what_is_not_known_comes_last_either_way) {
+TEST(Sort, WhatIsNotKnownComesLastEitherWay) {
   EXPECT_THAT(names_sorted_by(1, true), ElementsAre("attic", "barn", "garage", "cellar"));
 }
 

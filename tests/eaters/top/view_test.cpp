@@ -5,7 +5,7 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-TEST(View, tab_goes_round_the_panes_in_both_directions) {
+TEST(View, TabGoesRoundThePanesInBothDirections) {
   View view;
   for (const std::size_t pane : {1U, 2U, 0U}) {
     view.press(Key::next_pane);
@@ -15,7 +15,7 @@ TEST(View, tab_goes_round_the_panes_in_both_directions) {
   EXPECT_EQ(view.focus(), 2U);
 }
 
-TEST(View, numbers_choose_a_pane) {
+TEST(View, NumbersChooseAPane) {
   View view;
   view.press(Key::eaters);
   EXPECT_EQ(view.focus(), 2U);
@@ -23,7 +23,7 @@ TEST(View, numbers_choose_a_pane) {
   EXPECT_EQ(view.focus(), 0U);
 }
 
-TEST(View, sorting_goes_on_to_the_next_column_and_begins_forwards) {
+TEST(View, SortingGoesOnToTheNextColumnAndBeginsForwards) {
   View view;
   view.press(Key::chefs);
   const std::size_t first = view.pane(1).sort_column;
@@ -35,7 +35,7 @@ TEST(View, sorting_goes_on_to_the_next_column_and_begins_forwards) {
   EXPECT_EQ(view.pane(0).sort_column, View().pane(0).sort_column);  // each pane for itself
 }
 
-TEST(View, after_the_last_column_sorting_begins_with_the_first) {
+TEST(View, AfterTheLastColumnSortingBeginsWithTheFirst) {
   View view;
   PaneView& pane = view.pane(0);
   pane.sort_column = pane.columns - 1;
@@ -43,7 +43,7 @@ TEST(View, after_the_last_column_sorting_begins_with_the_first) {
   EXPECT_EQ(pane.sort_column, 0U);
 }
 
-TEST(View, any_key_leaves_the_help_and_does_nothing_else) {
+TEST(View, AnyKeyLeavesTheHelpAndDoesNothingElse) {
   View view;
   view.press(Key::help);
   EXPECT_TRUE(view.helps());
@@ -55,21 +55,21 @@ TEST(View, any_key_leaves_the_help_and_does_nothing_else) {
   EXPECT_FALSE(view.helps());
 }
 
-TEST(View, quit_quits_from_the_help_too) {
+TEST(View, QuitQuitsFromTheHelpToo) {
   View view;
   view.press(Key::help);
   view.press(Key::quit);
   EXPECT_TRUE(view.ended());
 }
 
-TEST(View, a_key_that_means_nothing_does_nothing) {
+TEST(View, AKeyThatMeansNothingDoesNothing) {
   View view;
   view.pane(0).first_row = 5;
   view.press(Key::other);
   EXPECT_EQ(view.pane(0).first_row, 5);
 }
 
-TEST(View, a_page_is_as_many_rows_as_were_shown) {
+TEST(View, APageIsAsManyRowsAsWereShown) {
   View view;
   view.pane(0).rows_shown = 7;
   view.press(Key::page_down);

@@ -18,7 +18,7 @@ struct V1Peer {
   }
 };
 
-/// A hub that takes the card and has `known` dumplings of the session.
+// A hub that takes the card and has `known` dumplings of the session.
 V1Peer welcome_v1(fake::Hub& hub, int known) {
   auto peer = hub.accept();
   const auto head = peer.read_head();
@@ -31,7 +31,7 @@ V1Peer welcome_v1(fake::Hub& hub, int known) {
   return v1;
 }
 
-/// A hub that is new to the session and was sent its first three dumplings, none of which it has acknowledged.
+// A hub that is new to the session and was sent its first three dumplings, none of which it has acknowledged.
 V1Peer welcome_with_three(fake::Hub& hub, HubLink& link) {
   for (int i = 1; i <= 3; ++i) link.put(numbered(i));
   auto v1 = welcome_v1(hub, 0);

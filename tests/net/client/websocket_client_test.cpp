@@ -23,7 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// A client on a loop in a thread of its own; what its handlers are called with becomes a list of events.
+// A client on a loop in a thread of its own; what its handlers are called with becomes a list of events.
 class Client {
  public:
   explicit Client(Endpoint hub) { options.hub = std::move(hub); }
@@ -40,7 +40,7 @@ class Client {
     thread_ = std::thread([this] { loop_.run(); });
   }
 
-  /// Connects to the fake hub and has the connection opened.
+  // Connects to the fake hub and has the connection opened.
   fake::Peer open(fake::Hub& hub, int receive_buffer = 0) {
     connect();
     auto peer = hub.accept(receive_buffer);
@@ -49,7 +49,7 @@ class Client {
     return peer;
   }
 
-  /// Runs `task` on the client's thread and waits for it.
+  // Runs `task` on the client's thread and waits for it.
   void call(const std::function<void()>& task) {
     std::promise<void> done;
     loop_.post([&] {
@@ -65,7 +65,7 @@ class Client {
     call([&] { client->close(code, text); });
   }
 
-  /// The next event: "open", "text: ...", "binary: ...", "failed: ...", "closed: ...".
+  // The next event: "open", "text: ...", "binary: ...", "failed: ...", "closed: ...".
   std::string next() {
     std::unique_lock lock(mutex_);
     if (!came_.wait_for(lock, fake::patience, [&] { return !events_.empty(); })) return "nothing happened";
