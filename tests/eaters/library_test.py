@@ -239,7 +239,7 @@ class Library(unittest.TestCase):
                 self.assertEqual(self.accept().headers.get("authorization"), shown)
 
     def test_a_token_that_cannot_be_read_is_an_exception(self):
-        self.ended(self.start("with_token_file"), "no token can be had of /nowhere/token: No such file or directory")
+        self.ended(self.start("with_token_file"), "no token can be read from /nowhere/token: No such file or directory")
 
     def test_it_reports_that_there_is_no_hub(self):
         self.hub.close()

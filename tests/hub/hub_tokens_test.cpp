@@ -1,4 +1,4 @@
-// Which clients a hub lets in: by their tokens (access/token_file), and web pages by their origin.
+// Which clients a hub lets in: by their tokens, and web pages by their origin. Also the test of access/token_file.
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -156,7 +156,7 @@ TEST_P(HubTokensTest, AReloadLetsNewTokensInAndKeepsConnectionsOfOldOnes) {
   EXPECT_EQ(status(upgrade(hub_->out_port(), bearer(for_eaters))), "401");
   EXPECT_EQ(status(upgrade(hub_->out_port(), bearer("a-token-that-is-new"))), "101");
   EXPECT_EQ(status(upgrade(hub_->in_port(), bearer(for_kitchens))), "101");
-  EXPECT_NE(logged().find("info Read anew: tokens for eaters, 1 in " + options_.eater_token_file), std::string::npos);
+  EXPECT_NE(logged().find("info Reread: tokens for eaters, 1 in " + options_.eater_token_file), std::string::npos);
   RawClient cook(hub_->in_port());
   ASSERT_EQ(status(cook.handshake(bearer(for_kitchens))), "101");
   cook.send(card);
@@ -171,7 +171,7 @@ TEST_P(HubTokensTest, AReloadOfABadFileKeepsTheTokens) {
   reload();
   EXPECT_EQ(status(upgrade(hub_->in_port(), bearer(for_kitchens))), "101");
   EXPECT_EQ(status(upgrade(hub_->out_port(), bearer(for_eaters))), "101");
-  const std::string failed = "error Not read anew, what was read before holds: no token can be had of ";
+  const std::string failed = "error Not reread, what was read before is still used: no token can be read from ";
   EXPECT_NE(logged().find(failed + options_.kitchen_token_file + ": in line 1, a token has no blanks\n"),
             std::string::npos)
       << logged();

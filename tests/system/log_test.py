@@ -335,7 +335,7 @@ class LogOnDisk(SystemTest):
             for end in (faulty.kill, lambda: (faulty.hub.interrupt(), faulty.hub.wait())):
                 end()
                 hub = faulty.start_again()
-                hub.err.wait_for(r"INFO The log in \S+ goes on behind 500 dumplings$")
+                hub.err.wait_for(r"INFO The log in \S+ goes on after 500 dumplings$")
                 async with eater(hub, name="since", since=3600, chefs=["NumberChef"]) as guest:
                     await guest.eat(500)
                     self.assertEqual(list(range(1, 501)), guest.eaten)

@@ -33,7 +33,7 @@ class Refusals(TlsCase):
         for (certificate, key), options, client_says, hub_says in (
             (good, [], "isn't trusted (unable to get local issuer certificate): --tls-ca FILE names one to trust", "unknown CA"),
             (good, ["--tls-ca", self.stranger.certificate],
-             "isn't trusted (unable to get local issuer certificate): %s (--tls-ca) doesn't vouch for it" % self.stranger.certificate,
+             "isn't trusted (unable to get local issuer certificate): %s (--tls-ca) has no certificate that signs it" % self.stranger.certificate,
              "unknown CA"),
             (other_name, own, "is for hub.example, 192.0.2.7, not for localhost: use a name that it is for", "bad certificate"),
             (expired, own, "isn't valid today (certificate has expired): the hub needs a new one", "certificate expired"),
@@ -60,10 +60,10 @@ class Refusals(TlsCase):
         for options, client_says, hub_says in (
             ([], "lets in only clients with a certificate that it knows: --tls-cert and --tls-key show one",
              "it showed no client certificate, which --tls-client-ca asks for"),
-            (show(self.unknown), "refused our client certificate %s (unknown CA): its --tls-client-ca must vouch for it" % self.unknown[0],
-             "--tls-client-ca doesn't vouch for its client certificate (unable to get local issuer certificate)"),
+            (show(self.unknown), "refused our client certificate %s (unknown CA): a certificate in its --tls-client-ca must sign it" % self.unknown[0],
+             "no certificate in --tls-client-ca signs its client certificate (unable to get local issuer certificate)"),
             (show(server_only), "refused our client certificate %s (unsupported certificate)" % server_only[0],
-             "--tls-client-ca doesn't vouch for its client certificate (un"),
+             "no certificate in --tls-client-ca signs its client certificate (un"),
         ):
             with self.subTest(options=options):
                 why = self.eat(hub.eaters, *self.trust, *options)

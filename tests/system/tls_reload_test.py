@@ -49,18 +49,18 @@ class Reload(TlsCase):
         hub = self.hub_in_use()
         self.assertEqual(self.text(0), self.shown(hub))
         self.install(1)
-        self.reload(hub, "INFO Read anew: the certificates; that of this hub has the SHA-256 " + fingerprint(self.pairs[1][0]))
+        self.reload(hub, "INFO Reread: the certificates; that of this hub has the SHA-256 " + fingerprint(self.pairs[1][0]))
         self.assertEqual(self.text(1), self.shown(hub))
 
     def test_a_broken_pair_is_one_error_line_and_the_old_pair_stays(self):
         hub = self.hub_in_use()
         shutil.copy(self.pairs[1][0], self.in_use[0])
-        line = "ERROR Not read anew, what was read before holds: --tls-key %s is not the key of --tls-cert %s" % (self.in_use[1], self.in_use[0])
+        line = "ERROR Not reread, what was read before is still used: --tls-key %s is not the key of --tls-cert %s" % (self.in_use[1], self.in_use[0])
         self.reload(hub, line)
         self.assertEqual(1, hub.err.text.count("ERROR"), hub.err.text)
         self.assertEqual(self.text(0), self.shown(hub))
         self.install(2)
-        self.reload(hub, "Read anew: the certificates")
+        self.reload(hub, "Reread: the certificates")
         self.assertEqual(self.text(2), self.shown(hub))
 
     def test_a_client_certificate_that_is_no_longer_trusted_is_refused(self):
@@ -72,7 +72,7 @@ class Reload(TlsCase):
         stays = self.start("nd-print", *arguments)
         hub.wait_for_eater("printereater")
         shutil.copy(Authority(self.folder, "stranger").certificate, allowed)
-        self.reload(hub, "Read anew: the certificates")
+        self.reload(hub, "Reread: the certificates")
         status, _, err = self.run_tool("nd-print", *arguments)
         self.assertEqual(1, status)
         self.assertIn("refused our client certificate", err)
@@ -94,7 +94,7 @@ class Reload(TlsCase):
                     for i in range(12):
                         self.install(i % len(self.pairs))
                         await asyncio.get_running_loop().run_in_executor(
-                            None, self.reload, hub, "Read anew: the certificates")
+                            None, self.reload, hub, "Reread: the certificates")
                         async with self.eater(hub, "newcomer%d" % i):
                             pass
 

@@ -41,7 +41,7 @@ class Tokens(SystemTest):
 
     def reload_tokens(self, hub, times):
         hub.process.send_signal(signal.SIGHUP)
-        hub.err.wait(lambda text: text.count("Read anew: tokens for eaters") == times, "the tokens to be reloaded")
+        hub.err.wait(lambda text: text.count("Reread: tokens for eaters") == times, "the tokens to be reloaded")
 
     def test_only_a_client_with_a_right_token_sends_or_eats(self):
         hub = self.guarded_hub("-f", "0.2")
@@ -80,7 +80,7 @@ class Tokens(SystemTest):
         self.assertEqual([401, 200], [self.metrics(hub, token)[0] for token in (FOR_EATERS, NEW)])
         os.chmod(self.eaters, 0o644)
         hub.process.send_signal(signal.SIGHUP)
-        hub.err.wait_for("ERROR Not read anew, what was read before holds: .* mode 0644, so that others can read it: chmod 600")
+        hub.err.wait_for("ERROR Not reread, what was read before is still used: .* mode 0644, so that others can read it: chmod 600")
         self.assertEqual(200, self.metrics(hub, NEW)[0])
         self.assertEqual(0, self.sniff(hub, "--token-file", self.kitchens)[0])
         eater.out.wait_for("PacketCountChef")

@@ -164,7 +164,7 @@ class NdHub(LogCase, unittest.TestCase):
                                ("/nowhere/token", "No such file or directory")):
                 with self.subTest(flag=flag, given=given):
                     self.assertEqual(self.run_tool("-i", "0", "-o", "0", flag, given), (
-                        f"hub error: Cannot instantiate dumpling hub: no token can be had of {given}: {why}\n", "", 1))
+                        f"hub error: Cannot instantiate dumpling hub: no token can be read from {given}: {why}\n", "", 1))
 
     def test_sighup_ends_it_if_there_is_nothing_to_reload(self):
         hub = self.hub()

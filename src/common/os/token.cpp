@@ -59,7 +59,7 @@ std::string token_fault(std::string_view token) {
 
 Result<std::vector<std::string>> read_token_file(const std::string& path) {
   const auto fail = [&path](const std::string& why) {
-    return Error{"no token can be had of " + terminal::harmless(path) + ": " + why};
+    return Error{"no token can be read from " + terminal::harmless(path) + ": " + why};
   };
   const auto readers = is_systemd_credential(path) ? FileReaders::owner_and_group : FileReaders::owner;
   const SmallFile file = read_small_file(path, {defaults::largest_token_file, readers, true});

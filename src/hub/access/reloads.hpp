@@ -25,9 +25,9 @@ class Reloads {
   void run(const Log& log) const {
     for (const Reload& reload : reloads_) {
       if (const auto read = reload()) {
-        log->info("Read anew: {}", *read);
+        log->info("Reread: {}", *read);
       } else {
-        log->error("Not read anew, what was read before holds: {}", read.error());
+        log->error("Not reread, what was read before is still used: {}", read.error());
       }
     }
   }

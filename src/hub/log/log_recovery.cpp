@@ -43,7 +43,7 @@ void log_what_was_found(const LogFolder& folder, const Log& log, const Chunks& c
   std::size_t entries = 0;
   for (const auto& chunk : chunks) entries += chunk->count();
   if (entries == 0) return;
-  log->info("The log in {} goes on behind {} dumplings", terminal::harmless(folder.path()), entries);
+  log->info("The log in {} goes on after {} dumplings", terminal::harmless(folder.path()), entries);
 }
 
 }  // namespace

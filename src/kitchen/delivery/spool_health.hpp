@@ -35,7 +35,7 @@ class SpoolHealth {
     if (std::exchange(in_news_, false)) news_ = "";
   }
 
-  /// Notes that a file of the spool was removed: its place on the disk can be had now.
+  /// Notes that a file of the spool was removed: its space on the disk is free now.
   void gave_way() { retry_at_ = {}; }
 
   /// Returns why the spool took nothing the last time, or "".

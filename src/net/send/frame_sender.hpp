@@ -1,7 +1,7 @@
 // What goes out on one connection, in the one order that is allowed: whole frames.
 //
-// Data comes from a FrameSource, control frames from the protocol engine. After a short write the rest of the frame
-// that was cut is kept here, control frames go behind it, data behind those; behind a Close frame nothing follows.
+// Data comes from a FrameSource, control frames from the session. After a short write the rest of the frame
+// that was cut is kept here, control frames go after it, data after those; nothing follows a Close frame.
 #pragma once
 
 #include <chrono>
@@ -41,16 +41,18 @@ class FrameSender {
   FrameSender(const FrameSender&) = delete;
   FrameSender& operator=(const FrameSender&) = delete;
 
-  /// Null: no data from now on. The source must outlive the sender or be taken away before it goes.
+  /// Sets where data comes from; with null, no more data is sent. The source outlives the sender, or is replaced before
+  /// it goes.
   void set_source(FrameSource* source) { source_ = source; }
-  /// Whole control frames, or the handshake's answer before there are frames. `last`: nothing may follow them.
+  /// Queues whole control frames, or the handshake's answer before the first frame. After the `last` ones nothing is
+  /// sent.
   void queue_control(std::string_view frames, bool last);
   [[nodiscard]] bool control_pending() const { return !control_.empty(); }
 
   /// Gives the kernel all that it takes, or at least defaults::sent_at_once.
   State flush();
-  /// Since when the kernel has taken no data although there is some; control frames don't count as progress.
-  /// Clock::time_point::max() when it isn't so.
+  /// Returns since when the kernel has taken no data although there is some; control frames don't count as progress.
+  /// Returns Clock::time_point::max() if data flows, or if there is none.
   [[nodiscard]] Clock::time_point stalled_since() const { return stalled_since_; }
 
  private:

@@ -24,12 +24,11 @@ struct CutFrame {
 class FrameSource {
  public:
   virtual ~FrameSource() = default;
-  /// The next bytes to send: whole frames, one behind the other. They stay where they are until taken(), which always
-  /// follows. Empty: there is nothing to send.
+  /// Returns the next bytes to send: whole frames, one after the other. They stay where they are until taken(), which
+  /// always follows. Returns no bytes if there is nothing to send.
   virtual FrameRun next() = 0;
-  /// The kernel took the first `bytes` of what next() gave, maybe none. The source goes on behind the last frame that
-  /// was touched, and puts what is missing of that frame into `rest`, which is empty and which the connection sends
-  /// itself.
+  /// Notes that the kernel took the first `bytes` of what next() returned; there may be none. If that cut a frame, puts
+  /// what is missing of it into `rest`, which is empty; the connection sends it. next() goes on after that frame.
   virtual void taken(std::size_t bytes, CutFrame& rest) = 0;
   /// The missing part of a frame that was cut has been given to the kernel too.
   virtual void cut_frame_sent() = 0;

@@ -1,4 +1,4 @@
-// Makes a certificate that vouches for itself, with its key: TLS without a certificate authority.
+// Makes a self-signed certificate with its key: TLS without a certificate authority.
 #pragma once
 
 #include <string>

@@ -15,9 +15,9 @@ namespace netdumplings::net {
 using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
 struct TlsServerFiles {
-  std::string certificate;  // PEM; followed in the same file by the certificates that vouch for it, if there are any
+  std::string certificate;  // PEM; the certificates that sign it, if any, follow in the same file
   std::string key;
-  std::string client_ca;  // only clients whose certificate these vouch for are let in; "": all clients
+  std::string client_ca;  // lets in only clients whose certificate is signed by one of these; "": all clients
 };
 
 /// A server's side. Reads its files when it is made and at reload(), and doesn't keep them open. Used from any thread.
@@ -41,7 +41,7 @@ class TlsServer {
 };
 
 struct TlsClientFiles {
-  std::string ca;  // the server's certificate is one of these, or one of these vouches for it; "": the system's
+  std::string ca;           // the server's certificate must be one of these or be signed by one; "": the system's
   std::string certificate;  // shown to a server that asks for one; "" for none
   std::string key;          // of that certificate
 

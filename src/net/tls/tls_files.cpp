@@ -57,8 +57,8 @@ Result<void> use_chain(SSL_CTX& context, const std::string& path) {
     return Error{file_of("--tls-cert", path) + " can't be used: " + openssl_words()};
   }
   SSL_CTX_clear_chain_certs(&context);
-  while (const CertificateHandle voucher = next_certificate(*source)) {
-    if (SSL_CTX_add1_chain_cert(&context, voucher.get()) != 1) {
+  while (const CertificateHandle signer = next_certificate(*source)) {
+    if (SSL_CTX_add1_chain_cert(&context, signer.get()) != 1) {
       return Error{file_of("--tls-cert", path) + " can't be used: " + openssl_words()};
     }
   }

@@ -69,7 +69,8 @@ std::string untrusted(const Endpoint& hub, const TlsClientFiles& files, const SS
              ", or this machine's clock is wrong";
     default:
       return certificate + " isn't trusted (" + shown_certificate(connection) + "): " +
-             (files.ca.empty() ? "--tls-ca FILE names one to trust" : files.ca + " (--tls-ca) doesn't vouch for it");
+             (files.ca.empty() ? "--tls-ca FILE names one to trust"
+                               : files.ca + " (--tls-ca) has no certificate that signs it");
   }
 }
 
@@ -82,7 +83,7 @@ std::string said_by_hub(const Endpoint& hub, const TlsClientFiles& files, int al
   }
   if (!files.certificate.empty() && (missing || is_about_a_certificate(alert))) {
     return at + " refused our client certificate " + files.certificate + " (" + SSL_alert_desc_string_long(alert) +
-           "): its --tls-client-ca must vouch for it";
+           "): a certificate in its --tls-client-ca must sign it";
   }
   if (alert == SSL_AD_PROTOCOL_VERSION) return at + " speaks neither TLS 1.2 nor 1.3";
   return at + " refused the TLS handshake: " + SSL_alert_desc_string_long(alert);
@@ -100,7 +101,7 @@ std::string why_client_is_refused(const SSL& connection, int reason) {
     return "it showed no client certificate, which --tls-client-ca asks for (--tls-cert and --tls-key on its side)";
   }
   if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED) {
-    return "--tls-client-ca doesn't vouch for its client certificate (" + shown_certificate(connection) + ")";
+    return "no certificate in --tls-client-ca signs its client certificate (" + shown_certificate(connection) + ")";
   }
   if (reason == SSL_R_UNSUPPORTED_PROTOCOL) return "it speaks neither TLS 1.2 nor 1.3";
   if (const int alert = alert_in(reason); is_about_a_certificate(alert)) {

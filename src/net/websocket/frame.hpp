@@ -35,7 +35,7 @@ struct FrameHeader {
   bool final = false;
   Opcode opcode = Opcode::continuation;
   std::size_t size = 0;        // of the header itself
-  std::uint64_t length = 0;    // of the payload behind it
+  std::uint64_t length = 0;    // of the payload after it
   std::array<char, 4> mask{};  // of a client's
 
   [[nodiscard]] bool is_control() const { return (static_cast<unsigned>(opcode) & 8U) != 0; }

@@ -1,3 +1,4 @@
+// Also the test of cli_environment, cli_help and cli_values.
 #include "common/cli/cli.hpp"
 
 #include <gmock/gmock.h>

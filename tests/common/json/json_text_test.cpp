@@ -1,3 +1,4 @@
+// Also the test of json_checker.
 #include "common/json/json_text.hpp"
 
 #include <gmock/gmock.h>

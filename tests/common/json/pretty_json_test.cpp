@@ -1,3 +1,4 @@
+// Also the test of json_tree and utf8, with which JSON is read.
 #include "common/json/pretty_json.hpp"
 
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+// Also the test of log_format, log_settings and stderr_sink.
 #include "common/log/logging.hpp"
 
 #include <gmock/gmock.h>

@@ -56,8 +56,9 @@ TEST_F(TokenFileTest, ThatOthersCanReadIsRefusedWithItsModeAndTheWayOut) {
   for (const auto& [mode, shown, can] :
        {std::tuple{0644, "0644", "read"}, std::tuple{0640, "0640", "read"}, std::tuple{0604, "0604", "read"},
         std::tuple{0620, "0620", "change"}, std::tuple{0602, "0602", "change"}}) {
-    EXPECT_EQ(error_of(good, static_cast<mode_t>(mode)), "no token can be had of " + path_ + ": it has mode " + shown +
-                                                             ", so that others can " + can + " it: chmod 600 " + path_);
+    EXPECT_EQ(error_of(good, static_cast<mode_t>(mode)), "no token can be read from " + path_ + ": it has mode " +
+                                                             shown + ", so that others can " + can + " it: chmod 600 " +
+                                                             path_);
   }
   EXPECT_TRUE(read_token_file(write(good, 0400)));
 }

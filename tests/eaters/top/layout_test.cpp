@@ -1,3 +1,4 @@
+// Also the test of header, help, line_writer, pane and tables, which write the parts of the screen.
 #include "eaters/top/layout.hpp"
 
 #include <gmock/gmock.h>

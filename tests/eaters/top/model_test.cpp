@@ -1,3 +1,4 @@
+// Also the test of chef_book, kitchen_book, status_reader and troubles, which the model consists of.
 #include "eaters/top/model.hpp"
 
 #include <gmock/gmock.h>

@@ -21,8 +21,8 @@ TEST(Reloads, RunAllAndLogWhatEachReturns) {
   EXPECT_FALSE(reloads.empty());
   reloads.run(std::make_shared<spdlog::logger>("test", sink));
   EXPECT_EQ(lines.str(),
-            "error Not read anew, what was read before holds: the first is missing\n"
-            "info Read anew: the second\n");
+            "error Not reread, what was read before is still used: the first is missing\n"
+            "info Reread: the second\n");
 }
 
 }  // namespace

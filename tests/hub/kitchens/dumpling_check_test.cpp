@@ -1,3 +1,4 @@
+// Also the test of log/exact_check, which decides where simdjson may be wrong.
 #include "hub/kitchens/dumpling_check.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // A chunk that is used again and again, and those who read it. What its bytes are on disk is tested in
-// log_recovery_test.cpp.
+// log_recovery_test.cpp. Also the test of chunk_memory.
 #include "hub/log/log_chunk.hpp"
 
 #include <gtest/gtest.h>

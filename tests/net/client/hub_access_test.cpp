@@ -35,7 +35,7 @@ TEST(HubAccess, ItsTokenIsTheOneGivenThenTheFilesThenTheEnvironments) {
   EXPECT_EQ(open_hub_access(environment)->token, of_environment);
   HubSettings file = environment;
   file.token_file = "/nowhere/token";
-  EXPECT_EQ(failure(file), "no token can be had of /nowhere/token: No such file or directory");
+  EXPECT_EQ(failure(file), "no token can be read from /nowhere/token: No such file or directory");
   HubSettings all = file;
   all.token = given;
   EXPECT_EQ(open_hub_access(all)->token, given);

@@ -1,3 +1,4 @@
+// Also the test of connector, opening and net/loop/resolver, with which a client connects.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// Also the test of http_head.
 #include <gtest/gtest.h>
 
 #include <string>

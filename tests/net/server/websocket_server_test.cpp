@@ -1,3 +1,4 @@
+// Also the test of listener, visitor, doorman, server_session and leaving_client, which a connection passes through.
 #include "net/server/websocket_server.hpp"
 
 #include "net/server_fixture.hpp"

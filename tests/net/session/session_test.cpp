@@ -1,5 +1,5 @@
 // A session at one end of a socket pair; the test is the peer at the other end. What needs a real TCP connection is in
-// tests/net/server and tests/net/client.
+// tests/net/server and tests/net/client. Also the test of wire and last_words.
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 

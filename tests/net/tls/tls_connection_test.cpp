@@ -1,4 +1,4 @@
-// Our client and our server with TLS between them.
+// Our client and our server with TLS between them. Also the test of tls_ends.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spdlog/sinks/null_sink.h>
@@ -142,7 +142,7 @@ TEST_F(TlsConnectionTest, ACertificateThatNobodyVouchesForIsRefused) {
                             HasSubstr("isn't trusted (self-signed certificate): --tls-ca FILE names one to trust")));
   const test::PairInFolder other;
   connect({"localhost", port_, true}, {other.pair.certificate_file, "", ""});
-  EXPECT_THAT(next(), HasSubstr(other.pair.certificate_file + " (--tls-ca) doesn't vouch for it"));
+  EXPECT_THAT(next(), HasSubstr(other.pair.certificate_file + " (--tls-ca) has no certificate that signs it"));
 }
 
 TEST_F(TlsConnectionTest, TheHandshakeHasTheTimeLimitOfTheHello) {

@@ -1,3 +1,4 @@
+// Also the test of tls_files, self_signed and tls_words.
 #include "net/tls/tls.hpp"
 
 #include <gmock/gmock.h>
