@@ -1,16 +1,20 @@
 /* The boundary between nd-sniff and modules of chefs. Only plain C data crosses it.
  *
+ * A kitchen is one run of nd-sniff: it captures packets and calls chefs. It also calls them at a regular interval; such
+ * a call is a poke. What a chef finds is sent as a dumpling to the hub, which sends it to the eaters.
+ *
  * A module is a shared library that exports one symbol, NETDUMPLINGS_CHEF_MODULE_SYMBOL: a constant nd_chef_module.
  * Authors in C++ include dumpling_chef.hpp, which defines it. Authors in other languages define it themselves, as this
  * header describes.
  *
  * Compatibility: within a major version, structs only grow at their end, and enumerations only gain values. A struct
- * that one side gives to the other begins with its size; for structs in an array, the array's stride says it. Members
- * that a shorter struct lacks count as zero or NULL.
+ * that one side gives to the other begins with its size; for structs in an array, the array's stride says it. A
+ * nd_chef_module has no size: its `minor` says which members it has. Members that a shorter struct lacks count as zero
+ * or NULL.
  *
  * Threads: the kitchen calls all functions of a module on one thread, one call at a time.
  * Failure: no exception may leave a function of a module.
- * Text is UTF-8. Text with a size need not end in a zero byte; text without a size does.
+ * Text is UTF-8. Text without a size ends in a zero byte; text with a size may have none.
  */
 #ifndef NETDUMPLINGS_CHEF_ABI_H
 #define NETDUMPLINGS_CHEF_ABI_H
@@ -51,19 +55,24 @@ typedef struct nd_packet {
   int32_t link_type;          /* the LINKTYPE_ value of the capture (https://www.tcpdump.org/linktypes.html) */
   uint32_t interface_index;   /* the interface's number within the kitchen or the file, from 0 */
   const char* interface_name; /* the interface's name, or "" if it isn't known */
-  const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer */
+  const void* layers; /* layer_count entries of layer_stride bytes, outermost first; each begins with an nd_layer.
+                       * At most 256. Options, chunks and padding come after the layer that they belong to. */
   uint32_t layer_count;
   uint32_t layer_stride;
 } nd_packet;
 
-/* Receives what a handler makes. It is valid until the handler returns. Both functions copy the text. */
+/* What create, packet and interval report to. It is valid until that function returns. Both functions copy the text,
+ * and are called on the thread that called the module. */
 typedef struct nd_sink {
   size_t struct_size;
   void* context; /* to be passed to both functions */
-  /* Makes a dumpling with this payload, which is JSON text. May be called any number of times. "null" makes no
-   * dumpling. */
+  /* Makes a dumpling with this payload. May be called any number of times. The payload is JSON in UTF-8, at most 63
+   * levels deep, with numbers that a double can hold; any other counts as a failure. "null" makes no dumpling. A
+   * dumpling of more than 1 MiB is dropped and logged. In live capture, emit never waits; a full outbox drops its
+   * oldest dumplings. When a file is read, emit waits for room. */
   void (*emit)(void* context, const char* json, size_t size);
-  /* Reports that the handler failed. The kitchen logs `why` with the chef's name. What was emitted before stays. */
+  /* Reports that the handler failed. The kitchen logs `why` with the chef's name, at most one failure a second for each
+   * chef. What was emitted before stays. A chef that fails on 10,000 packets in a row isn't called any more. */
   void (*failed)(void* context, const char* why, size_t size);
 } nd_sink;
 
@@ -85,7 +94,7 @@ typedef struct nd_kitchen {
 typedef struct nd_chef_option {
   const char* name;
   const char* type;         /* how VALUE is read: "string", "number", "boolean" or "json" */
-  const char* default_json; /* the default value as JSON text; never NULL */
+  const char* default_json; /* the default value as JSON text of that type; a string has its quotes: "\"eth0\"" */
   const char* help;         /* one sentence */
 } nd_chef_option;
 
@@ -106,9 +115,11 @@ typedef struct nd_chef {
   void (*destroy)(void* chef);
   /* Looks at one packet; the kitchen calls it for every packet. NULL if the chef doesn't look at packets. */
   void (*packet)(void* chef, const nd_packet* packet, const nd_sink* sink);
-  /* Handles a poke: the kitchen calls it once before the first packet, then every `interval` seconds, and once at the
-   * end. NULL if the chef needs no pokes. `now_ns` is the kitchen's clock in nanoseconds since 1970-01-01 00:00 UTC:
-   * wall-clock time in live capture, packet time when a file is read. */
+  /* Handles a poke. The first comes before the first packet, the others `interval` seconds apart, and one at the end.
+   * Pokes can be left out: in live capture those that were missed, in a file those of a long gap. There is none in a
+   * file without packets, and none at the end if nobody takes dumplings any more. NULL if the chef needs no pokes.
+   * `now_ns` is the kitchen's clock in nanoseconds since 1970-01-01 00:00 UTC: wall-clock time in live capture, packet
+   * time when a file is read. It can go back. */
   void (*interval)(void* chef, double interval, int64_t now_ns, const nd_sink* sink);
 } nd_chef;
 

@@ -12,7 +12,8 @@
 namespace netdumplings {
 inline namespace v1 {
 
-/// Thrown when a text is not a dumpling. what() is one line. It may quote the text, with control characters escaped.
+/// Thrown when a text is not a dumpling. what() is one line. It may quote the text: characters below 0x20 are escaped,
+/// others are not, so clean it before you show it on a terminal.
 class InvalidDumpling : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -36,15 +37,16 @@ double seconds_since_epoch();
 /// A plain value that owns all that it holds: copy it, keep it, change it.
 struct Dumpling {
   std::string chef = {};                           ///< the name of the chef that made it
-  std::optional<std::string> kitchen = {};         ///< the chef's kitchen; empty in the hub's own dumplings
+  std::optional<std::string> kitchen = {};         ///< its kitchen's name; the hub's own dumplings have none
   DumplingDriver driver = DumplingDriver::packet;  ///< why it was made
   double creation_time = seconds_since_epoch();    ///< in seconds since 1970-01-01 00:00 UTC
   nlohmann::json payload = {};                     ///< any JSON; the chef decides what it means
 
-  /// The text that from_json() read, byte for byte; empty in a dumpling that was made here. to_json() ignores it.
+  /// The text that from_json() read, byte for byte; empty if your program made the dumpling. Metadata that isn't known
+  /// is only in here: to_json() doesn't write it.
   std::string source = {};
 
-  /// Reads a dumpling from its JSON text and keeps the text in `source`, so that unknown metadata isn't lost.
+  /// Reads a dumpling from its JSON text and keeps the text in `source`.
   /// Throws InvalidDumpling, also when the JSON nests deeper than 256 levels.
   static Dumpling from_json(std::string_view text);
 

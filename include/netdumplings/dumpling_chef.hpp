@@ -1,5 +1,6 @@
-// The one header that the author of a chef needs. A chef gets every packet of a kitchen and makes payloads from them;
-// each payload becomes a dumpling. docs/chefs.md is the guide.
+// The one header that the author of a chef needs. A kitchen is one run of nd-sniff. Its chefs get every packet that it
+// captures, and a poke at a regular interval. What a handler returns is a payload, which the kitchen sends to the hub
+// as a dumpling. docs/chefs.md is the guide.
 //
 //   #include <netdumplings/dumpling_chef.hpp>
 //
@@ -51,7 +52,8 @@ inline thread_local const Birth* birth = nullptr;
 }  // namespace detail
 
 /// Declares an option of a chef: name, type ("string", "number", "boolean" or "json"), default value as JSON text, and
-/// one sentence of help. Users set it with --chef-option CHEF:NAME=VALUE.
+/// one sentence of help. The default has the type that is named; a string has its quotes: "\"eth0\"". Users set the
+/// option with --chef-option CHEF:NAME=VALUE.
 using ChefOption = nd_chef_option;
 
 /// How serious a line in nd-sniff's log is. Users choose the least level that is logged (--log-level, by default info).
@@ -70,9 +72,11 @@ struct KitchenInfo {
 ///
 /// Threads: the kitchen calls everything on its packet thread, one call at a time, so a chef needs no lock. A slow
 /// handler holds up all other chefs, and the kernel drops packets meanwhile.
-/// Failure: a handler may throw. The kitchen logs the exception with the chef's name and goes on with the next chef;
-/// what the handler emitted before stays. A chef that fails on 10,000 packets in a row isn't called any more.
-/// If the constructor throws, the kitchen logs it and works without that chef.
+/// A chef that has threads of its own calls no function of this class on them.
+/// Failure: a handler may throw. The kitchen logs the exception with the chef's name (at most one line a second for
+/// each chef, cut at 2000 bytes) and goes on with the next chef; what the handler emitted before stays. A chef that
+/// fails on 10,000 packets in a row gets no more packets and no more pokes; nd-sniff ends with an error when no chef is
+/// left. If the constructor throws, the kitchen logs it and works without that chef.
 class DumplingChef {
  public:
   // The kitchen reads these members of your class. Declare members of the same names to replace the defaults.
@@ -89,16 +93,19 @@ class DumplingChef {
   /// copy what you keep. A non-empty return value becomes a dumpling with driver "packet". The default returns nothing.
   virtual Payload packet_handler(const Packet& packet);
 
-  /// Handles a poke: the kitchen calls this once before the first packet, then every `interval` seconds, and once at
-  /// the end. A non-empty return value becomes a dumpling with driver "interval". The default returns nothing.
+  /// Handles a poke. The first comes before the first packet, the others `interval` seconds apart, and one at the end.
+  /// Pokes can be left out: in live capture those that were missed, in a file those of a long gap. There is none in a
+  /// file without packets, and none at the end if nobody takes dumplings any more. A non-empty return value becomes a
+  /// dumpling with driver "interval". The default returns nothing.
   virtual Payload interval_handler(double interval);
 
  protected:
   /// Takes options() and kitchen() from the kitchen. In a test that makes a chef without a kitchen, both are empty.
   DumplingChef();
 
-  /// Makes a dumpling at once, for handlers that make more than one; copies the payload. An empty payload makes none.
-  /// Outside of a handler the payload is dropped, and an error is logged.
+  /// Makes a dumpling before the handler returns, for handlers that make more than one; copies the payload. An empty
+  /// payload makes none. In live capture it never waits, and if the hub is too slow, the oldest dumplings are lost;
+  /// when a file is read, it waits for room. Outside of a handler the payload is dropped, and an error is logged.
   void emit(const Payload& payload) { emit_json_text(payload.text()); }
   /// Does the same with finished JSON text, which must be valid as Payload::json_text() says.
   void emit_json_text(std::string_view json);
@@ -114,7 +121,7 @@ class DumplingChef {
 
   /// Returns the kitchen's clock in nanoseconds since 1970-01-01 00:00 UTC. In packet_handler() that is the packet's
   /// time; in interval_handler() it is the time of the poke: wall-clock time in live capture, and packet time when a
-  /// file is read. Returns 0 before the first handler is called.
+  /// file is read. It can go back. Returns 0 before the first handler is called.
   std::int64_t now() const { return now_ns_; }
 
   /// Returns what is known about the kitchen. It lives as long as the chef, and can be used in constructors.

@@ -21,9 +21,12 @@ inline namespace v1 {
 
 /// Says which hub to connect to, what to eat, and where to start. A plain value; the eater keeps a copy.
 struct EaterOptions {
-  std::string name = "nameless_eater";        ///< the hub shows it
-  std::string hub = "localhost:11348";        ///< HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss:// (TLS)
-  std::vector<std::string> chef_filter = {};  ///< eat only dumplings of these chefs; empty: of all
+  std::string name = "nameless_eater";  ///< the hub shows it
+  /// HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss:// (TLS). Without a port, 11348.
+  std::string hub = "localhost:11348";
+  /// Eat only dumplings of these chefs; empty: of all, and the hub's own (SystemStatusChef). The name and all filters
+  /// together must fit into 4096 bytes of JSON, or the hub closes the connection.
+  std::vector<std::string> chef_filter = {};
   /// Wait for a hub that can't be reached, and connect again when the connection is lost.
   bool reconnect = false;
   /// With `reconnect`: ask the hub for the dumplings that were missed in between, if it still has them. If false, every
@@ -33,21 +36,25 @@ struct EaterOptions {
   // leaves out the rest.
   std::vector<std::string> kitchen_filter = {};    ///< eat only dumplings of these kitchens; empty: of all
   std::vector<DumplingDriver> driver_filter = {};  ///< eat only dumplings with these drivers; empty: with any
-  // Where to start on the first connection. Set at most one; by default, only new dumplings arrive.
+  // Where to start on the first connection of each run(). Set at most one; with both, `last` counts. By default, only
+  // new dumplings arrive. The hub closes the connection if `since_seconds` is negative or not finite.
   std::optional<std::uint64_t> last = {};  ///< with the last N dumplings that the hub has and that pass the filters
   std::optional<double> since_seconds =
       {};  ///< with the dumplings that reached the hub in this many seconds before now
-  /// Signals that stop the eater while run() runs, such as {SIGINT, SIGTERM}. Empty: it handles no signals.
+  /// Signals that stop the eater while run() runs, such as {SIGINT, SIGTERM}. Empty: it handles no signals. run()
+  /// replaces their handlers; after it, they have the system's default action.
   std::vector<int> stop_signals = {};
-  // The token, for a hub that wants one. If both are empty, the environment's NETDUMPLINGS_TOKEN is used, if it is set.
+  // The token, for a hub that wants one; `token` counts before `token_file`. If both are empty, the environment's
+  // NETDUMPLINGS_TOKEN is used, if it is set.
   std::string token = {};
-  std::string token_file = {};  ///< its first token is used; only its owner may be able to read the file
+  std::string token_file = {};  ///< one token in each line, the first is used; only its owner may be able to read it
 
   /// Called on run()'s thread with each line that the eater reports, without a line end. If it is empty, the lines go
   /// to standard error.
   std::function<void(std::string_view line)> say = {};
 
-  // PEM files, for a hub at wss://. They are read once, when the eater is made.
+  // PEM files, only for a hub at wss://. They are read once, when the eater is made. `tls_cert` and `tls_key` need each
+  // other.
   std::string tls_ca = {};    ///< has the hub's certificate or one that signed it; empty: the system's authorities
   std::string tls_cert = {};  ///< the eater's certificate, for a hub that asks for one
   std::string tls_key = {};   ///< the private key of `tls_cert`; the file must not be readable by everybody
@@ -67,7 +74,7 @@ enum class EaterEnd {
   full,     ///< the eater has eaten its count
   stopped,  ///< stop() was called, or a signal came
   lost,     ///< the hub closed the connection or went away
-  no_hub,   ///< the hub could not be reached
+  no_hub,   ///< no connection was opened: the hub can't be reached, refuses the token, or isn't trusted
 };
 
 /// Connects to a hub and eats its dumplings. Make, run and destroy it on one thread; it calls all handlers on that
@@ -75,7 +82,7 @@ enum class EaterEnd {
 class DumplingEater {
  public:
   /// Makes an eater; run() connects it. Throws std::invalid_argument if `options.hub` is not an address, a TLS file
-  /// can't be used, or the token is malformed or can't be read.
+  /// can't be used, or the token is malformed or can't be read; std::system_error if no descriptors are left.
   explicit DumplingEater(EaterOptions options = {}, EaterHandlers handlers = {});
   /// Destroys the eater. Must not be called from a handler.
   virtual ~DumplingEater();
@@ -83,36 +90,40 @@ class DumplingEater {
   DumplingEater& operator=(const DumplingEater&) = delete;
 
   /// Connects, and eats until one of these happens: `count` dumplings that it wants have been eaten (none: no limit),
-  /// stop() is called, or, without `options.reconnect`, the hub can't be reached or the connection is lost. An
-  /// exception from a handler cuts the connection and leaves run(). You may call run() again after it has returned or
-  /// thrown, but not from a handler.
+  /// stop() is called, or, without `options.reconnect`, the hub can't be reached or the connection is lost. If a
+  /// handler throws, run() cuts the connection and throws the same exception. You may call run() again after it has
+  /// returned or thrown, but not from a handler.
   EaterEnd run(std::optional<std::uint64_t> count = std::nullopt);
 
-  /// Makes run() close the connection and return, within two seconds. A second call makes it return at once. If run()
-  /// isn't running, the next run() returns as soon as it begins. May be called from any thread, from handlers and from
-  /// signal handlers.
+  /// Makes run() close the connection and return, within two seconds after the handler that is running, if any. A
+  /// second call makes it return right after that handler. If run() isn't running, the next run() returns as soon as it
+  /// begins. May be called from any thread, from handlers and from signal handlers.
   void stop() noexcept;
 
   /// Returns the options that the constructor got; they are valid as long as the eater.
   [[nodiscard]] const EaterOptions& options() const;
 
  protected:
-  /// Called when the hub at `uri` (`ws://HOST:PORT` or `wss://HOST:PORT`) has accepted the connection and been told the
-  /// eater's name. Dumplings may follow. By default, the handler is called, or a line says once that there is none.
+  // By default, each of these calls the handler of the same name in EaterHandlers.
+
+  /// Called when the connection to `uri` (`ws://HOST:PORT` or `wss://HOST:PORT`) is open, and the eater has sent its
+  /// name and filters. The hub may still refuse them; then on_connection_lost() follows. Without a handler, one line
+  /// reports once that there is none.
   virtual void on_connect(const std::string& uri);
-  /// Called with each dumpling that the eater wants. It is valid during the call; copy what you keep. By default as
-  /// above.
+  /// Called with each dumpling that the eater wants. It is valid during the call; copy what you keep. Without a
+  /// handler, one line reports once that there is none.
   virtual void on_dumpling(const Dumpling& dumpling);
   /// Called when the hub has ended the connection, or it broke. `why` may contain the hub's own words; its control
-  /// characters are escaped, as in all reasons below. By default as above.
+  /// characters are escaped, as in all reasons below. Without a handler, one line reports once that there is none.
   virtual void on_connection_lost(const std::string& why);
-  /// Called when the hub sent something that can't be read as a dumpling; the eater skips it. By default, the handler
-  /// is called, or each one is reported in a line.
+  /// Called when the hub sent something that can't be read as a dumpling; the eater skips it. Without a handler, a line
+  /// reports each one.
   virtual void on_invalid(const std::string& why);
-  /// Called when a try to connect failed; with `options.reconnect`, this may be every few seconds. By default, the
-  /// handler is called, or the first failure of an outage is reported in two lines.
+  /// Called when no connection could be opened; with `options.reconnect`, this may be every few seconds. Without a
+  /// handler, two lines report the first failure of an outage.
   virtual void on_unreachable(const std::string& why);
-  /// Returns whether to eat a dumpling and count it. By default, whether it passes the filters of `options`.
+  /// Returns whether to eat a dumpling and count it. By default, whether it passes the filters of `options`. An
+  /// override is only asked about what the hub sent, which is what passes those filters.
   [[nodiscard]] virtual bool wants(const Dumpling& dumpling) const;
 
  private:

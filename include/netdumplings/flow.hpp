@@ -15,11 +15,12 @@ struct Flow {
   std::uint8_t protocol = 0;  ///< 6 is TCP, 17 is UDP (https://www.iana.org/assignments/protocol-numbers)
   IpAddress source;
   IpAddress destination;
-  /// The ports of TCP, UDP and SCTP, in host byte order. Empty for other protocols, when too little was captured, and
-  /// in every fragment but the first.
+  /// The ports of TCP, UDP and SCTP, in host byte order. They have no value for other protocols, when too little was
+  /// captured, and in every fragment but the first.
   std::optional<std::uint16_t> source_port;
   std::optional<std::uint16_t> destination_port;
-  /// The type and code of ICMP and ICMPv6. Empty for other protocols, and when too little was captured.
+  /// The type and code of ICMP and ICMPv6. They have no value for other protocols, when too little was captured, and
+  /// in every fragment but the first.
   std::optional<std::uint8_t> icmp_type;
   std::optional<std::uint8_t> icmp_code;
 

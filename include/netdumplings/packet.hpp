@@ -4,9 +4,9 @@
 //   if (packet.has(ND_LAYER_ARP)) ...
 //   if (auto dns = packet.layer<layers::Dns>()) ... dns->first_question() ...
 //
-// Everything here is a view of memory that the kitchen owns. It is valid until the handler that got the packet returns,
-// and is used on the packet thread only. No function reads past the captured bytes, and none throws anything but
-// std::bad_alloc.
+// Packet, LayerRange, Layer and Bytes are views of memory that the kitchen owns. They are valid until the handler that
+// got the packet returns, and are used on the packet thread only. What flow(), community_id() and summary() return is
+// yours to keep. No function reads past the captured bytes, and none throws anything but std::bad_alloc.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
@@ -97,7 +97,8 @@ class Packet {
   /// Returns the name of that interface, or "" when it isn't known. It is valid as long as the packet.
   std::string_view interface_name() const { return packet_->interface_name ? packet_->interface_name : ""; }
 
-  /// Returns the packet's layers, outermost first.
+  /// Returns the packet's layers, outermost first; at most 256. Options, chunks and padding are layers too, which come
+  /// after the layer that they belong to.
   LayerRange layers() const { return LayerRange(*packet_); }
 
   /// Returns whether there is a layer of this kind (ND_LAYER_...).
@@ -121,8 +122,9 @@ class Packet {
   /// is no flow(), or if its ports or its ICMP type weren't captured, as in a fragment that isn't the first.
   std::optional<std::string> community_id(std::uint16_t seed = 0) const;
 
-  /// Returns one line for people: "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"".
-  /// Names in it come off the network and may hold control characters.
+  /// Returns a short text for people, in UTF-8:
+  /// "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"". A name of DNS in it comes from
+  /// the network and may hold control characters, also line ends.
   std::string summary() const;
 
   /// Returns the C struct (chef_abi.h) that this views.

@@ -26,13 +26,15 @@ class Payload {
   Payload(std::nullopt_t) {}  // NOLINT(google-explicit-constructor)
   Payload(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
 
-  /// Writes the document as JSON text; a null document gives an empty payload, and a number that isn't finite becomes
-  /// null. Throws InvalidPayload when a string isn't UTF-8. A handler need not catch that: the kitchen logs it.
+  /// Writes the document as JSON text. A null document gives an empty payload. A number that isn't finite becomes null,
+  /// a binary value an object. Throws InvalidPayload when a string isn't UTF-8. A handler need not catch that: the
+  /// kitchen logs it.
   Payload(const nlohmann::json& document) { write(document); }          // NOLINT(google-explicit-constructor)
   Payload(const nlohmann::ordered_json& document) { write(document); }  // NOLINT(google-explicit-constructor)
 
-  /// Takes finished JSON text, for chefs that can't afford a document, and doesn't check it. The kitchen does: if the
-  /// text isn't JSON or isn't UTF-8, it makes no dumpling and logs a failure of the chef.
+  /// Takes finished JSON text, for chefs that can't afford a document. The kitchen checks it: it must be JSON in UTF-8,
+  /// at most 63 levels deep, with numbers that a double can hold. Otherwise the kitchen makes no dumpling and logs a
+  /// failure of the chef. A dumpling of more than 1 MiB is dropped and logged, and is no failure.
   static Payload json_text(std::string text) {
     Payload payload;
     payload.text_ = std::move(text);

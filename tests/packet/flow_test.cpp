@@ -69,6 +69,7 @@ TEST(CommunityId, DependsOnItsSeed) {
 TEST(CommunityId, IsNotThereWithoutPortsOrAnAddress) {
   EXPECT_EQ(community_id(ether(0x0806, arp(1))), "none");
   EXPECT_EQ(community_id(ether(0x0800, ipv4(6, filler(20), {.fragment = 9}))), "none");
+  EXPECT_EQ(community_id(ether(0x0800, ipv4(132, filler(20), {.fragment = 9}))), "none") << "a layer SCTP, as in scapy";
   EXPECT_EQ(community_id(ether(0x0800, ipv4(6, {}))), "none");
 }
 

@@ -38,8 +38,10 @@ inline void read_transport(Flow& flow, const Layer& layer) {
 inline std::optional<Flow> flow_at(const LayerRange& layers, std::size_t index) {
   const Layer layer = layers[index];
   Flow flow;
+  bool has_transport = true;  // only scapy's layer SCTP is in later fragments too, where it is no header
   if (const auto ip = layer.kind == ND_LAYER_IP ? layers::Ipv4::of(layer) : std::nullopt) {
     flow = {ip->protocol(), ip->source(), ip->destination(), {}, {}, {}, {}};
+    has_transport = ip->fragment_offset() == 0;
   } else if (const auto ip6 = layer.kind == ND_LAYER_IPV6 ? layers::Ipv6::of(layer) : std::nullopt) {
     flow = {ip6->next_header(), ip6->source(), ip6->destination(), {}, {}, {}, {}};
   } else {
@@ -48,7 +50,7 @@ inline std::optional<Flow> flow_at(const LayerRange& layers, std::size_t index) 
   for (++index; index < layers.size(); ++index) {
     const Layer next = layers[index];
     if (!is_ipv6_extension(next.kind) || next.bytes.empty()) {
-      read_transport(flow, next);
+      if (has_transport) read_transport(flow, next);
       break;
     }
     flow.protocol = next.bytes[0];
