@@ -80,6 +80,19 @@ std::string misuse(const HubOptions& options) {
   return {};
 }
 
+void add_log(CLI::App& app, Flags& flags) {
+  app.add_option(
+         "--log-dir", flags.hub.log_folder,
+         "Keep the log in files in this folder, so that it outlives the hub; the folder is made if its parent exists.")
+      ->type_name("DIR")
+      ->check(cli::not_empty("a folder's path"));
+  app.add_option("--log-size", flags.hub.log_size,
+                 "Keep up to this many bytes of dumplings for eaters that lag behind, such as 64MiB.")
+      ->type_name("SIZE")
+      ->default_str("64MiB, or 1GiB with --log-dir")
+      ->transform(cli::size(defaults::smallest_log_size, defaults::largest_log_size));
+}
+
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("-a,--address", flags.hub.address, "Listen on this address or name; localhost is 127.0.0.1 and ::1.")
       ->type_name("HOST")
@@ -109,16 +122,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->check(cli::whole_number(1, defaults::largest_threads));
   add_tls_flags(app, flags);
   add_limits(app, flags);
-  app.add_option(
-         "--log-dir", flags.hub.log_folder,
-         "Keep the log in files in this folder, so that it outlives the hub; the folder is made if its parent exists.")
-      ->type_name("DIR")
-      ->check(cli::not_empty("a folder's path"));
-  app.add_option("--log-size", flags.hub.log_size,
-                 "Keep up to this many bytes of dumplings for eaters that lag behind, such as 64MiB.")
-      ->type_name("SIZE")
-      ->default_str("64MiB, or 1GiB with --log-dir")
-      ->transform(cli::size(defaults::smallest_log_size, defaults::largest_log_size));
+  add_log(app, flags);
   app.add_flag("!--no-web", flags.hub.web, "Don't serve the live page for browsers on the eaters' port.");
   cli::add_log_level(app, flags.log_level);
 }

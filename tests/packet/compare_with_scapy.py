@@ -85,10 +85,14 @@ def deviates_on_purpose(layers, ours):
     return None
 
 
-def seeds():
-    mac = {"src": "02:00:00:00:00:01", "dst": "02:00:00:00:00:02"}
-    eth, ip, ip6 = Ether(**mac), IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
-    question = DNS(rd=1, qd=DNSQR(qname="www.example.com"))
+MAC = {"src": "02:00:00:00:00:01", "dst": "02:00:00:00:00:02"}
+ETH, IP4, IP6 = Ether(**MAC), IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
+PAYLOAD = Raw(b"payload of made up bytes")
+QUESTION = DNS(rd=1, qd=DNSQR(qname="www.example.com"))
+
+
+def dns_messages():
+    """Returns an answer, and one that is signed."""
     answer = DNS(qr=1, qd=DNSQR(qname="example.com", qtype="ALL"), an=(
         DNSRR(rrname="example.com", rdata="192.0.2.7") / DNSRR(rrname="example.com", type="AAAA", rdata="2001:db8::7")
         / DNSRR(rrname="example.com", type="CNAME", rdata="a.example.com") / DNSRRMX(rrname="example.com", type=15, exchange="mx.example.com")
@@ -101,52 +105,79 @@ def seeds():
         / DNSRRNSEC3(rrname="example.com", saltlength=4, salt=b"salt", hashlength=4, nexthashedownername=b"next")
         / DNSRRNSEC3PARAM(rrname="example.com", saltlength=4, salt=b"salt")
         / DNSRRTSIG(rrname="example.com", mac_len=4, mac_data=b"macs", other_len=2, other_data=b"ot")))
-    payload = Raw(b"payload of made up bytes")
-    inner = [ip / TCP(sport=40000, dport=80, flags="S", options=[("MSS", 1460), ("SAckOK", b"")]), ip / TCP(sport=80, dport=40000) / payload,
-             ip / UDP(sport=40000, dport=53) / question, ip / UDP(sport=53, dport=40000) / answer, ip / UDP(sport=5353, dport=5353) / signed,
-             ip / TCP(sport=40000, dport=53) / question, ip / TCP(sport=53, dport=40000) / answer / payload,
-             ip / ICMP() / payload, ip / ICMP(type=13), ip / ICMP(type=17), ip / ICMP(type=37), ip / ICMP(type=9) / payload,
-             IP(options=[IPOption_RR(routers=["192.0.2.1"])]) / ICMP(), IP(frag=100, proto=17) / payload, IP(frag=100, proto=41) / ip6 / UDP(),
-             IP(len=40, src="192.0.2.1") / UDP(len=12, sport=1, dport=2) / Raw(b"x" * 40), ip / ip / IP(len=30) / UDP() / Raw(b"x" * 40),
-             ip / GRE() / ip / TCP(), ip / GRE(chksum_present=1, key_present=1, seqnum_present=1) / ip / UDP(), ip / GRE(proto=0x6558) / eth / ARP(),
-             ip / GRE(routing_present=1) / GRErouting(address_family=2, routing_info=b"abcd") / GRErouting() / payload, ip / ip6 / UDP() / payload,
-             ip / GRE_PPTP(seqnum_present=1, acknum_present=1) / payload]
+    return answer, signed
+
+
+def ipv4_seeds():
+    answer, signed = dns_messages()
+    packets = [IP4 / TCP(sport=40000, dport=80, flags="S", options=[("MSS", 1460), ("SAckOK", b"")]), IP4 / TCP(sport=80, dport=40000) / PAYLOAD,
+               IP4 / UDP(sport=40000, dport=53) / QUESTION, IP4 / UDP(sport=53, dport=40000) / answer, IP4 / UDP(sport=5353, dport=5353) / signed,
+               IP4 / TCP(sport=40000, dport=53) / QUESTION, IP4 / TCP(sport=53, dport=40000) / answer / PAYLOAD,
+               IP4 / ICMP() / PAYLOAD, IP4 / ICMP(type=13), IP4 / ICMP(type=17), IP4 / ICMP(type=37), IP4 / ICMP(type=9) / PAYLOAD,
+               IP(options=[IPOption_RR(routers=["192.0.2.1"])]) / ICMP(), IP(frag=100, proto=17) / PAYLOAD, IP(frag=100, proto=41) / IP6 / UDP(),
+               IP(len=40, src="192.0.2.1") / UDP(len=12, sport=1, dport=2) / Raw(b"x" * 40), IP4 / IP4 / IP(len=30) / UDP() / Raw(b"x" * 40),
+               IP4 / GRE() / IP4 / TCP(), IP4 / GRE(chksum_present=1, key_present=1, seqnum_present=1) / IP4 / UDP(), IP4 / GRE(proto=0x6558) / ETH / ARP(),
+               IP4 / GRE(routing_present=1) / GRErouting(address_family=2, routing_info=b"abcd") / GRErouting() / PAYLOAD, IP4 / IP6 / UDP() / PAYLOAD,
+               IP4 / GRE_PPTP(seqnum_present=1, acknum_present=1) / PAYLOAD]
     for kind in (3, 4, 5, 11, 12):
-        for quoted in (ip / UDP(sport=40000, dport=53) / question, ip / TCP() / payload, ip / ICMP() / payload, ip / ip / TCP(), IP(frag=9, proto=17) / payload,
-                       ip / ICMP(type=3) / ip / UDP()):
-            inner.append(ip / ICMP(type=kind) / quoted)
-    chunks = [SCTPChunkData(data=b"12345", tsn=1, stream_id=1, stream_seq=1, proto_id=1), SCTPChunkInit(params=[SCTPChunkParamIPv4Addr()]), SCTPChunkInitAck(params=[SCTPChunkParamStateCookie(cookie=b"c" * 9)]),
-              SCTPChunkSACK(gap_ack_list=["1:2"], dup_tsn_list=[3, 4]), SCTPChunkHeartbeatReq(params=[SCTPChunkParamHeartbeatInfo(data=b"123")]), SCTPChunkHeartbeatAck(),
-              SCTPChunkAbort(error_causes=b"why"), SCTPChunkShutdown(), SCTPChunkShutdownAck(), SCTPChunkError(error_causes=b"err"), SCTPChunkCookieEcho(cookie=b"cookie"),
-              SCTPChunkCookieAck(), SCTPChunkShutdownComplete(), SCTPChunkAuthentication(HMAC=b"h" * 20), SCTPChunkAddressConf(), SCTPChunkAddressConfAck()]
-    for chunk in chunks:
-        inner.append(ip / SCTP() / chunk / SCTPChunkSACK() / Raw(b"\0" * 3))
-    inner.append(ip / SCTP() / chunks[0] / chunks[4] / chunks[1])
-    inner.append(ip / ICMP(type=3) / ip / SCTP() / chunks[0])
-    options = [ICMPv6NDOptSrcLLAddr(), ICMPv6NDOptDstLLAddr(), ICMPv6NDOptPrefixInfo(), ICMPv6NDOptRedirectedHdr(pkt=ip6 / UDP()), ICMPv6NDOptMTU(), ICMPv6NDOptShortcutLimit(),
+        for quoted in (IP4 / UDP(sport=40000, dport=53) / QUESTION, IP4 / TCP() / PAYLOAD, IP4 / ICMP() / PAYLOAD, IP4 / IP4 / TCP(), IP(frag=9, proto=17) / PAYLOAD,
+                       IP4 / ICMP(type=3) / IP4 / UDP()):
+            packets.append(IP4 / ICMP(type=kind) / quoted)
+    return packets
+
+
+def sctp_chunks():
+    return [SCTPChunkData(data=b"12345", tsn=1, stream_id=1, stream_seq=1, proto_id=1), SCTPChunkInit(params=[SCTPChunkParamIPv4Addr()]), SCTPChunkInitAck(params=[SCTPChunkParamStateCookie(cookie=b"c" * 9)]),
+            SCTPChunkSACK(gap_ack_list=["1:2"], dup_tsn_list=[3, 4]), SCTPChunkHeartbeatReq(params=[SCTPChunkParamHeartbeatInfo(data=b"123")]), SCTPChunkHeartbeatAck(),
+            SCTPChunkAbort(error_causes=b"why"), SCTPChunkShutdown(), SCTPChunkShutdownAck(), SCTPChunkError(error_causes=b"err"), SCTPChunkCookieEcho(cookie=b"cookie"),
+            SCTPChunkCookieAck(), SCTPChunkShutdownComplete(), SCTPChunkAuthentication(HMAC=b"h" * 20), SCTPChunkAddressConf(), SCTPChunkAddressConfAck()]
+
+
+def sctp_seeds():
+    chunks = sctp_chunks()
+    packets = [IP4 / SCTP() / chunk / SCTPChunkSACK() / Raw(b"\0" * 3) for chunk in chunks]
+    packets.append(IP4 / SCTP() / chunks[0] / chunks[4] / chunks[1])
+    packets.append(IP4 / ICMP(type=3) / IP4 / SCTP() / chunks[0])
+    return packets
+
+
+def icmpv6_messages():
+    """Returns messages that IPv6 carries, ICMPv6's and others."""
+    options = [ICMPv6NDOptSrcLLAddr(), ICMPv6NDOptDstLLAddr(), ICMPv6NDOptPrefixInfo(), ICMPv6NDOptRedirectedHdr(pkt=IP6 / UDP()), ICMPv6NDOptMTU(), ICMPv6NDOptShortcutLimit(),
                ICMPv6NDOptAdvInterval(), ICMPv6NDOptHAInfo(), ICMPv6NDOptSrcAddrList(addrlist=["::1", "::2"]), ICMPv6NDOptTgtAddrList(addrlist=["::1"]), ICMPv6NDOptIPAddr(),
                ICMPv6NDOptNewRtrPrefix(), ICMPv6NDOptLLA(), ICMPv6NDOptMAP(), ICMPv6NDOptRouteInfo(prefix="2001:db8::", plen=48), ICMPv6NDOptRDNSS(dns=["::1"]), ICMPv6NDOptEFA(),
                ICMPv6NDOptDNSSL(searchlist=["example.com"]), Raw(b"\x28\x01123456")]
-    six = [ICMPv6EchoRequest(data=b"data"), ICMPv6EchoReply(), ICMPv6MLQuery(), ICMPv6MLQuery2(sources=["::1", "::2"]), ICMPv6MLReport() / payload, ICMPv6MLDone(),
-           ICMPv6MLReport2(records=[ICMPv6MLDMultAddrRec(sources=["::1"])] * 2), ICMPv6MLReport2() / payload, ICMPv6MRD_Advertisement() / payload, ICMPv6MRD_Solicitation() / payload,
-           ICMPv6MRD_Termination(), ICMPv6HAADRequest(), ICMPv6HAADReply(addresses=["::1"]), ICMPv6MPSol(), ICMPv6MPAdv() / options[2], ICMPv6RPL() / payload,
-           ICMPv6NIQueryNOOP(), ICMPv6NIQueryName(data="name"), ICMPv6NIQueryIPv6(data="::1"), ICMPv6NIQueryIPv4(data="192.0.2.1"), ICMPv6NIReplyNOOP(), ICMPv6NIReplyName(data="n"),
-           ICMPv6NIReplyIPv6(data=[(1, "::1")]), ICMPv6NIReplyIPv4(data=[(1, "192.0.2.1")]), ICMPv6NIReplyRefuse(), ICMPv6NIReplyUnknown(), TCP() / payload,
-           UDP(dport=53) / question, SCTP() / chunks[0], ip / UDP(), GRE() / ip, Raw(b"\xfe1234567890")]
+    messages = [ICMPv6EchoRequest(data=b"data"), ICMPv6EchoReply(), ICMPv6MLQuery(), ICMPv6MLQuery2(sources=["::1", "::2"]), ICMPv6MLReport() / PAYLOAD, ICMPv6MLDone(),
+                ICMPv6MLReport2(records=[ICMPv6MLDMultAddrRec(sources=["::1"])] * 2), ICMPv6MLReport2() / PAYLOAD, ICMPv6MRD_Advertisement() / PAYLOAD, ICMPv6MRD_Solicitation() / PAYLOAD,
+                ICMPv6MRD_Termination(), ICMPv6HAADRequest(), ICMPv6HAADReply(addresses=["::1"]), ICMPv6MPSol(), ICMPv6MPAdv() / options[2], ICMPv6RPL() / PAYLOAD,
+                ICMPv6NIQueryNOOP(), ICMPv6NIQueryName(data="name"), ICMPv6NIQueryIPv6(data="::1"), ICMPv6NIQueryIPv4(data="192.0.2.1"), ICMPv6NIReplyNOOP(), ICMPv6NIReplyName(data="n"),
+                ICMPv6NIReplyIPv6(data=[(1, "::1")]), ICMPv6NIReplyIPv4(data=[(1, "192.0.2.1")]), ICMPv6NIReplyRefuse(), ICMPv6NIReplyUnknown(), TCP() / PAYLOAD,
+                UDP(dport=53) / QUESTION, SCTP() / sctp_chunks()[0], IP4 / UDP(), GRE() / IP4, Raw(b"\xfe1234567890")]
     for kind in (ICMPv6ND_RS, ICMPv6ND_RA, ICMPv6ND_NS, ICMPv6ND_NA, ICMPv6ND_Redirect, ICMPv6ND_INDSol, ICMPv6ND_INDAdv):
-        six += [kind(), kind() / options[0] / options[1], kind() / options[0] / Raw(b"\0")]
-    six += [ICMPv6ND_RA() / option / options[4] for option in options]
+        messages += [kind(), kind() / options[0] / options[1], kind() / options[0] / Raw(b"\0")]
+    messages += [ICMPv6ND_RA() / option / options[4] for option in options]
     for kind in (ICMPv6DestUnreach, ICMPv6PacketTooBig, ICMPv6TimeExceeded, ICMPv6ParamProblem):
-        six += [kind() / ip6 / UDP(dport=53) / question, kind() / ip6 / TCP(), kind() / ip6 / ICMPv6EchoRequest(), kind() / ip6 / IPv6ExtHdrFragment() / UDP()]
+        messages += [kind() / IP6 / UDP(dport=53) / QUESTION, kind() / IP6 / TCP(), kind() / IP6 / ICMPv6EchoRequest(), kind() / IP6 / IPv6ExtHdrFragment() / UDP()]
+    return messages
+
+
+def ipv6_seeds():
+    packets = []
     heads = [[], [IPv6ExtHdrHopByHop(options=[RouterAlert()])], [IPv6ExtHdrDestOpt(options=[PadN(optdata=b"123")]), IPv6ExtHdrFragment()], [IPv6ExtHdrRouting(addresses=["::1", "::2"])],
              [IPv6ExtHdrFragment(offset=9)], [IPv6ExtHdrSegmentRouting(addresses=["::1"], tlv_objects=[IPv6ExtHdrSegmentRoutingTLVIngressNode()])]]
-    for number, message in enumerate(six):
+    for number, message in enumerate(icmpv6_messages()):
         for head in heads if number % 4 == 0 else heads[:1]:
-            packet = ip6
+            packet = IP6
             for header in head:
                 packet = packet / header.copy()
-            inner.append(packet / message)
-    yield from ((ETHERNET, eth / packet) for packet in inner)
+            packets.append(packet / message)
+    return packets
+
+
+def seeds():
+    """Makes packets over IP, and some of them on other links: (link type, packet)."""
+    inner = ipv4_seeds() + sctp_seeds() + ipv6_seeds()
+    yield from ((ETHERNET, ETH / packet) for packet in inner)
     for packet in inner[:6] + inner[40:44]:
         ether_type = 0x86dd if packet.haslayer(IPv6) and packet.name == "IPv6" else 0x800
         yield RAW, packet
@@ -155,35 +186,46 @@ def seeds():
         yield SLL2, CookedLinuxV2(proto=ether_type, src=b"\1" * 8) / packet
         yield NULL, Raw(b"\x0a\0\0\0" if ether_type == 0x86dd else b"\2\0\0\0") / packet
         yield LOOP, Raw(b"\0\0\0\x18" if ether_type == 0x86dd else b"\0\0\0\2") / packet
-        yield ETHERNET, eth / Dot1AD(vlan=5) / Dot1Q(vlan=6) / packet
-        yield ETHERNET, Dot3(**mac) / LLC(dsap=0xaa, ssap=0xaa, ctrl=3) / SNAP(code=ether_type) / packet
-        yield ETHERNET, eth / packet / Padding(b"\0" * 9)
-    yield ETHERNET, Dot3(**mac) / LLC(dsap=1, ssap=2, ctrl=3) / payload / Padding(b"\0" * 20)
-    yield ETHERNET, eth / Dot1Q(type=30) / LLC() / Raw(b"x" * 40)
+        yield ETHERNET, ETH / Dot1AD(vlan=5) / Dot1Q(vlan=6) / packet
+        yield ETHERNET, Dot3(**MAC) / LLC(dsap=0xaa, ssap=0xaa, ctrl=3) / SNAP(code=ether_type) / packet
+        yield ETHERNET, ETH / packet / Padding(b"\0" * 9)
+    yield from seeds_without_ip()
+
+
+def seeds_without_ip():
+    yield ETHERNET, Dot3(**MAC) / LLC(dsap=1, ssap=2, ctrl=3) / PAYLOAD / Padding(b"\0" * 20)
+    yield ETHERNET, ETH / Dot1Q(type=30) / LLC() / Raw(b"x" * 40)
     for arp in (ARP(), ARP(hwlen=8, hwsrc=b"12345678", hwdst=b"12345678"), ARP(hwtype=6), ARP(ptype=0x86dd, plen=16, psrc="::1", pdst="::2"), ARP(plen=0, psrc=b"", pdst=b"")):
-        yield ETHERNET, eth / arp / Padding(b"\0" * 18)
+        yield ETHERNET, ETH / arp / Padding(b"\0" * 18)
         yield SLL, CookedLinux(proto=0x806) / arp
     for proto in (122, 1, 0x8870, 0x88a8, 0x9100, 0x8847, 4):
-        yield ETHERNET, Ether(type=proto, **mac) / payload
-        yield SLL, CookedLinux(proto=proto) / payload
+        yield ETHERNET, Ether(type=proto, **MAC) / PAYLOAD
+        yield SLL, CookedLinux(proto=proto) / PAYLOAD
 
 
 def service_seeds():
     """Makes packets for UDP and TCP ports, over IP or IPv6."""
-    ip, ip6 = IP(src="192.0.2.1", dst="198.51.100.2"), IPv6(src="2001:db8::1", dst="2001:db8::2")
-    payload = Raw(b"payload of made up bytes")
+    yield from windows_seeds()
+    yield from dhcp_seeds()
+    yield from small_service_seeds()
+    yield from tunnel_seeds()
+    yield from other_protocol_seeds()
 
-    def udp(port, *layers):
-        return [ip / UDP(sport=port, dport=port) / layer for layer in layers]
 
-    def tcp(port, *layers):
-        return [ip / TCP(sport=40000, dport=port) / layer for layer in layers]
+def udp(port, *layers):
+    return [IP4 / UDP(sport=port, dport=port) / layer for layer in layers]
 
+
+def tcp(port, *layers):
+    return [IP4 / TCP(sport=40000, dport=port) / layer for layer in layers]
+
+
+def windows_seeds():
     question, record = b" " + b"x" * 32 + b"\0\0 \0\1", b"\0\0\0\0\0\6\0\0\1\2\3\4"
     yield from udp(137, NBNSHeader() / NBNSQueryRequest(), NBNSHeader() / NBNSQueryResponse(), NBNSHeader() / NBNSRegistrationRequest(),
                    NBNSHeader() / NBNSNodeStatusRequest(), NBNSHeader() / NBNSNodeStatusResponse(), NBNSHeader() / NBNSWackResponse(),
                    Raw(b"\0\1\x85\0\0\0\0\1\0\0\0\0" + question + record + b"more"))
-    yield from udp(138, NBTDatagram() / payload)
+    yield from udp(138, NBTDatagram() / PAYLOAD)
     smb1 = b"\0\0\0\x40\xffSMB%c\0\0\0\0%c\x01\xc8\0\0" + b"\0" * 18
     yield from tcp(445, Raw(b"\0\0\0\x20" + b"no SMB at all"), Raw(smb1 % (0x25, 0x18) + b"\x10" * 50), Raw(smb1 % (0x2e, 0x18) + b"x" * 9),
                    Raw(smb1 % (0x73, 0x18) + b"\0" * 9), Raw(smb1 % (0x72, 0x18) + b"\0\6\0\2NT LM\0x"))
@@ -191,28 +233,37 @@ def service_seeds():
     for body in (b"\x18\0\0\0\0\0\0\0" + b"h" * 16, b"\x11\0\x50\0\4\0\0\0" + b"\0" * 8 + b"data", b"\4\0\0\0"):
         for command in (2, 4, 6, 8, 9, 12, 14, 16):
             yield from tcp(445, Raw(smb2 % (command, 1, 0) + body), Raw(smb2 % (command, 0, 0) + body))
-    yield from tcp(135, DceRpc5() / DceRpc5Bind(), DceRpc5(endian=1) / DceRpc5Request() / payload, DceRpc5() / DceRpc5Response() / payload, DceRpc5() / DceRpc5Fault())
+    yield from tcp(135, DceRpc5() / DceRpc5Bind(), DceRpc5(endian=1) / DceRpc5Request() / PAYLOAD, DceRpc5() / DceRpc5Response() / PAYLOAD, DceRpc5() / DceRpc5Fault())
+
+
+def dhcp_seeds():
     bootp = BOOTP(chaddr=b"\2\0\0\0\0\1")
-    yield ip / UDP(sport=68, dport=67) / bootp / DHCP(options=[("message-type", 1), ("hostname", b"host"), "end"])
-    yield ip / UDP(sport=67, dport=68) / bootp
+    yield IP4 / UDP(sport=68, dport=67) / bootp / DHCP(options=[("message-type", 1), ("hostname", b"host"), "end"])
+    yield IP4 / UDP(sport=67, dport=68) / bootp
     options = [DHCP6OptClientId(duid=DUID_LL(lladdr="02:00:00:00:00:01")), DHCP6OptIA_NA(iaid=1, ianaopts=[DHCP6OptIAAddress()]), DHCP6OptOptReq(), DHCP6OptElapsedTime(),
                DHCP6OptDNSServers(dnsservers=["::1"]), DHCP6OptStatusCode(statusmsg=b"ok"), DHCP6OptVendorClass(enterprisenum=9), DHCP6OptUnknown(optcode=99, data=b"abc"),
                DHCP6OptRapidCommit(), DHCP6OptPref(), DHCP6OptServerUnicast(), DHCP6OptIfaceId(ifaceid=b"if"), DHCP6OptIA_PD(iaid=1), DHCP6OptBootFileUrl(optdata=b"url")]
     for number, option in enumerate(options):
         kind = (DHCP6_Solicit, DHCP6_Reply, DHCP6_RelayForward)[number % 3]
-        yield ip6 / UDP(sport=546, dport=547) / kind() / option / options[(number + 1) % len(options)]
+        yield IP6 / UDP(sport=546, dport=547) / kind() / option / options[(number + 1) % len(options)]
+
+
+def small_service_seeds():
     yield from udp(123, NTPHeader(), Raw(bytes(NTPHeader()) + b"k" * 20), Raw(bytes(NTPHeader()) + b"k" * 24))
     yield from udp(123, NTPHeader(stratum=2), Raw(bytes(NTPHeader()) + b"e" * 44), Raw(bytes.fromhex("168200010000000000000005") + b"a=b,c" + b"\0" * 7),
                    Raw(bytes.fromhex("260200010000000000000000") + b"k" * 20))
-    yield from udp(2727, MGCP() / payload)
-    yield from udp(434, MobileIP() / MobileIPRRQ() / payload, MobileIP() / MobileIPRRP(), MobileIP() / MobileIPTunnelData(nexthdr=4) / ip / TCP())
+    yield from udp(2727, MGCP() / PAYLOAD)
+    yield from udp(434, MobileIP() / MobileIPRRQ() / PAYLOAD, MobileIP() / MobileIPRRP(), MobileIP() / MobileIPTunnelData(nexthdr=4) / IP4 / TCP())
     yield from udp(520, RIP() / RIPEntry() / RIPEntry(), RIP() / RIPAuth(authtype=2, password=b"p" * 16) / RIPEntry(), RIP() / RIPAuth(authtype=3, digestoffset=40))
     yield from udp(1985, HSRP(), HSRP() / HSRPmd5())
     yield from udp(1812, Radius(authenticator=b"a" * 16, attributes=[RadiusAttribute(type=1, value=b"user")]))
-    yield from udp(69, TFTP() / TFTP_RRQ(filename=b"f", mode=b"octet") / TFTP_Options(options=[TFTP_Option(oname=b"a", value=b"b")]), TFTP() / TFTP_DATA() / payload,
+    yield from udp(69, TFTP() / TFTP_RRQ(filename=b"f", mode=b"octet") / TFTP_Options(options=[TFTP_Option(oname=b"a", value=b"b")]), TFTP() / TFTP_DATA() / PAYLOAD,
                    TFTP() / TFTP_ACK(), TFTP() / TFTP_ERROR(errormsg=b"no"), TFTP() / TFTP_OACK() / TFTP_Options(options=[TFTP_Option(oname=b"a", value=b"b")]))
-    yield from udp(4789, VXLAN(vni=5) / Ether() / ip / TCP(), VXLAN(flags=12, NextProtocol=1) / ip / TCP(), VXLAN(flags=0x88, gpid=3) / Ether() / ARP())
-    yield from udp(1701, L2TP(hdr=0) / PPP() / ip / TCP(), L2TP(hdr=0xc80, len=12), L2TP(hdr=0x020, offset=0) / PPP() / ip)
+
+
+def tunnel_seeds():
+    yield from udp(4789, VXLAN(vni=5) / Ether() / IP4 / TCP(), VXLAN(flags=12, NextProtocol=1) / IP4 / TCP(), VXLAN(flags=0x88, gpid=3) / Ether() / ARP())
+    yield from udp(1701, L2TP(hdr=0) / PPP() / IP4 / TCP(), L2TP(hdr=0xc80, len=12), L2TP(hdr=0x020, offset=0) / PPP() / IP4)
     yield from udp(2055, NetflowHeader() / NetflowHeaderV5(count=2) / NetflowRecordV5() / NetflowRecordV5(), NetflowHeader() / NetflowHeaderV1(count=1) / NetflowRecordV1())
     yield from udp(5355, LLMNRQuery(qd=DNSQR(qname="host")), LLMNRResponse(qd=DNSQR(qname="host"), an=DNSRR(rrname="host", rdata="192.0.2.7")))
     yield from udp(4500, ESP(data=b"x" * 30))
@@ -220,11 +271,14 @@ def service_seeds():
     yield from udp(500, ISAKMP(init_cookie=b"i" * 8, resp_cookie=b"r" * 8, exch_type=2) / ISAKMP_payload_SA(prop=ISAKMP_payload_Proposal()) / vendor,
                    ISAKMP(init_cookie=b"i" * 8, exch_type=2) / ISAKMP_payload_KE(load=b"key") / ISAKMP_payload_Nonce(load=b"n") / ISAKMP_payload_ID(load=b"id") / ISAKMP_payload_Hash(load=b"h"))
     yield from tcp(1723, PPTPStartControlConnectionRequest(), PPTPEchoRequest(), PPTPOutgoingCallReply(), PPTPSetLinkInfo(), PPTPCallDisconnectNotify())
-    yield from tcp(2000, Skinny() / payload)
-    yield from (ip / AH(payloadlen=4, icv=b"i" * 12, nh=6) / TCP(), ip6 / AH(payloadlen=4, icv=b"i" * 12, nh=41) / ip6 / UDP(), ip / ESP(data=b"x" * 30),
-                IP(frag=7, proto=50) / ESP(data=b"x" * 30), ip / VRRP(addrlist=["192.0.2.1"]), ip6 / VRRPv3(addrlist=["::1"]))
+    yield from tcp(2000, Skinny() / PAYLOAD)
+
+
+def other_protocol_seeds():
+    yield from (IP4 / AH(payloadlen=4, icv=b"i" * 12, nh=6) / TCP(), IP6 / AH(payloadlen=4, icv=b"i" * 12, nh=41) / IP6 / UDP(), IP4 / ESP(data=b"x" * 30),
+                IP(frag=7, proto=50) / ESP(data=b"x" * 30), IP4 / VRRP(addrlist=["192.0.2.1"]), IP6 / VRRPv3(addrlist=["::1"]))
     for kind in (MIP6MH_BRR, MIP6MH_HoTI, MIP6MH_CoTI, MIP6MH_HoT, MIP6MH_CoT, MIP6MH_BU, MIP6MH_BA, MIP6MH_BE):
-        yield ip6 / kind()
+        yield IP6 / kind()
 
 
 def link_seeds():
