@@ -1,8 +1,8 @@
 /* All kinds of layers that a packet can have. Usable from C.
  *
- * ND_LAYER_KINDS(X) becomes one X(SUFFIX, "name") for each kind. The kind is ND_LAYER_<SUFFIX>; its name is scapy's and
- * never changes. A kind keeps its number
- * for ever, and new kinds are added at the end, so a chef that was built with an older header still works.
+ * ND_LAYER_KINDS(X) calls X for each kind, with its suffix and its name. The kind is ND_LAYER_<SUFFIX>; its name is
+ * scapy's and never changes. A kind keeps its number for ever, and new kinds are added at the end, so a chef that was
+ * built with an older header still works.
  */
 #ifndef NETDUMPLINGS_LAYER_KINDS_H
 #define NETDUMPLINGS_LAYER_KINDS_H
