@@ -41,8 +41,8 @@ bool PagePipe::open(Pipe& pipe) {
 bool PagePipe::shares() const { return works_ && budget_ != nullptr && sharers_ >= budget_->fewest_sharers(); }
 
 void PagePipe::let_go() {
-  held_ = Pipe();
-  held_key_ = Key();
+  for (Held& held : held_) held = Held();
+  filling_ = nullptr;
   batch_ = nullptr;
 }
 
@@ -54,39 +54,53 @@ void PagePipe::sharer_went() {
 
 // Counts the pages before they are made.
 bool PagePipe::count_pages(std::size_t bytes) {
-  if (batch_ == nullptr || batch_->bytes() + bytes > defaults::page_batch) {
-    batch_ = std::make_shared<PageBatch>(*budget_);
+  if (filling_ == nullptr || filling_->bytes() + bytes > defaults::page_batch) {
+    filling_ = std::make_shared<PageBatch>(*budget_);
   }
-  return batch_->add(bytes);
+  return filling_->add(bytes);
 }
 
-bool PagePipe::copy_to_pages(std::string_view bytes) {
-  return open(held_) && ::write(held_.in.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
+bool PagePipe::copy_to_pages(Pipe& pipe, std::string_view bytes) {
+  return open(pipe) && ::write(pipe.in.get(), bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size());
 }
 
-// A run that two connections ask for in a row will mostly be asked for by all. One that a single connection asks for,
-// such as an eater that lags behind, is cheaper to send as a copy, and doesn't displace the pages that others share.
-bool PagePipe::hold(int socket, const FrameRun& run) {
-  const Key key{run.bytes.data(), run.bytes.size(), run.version};
-  const Key last_key = std::exchange(last_key_, key);
-  const int last_socket = std::exchange(last_socket_, socket);
-  if (key == held_key_) return true;
-  if (key != last_key || socket == last_socket) return false;
-  held_ = Pipe();
-  held_key_ = Key();
-  if (count_pages(whole_pages(run.bytes.size())) && copy_to_pages(run.bytes)) {
-    held_key_ = key;
-    return true;
+// Notes who asked for the run.
+bool PagePipe::asked_by_another(int socket, const Key& key) {
+  for (Asked& asked : asked_) {
+    if (asked.key == key) return std::exchange(asked.socket, socket) != socket;
   }
-  let_go();
+  asked_ = {Asked{key, socket}, asked_[0]};
   return false;
+}
+
+// A run that two connections ask for, one soon after the other, will mostly be asked for by all. One that a single
+// connection asks for, such as an eater that lags behind, is cheaper to send as a copy, and doesn't displace the pages
+// that others share.
+PagePipe::Held* PagePipe::hold(int socket, const FrameRun& run) {
+  const Key key{run.bytes.data(), run.bytes.size(), run.version};
+  for (Held& held : held_) {
+    if (held.key == key) return &held;
+  }
+  if (!asked_by_another(socket, key)) return nullptr;
+  std::swap(held_[0], held_[1]);  // the older one makes room
+  Held& held = held_[0];
+  held = Held();
+  if (!count_pages(whole_pages(run.bytes.size())) || !copy_to_pages(held.pipe, run.bytes)) {
+    let_go();
+    return nullptr;
+  }
+  held.key = key;
+  held.batch = filling_;
+  return &held;
 }
 
 std::ptrdiff_t PagePipe::send(int socket, const FrameRun& run) {
   if (!shares()) return 0;
   if (run.bytes.size() < defaults::least_shared_run || run.bytes.size() > defaults::sent_at_once) return 0;
-  if (!hold(socket, run) || !open(passing_)) return 0;
-  const ssize_t doubled = ::tee(held_.out.get(), passing_.in.get(), run.bytes.size(), SPLICE_F_NONBLOCK);
+  const Held* const held = hold(socket, run);
+  if (held == nullptr || !open(passing_)) return 0;
+  batch_ = held->batch;
+  const ssize_t doubled = ::tee(held->pipe.out.get(), passing_.in.get(), run.bytes.size(), SPLICE_F_NONBLOCK);
   if (doubled < 0) works_ = !is_refusal(errno);
   if (doubled <= 0) return 0;
   const ssize_t sent =

@@ -5,6 +5,7 @@
 // so the run's own memory is free as soon as the run is in the pipe.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,7 +17,7 @@
 
 namespace netdumplings::net {
 
-/// Used by one thread. Opens its two pipes, of 1 MiB each, when the first run is shared.
+/// Used by one thread. Opens its three pipes, of up to 1 MiB each, when there are runs to share.
 class PagePipe {
  public:
   /// Without a budget everything is copied.
@@ -48,21 +49,35 @@ class PagePipe {
     bool operator==(const Key&) const = default;
   };
 
+  // A run that a connection asked for.
+  struct Asked {
+    Key key;
+    int socket = -1;
+  };
+  // A run whose pages are at hand; its pipe is empty if there is none.
+  struct Held {
+    Pipe pipe;
+    Key key;
+    std::shared_ptr<PageBatch> batch;  // that its pages are counted in
+  };
+
   bool open(Pipe& pipe);
   [[nodiscard]] bool shares() const;
-  bool hold(int socket, const FrameRun& run);
+  bool asked_by_another(int socket, const Key& key);
+  Held* hold(int socket, const FrameRun& run);
   bool count_pages(std::size_t bytes);
-  bool copy_to_pages(std::string_view bytes);
+  bool copy_to_pages(Pipe& pipe, std::string_view bytes);
   void let_go();
 
   const std::shared_ptr<PageBudget> budget_;
   std::size_t sharers_ = 0;
-  Key last_key_;  // the run of the last send(), and who got it
-  int last_socket_ = -1;
-  Pipe held_;  // the run whose pages are at hand; empty if there is none
-  Key held_key_;
-  std::shared_ptr<PageBatch> batch_;  // that it is counted in
-  Pipe passing_;                      // pages on their way to one socket; empty between two calls
+  // Two of each, the newest first: when the log begins a chunk, each connection asks for the end of the old one and for
+  // the begin of the new one before the next connection does.
+  std::array<Asked, 2> asked_;
+  std::array<Held, 2> held_;
+  std::shared_ptr<PageBatch> filling_;  // counts the pages that are made next
+  std::shared_ptr<PageBatch> batch_;    // of the pages that were sent last
+  Pipe passing_;                        // pages on their way to one socket; empty between two calls
   bool works_ = true;
 };
 

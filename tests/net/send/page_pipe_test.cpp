@@ -76,6 +76,20 @@ TEST_F(PagePipeTest, ARunIsSharedFromTheSecondConnectionOn) {
   }
 }
 
+TEST_F(PagePipeTest, TwoRunsThatEachConnectionAsksForInTurnAreBothShared) {
+  const Peers another;
+  const std::vector<Peers> peers(5);
+  const FrameRun first = run(100, 20000);
+  const FrameRun second = run(50000, 30000);
+  for (const FrameRun& each : {first, second}) EXPECT_EQ(pipe_.send(another.ours.get(), each), 0);
+  for (const Peers& peer : peers) {
+    for (const FrameRun& each : {first, second}) {
+      EXPECT_EQ(pipe_.send(peer.ours.get(), each), static_cast<std::ptrdiff_t>(each.bytes.size()));
+      EXPECT_TRUE(peer.read_all() == each.bytes);
+    }
+  }
+}
+
 TEST_F(PagePipeTest, AConnectionThatAsksAgainSharesWithNobody) {
   const Peers peer;
   for (int i = 0; i < 3; ++i) EXPECT_EQ(pipe_.send(peer.ours.get(), run(0, 20000)), 0);
