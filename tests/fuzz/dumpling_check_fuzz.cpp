@@ -1,5 +1,5 @@
-// The two ways to judge a dumpling, on any bytes: the fast one and the second look come to the same verdict, and read
-// the same byline.
+// Checks any bytes as a dumpling, both ways: the fast check and the exact one come to the same verdict, and read the
+// same origin.
 #include "hub/kitchens/dumpling_check.hpp"
 
 #include <cstddef>
@@ -14,17 +14,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace netdumplings;
   using fuzz::require;
   constexpr std::size_t largest = std::size_t{1} << 20;
-  constexpr std::size_t readable_behind = 64;
+  constexpr std::size_t readable_after = 64;
   static hub::DumplingCheck check(largest);
   if (size > largest) return 0;
   std::string room(data, data + size);
-  room.resize(size + readable_behind);
+  room.resize(size + readable_after);
   const std::string_view message(room.data(), size);
   const hub::Verdict fast = check(message);
-  hub::OwnedDumplingOrigin by;
-  hub::Verdict slow = hub::check_exactly(message, by);
-  if (slow == hub::Verdict::dumpling && by.chef == protocol::status_chef) slow = hub::Verdict::hubs_own;
+  hub::OwnedDumplingOrigin origin;
+  hub::Verdict slow = hub::check_exactly(message, origin);
+  if (slow == hub::Verdict::dumpling && origin.chef == protocol::status_chef) slow = hub::Verdict::hubs_own;
   require(fast == slow, "both ways come to the same verdict");
-  if (fast == hub::Verdict::dumpling) require(check.origin() == by.view(), "both ways read the same byline");
+  if (fast == hub::Verdict::dumpling) require(check.origin() == origin.view(), "both ways read the same origin");
   return 0;
 }

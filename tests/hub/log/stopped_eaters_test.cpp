@@ -73,7 +73,7 @@ class Eater final : private net::FrameSource {
     blocked_ = sender_->flush() == net::FrameSender::State::blocked;
   }
   [[nodiscard]] bool blocked() const { return blocked_; }
-  // Reads what there is, and checks it. Dumplings may have been skipped, but none may be torn, changed or repeated.
+  // Reads what there is, and checks it. Dumplings may have been skipped, but none may be cut, changed or repeated.
   void read() {
     std::array<char, std::size_t{64} << 10> room;
     for (ssize_t got = 1; got > 0;) {
