@@ -24,7 +24,7 @@ struct Flow {
   std::optional<std::uint8_t> icmp_type;
   std::optional<std::uint8_t> icmp_code;
 
-  auto operator<=>(const Flow&) const = default;
+  auto operator<=>(const Flow&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
   /// Returns the flow as one line: "TCP 192.0.2.1:40000 > 198.51.100.2:80", "UDP [2001:db8::1]:53 >
   /// [2001:db8::2]:40000", "ICMP 192.0.2.1 > 198.51.100.2", and "protocol 89 ..." for protocols without a name here.

@@ -87,7 +87,8 @@ class Packet {
   double time() const {
     // In two parts, each exact or nearly so: 10^18 nanoseconds as one double are rounded before they are divided.
     constexpr std::int64_t second = 1'000'000'000;
-    return static_cast<double>(packet_->time_ns / second) + static_cast<double>(packet_->time_ns % second) / 1e9;
+    const std::int64_t seconds = packet_->time_ns / second;
+    return static_cast<double>(seconds) + static_cast<double>(packet_->time_ns % second) / 1e9;
   }
 
   /// Returns the LINKTYPE_ value of the packet's link layer (https://www.tcpdump.org/linktypes.html).

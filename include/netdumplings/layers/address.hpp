@@ -131,8 +131,10 @@ class IpAddress {
   /// Makes no address: bytes() is empty and to_string() is "".
   IpAddress() = default;
   /// Copies an address of either version.
+  // NOLINTBEGIN(google-explicit-constructor): either is an IP address
   IpAddress(const Ipv4Address& address) : size_(4) { std::copy_n(address.bytes.begin(), 4, bytes_.begin()); }
   IpAddress(const Ipv6Address& address) : size_(16), bytes_(address.bytes) {}
+  // NOLINTEND(google-explicit-constructor)
 
   /// Returns whether this is an IPv6 address.
   bool is_ipv6() const { return size_ == 16; }
@@ -143,7 +145,7 @@ class IpAddress {
     if (size_ == 0) return "";
     return is_ipv6() ? Ipv6Address(bytes_).to_string() : Ipv4Address(bytes_).to_string();
   }
-  auto operator<=>(const IpAddress&) const = default;
+  auto operator<=>(const IpAddress&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
  private:
   std::size_t size_ = 0;
