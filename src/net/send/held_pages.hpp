@@ -38,8 +38,8 @@ class PageBatch {
 /// kernel bounds and charges to the peer.
 class HeldPages {
  public:
-  /// Notes that the connection's bytes up to the `end`-th lie in pages of `batch`, which is the one that was given last
-  /// or a newer one. Returns whether it is a newer one.
+  /// Notes that the connection's bytes up to the `end`-th are in pages of `batch`. Returns whether that isn't the batch
+  /// of the bytes before them.
   bool add(const std::shared_ptr<PageBatch>& batch, std::uint64_t end);
   /// Lets go of the batches that lie in the connection's first `acknowledged` bytes.
   void release(std::uint64_t acknowledged);
