@@ -8,7 +8,7 @@
  * header describes.
  *
  * Compatibility: within a major version, structs only grow at their end, and enumerations only gain values. A struct
- * that one side gives to the other begins with its size; for structs in an array, the array's stride says it. A
+ * that one side gives to the other begins with its size; for structs in an array, the array's stride says it. An
  * nd_chef_module has no size: its `minor` says which members it has. Members that a shorter struct lacks count as zero
  * or NULL.
  *

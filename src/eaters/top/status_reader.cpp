@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "common/defaults.hpp"
+#include "common/text.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {
@@ -131,11 +132,8 @@ KitchenLedger read_ledger(const Dumpling& dumpling) {
 }
 
 std::string short_name(std::string_view name) {
-  constexpr std::size_t longest = defaults::top_longest_name;
-  if (name.size() <= longest) return std::string(name);
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // not within a character
-  return std::string(name.substr(0, end)) + "...";
+  const std::string_view shown = text_that_fits(name, defaults::top_longest_name);
+  return std::string(shown) + (shown.size() < name.size() ? "..." : "");
 }
 
 }  // namespace netdumplings::eaters::top

@@ -59,8 +59,9 @@ Result<std::uint16_t> Listener::listen(const Endpoint& endpoint) {
   if (!addresses) return Error{addresses.error()};
   Result<std::uint16_t> port = bind_all(*addresses, endpoint);
   // The free port that one address family gave may be taken in the other.
-  for (int i = 1; !port && endpoint.port == 0 && i < defaults::free_port_tries; ++i)
+  for (int i = 1; !port && endpoint.port == 0 && i < defaults::free_port_tries; ++i) {
     port = bind_all(*addresses, endpoint);
+  }
   if (!port) return port;
   for (Door& door : doors_) accept(door);
   return port;

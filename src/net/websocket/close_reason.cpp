@@ -1,6 +1,7 @@
 #include "net/websocket/close_reason.hpp"
 
 #include "common/protocol.hpp"
+#include "common/text.hpp"
 #include "net/websocket/utf8_check.hpp"
 
 namespace netdumplings::net {
@@ -63,13 +64,7 @@ std::string CloseReason::to_string() const {
 
 std::string_view close_text_that_fits(std::string_view text) {
   constexpr std::size_t longest = 123;
-  if (text.size() <= longest) return text;
-  std::size_t size = longest;
-  const auto is_inside_character = [text](std::size_t i) {
-    return (static_cast<unsigned char>(text[i]) & 0xc0U) == 0x80U;
-  };
-  while (size > 0 && is_inside_character(size)) --size;
-  return text.substr(0, size);
+  return text_that_fits(text, longest);
 }
 
 PeerClose read_close(std::string_view payload) {

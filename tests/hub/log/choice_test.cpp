@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+
 namespace netdumplings::hub {
 namespace {
 

@@ -4,9 +4,12 @@
 #include <pthread.h>
 
 #include <array>
+#include <chrono>
 #include <future>
 #include <set>
 #include <string>
+#include <thread>
+#include <utility>
 
 namespace netdumplings::net {
 namespace {
