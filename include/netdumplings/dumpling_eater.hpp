@@ -7,13 +7,17 @@
 // Instead of passing callables, you can derive a class and override the functions of the same names.
 #pragma once
 
+#include <netdumplings/detail/needs_cpp20.hpp>
+
 #include <netdumplings/dumpling.hpp>
+#include <netdumplings/eater_place.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace netdumplings {
@@ -22,7 +26,8 @@ inline namespace v1 {
 /// Says which hub to connect to, what to eat, and where to start. A plain value; the eater keeps a copy.
 struct EaterOptions {
   std::string name = "nameless_eater";  ///< the hub shows it
-  /// HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss:// (TLS). Without a port, 11348.
+  /// HOST, HOST:PORT or [IPV6]:PORT, also after ws:// or wss:// (TLS). Without a port, 11348. For a hub behind a proxy,
+  /// wss://HOST/PATH/ or ws://HOST/PATH/, with the port of HTTP unless there is one.
   std::string hub = "localhost:11348";
   /// Eat only dumplings of these chefs; empty: of all, and the hub's own (SystemStatusChef). The name and all filters
   /// together must fit into 4096 bytes of JSON, or the hub closes the connection.
@@ -30,17 +35,20 @@ struct EaterOptions {
   /// Wait for a hub that can't be reached, and connect again when the connection is lost.
   bool reconnect = false;
   /// With `reconnect`: ask the hub for the dumplings that were missed in between, if it still has them. If false, every
-  /// connection starts like the first one.
+  /// connection starts like the first one, and without `after` the eater has no place().
   bool catch_up = true;
   // More filters. The hub sends only what passes all of them; a hub that can't filter sends everything, and the eater
   // leaves out the rest.
   std::vector<std::string> kitchen_filter = {};    ///< eat only dumplings of these kitchens; empty: of all
   std::vector<DumplingDriver> driver_filter = {};  ///< eat only dumplings with these drivers; empty: with any
-  // Where to start on the first connection of each run(). Set at most one; with both, `last` counts. By default, only
-  // new dumplings arrive. The hub closes the connection if `since_seconds` is negative or not finite.
+  // Where to start on the first connection of each run(). Set at most one; otherwise `after` counts, then `last`. By
+  // default, only new dumplings arrive. The hub closes the connection if `since_seconds` is negative or not finite.
   std::optional<std::uint64_t> last = {};  ///< with the last N dumplings that the hub has and that pass the filters
   std::optional<double> since_seconds =
       {};  ///< with the dumplings that reached the hub in this many seconds before now
+  /// Just after this place, which place() returned, perhaps in an earlier process. The hub and all filters must be the
+  /// same as then. If the hub can't go on exactly there, on_skipped() is called.
+  std::optional<EaterPlace> after = {};
   /// Signals that stop the eater while run() runs, such as {SIGINT, SIGTERM}. Empty: it handles no signals. run()
   /// replaces their handlers; after it, they have the system's default action.
   std::vector<int> stop_signals = {};
@@ -55,9 +63,10 @@ struct EaterOptions {
 
   // PEM files, only for a hub at wss://. They are read once, when the eater is made. `tls_cert` and `tls_key` need each
   // other.
-  std::string tls_ca = {};    ///< has the hub's certificate or one that signed it; empty: the system's authorities
-  std::string tls_cert = {};  ///< the eater's certificate, for a hub that asks for one
-  std::string tls_key = {};   ///< the private key of `tls_cert`; the file must not be readable by everybody
+  std::string tls_ca = {};     ///< has the hub's certificate or one that signed it; empty: the system's authorities
+  std::string tls_cert = {};   ///< the eater's certificate, for a hub that asks for one
+  std::string tls_key = {};    ///< the private key of `tls_cert`; only the owner may be able to read the file
+  bool tls_key_group = false;  ///< the group of the key's file may read it, too
 };
 
 /// What a DumplingEater calls, unless a subclass overrides the function of the same name; see there.
@@ -67,6 +76,7 @@ struct EaterHandlers {
   std::function<void(const std::string& why)> on_connection_lost = {};
   std::function<void(const std::string& why)> on_invalid = {};
   std::function<void(const std::string& why)> on_unreachable = {};
+  std::function<void(std::optional<std::uint64_t> count, const std::string& why)> on_skipped = {};
 };
 
 /// Why run() returned.
@@ -74,7 +84,7 @@ enum class EaterEnd {
   full,     ///< the eater has eaten its count
   stopped,  ///< stop() was called, or a signal came
   lost,     ///< the hub closed the connection or went away
-  no_hub,   ///< no connection was opened: the hub can't be reached, refuses the token, or isn't trusted
+  no_hub,   ///< the hub can't be reached, isn't trusted, or refuses the token or the hello
 };
 
 /// Connects to a hub and eats its dumplings. Make, run and destroy it on one thread; it calls all handlers on that
@@ -100,6 +110,11 @@ class DumplingEater {
   /// begins. May be called from any thread, from handlers and from signal handlers.
   void stop() noexcept;
 
+  /// Returns the place just after the last message that was handled: in on_dumpling(), just after this dumpling; after
+  /// run(), where another eater can go on. Returns nothing if the hub hasn't told a place yet, or if it, like the
+  /// original's, never does. Call it on the eater's thread.
+  [[nodiscard]] std::optional<EaterPlace> place() const;
+
   /// Returns the options that the constructor got; they are valid as long as the eater.
   [[nodiscard]] const EaterOptions& options() const;
 
@@ -122,6 +137,11 @@ class DumplingEater {
   /// Called when no connection could be opened; with `options.reconnect`, this may be every few seconds. Without a
   /// handler, two lines report the first failure of an outage.
   virtual void on_unreachable(const std::string& why);
+  /// Called when dumplings are missing before the next one, or may be. `count` is how many entries of the hub's log
+  /// were skipped, whatever their chef and kitchen; it is empty if that isn't known. This happens if the eater was away
+  /// or slow for so long that the hub no longer has them, and when the eater comes back to a hub that has a new log
+  /// (then dumplings may also come again) or that remembers no places. Without a handler, a line reports each gap.
+  virtual void on_skipped(std::optional<std::uint64_t> count, const std::string& why);
   /// Returns whether to eat a dumpling and count it. By default, whether it passes the filters of `options`. An
   /// override is only asked about what the hub sent, which is what passes those filters.
   [[nodiscard]] virtual bool wants(const Dumpling& dumpling) const;

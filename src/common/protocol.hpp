@@ -29,6 +29,7 @@ inline constexpr std::uint16_t close_invalid_data = 1007;
 inline constexpr std::uint16_t close_policy = 1008;
 inline constexpr std::uint16_t close_too_large = 1009;
 inline constexpr std::uint16_t close_unexpected = 1011;
+inline constexpr std::uint16_t close_try_again_later = 1013;  // registered since
 
 inline constexpr std::uint16_t close_cancelled = 4101;    // a client that was interrupted
 inline constexpr std::uint16_t close_eater_full = 4102;   // an eater that had its count

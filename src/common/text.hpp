@@ -1,12 +1,16 @@
 // Small helpers for text.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace netdumplings {
+
+/// Returns a capture filter as people are shown it: the empty one lets every packet pass.
+inline std::string shown_filter(const std::string& filter) { return filter.empty() ? "<all packets>" : filter; }
 
 /// Returns the words in their order, with `separator` between each two.
 inline std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ") {
@@ -16,6 +20,11 @@ inline std::string joined(const std::vector<std::string>& words, std::string_vie
     text += word;
   }
   return text;
+}
+
+/// Whether `text` is one or more decimal digits and nothing else.
+inline bool is_number(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// Returns the begin of `text`, which is UTF-8, with at most `bytes` bytes. Never ends inside of a character.

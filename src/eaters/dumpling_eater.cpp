@@ -19,7 +19,7 @@ net::HubAccess access_for(const EaterOptions& options) {
   const char* const variable = std::getenv(token_variable);  // stays set: the environment is the program's own
   auto access = net::open_hub_access({.address = options.hub,
                                       .default_port = defaults::hub_out_port,
-                                      .tls = {options.tls_ca, options.tls_cert, options.tls_key},
+                                      .tls = {options.tls_ca, options.tls_cert, options.tls_key, options.tls_key_group},
                                       .token = options.token,
                                       .token_file = options.token_file,
                                       .token_variable = variable != nullptr ? variable : ""});
@@ -36,7 +36,10 @@ bool passes(const std::vector<Value>& filter, const Value& value) {
 
 struct DumplingEater::Impl {
   Impl(EaterOptions eater_options, EaterHandlers eater_handlers)
-      : options(std::move(eater_options)), handlers(std::move(eater_handlers)), hub(access_for(options)) {}
+      : options(std::move(eater_options)),
+        handlers(std::move(eater_handlers)),
+        hub(access_for(options)),
+        resume(options.after) {}
 
   void say(const std::string& what) const { eaters::say_line(options, options.name + ": " + what); }
 
@@ -50,6 +53,7 @@ struct DumplingEater::Impl {
   const EaterHandlers handlers;
   const net::HubAccess hub;
   eaters::StopRequest stop_request;
+  eaters::Resume resume;
   bool warned_connect = false;
   bool warned_dumpling = false;
   bool warned_lost = false;
@@ -62,6 +66,7 @@ DumplingEater::DumplingEater(EaterOptions options, EaterHandlers handlers)
 DumplingEater::~DumplingEater() = default;
 
 EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
+  impl_->resume = eaters::Resume(impl_->options.after);
   return eaters::EaterRun(
              {.options = impl_->options,
               .hub = impl_->hub,
@@ -69,18 +74,22 @@ EaterEnd DumplingEater::run(std::optional<std::uint64_t> count) {
               .handlers = {.on_connect = [this](const std::string& uri) { on_connect(uri); },
                            .on_dumpling = [this](const Dumpling& dumpling) { on_dumpling(dumpling); },
                            .on_connection_lost = [this](const std::string& why) { on_connection_lost(why); },
-                           .on_invalid = [this](const std::string& why) { on_invalid(why); }},
+                           .on_invalid = [this](const std::string& why) { on_invalid(why); },
+                           .on_skipped = [this](auto skipped, const std::string& why) { on_skipped(skipped, why); }},
               .on_failure =
                   [this](const net::LastingLink::Failure& failure) {
                     impl_->failure = failure;
                     on_unreachable(failure.why);
                   },
               .wants = [this](const Dumpling& dumpling) { return wants(dumpling); },
+              .resume = impl_->resume,
               .stop_request = impl_->stop_request})
       .run();
 }
 
 void DumplingEater::stop() noexcept { impl_->stop_request.request(); }
+
+std::optional<EaterPlace> DumplingEater::place() const { return impl_->resume.place(); }
 
 const EaterOptions& DumplingEater::options() const { return impl_->options; }
 
@@ -109,6 +118,11 @@ void DumplingEater::on_unreachable(const std::string& why) {
   const net::LastingLink::Failure& failure = impl_->failure;
   if (failure.first) impl_->say("There was a problem with the dumpling hub connection. Is nd-hub available?");
   if (failure.first || failure.turned_away) impl_->say(why);  // the hub is back, but doesn't let us in: that is news
+}
+
+void DumplingEater::on_skipped(std::optional<std::uint64_t> count, const std::string& why) {
+  if (impl_->handlers.on_skipped) return impl_->handlers.on_skipped(count, why);
+  impl_->say(why);
 }
 
 bool DumplingEater::wants(const Dumpling& dumpling) const {

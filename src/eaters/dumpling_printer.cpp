@@ -35,12 +35,17 @@ bool wanted(const Dumpling& dumpling, const PrintOptions& options) {
   return options.kitchens.empty() || (dumpling.kitchen && named(options.kitchens, *dumpling.kitchen));
 }
 
-std::string printed(const Dumpling& dumpling, const PrintOptions& options) {
-  if (options.json) return json_line(dumpling, options.terminal);
-  std::string text = headline(dumpling, options.colour);
-  if (!options.payload) return text;
-  const auto payload = pretty_json(dumpling.source, "payload", options.colour);
-  return text + '\n' + (payload ? *payload : terminal::harmless(payload.error())) + "\n\n";
+void print(const Dumpling& dumpling, const PrintOptions& options, TextStream& out) {
+  if (options.json) {
+    out += json_line(dumpling, options.terminal);
+    return;
+  }
+  out += headline(dumpling, options.colour);
+  if (!options.payload) return;
+  out += "\n";
+  const auto done = pretty_json(dumpling.source, "payload", options.colour, out);
+  if (!done) out += terminal::harmless(done.error());
+  out += "\n\n";
 }
 
 }  // namespace netdumplings::eaters

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "common/text_stream.hpp"
+
 namespace netdumplings::eaters {
 
 struct PrintOptions {
@@ -22,8 +24,8 @@ struct PrintOptions {
 /// Returns whether the options choose this dumpling.
 bool wanted(const Dumpling& dumpling, const PrintOptions& options);
 
-/// Returns what is printed for a dumpling that Dumpling::from_json() made, line ends included. The payload is taken
-/// from its `source`.
-std::string printed(const Dumpling& dumpling, const PrintOptions& options);
+/// Writes what is printed for a dumpling that Dumpling::from_json() made to `out`, line ends included. The payload is
+/// taken from its `source`.
+void print(const Dumpling& dumpling, const PrintOptions& options, TextStream& out);
 
 }  // namespace netdumplings::eaters

@@ -21,8 +21,16 @@ nlohmann::ordered_json hello(const EaterOptions& options) {
 net::ClientOptions client_options(const RunPlan& plan) {
   net::ClientOptions client{.hub = plan.hub.endpoint, .subprotocols = {}, .tls = plan.hub.tls, .token = plan.hub.token};
   // Places in the hub's log are of use only to an eater that comes back to them.
-  if (plan.options.reconnect && plan.options.catch_up) client.subprotocols = {protocol::v1};
+  if (plan.options.catch_up || plan.options.after) client.subprotocols = {protocol::v1};
   return client;
+}
+
+// Why dumplings may be missing.
+constexpr const char* cant_go_on = "The hub doesn't remember places: what came before now is missing.";
+constexpr const char* other_log = "The hub has a new log: dumplings may be missing or come again.";
+
+std::string too_late(std::optional<std::uint64_t> count) {
+  return "The hub skipped " + (count ? std::to_string(*count) + " " : "") + "dumplings that it no longer has.";
 }
 
 bool is_status(const Dumpling& dumpling) { return dumpling.chef == protocol::status_chef && !dumpling.kitchen; }
@@ -63,24 +71,31 @@ EaterEnd EaterRun::run() {
 }
 
 void EaterRun::opened() {
-  if (link_.connection().subprotocol() == protocol::v1) {
-    wire_ = &resume_;
-  } else {
-    wire_ = &plain_;
-  }
+  const bool goes_on = begin_wire();
+  heard_ = false;
   say_hello();
   plan_.handlers.on_connect(plan_.hub.endpoint.uri());
+  if (!goes_on) plan_.handlers.on_skipped(std::nullopt, cant_go_on);
   if (plan_.count == 0) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
+}
+
+// Returns false if the hub can't go on after the eater's place.
+bool EaterRun::begin_wire() {
+  if (!plan_.options.catch_up) plan_.resume = Resume(plan_.options.after);
+  const bool has_place = plan_.resume.place().has_value();
+  const bool v1 = link_.connection().subprotocol() == protocol::v1;
+  plan_.resume.begin(v1);
+  return v1 || !has_place;
 }
 
 // Only the first connection says where to start: what was eaten once isn't asked for again, unless the eater doesn't
 // want to catch up.
 void EaterRun::say_hello() {
   nlohmann::ordered_json eater = hello(plan_.options);
-  const auto after = wire_->begin();
-  if (after) {
+  const bool first = !std::exchange(been_there_, true) || !plan_.options.catch_up;
+  if (const auto& after = plan_.resume.place()) {
     eater["after"] = {{"log", after->log}, {"position", after->position}};
-  } else if (!std::exchange(been_there_, true) || !plan_.options.catch_up) {
+  } else if (first && !plan_.options.after) {
     if (plan_.options.last) eater["last"] = *plan_.options.last;
     if (plan_.options.since_seconds) eater["since"] = *plan_.options.since_seconds;
   }
@@ -89,22 +104,32 @@ void EaterRun::say_hello() {
 
 void EaterRun::message(std::string_view text) {
   if (link_.state() != net::LastingLink::State::open || plan_.stop_request.pending()) return;
+  heard_ = true;
   link_.progressed();  // not already in opened(): a hub may accept a connection only to close it
   if (took_word(text)) return;
   const auto dumpling = read(text);
   const bool of_the_log = !dumpling || !is_status(*dumpling);
-  if (of_the_log && wire_->had_already()) return;
+  if (of_the_log && plan_.resume.had_already()) return;
   if (!dumpling || !plan_.wants(*dumpling)) return;
   plan_.handlers.on_dumpling(*dumpling);
   if (++eaten_ == plan_.count) close(EaterEnd::full, protocol::close_eater_full, protocol::reason_eater_full);
 }
 
 bool EaterRun::took_word(std::string_view text) {
-  const auto word = wire_->take_word(text);
-  if (word && word->skipped > 0) {
-    say("The hub skipped " + std::to_string(word->skipped) + " dumplings: they came faster than they were eaten.");
-  }
-  return word.has_value();
+  const auto word = plan_.resume.take_word(text);
+  if (!word) return false;
+  if (word->gap == Resume::Word::Gap::other_log) plan_.handlers.on_skipped(std::nullopt, other_log);
+  if (word->found) say_found(*word->found);
+  if (word->gap == Resume::Word::Gap::skipped) plan_.handlers.on_skipped(word->skipped, too_late(word->skipped));
+  return true;
+}
+
+// A hub that has as many as were asked for needs no word about it.
+void EaterRun::say_found(std::uint64_t found) const {
+  const std::uint64_t asked = plan_.options.last.value_or(0);
+  if (found >= asked) return;
+  say("The hub has only " + std::to_string(found) + " of the last " + std::to_string(asked) +
+      " dumplings that were asked for.");
 }
 
 std::optional<Dumpling> EaterRun::read(std::string_view text) const {
@@ -127,7 +152,9 @@ void EaterRun::closed(const net::CloseReason& reason) {
   const std::string why = terminal::harmless(reason.to_string());
   say("Lost connection to dumpling hub: " + why);
   plan_.handlers.on_connection_lost(why);
-  if (!plan_.options.reconnect) finish(EaterEnd::lost);
+  if (plan_.options.reconnect) return;
+  const bool is_refused = reason.code == protocol::close_policy && !heard_;
+  finish(is_refused ? EaterEnd::no_hub : EaterEnd::lost);
 }
 
 void EaterRun::stop() {

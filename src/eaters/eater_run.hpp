@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "eaters/eater_wire.hpp"
 #include "eaters/resume.hpp"
 #include "eaters/stop_request.hpp"
 #include "net/client/hub_access.hpp"
@@ -27,6 +26,7 @@ struct RunPlan {
   EaterHandlers handlers;              // all are set, except on_unreachable: on_failure takes its place
   std::function<void(const net::LastingLink::Failure& failure)> on_failure;  // its reason holds no control characters
   std::function<bool(const Dumpling& dumpling)> wants;
+  Resume& resume;  // starts where the run starts
   StopRequest& stop_request;
 };
 
@@ -45,8 +45,10 @@ class EaterRun {
  private:
   void opened();
   void say_hello();
+  bool begin_wire();
   void message(std::string_view text);
   bool took_word(std::string_view text);
+  void say_found(std::uint64_t found) const;
   [[nodiscard]] std::optional<Dumpling> read(std::string_view text) const;
   void unreachable(net::LastingLink::Failure failure);
   void closed(const net::CloseReason& reason);
@@ -62,11 +64,9 @@ class EaterRun {
   net::Loop loop_;
   net::LastingLink link_;
   net::Readable stop_requested_;
-  PlainWire plain_;
-  Resume resume_;
-  EaterWire* wire_ = &plain_;  // the one that this connection speaks
   std::optional<EaterEnd> end_;
   std::uint64_t eaten_ = 0;
+  bool heard_ = false;       // the hub has said something on this connection
   bool been_there_ = false;  // a hub has heard where to start
 };
 

@@ -15,8 +15,10 @@ class DetailsEater final : public StatusToolEater {
     print("Connected to nd-hub at " + uri + "\nWaiting for a SystemStatus dumpling...\n\n");
   }
   void on_dumpling(const Dumpling& dumpling) override {
-    const auto payload = pretty_json(dumpling.source, "payload", tool_options_.colour);
-    print((payload ? *payload : terminal::harmless(payload.error())) + "\n\n");
+    TextStream out([this](std::string_view part) { print(part); });
+    const auto done = pretty_json(dumpling.source, "payload", tool_options_.colour, out);
+    if (!done) out += terminal::harmless(done.error());
+    out += "\n\n";
   }
 };
 

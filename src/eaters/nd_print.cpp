@@ -32,7 +32,10 @@ class PrintEater final : public ToolEater {
   void on_connect(const std::string& uri) override {
     if (!options_.json) print("Connected to nd-hub at " + uri + "\nWaiting for dumplings...\n\n");
   }
-  void on_dumpling(const Dumpling& dumpling) override { print(printed(dumpling, options_)); }
+  void on_dumpling(const Dumpling& dumpling) override {
+    TextStream out([this](std::string_view part) { print(part); });
+    eaters::print(dumpling, options_, out);
+  }
   void on_connection_lost(const std::string& why) override {
     if (!options_.json) ToolEater::on_connection_lost(why);
   }

@@ -36,7 +36,11 @@ int print_recorded(const std::string& path, const PrintOptions& print, const Too
     if (blank(line->text)) continue;
     const auto dumpling = read(*line, tool);
     if (!dumpling || !wanted(*dumpling, print)) continue;
-    if (!output.write(printed(*dumpling, print))) break;
+    {
+      TextStream out([&output](std::string_view part) { output.write(part); });
+      eaters::print(*dumpling, print, out);
+    }
+    if (output.state() != Output::State::open) break;
     ++shown;
   }
   if (!lines->failure().empty()) {

@@ -17,41 +17,48 @@ std::optional<std::uint64_t> number(const nlohmann::json& word, const char* key)
 
 }  // namespace
 
-std::optional<EaterWire::Place> Resume::begin() {
+void Resume::begin(bool v1) {
+  v1_ = v1;
   seen_ = 0;
   coming_back_ = true;
-  return place_;
 }
 
-std::optional<EaterWire::Word> Resume::take_word(std::string_view message) {
+std::optional<Resume::Word> Resume::take_word(std::string_view message) {
+  if (!v1_) return std::nullopt;
   if (message.size() > longest_word || message.find("\"metadata\"") != std::string_view::npos) return std::nullopt;
-  const auto word = nlohmann::json::parse(message.begin(), message.end(), nullptr, false);
-  if (!word.is_object() || word.contains("metadata")) return std::nullopt;
-  const auto log = word.find("log");
-  const auto position = number(word, "position");
-  if (log != word.end() && log->is_string() && position) moved_to({log->get<std::string>(), *position});
-  const auto skipped = number(word, "skipped");
-  if (!skipped) return Word{};
-  had_ = seen_;  // the hub may have passed over what the eater had after the last place
-  return Word{*skipped};
+  const auto json = nlohmann::json::parse(message.begin(), message.end(), nullptr, false);
+  if (!json.is_object() || json.contains("metadata")) return std::nullopt;
+  Word word;
+  const auto log = json.find("log");
+  const auto position = number(json, "position");
+  if (log != json.end() && log->is_string() && position) word.gap = moved_to({log->get<std::string>(), *position});
+  word.found = number(json, "found");
+  const auto skipped = json.find("skipped");
+  if (skipped == json.end()) return word;
+  word.skipped = number(json, "skipped");
+  if (word.skipped == 0 || (!word.skipped && !skipped->is_null())) return word;
+  word.gap = Word::Gap::skipped;
+  if (place_) place_->had = seen_;  // the hub may have passed over what the eater had after the last place
+  return word;
 }
 
 // After the place that it was asked for, a hub first sends again what the eater had after that place, then what is new.
 // If it begins at any other place, everything counts as new.
-void Resume::moved_to(Place place) {
-  const bool as_asked = place_ && place_->log == place.log && place_->position == place.position;
-  if (std::exchange(coming_back_, false) && !as_asked) {
-    had_ = 0;
-  } else {
-    had_ -= seen_;
-  }
-  seen_ = 0;
-  place_ = std::move(place);
+Resume::Word::Gap Resume::moved_to(EaterPlace place) {
+  const bool begins = std::exchange(coming_back_, false);
+  const std::optional<EaterPlace> asked = std::exchange(place_, std::nullopt);
+  const std::uint64_t seen = std::exchange(seen_, 0);
+  const bool other_log = asked && asked->log != place.log;
+  const bool as_asked = asked && !other_log && asked->position == place.position;
+  if (asked && (as_asked || !begins)) place.had = asked->had - seen;
+  if (place.log.size() <= EaterPlace::max_log) place_ = std::move(place);
+  return other_log && !asked->log.empty() ? Word::Gap::other_log : Word::Gap::none;
 }
 
 bool Resume::had_already() {
-  if (++seen_ <= had_) return true;
-  had_ = seen_;
+  if (!v1_ || !place_) return false;
+  if (++seen_ <= place_->had) return true;
+  place_->had = seen_;
   return false;
 }
 

@@ -23,6 +23,8 @@ CLI::Validator hub_address() {
 EaterOptions eater_options(const ToolOptions& options, const Console& console, EaterOptions eater) {
   eat_from(options, eater);
   eater.reconnect = options.reconnect;
+  // Without one of these, the tool never comes back, and has nothing to hear from the hub itself.
+  eater.catch_up = options.reconnect || eater.last;
   eater.say = [&console, line_ended = false](std::string_view line) mutable {
     const auto state = console.output.state();
     if (state == Output::State::closed || state == Output::State::failed) return;
@@ -43,11 +45,12 @@ void add_common_flags(CLI::App& app, ToolOptions& options, const std::string& de
       ->check(hub_address());
   app.add_option("-n,--eater-name", options.name, "The name of this eater, which the hub shows.")
       ->type_name("NAME")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(cli::client_name());
   app.add_flag("--color,!--no-color", options.colour, "Print in colour, or don't.")
       ->default_str("colour on a terminal, unless NO_COLOR is set");
   cli::add_token_file(app, options.token_file);
-  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key);
+  cli::add_tls(app, options.tls.ca, options.tls.certificate, options.tls.key, options.tls.key_group);
 }
 
 constexpr const char* what_reconnect_does = "Wait for a hub that can't be reached, and reconnect after losing it";
@@ -89,6 +92,7 @@ void eat_from(const ToolOptions& options, EaterOptions& eater) {
   eater.tls_ca = options.tls.ca;
   eater.tls_cert = options.tls.certificate;
   eater.tls_key = options.tls.key;
+  eater.tls_key_group = options.tls.key_group;
 }
 
 void complain(const ToolOptions& options, std::string_view what) {

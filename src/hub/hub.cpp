@@ -1,14 +1,16 @@
 #include "hub/hub.hpp"
 
 #include <csignal>
+#include <mutex>
 #include <utility>
 
 #include "common/protocol.hpp"
 #include "hub/eaters/eater_session.hpp"
-#include "hub/kitchens/dumpling_check.hpp"
 #include "hub/status/metrics.hpp"
 #include "hub/status/page.hpp"
 #include "hub/status/status_dumpling.hpp"
+#include "net/http/origin_rules.hpp"
+#include "net/loop/machine_address.hpp"
 #include "net/websocket/frame.hpp"
 
 namespace netdumplings::hub {
@@ -21,7 +23,7 @@ Hub::Hub(net::Loop& loop, HubOptions options)
       first_entry_(log_->head()),
       other_threads_(options_.threads - 1, "hub-eaters-"),
       shards_(make_shards()),
-      desk_(loop, *log_, topics_, {options_.max_message, options_.log},
+      desk_(loop, *log_, {options_.max_message, options_.log},
             [this] {
               for (const auto& shard : shards_) shard->flush_soon();
             }),
@@ -55,11 +57,8 @@ std::shared_ptr<net::TlsServer> Hub::open_tls() {
 
 std::unique_ptr<DumplingLog> Hub::open_log() {
   if (options_.log_folder.empty()) return std::make_unique<DumplingLog>(options_.log_size);
-  DumplingCheck check(options_.max_message);
-  const auto topic_of = [&](std::string_view message) {
-    return check(message) == Verdict::dumpling ? topics_.of(check.origin()) : Topics::unlisted;
-  };
-  auto log = DumplingLog::open(options_.log_folder, options_.log_size, defaults::log_chunk, topic_of, options_.log);
+  auto log = DumplingLog::open(options_.log_folder, options_.log_size, defaults::log_chunk, options_.log,
+                               options_.on_log_wait);
   if (log) return std::move(*log);
   log_failure_ = log.error();
   return std::make_unique<DumplingLog>(0);
@@ -85,6 +84,7 @@ CensusTaker::Sources Hub::census_sources() {
   }
   sources.add_rest = [this](Census& census) {
     census.missing_flags = exposure_.flags;
+    if (!log_->stored()) census.log_fault = log_->fault();
     census.log_entries = log_->head() - first_entry_;
     census.log_bytes = options_.log_size;
     if (options_.page_budget) {
@@ -92,20 +92,29 @@ CensusTaker::Sources Hub::census_sources() {
       census.shared_pages_limit = options_.page_budget->limit();
     }
     desk_.report(census);
+    const std::scoped_lock lock(commons_.absences_mutex);
+    census.absent_eaters = commons_.absences.list(census.now_seconds);
   };
   return sources;
 }
 
 net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   net::ServerOptions server;
-  server.endpoint = {options_.address, port};
+  server.addresses = options_.addresses;
+  server.port = port;
   server.allowed_origins = options_.allowed_origins;
+  if (options_.public_url) {
+    server.allowed_origins.push_back(options_.public_url->origin);
+    server.base_path = options_.public_url->path;
+  }
+  server.proxies = options_.proxies;
+  server.proxy_protocol = options_.proxy_protocol;
   server.timeouts = options_.timeouts;
   server.max_hello = for_eaters ? defaults::max_hello : defaults::max_card;
   server.pages = [this, for_eaters](const net::HttpRequest& request, const net::HttpAnswer& answer) {
     if (page(request, answer)) return true;
     if (!for_eaters || !options_.web) return false;
-    const auto reply = page_reply(request, {in_port_, kitchen_tokens_.given()});
+    const auto reply = page_reply(request, {in_port_, kitchen_tokens_.given(), tls_ != nullptr});
     if (reply) answer(*reply);
     return reply.has_value();
   };
@@ -114,7 +123,7 @@ net::ServerOptions Hub::server_options(std::uint16_t port, bool for_eaters) {
   server.access.websockets = for_eaters ? eater_tokens_.guard() : kitchen_tokens_.guard();
   server.access.pages = eater_tokens_.guard();
   server.access.is_public = [page = for_eaters && options_.web](std::string_view path) {
-    return path == "/healthz" || (page && is_page_file(path));
+    return path == net::health_path || (page && is_page_file(path));
   };
   server.tls = tls_;
   server.admission = admission_;
@@ -160,17 +169,29 @@ Result<void> Hub::listen() {
 
 void Hub::log_where_it_listens() {
   options_.log->info("Dumpling hub initiated; waiting for connections");
-  const net::Endpoint in_endpoint{options_.address, in_port_, tls_ != nullptr};
-  const net::Endpoint out_endpoint{options_.address, out_port_, tls_ != nullptr};
-  options_.log->info("Dumplings in: {}  out: {}", in_endpoint.uri(), out_endpoint.uri());
+  for (const std::string& address : options_.addresses) {
+    const net::Endpoint in{address, in_port_, tls_ != nullptr};
+    const net::Endpoint out{address, out_port_, tls_ != nullptr};
+    options_.log->info("Dumplings in: {}  out: {}", in.uri(), out.uri());
+    if (address == "::") options_.log->info("-a :: is all IPv6 addresses, and no IPv4 address; -a '*' is both");
+  }
   if (tls_) options_.log->info("The certificate of this hub has the SHA-256 {}", tls_->fingerprint());
-  if (options_.web && !page_files().empty()) {
-    options_.log->info("Live page: {}://{}/", tls_ ? "https" : "http", out_endpoint.to_string());
+  if (options_.web && !page_files().empty()) log_live_page();
+}
+
+// A wildcard is no address that anybody could open. Certificates are for names rather than addresses.
+void Hub::log_live_page() {
+  if (options_.public_url) return options_.log->info("Live page: {}", options_.public_url->text());
+  for (const std::string& address : options_.addresses) {
+    std::string host = address;
+    if (net::is_wildcard(address)) host = tls_ ? net::machine_name() : net::address_for_others(address);
+    options_.log->info("Live page: {}://{}/", tls_ ? "https" : "http", net::Endpoint{host, out_port_}.to_string());
   }
 }
 
 void Hub::find_exposure() {
   exposure_ = exposure_of({.this_machine_only = !in_.beyond_loopback() && !out_.beyond_loopback(),
+                           .behind_proxy = options_.public_url.has_value(),
                            .kitchen_tokens = kitchen_tokens_.given(),
                            .eater_tokens = eater_tokens_.given(),
                            .encrypted = tls_ != nullptr});
@@ -179,6 +200,7 @@ void Hub::find_exposure() {
 
 void Hub::stop(std::function<void()> on_done) {
   status_schedule_.stop();
+  tell_left_out_lines();
   auto left = std::make_shared<int>(2);
   const auto one_done = [left, on_done = std::move(on_done)] {
     if (--*left == 0) on_done();
@@ -194,17 +216,25 @@ Result<std::string> Hub::reload_certificates() const {
 
 // ---- what it says about itself
 
+void Hub::tell_left_out_lines() {
+  desk_.tell_left_out_lines();
+  commons_.tell_left_out_lines();
+  in_.tell_left_out_lines();
+  out_.tell_left_out_lines();
+}
+
 // Called on any thread.
 bool Hub::page(const net::HttpRequest& request, const net::HttpAnswer& answer) {
-  if (request.path() == "/healthz") {
+  if (request.path() == net::health_path) {
     answer({200, "ok\n"});
     return true;
   }
   if (request.path() != "/metrics") return false;
   loop_.post([this, answer] {
-    census_taker_.take([answer](const Census& census) {
-      net::HttpReply reply{200, metrics_text(census)};
+    metrics_page_.ask([answer](MetricsPage::Text text) {
+      net::HttpReply reply;
       reply.content_type = metrics_content_type;
+      reply.shared_text = std::move(text);
       answer(std::move(reply));
     });
   });
@@ -212,6 +242,7 @@ bool Hub::page(const net::HttpRequest& request, const net::HttpAnswer& answer) {
 }
 
 void Hub::send_status(const Census& census) {
+  tell_left_out_lines();
   const auto frame = std::make_shared<const std::string>(net::server_text_frame(status_dumpling(census)));
   for (const auto& shard : shards_) shard->offer_status_soon(frame, census.newest_eater);
 }

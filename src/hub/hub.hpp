@@ -15,8 +15,8 @@
 #include "hub/hub_options.hpp"
 #include "hub/kitchens/kitchen_desk.hpp"
 #include "hub/log/dumpling_log.hpp"
-#include "hub/log/topics.hpp"
 #include "hub/status/census_taker.hpp"
+#include "hub/status/metrics_page.hpp"
 #include "hub/status/status_schedule.hpp"
 #include "net/loop/loop.hpp"
 #include "net/loop/loop_threads.hpp"
@@ -60,9 +60,11 @@ class Hub {
   Result<void> read_tokens();
   Result<void> listen();
   void log_where_it_listens();
+  void log_live_page();
   void find_exposure();
   [[nodiscard]] Result<std::string> reload_certificates() const;
   bool page(const net::HttpRequest& request, const net::HttpAnswer& answer);
+  void tell_left_out_lines();
   void send_status(const Census& census);
 
   net::Loop& loop_;
@@ -70,19 +72,19 @@ class Hub {
   const TokenFile kitchen_tokens_{"kitchens", options_.kitchen_token_file};
   const TokenFile eater_tokens_{"eaters", options_.eater_token_file};
   Reloads reloads_;
-  Exposure exposure_;  // from start() on
-  Topics topics_;
+  Exposure exposure_;        // from start() on
   std::string log_failure_;  // why the log can't be opened, which start() reports
   std::string tls_failure_;  // the same of certificates
   const std::shared_ptr<net::TlsServer> tls_;
   const std::unique_ptr<DumplingLog> log_;
   const DumplingLog::Position first_entry_;  // of this run
 
-  EaterCommons commons_{options_.log, *log_, topics_};
+  EaterCommons commons_{options_.log, *log_};
   net::LoopThreads other_threads_;
   const std::vector<std::unique_ptr<EaterShard>> shards_;  // one for each thread
   KitchenDesk desk_;
   CensusTaker census_taker_;
+  MetricsPage metrics_page_{census_taker_};
   StatusSchedule status_schedule_;
 
   std::uint16_t in_port_ = 0;

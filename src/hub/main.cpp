@@ -1,17 +1,16 @@
 // nd-hub: takes the dumplings of all kitchens and sends them to all eaters.
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
-#include <iostream>
-#include <utility>
+#include <variant>
 
-#include "common/cli/cli.hpp"
-#include "common/os/service_manager.hpp"
+#include "common/log/logging.hpp"
 #include "hub/access/self_signed_pair.hpp"
-#include "hub/hub.hpp"
+#include "hub/check_config.hpp"
+#include "hub/log/lost_files.hpp"
 #include "hub/options.hpp"
-#include "hub/status/watchdog.hpp"
-#include "net/loop/loop.hpp"
+#include "hub/run.hpp"
 
 using namespace netdumplings;
 
@@ -25,47 +24,29 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int run(const hub::HubOptions& options) {
-  net::Loop loop;
-  hub::Hub hub(loop, options);
-  ServiceManager service;
-  hub::Watchdog watchdog(loop, hub.census_taker(), service);
-  bool stopping = false;
-  bool signed_off = false;
-  loop.on_signal({SIGINT, SIGTERM}, [&](int) {
-    if (std::exchange(stopping, true)) return loop.stop();
-    options.log->info("Caught keyboard interrupt; attempting graceful shutdown...");
-    service.stopping();
-    hub.stop([&] {
-      signed_off = true;
-      loop.stop();
-    });
-  });
-  if (!hub.reloads().empty()) loop.on_signal({SIGHUP}, [&](int) { hub.reloads().run(options.log); });
-  if (const auto started = hub.start(); !started) {
-    std::cout << "hub error: Cannot instantiate dumpling hub: " << started.error() << std::endl;
-    return cli::exit_failed;
-  }
-  if (const auto told = service.ready(); !told) options.log->warn(told.error());
-  watchdog.start();
-  loop.run();
-  if (!signed_off) return cli::exit_failed;
-  options.log->info("Dumpling hub signing off.  Thanks!");
-  return cli::exit_ok;
-}
+constexpr const char* needless_root =
+    "nd-hub runs as root and needn't: give it a user of its own, as its systemd unit does. Only ports below 1024 need "
+    "CAP_NET_BIND_SERVICE";
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto options = hub::parse_options(argc, argv);
-  if (const auto* status = std::get_if<int>(&options)) return *status;
-  const auto& hub_options = std::get<hub::HubOptions>(options);
-  if (!hub_options.self_signed_folder.empty()) {
+  const auto parsed = hub::parse_options(argc, argv);
+  if (const auto* status = std::get_if<int>(&parsed)) return *status;
+  auto options = std::get<hub::HubOptions>(parsed);
+  if (!options.self_signed_folder.empty()) {
     return hub::make_self_signed_pair(
-        {hub_options.self_signed_folder, hub_options.address, hub_options.in_port, hub_options.out_port});
+        {options.self_signed_folder, options.addresses, options.in_port, options.out_port});
   }
+  if (options.check_config) return hub::check_config(options);
+  Logging logging = make_logging("nd-hub", options.log_level);
+  options.log = logging.logger("nd-hub");
+  if (const auto file = logging.open_file(); !file) options.log->error(file.error());
+  for (const auto& line : options.unknown_variables) options.log->warn(line);
+  if (::geteuid() == 0) options.log->info(needless_root);
   raise_descriptor_limit();
   std::signal(SIGXFSZ,
               SIG_IGN);  // a file that would be too large is then an error, which the log handles as a full disk
-  return run(hub_options);
+  hub::end_when_files_get_lost();
+  return hub::run_hub(options, logging);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "common/cli/cli.hpp"
 
@@ -16,8 +17,46 @@ struct Flags {
   double eater_timeout = std::chrono::duration<double>(defaults::eater_timeout).count();
   std::size_t threads = 0;  // 0: not given
   std::size_t max_per_address = 0;
-  std::string log_level;
+  std::string public_url;
+  std::vector<std::string> proxies;
 };
+
+// Returns a validator that accepts what `parse` reads.
+template <class Parse>
+CLI::Validator readable_by(Parse parse) {
+  return CLI::Validator(
+      [parse](std::string& text) {
+        const auto read = parse(text);
+        return read ? std::string() : read.error();
+      },
+      "");
+}
+
+// An address may have brackets around it, as in a URL.
+CLI::Validator host() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+        return text.empty() ? "'' is not an address or a name" : "";
+      },
+      "");
+}
+
+void add_proxies(CLI::App& app, Flags& flags) {
+  app.add_option(
+         "--public-url", flags.public_url,
+         "Browsers reach the live page by a proxy under this URL, such as https://example.org/netdumplings/; its "
+         "origin and host are accepted.")
+      ->type_name("URL")
+      ->check(readable_by(net::parse_public_url));
+  app.add_option("--trusted-proxy", flags.proxies,
+                 "Believe a proxy at this address which client it speaks for, in X-Forwarded-For.")
+      ->type_name("ADDRESS/BITS")
+      ->check(readable_by(net::parse_address_block))
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_flag("--proxy-protocol", flags.hub.proxy_protocol,
+               "Let a --trusted-proxy begin a connection with the PROXY protocol, version 1 or 2.");
+}
 
 void add_limits(CLI::App& app, Flags& flags) {
   app.add_option("--eater-timeout", flags.eater_timeout, "Disconnect an eater that takes nothing for this long.")
@@ -59,9 +98,11 @@ void add_tls_flags(CLI::App& app, Flags& flags) {
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
   app.add_option("--tls-key", tls.key,
-                 "The private key of that certificate; the file must not be readable by everybody.")
+                 "The private key of that certificate; only the owner may be able to read the file.")
       ->type_name("FILE")
       ->check(cli::not_empty("a file's path"));
+  app.add_flag("--tls-key-group", tls.key_group,
+               "Accept a key that the group of its file can read, such as Debian's group ssl-cert.");
   app.add_option("--tls-client-ca", tls.client_ca,
                  "Accept only clients whose certificate is in this file, or is signed by one that is.")
       ->type_name("FILE")
@@ -76,6 +117,7 @@ void add_tls_flags(CLI::App& app, Flags& flags) {
 std::string misuse(const HubOptions& options) {
   const net::TlsServerFiles& tls = options.tls;
   if (tls.certificate.empty() != tls.key.empty()) return "--tls-cert and --tls-key go together";
+  if (options.proxy_protocol && options.proxies.empty()) return "--proxy-protocol needs --trusted-proxy";
   if (!tls.client_ca.empty() && tls.certificate.empty()) return "--tls-client-ca needs --tls-cert and --tls-key";
   return {};
 }
@@ -94,9 +136,13 @@ void add_log(CLI::App& app, Flags& flags) {
 }
 
 void add_flags(CLI::App& app, Flags& flags) {
-  app.add_option("-a,--address", flags.hub.address, "Listen on this address or name; localhost is 127.0.0.1 and ::1.")
+  app.add_option(
+         "-a,--address", flags.hub.addresses,
+         "Listen on this address or name; localhost is 127.0.0.1 and ::1, and * is all addresses of both families.")
       ->type_name("HOST")
-      ->capture_default_str();
+      ->default_str(defaults::hub_address)
+      ->transform(host())
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("-i,--in-port", flags.hub.in_port, "Accept kitchens on this port; 0 is any free port.")
       ->type_name("PORT")
       ->capture_default_str()
@@ -115,6 +161,7 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->type_name("ORIGIN")
       ->check(cli::origin())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  add_proxies(app, flags);
   add_tokens(app, flags);
   app.add_option("--threads", flags.threads, "Spread eaters over this many threads.")
       ->type_name("N")
@@ -124,7 +171,8 @@ void add_flags(CLI::App& app, Flags& flags) {
   add_limits(app, flags);
   add_log(app, flags);
   app.add_flag("!--no-web", flags.hub.web, "Don't serve the live page for browsers on the eaters' port.");
-  cli::add_log_level(app, flags.log_level);
+  cli::add_check_config(app, flags.hub.check_config);
+  cli::add_log_level(app, flags.hub.log_level);
 }
 
 void set_up(CLI::App& app, Flags& flags) {
@@ -156,7 +204,12 @@ std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
   Flags flags;
   set_up(app, flags);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
+  if (!flags.public_url.empty()) flags.hub.public_url = *net::parse_public_url(flags.public_url);
+  std::vector<net::AddressBlock> blocks;
+  for (const std::string& proxy : flags.proxies) blocks.push_back(*net::parse_address_block(proxy));
+  flags.hub.proxies = net::TrustedProxies(std::move(blocks));
   if (const auto why = misuse(flags.hub); !why.empty()) return cli::usage_error(app.get_name(), why);
+  flags.hub.unknown_variables = cli::unknown_variables(app);
   flags.hub.status_interval = interval(flags.status_freq);
   flags.hub.timeouts.progress = std::chrono::ceil<std::chrono::milliseconds>(interval(flags.eater_timeout));
   flags.hub.threads = flags.threads > 0 ? flags.threads : default_threads();
@@ -165,7 +218,6 @@ std::variant<HubOptions, int> parse_options(int argc, const char* const* argv) {
     flags.hub.admission.from_here = flags.max_per_address;
   }
   if (!flags.hub.log_folder.empty() && app.count("--log-size") == 0) flags.hub.log_size = defaults::log_size_on_disk;
-  flags.hub.log = make_log("nd-hub", flags.log_level);
   return flags.hub;
 }
 

@@ -12,8 +12,7 @@ class App;
 
 namespace netdumplings::hub {
 
-/// Returns the options that the user gave, with the log made; or the status to exit with, when everything has been
-/// said.
+/// Returns the options that the user gave, without a log; or the status to exit with, when everything has been said.
 std::variant<HubOptions, int> parse_options(int argc, const char* const* argv);
 
 /// Calls `describe` with the command line, from which the manual page is made.

@@ -16,6 +16,7 @@ using netdumplings::DumplingEater;
 using netdumplings::EaterEnd;
 using netdumplings::EaterHandlers;
 using netdumplings::EaterOptions;
+using netdumplings::EaterPlace;
 
 void tell(const std::string& what) { std::cout << what << std::endl; }
 
@@ -210,6 +211,53 @@ void recording(const EaterOptions& options) {
   tell_end(DumplingEater(options, handlers).run(1));
 }
 
+// Prints each payload with the place after it, and where the next eater can go on.
+void telling_places(EaterOptions options, bool of_gaps, std::uint64_t count) {
+  const DumplingEater* running = nullptr;
+  const auto tell_place = [&](const std::string& what) {
+    const auto place = running->place();
+    tell(what + " at " + (place ? place->text() : "no place"));
+  };
+  EaterHandlers handlers;
+  handlers.on_connect = [&](const std::string&) { tell_place("connected"); };
+  handlers.on_dumpling = [&](const Dumpling& dumpling) { tell_place(dumpling.payload.dump()); };
+  handlers.on_connection_lost = [&](const std::string&) { tell_place("lost"); };
+  if (of_gaps) {
+    handlers.on_skipped = [](std::optional<std::uint64_t> skipped, const std::string& why) {
+      tell("skipped " + (skipped ? std::to_string(*skipped) : "unknown") + ": " + why);
+    };
+  }
+  DumplingEater eater(options, handlers);
+  running = &eater;
+  tell_end(eater.run(count));
+  tell_place("ended");
+}
+
+void places(const EaterOptions& options) { telling_places(options, false, 3); }
+
+void place_among_others(EaterOptions options) {
+  options.chef_filter = {"B"};
+  telling_places(options, false, 1);
+}
+
+void places_after(EaterOptions options) {
+  options.after = EaterPlace::parse(R"({"log":"a","position":100,"had":2})");
+  options.last = 7;
+  telling_places(options, false, 2);
+}
+
+void gaps_after(EaterOptions options) {
+  options.after = EaterPlace{"a", 100, 2};
+  telling_places(options, true, 1);
+}
+
+void places_after_without_catching_up(EaterOptions options) {
+  options.reconnect = true;
+  options.catch_up = false;
+  options.after = EaterPlace{"a", 100, 2};
+  telling_places(options, true, 2);
+}
+
 void with_token(EaterOptions options) {
   options.token = "a-token-of-the-hub's";
   tell_end(DumplingEater(options, telling_handlers()).run(0));
@@ -248,6 +296,11 @@ int main(int argc, char** argv) {
       {"defaults", defaults},
       {"reconnecting", reconnecting},
       {"recording", recording},
+      {"places", places},
+      {"place_among_others", place_among_others},
+      {"places_after", places_after},
+      {"gaps_after", gaps_after},
+      {"places_after_without_catching_up", places_after_without_catching_up},
       {"with_token", with_token},
       {"with_token_file", with_token_file}};
   if (argc != 3) return 2;

@@ -12,6 +12,17 @@ CANCELLED = ["nameless_eater: Connection to dumpling hub cancelled; closing...",
 LOST = "received 1001 (going away)"
 
 
+GAP = "dumplings may be missing or come again."
+
+
+def word(log, position):
+    return json.dumps({"log": log, "position": position})
+
+
+def place(log, position, had):
+    return json.dumps({"log": log, "position": position, "had": had}, separators=(",", ":"))
+
+
 class Library(unittest.TestCase):
     probe = ""
 
@@ -228,6 +239,66 @@ class Library(unittest.TestCase):
         self.ended(running, f"connected: {self.hub.uri}", text,
                    '{"metadata":{"chef":"C","kitchen":null,"creation_time":2.0,"driver":"packet"},"payload":[1.5]}',
                    "end: full", stderr=["nameless_eater: Done eating dumplings."])
+
+    def feed(self, connection, *messages):
+        for message in messages:
+            connection.send(message if isinstance(message, str) else dumpling(payload=message))
+
+    def ended_full(self, running, connection, *stdout, stderr=()):
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.ended(running, *stdout, stderr=[*stderr, "nameless_eater: Done eating dumplings."])
+
+    def test_each_dumpling_has_a_place_just_after_it(self):
+        self.hub.subprotocol = "netdumplings.v1"
+        running, connection = self.connected("places")
+        status = dumpling("SystemStatusChef", kitchen=None)  # isn't in the log
+        self.feed(connection, word("a", 100), 1, word("a", 103), status, 2)
+        self.ended_full(running, connection, "connected at no place", f"1 at {place('a', 100, 1)}",
+                        f"null at {place('a', 103, 0)}", f"2 at {place('a', 103, 1)}", "end: full",
+                        f"ended at {place('a', 103, 1)}")
+
+    def test_dumplings_that_it_does_not_want_or_can_not_read_count_for_the_place(self):
+        self.hub.subprotocol = "netdumplings.v1"
+        running, connection = self.connected("place_among_others", chefs=["B"])
+        self.feed(connection, word("a", 100), dumpling("A"), "x", dumpling("B"))
+        self.answer_close(connection, 4102, "dumpling eater is full")
+        self.assertEqual(running.end()[0].splitlines()[1:3], [f"null at {place('a', 100, 3)}", "end: full"])
+
+    def test_it_goes_on_after_a_place(self):
+        self.hub.subprotocol = "netdumplings.v1"
+        running, connection = self.connected("places_after", after={"log": "a", "position": 100})
+        self.feed(connection, word("a", 100), 1, 2, 3, 4)
+        self.ended_full(running, connection, f"connected at {place('a', 100, 2)}", f"3 at {place('a', 100, 3)}",
+                        f"4 at {place('a', 100, 4)}", "end: full", f"ended at {place('a', 100, 4)}")
+
+    def test_it_reports_that_a_hub_without_places_can_not_go_on(self):
+        running, connection = self.connected("places_after")
+        self.feed(connection, 1, 2)
+        self.ended_full(running, connection, "connected at no place", "1 at no place", "2 at no place", "end: full",
+                        "ended at no place", stderr=["nameless_eater: The hub doesn't remember places: what came before now "
+                                                     "is missing."])
+
+    def test_it_calls_back_with_each_gap_and_prints_nothing_itself(self):
+        self.hub.subprotocol = "netdumplings.v1"
+        running, connection = self.connected("gaps_after", after={"log": "a", "position": 100})
+        self.feed(connection, word("b", 0), '{"skipped": 5}', word("b", 5), '{"skipped": null}', word("b", 9), 1)
+        gone = "dumplings that it no longer has."
+        self.ended_full(running, connection, f"connected at {place('a', 100, 2)}",
+                        f"skipped unknown: The hub has a new log: {GAP}", f"skipped 5: The hub skipped 5 {gone}",
+                        f"skipped unknown: The hub skipped {gone}", f"1 at {place('b', 9, 1)}", "end: full",
+                        f"ended at {place('b', 9, 1)}")
+
+    def test_without_catching_up_each_connection_starts_after_the_same_place(self):
+        self.hub.subprotocol = "netdumplings.v1"
+        running, connection = self.connected("places_after_without_catching_up", after={"log": "a", "position": 100})
+        self.feed(connection, word("a", 100), 1, 2, 3)
+        connection.send_close(1001)
+        again = self.accept(after={"log": "a", "position": 100})
+        self.feed(again, word("a", 100), 1, 2, 3)
+        connected = f"connected at {place('a', 100, 2)}"
+        eaten = f"3 at {place('a', 100, 3)}"
+        self.ended_full(running, again, connected, eaten, f"lost at {place('a', 100, 3)}", connected, eaten, "end: full",
+                        f"ended at {place('a', 100, 3)}", stderr=[f"nameless_eater: Lost connection to dumpling hub: {LOST}"])
 
     def test_it_shows_the_token_that_it_was_given_or_that_the_environment_has(self):
         for way, env, shown in [("with_token", {}, "Bearer a-token-of-the-hub's"),

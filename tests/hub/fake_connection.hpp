@@ -16,7 +16,7 @@ class FakeConnection final : public net::ServerConnection {
  public:
   explicit FakeConnection(net::Transport& transport) : sender(transport, budget_) {}
 
-  [[nodiscard]] const net::Endpoint& peer() const override { return peer_; }
+  [[nodiscard]] const net::Endpoint& peer() const override { return address; }
   [[nodiscard]] const std::string& subprotocol() const override { return spoken; }
   void limit_messages(std::size_t, std::uint16_t, std::string) override {}
   void welcome() override { welcomed = true; }
@@ -30,11 +30,11 @@ class FakeConnection final : public net::ServerConnection {
   [[nodiscard]] std::uint16_t said_close() const override { return closed; }
 
  private:
-  const net::Endpoint peer_{"127.0.0.1", 1};
   net::CutFrameBudget budget_{defaults::cut_frames_budget};
 
  public:
   net::FrameSender sender;
+  net::Endpoint address{"127.0.0.1", 1};  // of the peer
   std::string spoken;
   bool welcomed = false;
   std::uint16_t closed = 0;

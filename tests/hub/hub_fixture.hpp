@@ -53,10 +53,7 @@ class LinesSink final : public spdlog::sinks::base_sink<std::mutex> {
 /// The parameter is the number of threads.
 class HubTest : public testing::TestWithParam<std::size_t> {
  protected:
-  HubTest() {
-    options_.address = "localhost";
-    options_.threads = GetParam();
-  }
+  HubTest() { options_.threads = GetParam(); }
   ~HubTest() override {
     loop_.stop();
     if (thread_.joinable()) thread_.join();

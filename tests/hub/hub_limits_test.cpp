@@ -41,6 +41,7 @@ TEST_P(HubLimitsTest, MoreThanMaxConnectionsAreTurnedAwayUntilSomeoneLeaves) {
   auto one = eater("one");
   auto two = eater("two");
   auto cook = kitchen();
+  ASSERT_TRUE(wait_for_log("Received dumpling kitchen connection from k"));
   RawClient late(hub_->out_port());
   EXPECT_NE(late.read_to_end().find("503 Service Unavailable"), std::string::npos);
   EXPECT_TRUE(wait_for_log("warning Turned away 127.0.0.1:" + std::to_string(late.local_port()) +
@@ -67,6 +68,22 @@ TEST_P(HubLimitsTest, OneAddressCannotTakeAllConnections) {
   auto two = eater("two");
   RawClient third(hub_->in_port());
   EXPECT_NE(third.read_to_end().find("connections from its address"), std::string::npos);
+}
+
+TEST_P(HubLimitsTest, LinesAboutRefusedClientsAreLimitedForThePortHoweverManyItsThreads) {
+  using Clock = std::chrono::steady_clock;
+  start();
+  const auto began = Clock::now();
+  for (int i = 0; i < 300; ++i) {
+    RawClient client(hub_->out_port());
+    EXPECT_NE(client.handshake("Origin: http://elsewhere.example\r\n").find(" 403 "), std::string::npos);
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+  std::istringstream log(logged());
+  int lines = 0;
+  for (std::string line; std::getline(log, line);) lines += line.starts_with("warning Refused 127.0.0.1:") ? 1 : 0;
+  EXPECT_GT(lines, 0);
+  EXPECT_LE(lines, defaults::bad_client_lines * (1 + seconds) + 1);
 }
 
 TEST_P(HubLimitsTest, AKitchensMessagesMayBeAsLargeAsTheLimit) {

@@ -59,13 +59,15 @@ TEST_P(HubSubscriptionTest, EachGetsWhatItChoseInOrder) {
   EXPECT_EQ(read(*kitchens, 1), (std::vector{12}));
 }
 
-TEST_P(HubSubscriptionTest, ANameThatIsTooLongForTheIndexIsFilteredToo) {
+TEST_P(HubSubscriptionTest, ALongNameIsChosenAndATooLongOneIsInvalid) {
   start();
-  const std::string name(1000, 'x');
+  const std::string name(defaults::longest_name, 'x');
   auto wants_it = eater("wants", 0, R"(,"chefs":[")" + name + "\"]");
   auto wants_not = eater("not", 0, R"(,"chefs":["A"])");
   auto cook = kitchen();
   cook->send(of("A", "\"k\"", "packet", 0));
+  cook->send(of(name + 'x', "\"k\"", "packet", 3));
+  cook->send(of("A", '"' + name + "x\"", "packet", 4));
   cook->send(of(name, "\"k\"", "packet", 1));
   cook->send(of("A", "\"k\"", "packet", 2));
   EXPECT_EQ(read(*wants_it, 1), (std::vector{1}));
@@ -84,6 +86,17 @@ TEST_P(HubSubscriptionTest, LastCountsTheDumplingsThatMatch) {
   cook->send(of("A", "\"k\"", "packet", 100));
   EXPECT_EQ(read(*none, 1), (std::vector{100}));
   EXPECT_EQ(read(*chosen, 1), (std::vector{100}));
+}
+
+TEST_P(HubSubscriptionTest, AV1EaterIsToldHowManyOfTheLastThereAre) {
+  start();
+  auto cook = kitchen();
+  fill(*cook, 10);
+  EXPECT_EQ(word(*eater("few", 0, R"(,"last":3)", v1_))["found"], 3);
+  EXPECT_EQ(word(*eater("all", 0, R"(,"last":11)", v1_))["found"], 10);
+  EXPECT_EQ(word(*eater("chosen", 0, R"(,"last":11,"chefs":["A"])", v1_))["found"], 5);
+  EXPECT_EQ(word(*eater("nothing", 0, R"(,"last":2,"chefs":["None"])", v1_))["found"], 0);
+  EXPECT_FALSE(word(*eater("since", 0, R"(,"since":3600)", v1_)).contains("found"));
 }
 
 TEST_P(HubSubscriptionTest, SinceCountsFromTheArrival) {
@@ -105,6 +118,7 @@ TEST_P(HubSubscriptionTest, AV1EaterIsToldItsPositionAndGoesOnThere) {
   auto first = eater("first", 0, R"(,"last":4)", v1_);
   json place = word(*first);
   EXPECT_EQ(place["position"], 6);
+  EXPECT_EQ(place["found"], 4);
   const std::string log = place["log"];
   EXPECT_EQ(read(*first, 4), (std::vector{6, 7, 8, 9}));
   place = word(*first);  // it comes by itself, soon

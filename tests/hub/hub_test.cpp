@@ -92,6 +92,33 @@ TEST_P(HubTest, ADumplingThatIsTooLargeClosesOnlyThatKitchensConnection) {
   EXPECT_EQ(guest->read_frame().payload, dumpling("2"));
 }
 
+TEST_P(HubTest, AnswersAndPassesOnWhatCameBeforeAnEndInTheSameRead) {
+  start();
+  auto guest = eater();
+  const struct {
+    std::string bytes;
+    unsigned code;
+  } ends[] = {
+      {masked_frame(net::Opcode::close, "\x03\xe8"), 1000},
+      {"\xff\xff", 1002},
+      {masked_frame(net::Opcode::text, std::string(2 << 20, 'x')).substr(0, 20), 1009},
+      {masked_frame(net::Opcode::text, R"({"first": 0})"), 1008},
+  };
+  for (const auto& end : ends) {
+    RawClient cook(hub_->in_port());
+    cook.handshake("Sec-WebSocket-Protocol: netdumplings.v1\r\n");
+    cook.send(R"({"kitchen_name":"k","session":")" + std::to_string(end.code) + "\"}");
+    EXPECT_EQ(cook.read_frame().payload, R"({"ack": 0})");
+    cook.send_bytes(masked_frame(net::Opcode::text, R"({"first": 1})") +
+                    masked_frame(net::Opcode::text, dumpling("1")) + masked_frame(net::Opcode::text, dumpling("2")) +
+                    end.bytes);
+    EXPECT_EQ(cook.read_frame().payload, R"({"ack": 2})") << end.code;
+    EXPECT_EQ(cook.read_frame().close_code(), end.code);
+    EXPECT_EQ(guest->read_frame().payload, dumpling("1")) << end.code;
+    EXPECT_EQ(guest->read_frame().payload, dumpling("2"));
+  }
+}
+
 TEST_P(HubTest, ABadHelloIsRefusedWithTheReasonAndIsNotCounted) {
   options_.timeouts.hello = 5min;
   start(50ms);

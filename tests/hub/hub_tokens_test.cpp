@@ -228,7 +228,7 @@ TEST_P(HubTokensTest, OnlyAHubThatOtherMachinesCanReachWarnsAboutWhatItLacks) {
   const std::pair<const char*, bool> cases[] = {
       {"localhost", false}, {"127.0.0.1", false}, {"127.0.0.2", false}, {"0.0.0.0", true}};
   for (const auto& [address, exposed] : cases) {
-    options_.address = address;
+    options_.addresses = {address};
     options_.in_port = options_.out_port = 0;
     options_.kitchen_token_file = write("kitchens", for_kitchens);
     auto lines = std::make_shared<LinesSink>();
@@ -244,7 +244,7 @@ TEST_P(HubTokensTest, OnlyAHubThatOtherMachinesCanReachWarnsAboutWhatItLacks) {
 
 // Which origins are let in; the same at both ports, for a WebSocket and for a page, and before any token.
 TEST_P(HubTokensTest, AWebPagesOriginIsCheckedBeforeItsToken) {
-  options_.address = "0.0.0.0";
+  options_.addresses = {"0.0.0.0"};
   options_.allowed_origins = {"https://allowed.example", "http://allowed.example:8080"};
   start_with_tokens();
   const struct {

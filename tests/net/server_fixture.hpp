@@ -5,6 +5,7 @@
 #include <spdlog/sinks/null_sink.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -58,6 +59,7 @@ class SeenEcho final : public test::Echo {
       connection().welcome();
       connection().limit_messages(1 << 20, protocol::close_too_large, "too much");
     }
+    if (message == "who am I?") return echo(connection().peer().to_string(), false);
     if (message == "close") return connection().close(4999, "as you wish");
     echo(message, binary);
   }
@@ -74,11 +76,14 @@ class WebSocketServerTest : public testing::Test {
  protected:
   void serve(ServerTimeouts timeouts = {}) {
     ServerOptions options;
-    options.endpoint = {"localhost", 0};
     options.timeouts = timeouts;
     options.log = quiet_log();
     options.subprotocols = {"best.v2", "good.v1"};
     options.pages = pages_;
+    options.unfinished_messages = unfinished_messages_;
+    options.strangers = strangers_;
+    options.admission = admission_;
+    if (change_options_) change_options_(options);
     server_ = std::make_unique<WebSocketServer>(
         std::vector{&loop_}, options,
         [this](ServerConnection& connection, std::size_t) { return std::make_unique<SeenEcho>(connection, seen_); });
@@ -108,7 +113,13 @@ class WebSocketServerTest : public testing::Test {
     return answer.get_future().get();
   }
 
-  HttpPages pages_;  // set before serve()
+  // Set before serve().
+  HttpPages pages_;
+  AdmissionLimits strangers_{.clients = defaults::max_strangers, .from_elsewhere = defaults::max_strangers_per_address};
+  std::shared_ptr<Admission> admission_;
+  std::size_t unfinished_messages_ = defaults::unfinished_messages_budget;
+  std::function<void(ServerOptions&)> change_options_;
+
   Loop loop_;
   Seen seen_;
   std::unique_ptr<WebSocketServer> server_;

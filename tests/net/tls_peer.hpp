@@ -25,7 +25,7 @@ class PairInFolder {
   PairInFolder() {
     std::string path = std::filesystem::temp_directory_path() / "nd-tls-XXXXXX";
     folder_ = ::mkdtemp(path.data());
-    auto made = net::make_self_signed(folder_, "localhost");
+    auto made = net::make_self_signed(folder_, {"localhost"});
     EXPECT_TRUE(made) << made.error();
     pair = std::move(*made);
   }

@@ -60,8 +60,8 @@ REQUESTS = [
     request("RFC 9112, 5.1", "a space before the colon", 400, more=["Content-Length : 5"]),
     request("RFC 9112, 5", "a field without a name", 400, more=[": x"]),
     request("RFC 9112, 2.2", "a zero byte", 400, more=["X: a\0b"]),
-    request("RFC 9112, 5.4", "a field of 9,000 bytes", 431, more=["X: " + "x" * 9000]),
-    request("RFC 9112, 5.4", "2,000 fields", 431, more=["X: y"] * 2000),
+    request("RFC 9112, 5.4", "a field of 17,000 bytes", 431, more=["X: " + "x" * 17000]),
+    request("RFC 9112, 5.4", "4,000 fields", 431, more=["X: y"] * 4000),
 ]
 
 
@@ -127,7 +127,8 @@ class Upgrade(ServerTest):
                 client.sendall(b"GET / HTTP/1.1\r\n")
             self.assertUndisturbed()
             for client in clients:
-                self.assertSentAway(client)
+                self.assertIn(status_of(client), (None, 503))  # 503: it had to make room for others
+                client.close()
             self.assertUndisturbed()
         self.assertNothingKept()
 

@@ -3,6 +3,7 @@ import json
 import os
 import pty
 import signal
+import time
 import unittest
 
 from fake_hub import FakeHub
@@ -43,8 +44,8 @@ class EaterCase(TokenCase, ToolCase):
 
     wants = {}  # its hello, without its name
 
-    def hub(self, port=0):
-        hub = FakeHub(port)
+    def hub(self, port=0, subprotocol=None):
+        hub = FakeHub(port, subprotocol)
         self.addCleanup(hub.close)
         return hub
 
@@ -113,7 +114,7 @@ class EaterCase(TokenCase, ToolCase):
         for close, reason in [
             (lambda c: c.send_close(1001), "received 1001 (going away)"),
             (lambda c: c.send_close(1001, "back soon"), "received 1001 (going away) back soon"),
-            (lambda c: c.send_close(1008, "\x1b[2J"), "received 1008 (policy violation) \\u001b[2J"),
+            (lambda c: c.send_close(4999, "\x1b[2J"), "received 4999 (private use) \\u001b[2J"),
             (lambda c: c.send_close(4103), "received 4103 (private use)"),
             (lambda c: c.close(), "no close frame received"),
         ]:
@@ -125,6 +126,38 @@ class EaterCase(TokenCase, ToolCase):
                 self.assertEqual(stdout, self.greeting.format(uri=hub.uri) + f"\nLost connection to nd-hub: {reason}\n")
                 self.assertEqual(stderr, self.said(f"Lost connection to dumpling hub: {reason}", "Done eating dumplings."))
                 self.assertEqual(status, 0)
+
+    def test_a_hello_that_the_hub_refuses_is_a_failure(self):
+        hub, connection, running = self.connected("--no-color")
+        connection.send_close(1008, "no such eater")
+        stdout, stderr, status = running.end()
+        reason = "received 1008 (policy violation) no such eater"
+        self.assertEqual(stdout, self.greeting.format(uri=hub.uri) + f"\nLost connection to nd-hub: {reason}\n")
+        self.assertEqual(stderr, self.said(f"Lost connection to dumpling hub: {reason}", "Done eating dumplings."))
+        self.assertEqual(status, 1)
+
+    def test_with_reconnect_it_waits_longer_each_time_that_its_hello_is_refused(self):
+        hub, connection, running = self.connected("--no-color", "--reconnect")
+        times = []
+        for _ in range(5):
+            times.append(time.monotonic())
+            connection.send_close(1008, "no such eater")
+            connection = hub.accept()
+            connection.receive_text()
+        gaps = [after - before for before, after in zip(times, times[1:])]
+        self.assertGreater(gaps[-1], 2 * gaps[0], gaps)
+        running.interrupt()
+
+    def test_a_name_that_no_hub_takes_is_a_usage_error(self):
+        why = "a name may have at most 256 bytes, and this one has 258"
+        stdout, stderr, status = self.run_tool("-n", "ü" * 129)
+        self.assertEqual((stdout, status), ("", 2))
+        self.assertIn(f"Error: Invalid value for '--eater-name' / '-n': {why}\n", stderr)
+        stdout, stderr, status = self.run_tool(env={self.variable("eater-name"): "ü" * 129})
+        self.assertEqual((stdout, status), ("", 2))
+        self.assertIn(why, stderr)
+        self.connected("-n", "ü" * 128)
+        self.assertEqual(json.loads(self.hello)["eater_name"], "ü" * 128)
 
     def test_an_interrupt_makes_it_close_with_4101(self):
         for number in (signal.SIGINT, signal.SIGTERM):

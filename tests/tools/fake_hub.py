@@ -7,9 +7,10 @@ from peer import TIMEOUT, Peer
 
 
 class FakeHub:
-    """Listens on a free port of 127.0.0.1."""
+    """Listens on a free port of 127.0.0.1. `subprotocol` is what it selects, from whoever connects."""
 
-    def __init__(self, port=0):
+    def __init__(self, port=0, subprotocol=None):
+        self.subprotocol = subprotocol
         self._listener = socket.create_server(("127.0.0.1", port))
         self._listener.settimeout(TIMEOUT)
         self.port = self._listener.getsockname()[1]
@@ -18,7 +19,7 @@ class FakeHub:
         self._connections = []
 
     def accept(self):
-        connection = Connection(self._listener.accept()[0])
+        connection = Connection(self._listener.accept()[0], self.subprotocol)
         self._connections.append(connection)
         return connection
 
@@ -50,10 +51,11 @@ class FakeHub:
 class Connection(Peer):
     """One client, after the handshake."""
 
-    def __init__(self, client):
+    def __init__(self, client, subprotocol=None):
         super().__init__(client)
         self.request, self.headers = self._take_head()
         key = self.headers["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         accept = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+        selected = f"Sec-WebSocket-Protocol: {subprotocol}\r\n" if subprotocol else ""
         self._socket.sendall(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                              f"Sec-WebSocket-Accept: {accept}\r\n\r\n").encode())
+                              f"Sec-WebSocket-Accept: {accept}\r\n{selected}\r\n").encode())

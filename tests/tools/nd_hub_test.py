@@ -2,13 +2,14 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import time
 import unittest
 
 from fake_client import FakeClient
-from log_case import LogCase
+from log_case import STAMP, LogCase
 from peer import BINARY, CLOSE, PONG, TEXT
 from running import dumpling
 from tool_case import main
@@ -145,16 +146,24 @@ class NdHub(LogCase, unittest.TestCase):
         hub.eater()
         self.assertEqual(hub.end()[2], 0)
 
-    def test_a_port_that_is_taken_is_reported_on_stdout(self):
+    def assertCannotStart(self, arguments, why):
+        """Checks that it ends with one line on standard output and the same in its log. `why` is a pattern."""
+        stdout, stderr, status = self.run_tool(*arguments)
+        line = "hub error: Cannot instantiate dumpling hub: " + why
+        self.assertRegex(stdout, rf"\A{line}\n\Z")
+        self.assertRegex(stderr, rf"(?m)^{STAMP} ERROR {line}\n\Z")
+        self.assertEqual(status, 1)
+
+    def test_a_port_that_is_taken_is_reported_on_stdout_and_stderr(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
             for arguments in (["-i", port, "-o", "0"], ["-i", "0", "-o", port]):
                 with self.subTest(arguments=arguments):
-                    self.assertEqual(self.run_tool("-a", "127.0.0.1", *arguments), (
-                        "hub error: Cannot instantiate dumpling hub: can't listen on 127.0.0.1:" + port + ": Address "
-                        "already in use (is another nd-hub running? -i and -o choose other ports)\n", "", 1))
+                    self.assertCannotStart(["-a", "127.0.0.1", *arguments], re.escape(
+                        "can't listen on 127.0.0.1:" + port + ": Address already in use (is another nd-hub running? "
+                        "-i and -o choose other ports)"))
 
-    def test_a_token_file_that_it_cannot_use_is_reported_on_stdout(self):
+    def test_a_token_file_that_it_cannot_use_is_reported_on_stdout_and_stderr(self):
         path = os.path.join(self.folder, "token")
         with open(path, "w", encoding="ascii") as file:
             file.write("0123456789abcdef\n")
@@ -163,23 +172,79 @@ class NdHub(LogCase, unittest.TestCase):
             for given, why in ((path, f"it has mode 0644, so that others can read it: chmod 600 {path}"),
                                ("/nowhere/token", "No such file or directory")):
                 with self.subTest(flag=flag, given=given):
-                    self.assertEqual(self.run_tool("-i", "0", "-o", "0", flag, given), (
-                        f"hub error: Cannot instantiate dumpling hub: no token can be read from {given}: {why}\n", "", 1))
+                    self.assertCannotStart(["-i", "0", "-o", "0", flag, given],
+                                           re.escape(f"no token can be read from {given}: {why}"))
 
-    def test_sighup_ends_it_if_there_is_nothing_to_reload(self):
+    def test_sighup_does_not_end_it_if_there_is_nothing_to_reread(self):
         hub = self.hub()
         hub.tool.interrupt(signal.SIGHUP)
-        self.assertEqual(hub.tool.end()[2], -signal.SIGHUP)
+        hub.tool.wait_for_line("INFO SIGHUP: there is nothing to reread")
+        hub.tool.interrupt(signal.SIGINT)
+        self.assertEqual(hub.tool.end()[2], 0)
 
-    def test_an_address_of_another_host_is_reported_on_stdout(self):
-        stdout, stderr, status = self.run_tool("-a", "192.0.2.1", "-i", "0", "-o", "0")
-        self.assertRegex(stdout, r"\Ahub error: Cannot instantiate dumpling hub: can't listen on 192\.0\.2\.1:0: .* \(-a "
-                                 r"needs an address of this machine\)\n\Z")
-        self.assertEqual((stderr, status), ("", 1))
+    def test_check_config_says_what_would_happen_and_changes_nothing(self):
+        running = self.hub()
+        folder, log = os.path.join(self.folder, "log"), os.path.join(self.folder, "hub.log")
+        stdout, stderr, status = self.run_tool(
+            "--check-config", "-i", str(running.in_port), "-o", str(running.out_port), "--log-dir", folder,
+            env=self.configured({"file": {"path": log}}))
+        self.assertEqual((stderr, status), ("", 0))
+        self.assertIn(f"would take dumplings at ws://localhost:{running.in_port} and pass them on at "
+                      f"ws://localhost:{running.out_port}.\n", stdout)
+        self.assertIn(f"It would keep a log of 1073741824 bytes in the folder {folder}.\n", stdout)
+        self.assertFalse(os.path.exists(folder) or os.path.exists(log))
+        running.end()
+
+    def test_check_config_names_each_fault(self):
+        for arguments, config, why in [
+            (["--kitchen-token-file", "/nowhere/token"], {}, "no token can be read from /nowhere/token: No such file or "
+                                                             "directory"),
+            (["--tls-cert", "/nowhere/cert", "--tls-key", "/nowhere/key"], {}, "/nowhere/cert"),
+            (["--log-dir", "/nowhere/log"], {}, "The log folder /nowhere/log can't be used: No such file or directory"),
+            (["-a", "192.0.2.1"], {}, "needs an address of this machine"),
+            ([], {"file": {"path": "/nowhere/log"}}, "Cannot log to the file /nowhere/log: No such file or directory"),
+            ([], {"level": "loud"}, "NETDUMPLINGS_LOGGING_CONFIG: "),
+            (["-i", "65536"], {}, "Invalid value for '--in-port'"),
+        ]:
+            with self.subTest(arguments=arguments, config=config):
+                _, stderr, status = self.run_tool("--check-config", *arguments, env=self.configured(config))
+                self.assertEqual(status, 2)
+                errors = [line for line in stderr.splitlines() if line.startswith("Error: ")]
+                self.assertEqual(len(errors), 1, stderr)
+                self.assertIn(why, errors[0])
+
+    def test_a_misspelt_variable_is_a_warning_and_kubernetes_variables_are_none(self):
+        env = {"NETDUMPLINGS_HUB_INPORT": "1", "NETDUMPLINGS_HUB_SERVICE_HOST": "10.0.0.7",
+               "NETDUMPLINGS_HUB_IN_PORT": "tcp://10.0.0.7:11347", "NETDUMPLINGS_HUB_PORT_11347_TCP_ADDR": "10.0.0.7"}
+        hub = self.hub(env=env)
+        _, stderr, status = hub.end()
+        said = [line for line in stderr.splitlines() if "The environment variable" in line]
+        self.assertEqual((len(said), status), (1, 0), stderr)
+        self.assertRegex(said[0], rf"\A{STAMP} WARNING The environment variable NETDUMPLINGS_HUB_INPORT sets nothing: no "
+                                  r"option has it. The nearest is NETDUMPLINGS_HUB_IN_PORT\Z")
+
+    @unittest.skipUnless(os.geteuid() == 0, "needs root")
+    def test_it_says_that_it_need_not_be_root(self):
+        self.assertRegex(self.logged(), rf"(?m)^{STAMP} INFO nd-hub runs as root and needn't: ")
+
+    def test_it_reopens_its_log_file_on_sighup(self):
+        log = os.path.join(self.folder, "hub.log")
+        hub = self.hub(env=self.configured({"file": {"path": log}}))
+        os.rename(log, log + ".1")
+        hub.tool.interrupt(signal.SIGHUP)
+        hub.tool.wait_for_line("INFO The log file was reopened$")
+        hub.end()
+        self.assertIn(self.line, self.contents("hub.log.1"))
+        self.assertNotIn("signing off", self.contents("hub.log.1"))
+        self.assertIn("signing off", self.contents("hub.log"))
+
+    def test_an_address_of_another_host_is_reported_on_stdout_and_stderr(self):
+        self.assertCannotStart(["-a", "192.0.2.1", "-i", "0", "-o", "0"],
+                               r"can't listen on 192\.0\.2\.1:0: .* \(-a needs an address of this machine\)")
 
     def test_the_last_of_a_repeated_flag_wins(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
-            hub = self.start("-i", str(taken.getsockname()[1]), "-i", "0", "-o", "0", "-a", "nowhere", "-a", "127.0.0.1")
+            hub = self.start("-i", str(taken.getsockname()[1]), "-i", "0", "-o", "0", "-a", "127.0.0.1")
             hub.wait_for_line("Dumplings in: ws://127.0.0.1:")
 
     def test_the_environment_replaces_flags_and_flags_win(self):

@@ -5,7 +5,7 @@ from eater_case import EATER_FLAGS, EaterCase, status_dumpling
 from running import dumpling
 from tool_case import main
 
-LINE = "\r2018-01-20 14:42:11  uptime: 00:04:25  dumplings in: 107  out: 92  kitchens: 1  eaters: 2 "
+LINE = "2018-01-20 14:42:11  uptime: 00:04:25  dumplings in: 107  out: 92  kitchens: 1  eaters: 2 "
 
 
 class NdHubstatus(EaterCase, unittest.TestCase):
@@ -24,11 +24,17 @@ class NdHubstatus(EaterCase, unittest.TestCase):
         stdout = running.end()[0]
         greeting, lost = self.greeting.format(uri=hub.uri), "\nLost connection to nd-hub: received 1001 (going away)\n"
         self.assertTrue(stdout.startswith(greeting) and stdout.endswith(lost), stdout)
-        return stdout.removeprefix(greeting).removesuffix(lost)
+        lines = stdout.removeprefix(greeting).removesuffix(lost)
+        self.assertTrue(lines.startswith("\n") and lines.endswith("\n"), stdout)
+        return lines[1:-1]
 
-    def test_it_rewrites_one_line(self):
+    def test_it_prints_a_line_for_each_status_if_no_terminal_can_rewrite_it(self):
         self.assertEqual(self.printed(status_dumpling(), dumpling(), status_dumpling(total_dumplings_in=108)),
-                         LINE + LINE.replace("107", "108"))
+                         LINE + "\n" + LINE.replace("107", "108"))
+
+    def test_it_rewrites_one_line_on_a_terminal(self):
+        printed = self.on_terminal("--no-color", dumplings=[status_dumpling(), status_dumpling(total_dumplings_in=108)])
+        self.assertIn("\nWaiting for data... \r" + LINE + "\r" + LINE.replace("107", "108") + "\nLost", printed)
 
     def test_it_shows_figures_in_bold_if_it_uses_colour(self):
         bold = LINE
@@ -45,7 +51,7 @@ class NdHubstatus(EaterCase, unittest.TestCase):
 
     def test_it_shows_a_question_mark_for_a_figure_that_the_hub_does_not_send(self):
         self.assertEqual(self.printed(dumpling("SystemStatusChef", None, payload=[])),
-                         "\r2018-01-20 14:42:11  uptime: ?  dumplings in: ?  out: ?  kitchens: ?  eaters: ? ")
+                         "2018-01-20 14:42:11  uptime: ?  dumplings in: ?  out: ?  kitchens: ?  eaters: ? ")
 
 
 if __name__ == "__main__":

@@ -68,10 +68,27 @@ class NdPrint(EaterCase, unittest.TestCase):
             self.connected(*arguments)
             self.assertEqual(json.loads(self.hello), {"eater_name": self.eater_name, **hello})
 
+    def test_it_says_how_many_of_the_last_dumplings_the_hub_has_if_it_has_fewer(self):
+        for found, said in ((3, ["The hub has only 3 of the last 5 dumplings that were asked for."]), (5, []), (None, [])):
+            with self.subTest(found=found):
+                hub = self.hub(subprotocol="netdumplings.v1")
+                running = self.start("-h", hub.address, "--last", "5")
+                connection = hub.accept()
+                connection.receive_text()
+                word = {"log": "a", "position": 7}
+                connection.send(json.dumps(word if found is None else {**word, "found": found}))
+                connection.send_close(1001)
+                stderr, status = running.end()[1:]
+                lost = "Lost connection to dumpling hub: received 1001 (going away)"
+                self.assertEqual((stderr, status), (self.said(*said, lost, "Done eating dumplings."), 0))
+
     def test_a_malformed_time_and_two_starting_points_are_usage_errors(self):
         stdout, stderr, status = self.run_tool("--since", "2 h")
         self.assertEqual((stdout, status), ("", 2))
         self.assertIn("Error: Invalid value for '--since': '2 h' is not a time, like 90, 30s, 10m, 2h or 1d", stderr)
+        stdout, stderr, status = self.run_tool("--since", "1764460000")
+        self.assertEqual((stdout, status), ("", 2))
+        self.assertIn("'1764460000' is a date; give how long ago, like 90, 30s, 10m, 2h or 1d", stderr)
         stdout, stderr, status = self.run_tool("--since", "2h", "--last", "5")
         self.assertEqual((stdout, status), ("", 2))
         self.assertIn("Error: --last and --since exclude each other\n", stderr)

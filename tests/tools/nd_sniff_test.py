@@ -1,5 +1,6 @@
 """Runs nd-sniff and compares it with the contract. In the names of tests, "it" is nd-sniff."""
 import contextlib
+import getpass
 import json
 import os
 import pty
@@ -7,12 +8,13 @@ import pwd
 import re
 import shutil
 import signal
+import subprocess
 import time
 import unittest
 
 from fake_hub import FakeHub
 from log_case import LogCase
-from token_case import TokenCase
+from token_case import ANOTHER, TOKEN, TokenCase
 from tool_case import main
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
@@ -97,6 +99,78 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
     def messages(self, text):
         """Returns the lines of the log without their times."""
         return [line.split(" ", 1)[1] for line in text.splitlines()]
+
+    # What it would do.
+
+    def test_check_config_says_what_would_happen_and_changes_nothing(self):
+        spool = os.path.join(self.folder, "spool")
+        for arguments in (["-i", "lo", "--spool", spool], ["-r", ARP, "-o", spool]):
+            with self.subTest(arguments=arguments):
+                stdout, stderr, status = self.run_tool("--check-config", *arguments)
+                self.assertEqual((stdout, status), ("This can work.\n", 0), stderr)
+                self.assertIn("default_kitchen: Registering netdumplings.dumplingchefs.ARPChef with kitchen\n", stderr)
+                self.assertNotIn("Sniffing started", stderr)
+                self.assertFalse(os.path.exists(spool))
+
+    def test_check_config_names_what_is_wrong(self):
+        for arguments, why in [
+            (["-i", "nowhere0"], "nowhere0: there is no such interface, but "),
+            (["-i", "lo", "-f", "tpc"], "The filter doesn't compile: "),
+            (["-r", "/nowhere/capture"], "/nowhere/capture: No such file or directory"),
+            (["-i", "lo", "--token-file", "/nowhere/token"], "no token can be read from /nowhere/token"),
+            (["-i", "lo", "--spool", "/nowhere/spool"], "The spool /nowhere/spool can't be used: No such file or directory"),
+            (["-r", ARP, "-o", "/nowhere/out"], "The output /nowhere/out can't be used: No such file or directory"),
+            (["-i", "lo", "-m", "nowhere"], "No valid chefs found"),
+        ]:
+            with self.subTest(arguments=arguments):
+                stdout, stderr, status = self.run_tool("--check-config", *arguments)
+                self.assertEqual((stdout, status), ("", 2), stderr)
+                self.assertIn("Error: " + why, stderr.splitlines()[-1])
+
+    def test_check_config_names_all_faults_at_once(self):
+        stdout, stderr, status = self.run_tool(
+            "--check-config", "-i", "nowhere0", "-i", "nowhere1", "-f", "tpc", "--token-file", "/nowhere/token",
+            "--chef-option", "ARPChef:x=1", "--spool", "/nowhere/spool")
+        self.assertEqual((stdout, status), ("", 2), stderr)
+        faults = [line for line in stderr.splitlines() if line.startswith("Error: ")]
+        self.assertEqual(len(faults), 6, stderr)
+        for fault, part in zip(faults, ("/nowhere/token", "nowhere0", "nowhere1", "doesn't compile", "/nowhere/spool",
+                                        "no option x")):
+            self.assertIn(part, fault)
+
+    def test_a_name_that_no_hub_takes_is_a_usage_error(self):
+        why = "a name may have at most 256 bytes, and this one has 257"
+        for arguments, env in ((["-n", "x" * 257], {}), ([], {self.variable("kitchen-name"): "x" * 257})):
+            stdout, stderr, status = self.run_tool("-r", ARP, *arguments, env=env)
+            self.assertEqual((stdout, status), ("", 2))
+            self.assertIn(why, stderr)
+
+    def test_at_sighup_it_rereads_its_token_for_the_next_connection(self):
+        path, hub = self.token_file(TOKEN), self.hub()
+        running = self.start("-r", "-", "-h", hub.address, "--token-file", path, "-Z", getpass.getuser(),
+                             stdin=subprocess.PIPE)
+        with open(ARP, "rb") as capture:
+            running.process.stdin.write(capture.read())
+            running.process.stdin.flush()
+        shown = [hub.accept()]
+        for text, mode, said in ((ANOTHER, 0o600, "The token and TLS files were read again, for the next connection"),
+                                 (TOKEN, 0o644, f"WARNING .*SIGHUP: no token can be read from {path}: it has mode 0644.*"
+                                                "; what was read before stays in use")):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.chmod(path, mode)
+            running.interrupt(signal.SIGHUP)
+            running.wait_for_line(said)
+            shown[-1].close()
+            shown.append(hub.accept())
+        self.assertEqual([connection.headers["authorization"] for connection in shown],
+                         [f"Bearer {token}" for token in (TOKEN, ANOTHER, ANOTHER)])
+
+    def test_a_misspelt_variable_is_a_warning(self):
+        said = self.messages(self.logged(env={"NETDUMPLINGS_SNIFF_CHEFS": "1", "NETDUMPLINGS_SNIFF_SERVICE_HOST": "1"}))
+        self.assertEqual([line for line in said if "The environment variable" in line],
+                         ["WARNING default_kitchen: The environment variable NETDUMPLINGS_SNIFF_CHEFS sets nothing: no option "
+                          "has it. The nearest is NETDUMPLINGS_SNIFF_CHEF"])
 
     # What the hub receives.
 
@@ -239,7 +313,7 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
             f"INFO garage: Interface: {ARP}",
             "INFO garage: Requested chefs: all",
             "INFO garage: Chef modules: netdumplings.dumplingchefs",
-            "INFO garage: Filter: tcp or udp or arp",
+            "INFO garage: Filter: <all packets>",
             "INFO garage: Chef poke interval (secs): 5.0",
             *[f"INFO garage: Registering {chef} with kitchen" for chef in BUNDLED],
             "INFO garage: Sniffing started"])
@@ -295,7 +369,9 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         for given, env in [(module("teller"), {}), (folder, {}), ("teller", {"NETDUMPLINGS_CHEF_PATH": folder})]:
             with self.subTest(given=given):
                 stdout = self.run_tool("-l", "-m", given, env=env)[0]
-                self.assertEqual(stdout, "\nteller\n  TellerChef\n\n")
+                names = [line for line in stdout.splitlines(True) if not line.startswith("   ")]
+                self.assertEqual("".join(names), "\nteller\n  TellerChef\n\n")
+                self.assertIn("\n  TellerChef\n    Tells what it is told\n    option word (string, default", stdout)
 
     def test_given_modules_replace_the_bundled_one(self):
         lines = self.messages(self.logged("-m", module("teller")))
@@ -363,6 +439,16 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
                 self.assertEqual((stdout, status), ("", 2))
                 self.assertTrue(stderr.endswith("\n" + self.usage_error(why)), stderr)
 
+    def test_a_number_out_of_the_limits_of_an_option_is_a_usage_error(self):
+        for value in ("-1", "1000001", "1e300"):
+            with self.subTest(value=value):
+                _, stderr, status = self.cook("-m", module("misbehaving"), "--chef-option", "SlowChef:milliseconds=" + value)
+                why = "option milliseconds of chef SlowChef should be a number from 0 to 1000000"
+                self.assertTrue(stderr.endswith("\n" + self.usage_error(why)), stderr)
+                self.assertEqual(status, 2)
+        for value in ("0", "1e1"):
+            self.logged("-m", module("misbehaving"), "-c", "SlowChef", "--chef-option", "SlowChef:milliseconds=" + value)
+
     def test_all_handlers_run_on_one_thread(self):
         stdout, _, status = self.run_tool("-r", ARP, "-o", "-", "-m", module("one_thread"), "-p", "0.001")
         dumplings = [json.loads(line) for line in stdout.splitlines()]
@@ -370,6 +456,36 @@ class NdSniff(TokenCase, LogCase, unittest.TestCase):
         self.assertEqual(len({each["payload"]["thread"] for each in dumplings}), 1)
         self.assertTrue(all(each["payload"]["alone"] for each in dumplings))
         self.assertEqual(status, 0)
+
+    def test_only_dumplings_go_to_standard_output(self):
+        for output in ("-", "/dev/stdout"):
+            with self.subTest(output=output):
+                stdout, stderr, status = self.run_tool("-r", ARP, "-o", output, "-m", module("chatty"))
+                self.assertEqual({json.loads(line)["payload"]["from"] for line in stdout.splitlines()}, {"a handler"})
+                for said in ("said by puts while loading", "said by write", "said by cout"):
+                    self.assertIn(said, stderr.splitlines())
+                self.assertEqual(status, 0)
+
+    def test_a_payload_from_another_thread_is_refused_and_reported_once(self):
+        stdout, stderr, _ = self.run_tool("-r", ARP, "-o", "-", "-m", module("chatty"))
+        self.assertNotIn("a thread", stdout)
+        wrong = "ERROR default_kitchen: Chef ChattyChef called emit on a thread of its own: such payloads are lost; call it in " \
+                "handlers only"
+        self.assertEqual(stderr.count(wrong), 1, stderr)
+
+    def test_a_module_may_be_copied_over_while_it_runs(self):
+        os.chmod(self.folder, 0o755)
+        module_file = shutil.copy(module("numbering"), self.folder)
+        running = self.waiting("-o", "-", "-m", module_file)
+        running.wait_for_line("Sniffing started")
+        running.read_until("\n")
+        with open(module_file, "r+b") as file:
+            file.truncate(0)
+            file.write(bytes(100))
+        running.interrupt()
+        stdout, stderr, status = running.end()
+        self.assertIn("NumberingChef", stdout)
+        self.assertEqual(status, 0, stderr)
 
     # Errors after which the original continues, but nd-sniff ends with one line and 1.
 

@@ -67,6 +67,10 @@ class NdTop(ToolCase, unittest.TestCase):
         self.start_top(env={self.variable("eater-name"): "from_environment"})
         self.assertEqual(json.loads(self.hub.accept().receive_text())["eater_name"], "from_environment")
 
+    def test_it_says_what_it_does_before_the_hub_answers(self):
+        self.start_top()
+        self.terminal.wait_for(r"Connecting to the hub\.\.\.")  # the hub doesn't even accept the connection
+
     def test_without_a_terminal_it_says_so_and_exits_with_1(self):
         line = "topeater: nd-top needs a terminal as standard input and output. nd-hubstatus and nd-hubdetails need none.\n"
         self.assertEqual(self.run_tool(), ("", line, 1))

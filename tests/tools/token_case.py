@@ -82,7 +82,7 @@ class TokenCase:
                 connection.sendall(UNAUTHORISED)
                 stdout, stderr, status = running.end()
                 self.assertEqual((stdout, status), ("", 1))
-                told = [line for line in stderr.splitlines() if "401" in line]
+                told = [line for line in stderr.splitlines() if "HTTP 401" in line]
                 self.assertEqual(len(told), 1, stderr)
                 self.assertIn(f"the hub at {hub.uri} {why} {WHERE}", told[0])
                 self.assertNotIn(TOKEN, stderr)

@@ -43,8 +43,8 @@ int main(int argc, char** argv) {
   }
   net::Loop loop;
   net::ServerOptions options;
-  options.endpoint = {"localhost", static_cast<std::uint16_t>(std::atoi(text.c_str()))};
-  options.log = make_log("ws_echo");
+  options.port = static_cast<std::uint16_t>(std::atoi(text.c_str()));
+  options.log = Logging().logger("ws_echo");
   net::WebSocketServer server({&loop}, options, [](net::ServerConnection& connection, std::size_t) {
     return std::make_unique<BoundedEcho>(connection);
   });

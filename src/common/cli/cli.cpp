@@ -129,6 +129,13 @@ std::optional<int> parse(CLI::App& app, int argc, const char* const* argv) {
   return std::nullopt;
 }
 
+int report_check(const std::vector<std::string>& warnings, const std::vector<std::string>& faults) {
+  for (const auto& warning : warnings) std::cerr << "Warning: " << warning << '\n';
+  for (const auto& fault : faults) std::cerr << "Error: " << fault << '\n';
+  if (faults.empty()) std::cout << "This can work.\n";
+  return faults.empty() ? exit_ok : exit_usage;
+}
+
 int usage_error(const std::string& tool, const std::string& why) {
   std::cerr << "Usage: " << tool << " [OPTIONS]\nTry '" << tool << " --help' for help.\n\nError: " << why << '\n';
   return exit_usage;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace netdumplings::cli {
 
@@ -28,16 +29,28 @@ void example(CLI::App& app, const std::string& command);
 /// Adds --log-level. `level` stays empty if it isn't given.
 void add_log_level(CLI::App& app, std::string& level);
 
+/// Adds --check-config.
+void add_check_config(CLI::App& app, bool& check);
+
 /// Adds --token-file, for tools that show a hub a token. `path` stays empty if it isn't given.
 void add_token_file(CLI::App& app, std::string& path);
 
-/// Adds --tls-ca, --tls-cert and --tls-key of a client. What isn't given stays empty.
-void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key);
+/// Adds --tls-ca, --tls-cert, --tls-key and --tls-key-group of a client. What isn't given stays as it is.
+void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key, bool& key_group);
 
 /// Parses the command line, and then the environment for options that aren't on it (see environment_name). The app's
 /// callbacks run once for each of the two. Returns nothing if the tool should go on, else its exit status: 0 after
 /// --help and --version; 2 after a usage error, which is then on stderr.
 std::optional<int> parse(CLI::App& app, int argc, const char* const* argv);
+
+/// Returns a line for the log for each environment variable that is called like this tool's, such as
+/// NETDUMPLINGS_HUB_..., but that no option has; it names the nearest one. Passes over those that Kubernetes makes of a
+/// service's name, such as NETDUMPLINGS_HUB_SERVICE_HOST.
+std::vector<std::string> unknown_variables(const CLI::App& app);
+
+/// Ends --check-config: prints `faults`, and `warnings` before them, to standard error, or that there are no faults to
+/// standard output. Returns the exit status, 0 if there are no faults, else 2.
+int report_check(const std::vector<std::string>& warnings, const std::vector<std::string>& faults);
 
 /// Prints a usage error that was found after parsing, as parse() does. Returns its exit status, 2.
 int usage_error(const std::string& tool, const std::string& why);
@@ -65,6 +78,8 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most);
 /// on (K is 1024). Turns the text into plain bytes, so it must be an option's transform(), not its check().
 CLI::Validator size(std::size_t least, std::size_t most = std::numeric_limits<std::size_t>::max());
 CLI::Validator true_or_false();
+/// Accepts what a hub accepts as the name of a kitchen or an eater: at most defaults::longest_name bytes.
+CLI::Validator client_name();
 /// Refuses an empty value, which an unset variable of the shell gives. `what` is what it should have been.
 CLI::Validator not_empty(const char* what);
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/cli/cli.hpp"
+#include "common/defaults.hpp"
 #include "common/log/log_settings.hpp"
 
 namespace netdumplings::cli {
@@ -59,6 +60,9 @@ CLI::Validator value_that(bool (*good)(const std::string& text), const char* sho
       "");
 }
 
+// In seconds: as a duration it is 31 years, as a date it is in 2001.
+constexpr double shortest_epoch = 1e9;
+
 bool is_positive(const std::string& text) {
   const auto value = number<double>(text);
   return value && std::isfinite(*value) && *value > 0;
@@ -84,6 +88,8 @@ CLI::Validator duration() {
       [](std::string& text) -> std::string {
         const auto seconds = seconds_of(text);
         if (!seconds) return "'" + text + "' is not a time, like 90, 30s, 10m, 2h or 1d";
+        if (*seconds >= shortest_epoch)
+          return "'" + text + "' is a date; give how long ago, like 90, 30s, 10m, 2h or 1d";
         text = std::to_string(*seconds);
         return "";
       },
@@ -146,11 +152,21 @@ CLI::Validator true_or_false() {
       "true or false");
 }
 
+CLI::Validator client_name() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        if (text.size() <= defaults::longest_name) return "";
+        return "a name may have at most " + std::to_string(defaults::longest_name) + " bytes, and this one has " +
+               std::to_string(text.size());
+      },
+      "");
+}
+
 CLI::Validator not_empty(const char* what) {
   return CLI::Validator([what](std::string& text) { return text.empty() ? "'' is not " + std::string(what) : ""; }, "");
 }
 
-void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key) {
+void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::string& key, bool& key_group) {
   app.add_option("--tls-ca", ca, "Trust a wss:// hub whose certificate is in this file, or is signed by one that is.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"))
@@ -158,9 +174,11 @@ void add_tls(CLI::App& app, std::string& ca, std::string& certificate, std::stri
   app.add_option("--tls-cert", certificate, "Present the certificate in this file to a hub that asks for one.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
-  app.add_option("--tls-key", key, "The private key of that certificate; the file must not be readable by everybody.")
+  app.add_option("--tls-key", key, "The private key of that certificate; only the owner may be able to read the file.")
       ->type_name("FILE")
       ->check(not_empty("a file's path"));
+  app.add_flag("--tls-key-group", key_group,
+               "Accept a key that the group of its file can read, such as Debian's group ssl-cert.");
 }
 
 void add_log_level(CLI::App& app, std::string& level) {
@@ -169,6 +187,11 @@ void add_log_level(CLI::App& app, std::string& level) {
       ->default_str("info, or what NETDUMPLINGS_LOG_LEVEL says")
       ->check(value_that([](const std::string& text) { return log_level(text).has_value(); },
                          "debug, info, warning or error"));
+}
+
+void add_check_config(CLI::App& app, bool& check) {
+  app.add_flag("--check-config", check,
+               "Check the options and what they name, say what would happen, and exit: 0 if it can work, else 2.");
 }
 
 void add_token_file(CLI::App& app, std::string& path) {

@@ -1,7 +1,9 @@
 #include "common/json/pretty_json.hpp"
 
 #include <algorithm>
+#include <string>
 
+#include "common/defaults.hpp"
 #include "common/json/json_tree.hpp"
 #include "common/json/utf8.hpp"
 
@@ -72,7 +74,7 @@ std::string in_quotes(std::string_view text) {
 
 class Printer {
  public:
-  explicit Printer(bool colour) : colour_(colour) {}
+  Printer(bool colour, TextStream& out) : colour_(colour), out_(out) {}
 
   void print(const JsonTree& value, std::size_t depth) {
     switch (value.kind) {
@@ -91,27 +93,28 @@ class Printer {
     }
   }
 
-  std::string take() { return std::move(out_); }
-
  private:
   template <class Elements, class PrintElement>
   void container(char open, const Elements& elements, char close, std::size_t depth,
                  const PrintElement& print_element) {
-    out_ += open;
-    const char* separator = "";
+    out_ += std::string_view(&open, 1);
+    const bool indented = depth < defaults::deepest_indented_json;
+    const std::string_view between = indented ? "," : ", ";
+    std::string_view separator;
     for (const auto& element : elements) {
       out_ += separator;
-      new_line(depth + 1);
+      if (indented) new_line(depth + 1);
       print_element(element);
-      separator = ",";
+      separator = between;
     }
-    if (!elements.empty()) new_line(depth);
-    out_ += close;
+    if (indented && !elements.empty()) new_line(depth);
+    out_ += std::string_view(&close, 1);
   }
 
   void new_line(std::size_t depth) {
-    out_ += '\n';
-    out_.append(depth * indent, ' ');
+    static const std::string spaces(defaults::deepest_indented_json * indent, ' ');
+    out_ += "\n";
+    out_ += std::string_view(spaces).substr(0, depth * indent);
   }
 
   void coloured(const char* colour, std::string_view text) {
@@ -121,12 +124,12 @@ class Printer {
   }
 
   bool colour_;
-  std::string out_;
+  TextStream& out_;
 };
 
 }  // namespace
 
-Result<std::string> pretty_json(std::string_view document, std::string_view member, bool colour) {
+Result<void> pretty_json(std::string_view document, std::string_view member, bool colour, TextStream& out) {
   const Result<JsonTree> tree = JsonTree::parse(document);
   if (!tree) return Error{tree.error()};
   const JsonTree* value = &*tree;
@@ -136,9 +139,8 @@ Result<std::string> pretty_json(std::string_view document, std::string_view memb
     if (found == tree->members.end()) return Error{"there is no '" + std::string(member) + "' in it"};
     value = &found->value;
   }
-  Printer printer(colour);
-  printer.print(*value, 0);
-  return printer.take();
+  Printer(colour, out).print(*value, 0);
+  return {};
 }
 
 }  // namespace netdumplings

@@ -1,6 +1,7 @@
 // Keeps log lines that a stranger or a broken part could cause by the thousand down to a few a second.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -14,22 +15,24 @@ class LineLimit {
  public:
   using Clock = std::chrono::steady_clock;
 
-  explicit LineLimit(unsigned lines_a_second = 1) : allowed_(lines_a_second) {}
+  /// After a silence, up to `burst` lines may be written at once; the default is what may be written in a second.
+  explicit LineLimit(unsigned lines_a_second = 1, unsigned burst = 0)
+      : pause_(Clock::duration(std::chrono::seconds(1)) / lines_a_second),
+        credit_(pause_ * (std::max(burst, burst == 0 ? lines_a_second : 1U) - 1)) {}
 
   /// Returns whether a line may be written now. If not, it counts as left out.
   bool allows(Clock::time_point now = Clock::now()) {
-    if (now >= second_ends_) {
-      second_ends_ = now + std::chrono::seconds(1);
-      lines_ = 0;
-    }
-    if (lines_ == allowed_) {
+    const auto due = std::max(due_, now);
+    if (due - now > credit_) {
       ++left_out_;
       return false;
     }
-    ++lines_;
+    due_ = due + pause_;
     return true;
   }
 
+  /// Returns how many lines were left out since the last call of take_left_out().
+  [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
   /// Returns how many lines were left out since the last call.
   std::uint64_t take_left_out() { return std::exchange(left_out_, 0); }
 
@@ -42,10 +45,10 @@ class LineLimit {
   }
 
  private:
-  unsigned allowed_;
-  unsigned lines_ = 0;
+  Clock::duration pause_;   // between two lines, on average
+  Clock::duration credit_;  // by how much a line may come before it is due
+  Clock::time_point due_ = Clock::time_point::min();
   std::uint64_t left_out_ = 0;
-  Clock::time_point second_ends_ = Clock::time_point::min();
 };
 
 }  // namespace netdumplings

@@ -42,26 +42,39 @@ class JsonString final : public spdlog::custom_flag_formatter {
   Text text_;
 };
 
-std::unique_ptr<spdlog::pattern_formatter> utc_formatter() {
+// Writes a level's number for the journal.
+class Priority final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+    char number = '7';
+    if (message.level == spdlog::level::info) number = '6';
+    if (message.level == spdlog::level::warn) number = '4';
+    if (message.level >= spdlog::level::err) number = '3';
+    out.push_back(number);
+  }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<Priority>(); }
+};
+
+constexpr const char* json_pattern = R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%*","logger":%N,"message":%J})";
+
+std::unique_ptr<spdlog::formatter> log_format(const std::string& pattern) {
   auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
   formatter->add_flag<LevelName>('*');
+  formatter->add_flag<Priority>('P');
+  formatter->add_flag<JsonString>('J', &spdlog::details::log_msg::payload);
+  formatter->add_flag<JsonString>('N', &spdlog::details::log_msg::logger_name);
+  formatter->set_pattern(pattern);
   return formatter;
 }
 
 }  // namespace
 
-std::unique_ptr<spdlog::formatter> text_log_format() {
-  auto formatter = utc_formatter();
-  formatter->set_pattern("%Y-%m-%dT%H:%M:%S.%e %* %v");
-  return formatter;
-}
+std::unique_ptr<spdlog::formatter> text_log_format() { return log_format("%Y-%m-%dT%H:%M:%S.%e %* %v"); }
 
-std::unique_ptr<spdlog::formatter> json_log_format() {
-  auto formatter = utc_formatter();
-  formatter->add_flag<JsonString>('J', &spdlog::details::log_msg::payload);
-  formatter->add_flag<JsonString>('N', &spdlog::details::log_msg::logger_name);
-  formatter->set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%*","logger":%N,"message":%J})");
-  return formatter;
+std::unique_ptr<spdlog::formatter> json_log_format() { return log_format(json_pattern); }
+
+std::unique_ptr<spdlog::formatter> journal_log_format(bool json) {
+  return log_format(json ? std::string("<%P>") + json_pattern : "<%P>%* %v");
 }
 
 }  // namespace netdumplings

@@ -6,21 +6,22 @@
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/log/journal.hpp"
 #include "common/log/log_format.hpp"
 
 namespace netdumplings {
 namespace {
 
-spdlog::sink_ptr formatted(spdlog::sink_ptr sink, const LogSettings& settings) {
-  sink->set_formatter(settings.json ? json_log_format() : text_log_format());
-  return sink;
+std::unique_ptr<spdlog::formatter> format_of(const LogSettings& settings) {
+  return settings.json ? json_log_format() : text_log_format();
 }
 
 // Throws spdlog_ex.
 spdlog::sink_ptr file_sink(const LogSettings& settings) {
-  return formatted(
-      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file, settings.file_size, settings.old_files),
-      settings);
+  auto sink =
+      std::make_shared<spdlog::sinks::rotating_file_sink_mt>(settings.file, settings.file_size, settings.old_files);
+  sink->set_formatter(format_of(settings));
+  return sink;
 }
 
 Error cannot_log(const spdlog::spdlog_ex& error) { return Error{std::string("Cannot log to a file: ") + error.what()}; }
@@ -32,7 +33,8 @@ Logging::Logging(LogSettings settings)
     : settings_(std::move(settings)),
       stderr_(std::make_shared<StderrSink>()),
       sinks_(std::make_shared<spdlog::sinks::dist_sink_mt>()) {
-  sinks_->add_sink(formatted(stderr_, settings_));
+  stderr_->set_formatter(stderr_is_journal() ? journal_log_format(settings_.json) : format_of(settings_));
+  sinks_->add_sink(stderr_);
   if (!has_file()) return;
   early_lines_ = std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(defaults::most_early_log_lines);
   sinks_->add_sink(early_lines_);
@@ -73,14 +75,12 @@ Result<void> Logging::reopen_file() {
   }
 }
 
-Log make_log(const std::string& name, const std::string& level) {
+Logging make_logging(const std::string& name, const std::string& level) {
   std::string problems;
   Logging logging(log_settings(level, problems));
-  const auto file = logging.open_file();
-  Log log = logging.logger(name);
-  std::istringstream lines(problems + (file ? "" : file.error() + '\n'));
-  for (std::string line; std::getline(lines, line);) log->error(line);
-  return log;
+  std::istringstream lines(problems);
+  for (std::string line; std::getline(lines, line);) logging.logger(name)->error(line);
+  return logging;
 }
 
 }  // namespace netdumplings

@@ -47,8 +47,8 @@ class Logging {
   spdlog::sink_ptr file_;
 };
 
-/// Returns a logger that is set up as log_settings() says, with its file open. Logs what is wrong with the settings. A
-/// tool's main calls it and hands the logger on.
-Log make_log(const std::string& name, const std::string& level = "");
+/// Returns the logging of the tool `name`, set up as log_settings() says with `level`. Logs what is wrong with the
+/// settings. The file isn't open yet.
+Logging make_logging(const std::string& name, const std::string& level);
 
 }  // namespace netdumplings

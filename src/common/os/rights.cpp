@@ -2,6 +2,7 @@
 
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/keyctl.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -12,6 +13,8 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+
+#include "common/os/call_filter.hpp"
 
 namespace netdumplings {
 namespace {
@@ -79,6 +82,10 @@ Result<void> drop_capabilities() {
   return {};
 }
 
+// The keys of a session are open to all of its processes, whoever they run as, so this takes an empty session. It may
+// fail, as containers forbid it: then keys are out of reach anyway.
+void leave_keys_behind() { syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr); }
+
 }  // namespace
 
 Caller this_caller() { return {geteuid(), variable_of("SUDO_UID"), variable_of("SUDO_GID")}; }
@@ -102,7 +109,9 @@ Result<void> relinquish_rights(const RunAs& user) {
   if (geteuid() == 0) {
     if (auto became = become(user); !became) return became;
   }
-  return drop_capabilities();
+  leave_keys_behind();
+  if (auto dropped = drop_capabilities(); !dropped) return dropped;
+  return deny_unneeded_calls();
 }
 
 std::string rights_remedy(int error, const std::string& instead) {

@@ -30,9 +30,10 @@ Caller this_caller();
 /// says so. The error says what is wrong with `wanted`.
 Result<RunAs> choose_user(const std::string& wanted, const Caller& caller);
 
-/// Makes the process run as `user`, without supplementary groups and capabilities, and without a way to gain any
-/// (no-new-privs). Changes nothing if `user` is root. Call it before there is a second thread. After an error the
-/// rights may be half given up, so the process must end.
+/// Makes the process run as `user`, without supplementary groups and capabilities, without a way to gain any
+/// (no-new-privs), without the keys of the session that it was started in, and without the system calls that a kitchen
+/// never needs (call_filter.hpp). Changes nothing if `user` is root. Call it before there is a second thread. After an
+/// error the rights may be half given up, so the process must end.
 Result<void> relinquish_rights(const RunAs& user);
 
 /// Returns the end of an error message about a file: `instead`, or -Z with a user that has the rights. Returns "" if

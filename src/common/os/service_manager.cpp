@@ -9,17 +9,13 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 
+#include "common/os/environment.hpp"
+
 namespace netdumplings {
 namespace {
-
-std::string_view variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : std::string_view();
-}
 
 // Returns 0 if `text` is no number.
 std::int64_t number(std::string_view text) {
@@ -30,7 +26,7 @@ std::int64_t number(std::string_view text) {
 
 // Returns whether WATCHDOG_USEC is meant for this process. A program that a service starts inherits the variables.
 bool watchdog_is_for_us() {
-  const auto pid = variable("WATCHDOG_PID");
+  const auto pid = environment_variable("WATCHDOG_PID");
   return pid.empty() || number(pid) == ::getpid();
 }
 
@@ -42,11 +38,12 @@ Error cannot_tell(std::string_view address, int error) {
 }  // namespace
 
 ServiceManager::ServiceManager() {
-  const auto address = variable("NOTIFY_SOCKET");
+  const auto address = environment_variable("NOTIFY_SOCKET");
   if (address.empty()) return;
   connected_ = connect(address);
   if (connected_ && watchdog_is_for_us()) {
-    alive_interval_ = std::chrono::microseconds(std::max<std::int64_t>(number(variable("WATCHDOG_USEC")), 0) / 2);
+    alive_interval_ =
+        std::chrono::microseconds(std::max<std::int64_t>(number(environment_variable("WATCHDOG_USEC")), 0) / 2);
   }
 }
 
@@ -64,6 +61,8 @@ Result<void> ServiceManager::connect(std::string_view address) {
   return {};
 }
 
+bool ServiceManager::has_credentials() { return !environment_variable("CREDENTIALS_DIRECTORY").empty(); }
+
 bool ServiceManager::tell(std::string_view news, int flags) {
   if (!socket_.valid()) return true;
   return ::send(socket_.get(), news.data(), news.size(), flags | MSG_NOSIGNAL) == static_cast<ssize_t>(news.size());
@@ -71,9 +70,11 @@ bool ServiceManager::tell(std::string_view news, int flags) {
 
 Result<void> ServiceManager::ready() {
   if (!connected_) return connected_;
-  if (!tell("READY=1", 0)) return cannot_tell(variable("NOTIFY_SOCKET"), errno);
+  if (!tell("READY=1", 0)) return cannot_tell(environment_variable("NOTIFY_SOCKET"), errno);
   return {};
 }
+
+void ServiceManager::still_starting() { tell("EXTEND_TIMEOUT_USEC=30000000", MSG_DONTWAIT); }
 
 void ServiceManager::stopping() { tell("STOPPING=1", MSG_DONTWAIT); }
 

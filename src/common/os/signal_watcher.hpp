@@ -15,7 +15,7 @@ class SignalWatcher {
  public:
   /// Blocks `signals` in this thread, and so in all threads that it starts from now on. Throws std::system_error if the
   /// system has no descriptor left.
-  explicit SignalWatcher(std::initializer_list<int> signals);
+  SignalWatcher(std::initializer_list<int> signals);
   /// Leaves the signals blocked, so that one that comes while the program ends doesn't kill it.
   ~SignalWatcher() = default;
   SignalWatcher(const SignalWatcher&) = delete;

@@ -6,14 +6,14 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
 #include <system_error>
 
 #include "common/os/file_descriptor.hpp"
-#include "common/os/terminal.hpp"
+#include "common/os/file_trust.hpp"
+#include "common/os/secret.hpp"
 
 namespace netdumplings {
 namespace {
@@ -38,14 +38,6 @@ mode_t forbidden_to_others(FileReaders readers) {
   return 0;
 }
 
-// Says what is wrong with the mode of a file that others have the rights `too_many` to.
-std::string exposure(const std::string& path, mode_t mode, mode_t too_many) {
-  std::array<char, 8> shown{};
-  std::snprintf(shown.data(), shown.size(), "%04o", mode & 07777U);
-  return std::string("it has mode ") + shown.data() + ", so that others can " +
-         ((too_many & (S_IRGRP | S_IROTH)) != 0 ? "read" : "change") + " it: chmod 600 " + terminal::harmless(path);
-}
-
 // Waits until there is something to read, or the end of the file. Returns false at the deadline.
 bool wait_for_input(int fd, Clock::time_point deadline) {
   while (true) {
@@ -57,10 +49,13 @@ bool wait_for_input(int fd, Clock::time_point deadline) {
   }
 }
 
+constexpr std::size_t read_size = 16384;
+
 SmallFile read_all(int fd, const SmallFileRules& rules) {
   const auto deadline = Clock::now() + rules.wait;
   SmallFile file;
-  std::array<char, 16384> part{};
+  std::string part(read_size, '\0');
+  const Cleanser cleanser(part);  // it may be a secret
   while (true) {
     const ssize_t got = ::read(fd, part.data(), part.size());
     if (got == 0) return file;
@@ -77,7 +72,18 @@ SmallFile read_all(int fd, const SmallFileRules& rules) {
   }
 }
 
+// systemd puts a service's credentials into a folder that only the service can enter, by an access list, which shows up
+// as rights of the group.
+bool is_systemd_credential(const std::string& path) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder != nullptr && *folder != '\0' && path.substr(0, path.rfind('/')) == folder;
+}
+
 }  // namespace
+
+FileReaders readers_of_secret(const std::string& path, bool group_may_read) {
+  return group_may_read || is_systemd_credential(path) ? FileReaders::owner_and_group : FileReaders::owner;
+}
 
 SmallFile read_small_file(const std::string& path, const SmallFileRules& rules) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -85,8 +91,11 @@ SmallFile read_small_file(const std::string& path, const SmallFileRules& rules) 
   if (!file.valid() || ::fstat(file.get(), &status) != 0) return unreadable();
   const bool is_regular = S_ISREG(status.st_mode);
   if (!is_regular && rules.regular_only) return faulty(Fault::not_regular, "it is no regular file");
-  const mode_t too_many = status.st_mode & forbidden_to_others(rules.readers);
-  if (is_regular && too_many != 0) return faulty(Fault::exposed, exposure(path, status.st_mode, too_many));
+  if (is_regular && rules.readers != FileReaders::everybody) {
+    const std::string why = why_not_ours(status, forbidden_to_others(rules.readers), path);
+    if (!why.empty()) return faulty(Fault::exposed, why);
+  }
+  if (rules.readers != FileReaders::everybody) guard_memory();  // it holds a secret
   return read_all(file.get(), rules);
 }
 

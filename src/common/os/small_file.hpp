@@ -9,8 +9,13 @@
 
 namespace netdumplings {
 
-/// Who may read a regular file. Only its owner may change one that isn't for everybody.
+/// Who may read a regular file. One that isn't for everybody must belong to this user or to root, and only its owner
+/// may change it. It is a secret, so guard_memory() is called when it is read.
 enum class FileReaders { everybody, owner_and_group, owner };
+
+/// Returns who may read the secret in the file at `path`: its owner; also its group, if `group_may_read`, or if systemd
+/// made the file for this service (LoadCredential).
+FileReaders readers_of_secret(const std::string& path, bool group_may_read = false);
 
 struct SmallFileRules {
   std::size_t largest = 0;  // bytes

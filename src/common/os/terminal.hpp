@@ -1,6 +1,7 @@
 // Colours for a terminal, and text from outside made harmless for it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -15,12 +16,17 @@ bool wants_colour();
 /// Returns `text` in bold if `colour`, else as it is.
 std::string bold(std::string_view text, bool colour);
 
-/// Returns text from outside with its control characters (C0, DEL, C1) and bytes that aren't UTF-8 escaped, so that it
-/// can't move the cursor, change colours or begin a new line.
+/// Returns text from outside with its control characters (C0, DEL, C1), bytes that aren't UTF-8, and characters that
+/// are invisible or turn the direction of others escaped: it can't move the cursor, change colours, begin a new line,
+/// or look like another text.
 std::string harmless(std::string_view text);
 
-/// Returns the same JSON, which must be UTF-8, with the control characters that JSON allows (DEL, C1) written as
-/// \u00xx.
+/// Returns the begin of text from outside, made harmless(), for a log line: at most `bytes` bytes of it, and `...` if
+/// that isn't all.
+std::string shown(std::string_view text, std::size_t bytes);
+
+/// Returns the same JSON, which must be UTF-8, with the characters that harmless() escapes written as JSON's escapes,
+/// except tabs and line ends.
 std::string harmless_json(std::string_view json);
 
 }  // namespace netdumplings::terminal

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <sstream>
 #include <string_view>
 
 #include "common/defaults.hpp"
+#include "common/os/secret.hpp"
 #include "common/os/small_file.hpp"
 #include "common/os/terminal.hpp"
 
@@ -15,25 +15,19 @@ namespace {
 
 constexpr const char* how_to_make_one = "such as 'openssl rand -hex 32' makes";
 
-// Returns whether systemd made the file. It puts a service's credentials into a folder that only the service can enter,
-// by an access list, which shows up as rights of the group.
-bool is_systemd_credential(const std::string& path) {
-  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-  return folder != nullptr && *folder != '\0' && path.substr(0, path.rfind('/')) == folder;
-}
-
-Result<std::vector<std::string>> tokens_in(const std::string& text) {
+Result<std::vector<std::string>> tokens_in(std::string_view text) {
   std::vector<std::string> tokens;
-  std::istringstream lines(text);
   std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
     ++number;
     const auto begin = line.find_first_not_of(" \t\r");
-    if (begin == std::string::npos || line[begin] == '#') continue;
+    if (begin == std::string_view::npos || line[begin] == '#') continue;
     if (const auto fault = token_fault(line); !fault.empty()) {
       return Error{"in line " + std::to_string(number) + ", " + fault};
     }
-    tokens.push_back(std::move(line));
+    tokens.emplace_back(line);
   }
   if (tokens.empty()) return Error{std::string("there is none in it: put one there, ") + how_to_make_one};
   return tokens;
@@ -61,8 +55,8 @@ Result<std::vector<std::string>> read_token_file(const std::string& path) {
   const auto fail = [&path](const std::string& why) {
     return Error{"no token can be read from " + terminal::harmless(path) + ": " + why};
   };
-  const auto readers = is_systemd_credential(path) ? FileReaders::owner_and_group : FileReaders::owner;
-  const SmallFile file = read_small_file(path, {defaults::largest_token_file, readers, true});
+  SmallFile file = read_small_file(path, {defaults::largest_token_file, readers_of_secret(path), true});
+  const Cleanser cleanser(file.text);
   if (!file.ok()) return fail(file.why);
   auto tokens = tokens_in(file.text);
   if (!tokens) return fail(tokens.error());
@@ -73,6 +67,7 @@ std::string take_token_variable() {
   char* value = std::getenv(token_variable);
   if (value == nullptr) return {};
   std::string token = value;
+  if (!token.empty()) guard_memory();
   ::explicit_bzero(value, token.size());  // unsetenv() leaves it where /proc/PID/environ finds it
   ::unsetenv(token_variable);
   return token;
@@ -82,7 +77,9 @@ Result<std::string> client_token(const std::string& file, const std::string& var
   if (!file.empty()) {
     auto tokens = read_token_file(file);
     if (!tokens) return Error{tokens.error()};
-    return std::move(tokens->front());
+    std::string first = tokens->front();
+    for (auto& token : *tokens) cleanse(token);
+    return first;
   }
   if (variable.empty()) return std::string();
   if (const auto fault = token_fault(variable); !fault.empty()) {

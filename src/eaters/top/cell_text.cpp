@@ -14,26 +14,6 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-// Returns whether a character is invisible or changes how others are shown: zero-width characters, marks of direction,
-// Unicode's line ends, invisible operators, the byte order mark, tags.
-bool hides_or_turns(char32_t point) {
-  constexpr std::array<std::pair<char32_t, char32_t>, 7> ranges{{{0xAD, 0xAD},
-                                                                 {0x61C, 0x61C},
-                                                                 {0x200B, 0x200F},
-                                                                 {0x2028, 0x202E},
-                                                                 {0x2060, 0x206F},
-                                                                 {0xFEFF, 0xFEFF},
-                                                                 {0xE0000, 0xE0FFF}}};
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [point](const auto& range) { return point >= range.first && point <= range.second; });
-}
-
-std::string escaped(char32_t point) {
-  std::array<char, 16> text;
-  const int length = std::snprintf(text.data(), text.size(), "\\u%04x", static_cast<unsigned>(point));
-  return {text.data(), static_cast<std::size_t>(length)};
-}
-
 // A character that the system doesn't know takes one cell.
 int width_of(char32_t point) {
   const int cells = ::wcwidth(static_cast<wchar_t>(point));
@@ -51,16 +31,6 @@ void each_character(std::string_view text, Take take) {
 }
 
 }  // namespace
-
-std::string shown(std::string_view text) {
-  std::string out;
-  const std::string harmless = terminal::harmless(text);
-  each_character(harmless, [&out](const utf8::Character& character, std::string_view bytes) {
-    out += hides_or_turns(character.point) ? escaped(character.point) : std::string(bytes);
-    return true;
-  });
-  return out;
-}
 
 int width(std::string_view text) {
   int cells = 0;

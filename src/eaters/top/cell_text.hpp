@@ -7,11 +7,7 @@
 
 namespace netdumplings::eaters::top {
 
-/// Returns text from outside with everything escaped that could harm: control characters, and characters that hide or
-/// turn other text (marks of direction, zero-width characters).
-std::string shown(std::string_view text);
-
-// The following take text that shown() returned.
+// These take text that terminal::harmless() returned.
 
 /// Returns how many cells the text takes. A wide character takes two.
 int width(std::string_view text);

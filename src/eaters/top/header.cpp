@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/os/terminal.hpp"
 #include "eaters/local_time.hpp"
 #include "eaters/top/cell_text.hpp"
 #include "eaters/top/figures.hpp"
@@ -14,8 +15,8 @@ void draw_hub(Line& line, const Scene& scene, bool paused, Size size) {
   LineWriter writer(line, size.columns);
   const HubFacts& hub = scene.overview.hub;
   writer.put(" nd-top", Tone::title);
-  writer.fact("hub", shown(scene.hub));
-  if (!hub.version.empty()) writer.fact("version", shown(hub.version));
+  writer.fact("hub", terminal::harmless(scene.hub));
+  if (!hub.version.empty()) writer.fact("version", terminal::harmless(hub.version));
   if (hub.uptime) writer.fact("up", hours_minutes_seconds(*hub.uptime));
   const std::string right = paused ? "PAUSED " : scene.time_of_day + " ";
   writer.at_end(right, paused ? Tone::warn : Tone::dim);
@@ -46,7 +47,7 @@ void draw_trouble(Line& line, const Trouble& trouble, const std::string& more, S
   LineWriter writer(line, size.columns);
   const int room = size.columns - width(more) - 4;
   writer.put(trouble.bad ? " ! " : " - ", trouble.bad ? Tone::bad : Tone::warn);
-  writer.put(cut(shown(trouble.text), room), trouble.bad ? Tone::bad : Tone::warn);
+  writer.put(cut(terminal::harmless(trouble.text), room), trouble.bad ? Tone::bad : Tone::warn);
   writer.put(more, Tone::dim);
 }
 

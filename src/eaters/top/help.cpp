@@ -31,7 +31,7 @@ constexpr std::array<Entry, 20> entries{{
     {"", ""},
     {"SILENT", "a kitchen not heard of for more than 3 pokes"},
     {"DROPS, INVALID", "it lost something; it sent what is no dumpling"},
-    {"LEFT", "it went away, in the last quarter of an hour"},
+    {"LEFT", "it went away in the last day"},
     {"SKIPS, SKIPPED", "an eater is too slow for the hub; it was"},
     {"RETIRED", "a chef that failed too often, and isn't asked again"},
 }};

@@ -44,7 +44,11 @@ void KitchenBook::note(const std::string& kitchen, const KitchenLedger& ledger) 
 }
 
 void KitchenBook::update(const HubStatus& status, double now) {
-  remember_those_that_left(status, now);
+  if (status.absent_kitchens) {
+    note_absences(status, now);
+  } else {
+    remember_those_that_left(status, now);
+  }
   std::map<std::string, CounterRate> received;
   for (const KitchenEntry& kitchen : status.kitchens) {
     const std::string connection = connection_of(kitchen.row);
@@ -71,6 +75,15 @@ void KitchenBook::remember_those_that_left(const HubStatus& status, double now) 
   std::erase_if(gone_, [&](const auto& each) {
     return present.contains(each.first) || now - each.second.at > defaults::top_remembered_seconds;
   });
+}
+
+// The hub remembers longer than we do, and from before we came.
+void KitchenBook::note_absences(const HubStatus& status, double now) {
+  gone_.clear();
+  for (const KitchenEntry& kitchen : *status.absent_kitchens) {
+    const double ago = std::max(0.0, status.time - kitchen.last_seen.value_or(status.time));
+    if (Gone* const gone = find_or_add_name(gone_, kitchen.row.name)) *gone = {kitchen.row, now - ago};
+  }
 }
 
 std::vector<KitchenRow> KitchenBook::rows(double now) const {

@@ -39,6 +39,7 @@ class KitchenBook {
   };
 
   void remember_those_that_left(const HubStatus& status, double now);
+  void note_absences(const HubStatus& status, double now);
   [[nodiscard]] KitchenRow row(const KitchenEntry& kitchen, double now) const;
   [[nodiscard]] Figure silence(const KitchenEntry& kitchen, double now) const;
   void add_ledger(KitchenRow& row) const;

@@ -33,6 +33,8 @@ void Model::fold_status(const HubStatus& status, double now) {
   hub_.out_rate = out_.per_second();
   kitchens_.update(status, now);
   update_eaters(status);
+  absent_eaters_ = status.absent_eaters;
+  shared_names_ = status.shared_names;
 }
 
 void Model::update_eaters(const HubStatus& status) {
@@ -59,6 +61,8 @@ Overview Model::overview(double now) const {
   overview.kitchens = kitchens_.rows(at);
   overview.chefs = chefs_.rows(kitchens_.connected(), status_only_, at);
   for (const auto& [connection, eater] : eaters_) overview.eaters.push_back(eater.row);
+  overview.eaters.insert(overview.eaters.end(), absent_eaters_.begin(), absent_eaters_.end());
+  overview.shared_names = shared_names_;
   overview.names_left_out = chefs_.left_out();
   overview.troubles = troubles(overview);
   return overview;

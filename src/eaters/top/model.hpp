@@ -49,6 +49,8 @@ class Model {
   KitchenBook kitchens_;
   ChefBook chefs_;
   std::map<std::string, Eater> eaters_;  // by name and address
+  std::vector<EaterRow> absent_eaters_;
+  std::vector<std::string> shared_names_;
 };
 
 }  // namespace netdumplings::eaters::top

@@ -37,7 +37,8 @@ struct KitchenRow {
   Figure rate = {};  // dumplings
   Figure received = {};
   Figure invalid = {};
-  Figure heard = {};  // seconds since something came from it
+  Figure heard = {};     // seconds since something came from it
+  std::string why = {};  // if it has left: how, as the hub says
   // From its own ledger:
   Figure captured = {};
   Figure packets_dropped = {};
@@ -56,7 +57,7 @@ struct ChefRow {
   bool retired = false;  // it failed too often in some kitchen
 };
 
-enum class EaterState { ok, skipped, skips };
+enum class EaterState { ok, left, skipped, skips };
 
 struct EaterRow {
   std::string name = {};
@@ -66,6 +67,8 @@ struct EaterRow {
   Figure rate = {};
   Figure behind = {};
   Figure skipped = {};
+  Figure left = {};      // seconds since it has left
+  std::string why = {};  // if it has left: how, as the hub says
 };
 
 struct Trouble {
@@ -78,8 +81,9 @@ struct Overview {
   std::vector<KitchenRow> kitchens = {};
   std::vector<ChefRow> chefs = {};
   std::vector<EaterRow> eaters = {};
-  std::size_t names_left_out = 0;      // dumplings of chefs for which there was no room
-  std::vector<Trouble> troubles = {};  // the worst first
+  std::vector<std::string> shared_names = {};  // that kitchens of different hosts have
+  std::size_t names_left_out = 0;              // dumplings of chefs for which there was no room
+  std::vector<Trouble> troubles = {};          // the worst first
 };
 
 }  // namespace netdumplings::eaters::top

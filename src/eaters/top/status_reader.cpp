@@ -65,7 +65,7 @@ KitchenEntry kitchen(const json& entry) {
   kitchen.row.host = address(hub);
   kitchen.row.interface = text_at(card, "interface");
   const std::string filter = text_at(card, "filter");
-  kitchen.row.filter = filter.empty() ? "<all packets>" : filter;
+  kitchen.row.filter = shown_filter(filter);
   kitchen.row.received = figure_at(hub, "received");
   kitchen.row.invalid = figure_at(hub, "invalid");
   for (const json& chef : list_at(card, "chefs")) {
@@ -86,6 +86,49 @@ EaterRow eater(const json& entry) {
   eater.behind = figure_at(hub, "behind");
   eater.skipped = figure_at(hub, "skipped");
   return eater;
+}
+
+KitchenEntry absent_kitchen(const json& entry) {
+  KitchenEntry kitchen;
+  kitchen.row.name = text_at(entry, "name", "?");
+  kitchen.row.host = text_at(entry, "host", "?");
+  kitchen.row.received = figure_at(entry, "received");
+  kitchen.row.invalid = figure_at(entry, "invalid");
+  kitchen.row.why = text_at(entry, "why");
+  kitchen.last_seen = figure_at(entry, "last_seen");
+  return kitchen;
+}
+
+EaterRow absent_eater(const json& entry, double now) {
+  EaterRow eater;
+  eater.name = text_at(entry, "name", "?");
+  eater.host = text_at(entry, "host", "?");
+  eater.state = EaterState::left;
+  eater.sent = figure_at(entry, "sent");
+  eater.behind = figure_at(entry, "behind");
+  eater.skipped = figure_at(entry, "skipped");
+  eater.left = std::max(0.0, now - figure_at(entry, "left_at").value_or(now));
+  eater.why = text_at(entry, "why");
+  return eater;
+}
+
+void read_absences(HubStatus& status, const json& payload) {
+  if (value_at(payload, "absent_kitchens").is_array()) status.absent_kitchens.emplace();
+  for (const json& entry : list_at(payload, "absent_kitchens")) {
+    if (status.absent_kitchens->size() < defaults::top_most_kitchens) {
+      status.absent_kitchens->push_back(absent_kitchen(entry));
+    }
+  }
+  for (const json& entry : list_at(payload, "absent_eaters")) {
+    if (status.absent_eaters.size() < defaults::top_most_kitchens) {
+      status.absent_eaters.push_back(absent_eater(entry, status.time));
+    }
+  }
+  for (const json& name : list_at(payload, "shared_kitchen_names")) {
+    if (name.is_string() && status.shared_names.size() < defaults::top_most_kitchens) {
+      status.shared_names.push_back(short_name(name.get_ref<const std::string&>()));
+    }
+  }
 }
 
 HubFacts facts(const json& payload) {
@@ -110,6 +153,7 @@ HubStatus read_status(const Dumpling& dumpling) {
   status.facts = facts(dumpling.payload);
   for (const json& entry : list_at(dumpling.payload, "dumpling_kitchens")) status.kitchens.push_back(kitchen(entry));
   for (const json& entry : list_at(dumpling.payload, "dumpling_eaters")) status.eaters.push_back(eater(entry));
+  read_absences(status, dumpling.payload);
   return status;
 }
 

@@ -5,6 +5,7 @@
 #include <netdumplings/dumpling.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,9 @@ struct HubStatus {
   HubFacts facts;
   std::vector<KitchenEntry> kitchens = {};
   std::vector<EaterRow> eaters = {};
+  std::optional<std::vector<KitchenEntry>> absent_kitchens = {};  // nothing if the hub doesn't remember them
+  std::vector<EaterRow> absent_eaters = {};
+  std::vector<std::string> shared_names = {};  // that kitchens of different hosts have
 };
 
 struct KitchenLedger {

@@ -1,5 +1,6 @@
 #include "eaters/top/tables.hpp"
 
+#include "common/os/terminal.hpp"
 #include "common/text.hpp"
 #include "eaters/top/cell_text.hpp"
 #include "eaters/top/figures.hpp"
@@ -9,7 +10,7 @@ namespace {
 
 using Kind = Column::Kind;
 
-Cell words(const std::string& text, Tone tone = Tone::plain) { return {shown(text), {}, tone}; }
+Cell words(const std::string& text, Tone tone = Tone::plain) { return {terminal::harmless(text), {}, tone}; }
 Cell count(Figure figure, Tone tone = Tone::plain) { return {count_text(figure), figure, tone}; }
 Cell rate(Figure figure) { return {rate_text(figure), figure}; }
 
@@ -41,12 +42,14 @@ Cell state(EaterState eater) {
   switch (eater) {
     case EaterState::ok:
       return state("ok", 0, Tone::good);
+    case EaterState::left:
+      return state("LEFT", 1, Tone::warn);
     case EaterState::skipped:
-      return state("SKIPPED", 1, Tone::warn);
+      return state("SKIPPED", 2, Tone::warn);
     case EaterState::skips:
       break;
   }
-  return state("SKIPS", 2, Tone::bad);
+  return state("SKIPS", 3, Tone::bad);
 }
 
 constexpr const char* not_told = "The hub has not told yet.";

@@ -21,7 +21,7 @@ class TroubleList {
       bad(kitchen.name, count_text(kitchen.packets_dropped) + " packets dropped before a chef saw them");
     if (kitchen.dumplings_dropped.value_or(0) > 0)
       bad(kitchen.name, count_text(kitchen.dumplings_dropped) + " dumplings dropped");
-    if (kitchen.state == KitchenState::left) notice(kitchen.name, "has left, " + ago + " ago");
+    if (kitchen.state == KitchenState::left) add_left(kitchen.name, ago, kitchen.why);
     if (kitchen.invalid.value_or(0) > 0)
       notice(kitchen.name, count_text(kitchen.invalid) + " of its messages were no dumplings");
   }
@@ -30,6 +30,7 @@ class TroubleList {
     const std::string skipped = count_text(eater.skipped);
     if (eater.state == EaterState::skips) bad(eater.name, "too slow, skips dumplings: " + skipped + " so far");
     if (eater.state == EaterState::skipped) bad(eater.name, "was too slow: " + skipped + " dumplings skipped");
+    if (eater.state == EaterState::left) return add_left(eater.name, age_text(eater.left), eater.why);
     if (eater.behind.value_or(0) > defaults::top_many_behind)
       notice(eater.name, "behind by " + count_text(eater.behind) + " dumplings");
   }
@@ -40,6 +41,12 @@ class TroubleList {
   }
 
  private:
+  // One that said goodbye was ended by somebody; one that went without a word is missed.
+  void add_left(const std::string& name, const std::string& ago, const std::string& why) {
+    const std::string text = "has left, " + ago + " ago" + (why.empty() ? "" : ": " + why);
+    why.empty() || why.starts_with("received ") ? notice(name, text) : bad(name, text);
+  }
+
   std::vector<Trouble> troubles_;
 };
 
@@ -48,6 +55,7 @@ class TroubleList {
 std::vector<Trouble> troubles(const Overview& overview) {
   TroubleList list;
   for (const KitchenRow& kitchen : overview.kitchens) list.add(kitchen);
+  for (const std::string& name : overview.shared_names) list.bad(name, "kitchens of different hosts have this name");
   for (const ChefRow& chef : overview.chefs) {
     if (chef.retired) list.bad(chef.name, "failed so often that it was retired");
   }

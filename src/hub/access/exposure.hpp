@@ -8,9 +8,10 @@ namespace netdumplings::hub {
 
 /// How a hub is protected.
 struct Protection {
-  bool this_machine_only = false;
-  bool kitchen_tokens = false;  // whether kitchens need a token
-  bool eater_tokens = false;    // whether eaters need a token
+  bool this_machine_only = false;  // listens on addresses of its own machine only
+  bool behind_proxy = false;       // a proxy lets eaters of other machines in
+  bool kitchen_tokens = false;     // whether kitchens need a token
+  bool eater_tokens = false;       // whether eaters need a token
   bool encrypted = false;
 };
 

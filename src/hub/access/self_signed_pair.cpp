@@ -1,5 +1,6 @@
 #include "hub/access/self_signed_pair.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -33,7 +34,15 @@ std::string whole_path(const std::string& path) {
 
 // The name under which clients connect to the hub.
 std::string name_of_hub(const SelfSignedPairOptions& options, const net::SelfSigned& pair) {
-  return net::is_wildcard(options.address) ? pair.names.back() : options.address;
+  const auto named = std::find_if_not(options.addresses.begin(), options.addresses.end(), net::is_wildcard);
+  return named == options.addresses.end() ? pair.names.back() : *named;
+}
+
+// The options -a of the hub.
+std::string listening(const std::vector<std::string>& addresses) {
+  std::string text;
+  for (const std::string& address : addresses) text += " -a " + word(address);
+  return text;
 }
 
 void print_usage(const SelfSignedPairOptions& options, const net::SelfSigned& pair) {
@@ -49,7 +58,7 @@ void print_usage(const SelfSignedPairOptions& options, const net::SelfSigned& pa
             << "Its key, which is nobody else's business:\n"
             << "  " << key << "\n\n"
             << "The hub:\n"
-            << "  nd-hub -a " << word(options.address) << " -i " << options.in_port << " -o " << options.out_port
+            << "  nd-hub" << listening(options.addresses) << " -i " << options.in_port << " -o " << options.out_port
             << " --tls-cert " << certificate << " --tls-key " << key << "\n"
             << "Kitchens and eaters; on another machine, with a copy of the certificate there:\n"
             << "  nd-sniff --hub " << word(in) << " --tls-ca " << certificate << "\n"
@@ -59,7 +68,7 @@ void print_usage(const SelfSignedPairOptions& options, const net::SelfSigned& pa
 }  // namespace
 
 int make_self_signed_pair(const SelfSignedPairOptions& options) {
-  const auto pair = net::make_self_signed(options.folder, options.address);
+  const auto pair = net::make_self_signed(options.folder, options.addresses);
   if (!pair) {
     std::cout << "hub error: Cannot make a certificate: " << pair.error() << std::endl;
     return cli::exit_failed;

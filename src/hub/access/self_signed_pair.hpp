@@ -3,13 +3,14 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace netdumplings::hub {
 
 /// What the certificate is made for.
 struct SelfSignedPairOptions {
-  std::string folder;   // where the two files are made
-  std::string address;  // on which the hub is going to listen, and its ports
+  std::string folder;                  // where the two files are made
+  std::vector<std::string> addresses;  // on which the hub is going to listen, and its ports
   std::uint16_t in_port;
   std::uint16_t out_port;
 };

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
 #include "hub/eaters/eater_shard.hpp"
 #include "hub/log/clock.hpp"
@@ -15,15 +14,14 @@ namespace netdumplings::hub {
 namespace {
 
 // The position where an eater starts to read.
-LogCursor::Position begin_of(const Start& start, const DumplingLog& log, FramePicker* picker) {
+LogCursor::Position begin_of(const Start& start, const DumplingLog& log) {
   switch (start.at) {
-    case Start::At::last:
-      return find_last(log, start.last, picker);
     case Start::At::since:
       return find_arrival(log,
                           milliseconds_since_epoch() - static_cast<std::int64_t>(std::min(start.since, 1e12) * 1e3));
     case Start::At::after:
       return start.log == log.id() ? start.position : oldest_position(log);
+    case Start::At::last:  // the cursor looks for it
     case Start::At::head:
       break;
   }
@@ -49,13 +47,15 @@ void EaterSession::on_message(std::string_view message, bool binary) {
 
 void EaterSession::begin(const Subscription& subscription) {
   const DumplingLog& log = shard_.log();
+  const bool at_last = subscription.start.at == Start::At::last;
   auto picker = subscription.choice.everything() ? nullptr : shard_.make_picker(subscription.choice);
-  const LogCursor::Position from = begin_of(subscription.start, log, picker.get());
-  cursor_ = std::make_unique<LogCursor>(log, from, std::move(picker));
-  came_at_ = cursor_->position();
+  cursor_ = std::make_unique<LogCursor>(log, begin_of(subscription.start, log), std::move(picker));
+  if (at_last) cursor_->begin_at_last(subscription.start.last);
   wants_status_ = subscription.status;
   speaks_v1_ = connection_.subprotocol() == protocol::v1;
-  if (speaks_v1_) queue_position();
+  position_due_ = speaks_v1_;
+  found_due_ = at_last;
+  if (speaks_v1_ && subscription.arrivals) replay_.start();
   came_seconds_ = seconds_since_epoch();
   connection_.limit_messages(defaults::max_hello, protocol::close_too_large, "eaters have nothing that large to say");
   connection_.welcome();
@@ -82,6 +82,11 @@ void EaterSession::tell_position() {
   connection_.flush();
 }
 
+void EaterSession::look_on() {
+  waits_ = false;
+  connection_.flush();
+}
+
 void EaterSession::give_up() { connection_.close(protocol::close_no_progress, "took nothing of many a status"); }
 
 bool EaterSession::stalled() const { return connection_.said_close() == protocol::close_no_progress; }
@@ -90,7 +95,7 @@ bool EaterSession::stalled() const { return connection_.said_close() == protocol
 EaterLedger EaterSession::ledger() const {
   const LogCursor::Position end = std::max(shard_.log().head(), cursor_->position());
   EaterLedger ledger;
-  ledger.entries = end - came_at_;
+  ledger.entries = end - cursor_->begin();
   ledger.sent = sent_;
   ledger.filtered = cursor_->filtered();
   ledger.behind = end - cursor_->position() + (cut_ == Run::log ? 1 : 0);
@@ -101,7 +106,9 @@ EaterLedger EaterSession::ledger() const {
 
 // ---- what is sent, and in which order
 
+// A cursor that searches its begin has no position yet, and the position comes before all else.
 net::FrameRun EaterSession::next() {
+  if (!cursor_->placed()) return next_of_log();
   if (position_due_) queue_position();
   if (!words_.empty()) {
     run_ = Run::words;
@@ -116,17 +123,32 @@ net::FrameRun EaterSession::next() {
 
 net::FrameRun EaterSession::next_of_log() {
   run_ = Run::log;
-  const net::FrameRun frames = cursor_->next(shard_.end_of_flush());
-  if (cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_told_) return frames;
+  if (waits_) return {};
+  const net::FrameRun frames = read_log();
+  const bool begins_stretch = !waits_ && replay_.leaves_stretch(cursor_->position());
+  if (!begins_stretch && cursor_->skipped() == skips_logged_ && cursor_->skipped() == skips_told_) return frames;
   log_skips();
   const std::uint64_t skipped = cursor_->skipped() - std::exchange(skips_told_, cursor_->skipped());
-  if (!speaks_v1_ || skipped == 0) return frames;
+  if (!speaks_v1_ || (!begins_stretch && skipped == 0)) return frames;
   std::string nothing;
   cursor_->taken(0, nothing);  // the frames come after the words
-  words_ += net::server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
+  if (skipped > 0) words_ += net::server_text_frame("{\"skipped\":" + std::to_string(skipped) + '}');
+  if (begins_stretch) arrived_ = replay_.begin_stretch(shard_.log(), cursor_->position());
   queue_position();
   run_ = Run::words;
   return std::string_view(words_);
+}
+
+// Where a stretch of arrivals ends, it reads on to the next wanted entry, with which another stretch begins.
+net::FrameRun EaterSession::read_log() {
+  const LogCursor::Position end = shard_.end_of_flush();
+  net::FrameRun frames = cursor_->next(replay_.limit(end));
+  if (replay_.leaves_stretch(cursor_->position())) frames = cursor_->next(end);
+  if (cursor_->unfinished()) {
+    waits_ = true;
+    shard_.look_soon(*this);
+  }
+  return frames;
 }
 
 void EaterSession::taken(std::size_t bytes, net::CutFrame& rest) {
@@ -157,17 +179,20 @@ void EaterSession::cut_frame_sent() {
 }
 
 void EaterSession::log_skips() {
-  if (cursor_->skipped() == skips_logged_ || !skip_lines_.due()) return;
-  shard_.logger()->warn("Dumpling eater {} is too slow: {} dumplings skipped", terminal::harmless(hello_.name),
-                        cursor_->skipped() - skips_logged_);
-  skips_logged_ = cursor_->skipped();
+  if (cursor_->skipped() == skips_logged_ || !skip_lines_.allows()) return;
+  if (shard_.log_skips(*this, cursor_->skipped() - skips_logged_)) skips_logged_ = cursor_->skipped();
 }
 
 void EaterSession::queue_position() {
   position_due_ = false;
   position_told_ = cursor_->position();
-  words_ += net::server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() +
-                                   ",\"position\":" + std::to_string(position_told_) + '}');
+  words_ += net::server_text_frame("{\"log\":" + nlohmann::json(shard_.log().id()).dump() + ",\"position\":" +
+                                   std::to_string(position_told_) + found_text() + std::exchange(arrived_, {}) + '}');
+}
+
+std::string EaterSession::found_text() {
+  if (!std::exchange(found_due_, false)) return {};
+  return ",\"found\":" + std::to_string(cursor_->found());
 }
 
 }  // namespace netdumplings::hub

@@ -8,6 +8,7 @@
 
 #include "common/log/line_limit.hpp"
 #include "hub/eaters/eater_hello.hpp"
+#include "hub/eaters/replay.hpp"
 #include "hub/log/log_cursor.hpp"
 #include "hub/status/eater_ledger.hpp"
 #include "net/server/websocket_server.hpp"
@@ -43,6 +44,8 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   /// Tells an eater that speaks netdumplings.v1 its position in the log, if the position has changed since it was told
   /// last.
   void tell_position();
+  /// Its turn has come to look for what it wants in one more chunk of the log.
+  void look_on();
   /// Whether `status` was cut when it was sent to this eater, and its rest is still to be sent.
   [[nodiscard]] bool holds(const SharedFrame& status) const { return held_status_ == status; }
   /// Sends the eater away: it has taken nothing for so long that the hub needs back what it holds.
@@ -67,8 +70,10 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   void cut_frame_sent() override;
   void begin(const Subscription& subscription);
   net::FrameRun next_of_log();
+  net::FrameRun read_log();
   void log_skips();
   void queue_position();
+  std::string found_text();
 
   enum class Run { none, words, status, log };
 
@@ -79,9 +84,9 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   double came_seconds_ = 0;
   Eaters::iterator place_;             // in the shard's list, from the hello on
   std::unique_ptr<LogCursor> cursor_;  // from the hello on
-  LogCursor::Position came_at_ = 0;    // its position when it came
   bool wants_status_ = true;
   bool speaks_v1_ = false;
+  bool waits_ = false;  // for its turn to look on
 
   std::string words_;        // frames of the hub's own messages to this eater, to be sent next
   SharedFrame status_;       // to be sent next
@@ -89,6 +94,9 @@ class EaterSession final : public net::ConnectionHandler, private net::FrameSour
   Run run_ = Run::none;      // what next() returned
   Run cut_ = Run::none;      // what the frame that was cut is part of
   bool position_due_ = false;
+  Replay replay_;
+  std::string arrived_;     // what the next position says of arrivals
+  bool found_due_ = false;  // the next position says how many of `last` the log has
   LogCursor::Position position_told_ = 0;
   std::uint64_t skips_told_ = 0;  // to the eater
   std::uint64_t skips_logged_ = 0;

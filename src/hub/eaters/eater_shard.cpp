@@ -2,10 +2,19 @@
 
 #include <utility>
 
+#include "common/eater_names.hpp"
 #include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
+#include "hub/log/clock.hpp"
 
 namespace netdumplings::hub {
+namespace {
+
+std::string shown_name(const EaterSession& eater) {
+  return terminal::shown(eater.hello().name, defaults::longest_shown_name);
+}
+
+}  // namespace
 
 // `present_` and `flush_posted_` are only changed in steps that also read them. So either the log's writer, which calls
 // this, sees that there is an eater, or the eater sees what was written before.
@@ -35,13 +44,33 @@ void EaterShard::report_soon(std::function<void(ShardReport report)> done) {
   loop_.post([this, done = std::move(done)] { done(report()); });
 }
 
+void EaterShard::look_soon(EaterSession& eater) {
+  looking_.push_back(&eater);
+  if (looking_.size() == 1) post_look();
+}
+
+void EaterShard::post_look() {
+  loop_.post([this] {
+    if (looking_.empty()) return;  // they have gone
+    EaterSession& eater = *looking_.front();
+    looking_.pop_front();
+    if (!looking_.empty()) post_look();
+    eater.look_on();
+  });
+}
+
 std::unique_ptr<FramePicker> EaterShard::make_picker(const Choice& choice) {
-  return std::make_unique<FramePicker>(commons_.topics, choice, gathered_);
+  return std::make_unique<FramePicker>(log().key(), choice, gathered_);
 }
 
 Eaters::iterator EaterShard::came(EaterSession& eater) {
-  logger()->info("Received dumpling eater connection from {} at {}", terminal::harmless(eater.hello().name),
-                 eater.peer().to_string());
+  if (commons_.coming_and_going.allows()) {
+    logger()->info("Received dumpling eater connection from {} at {}", shown_name(eater), eater.peer().to_string());
+  }
+  if (is_chosen_eater_name(eater.hello().name)) {
+    const std::scoped_lock lock(commons_.absences_mutex);
+    commons_.absences.came(eater.hello().name);
+  }
   present_.fetch_add(1, std::memory_order_acq_rel);
   const auto place = eaters_.insert(eaters_.end(), &eater);
   if (eater.speaks_v1() && ++v1_eaters_ == 1) tell_positions();
@@ -51,19 +80,36 @@ Eaters::iterator EaterShard::came(EaterSession& eater) {
 
 void EaterShard::went(Eaters::iterator place, const std::string& why) {
   const EaterSession& eater = **place;
-  logger()->info("Dumpling eater {} connection closed: {}", terminal::harmless(eater.hello().name), why);
+  if (commons_.coming_and_going.allows()) {
+    logger()->info("Dumpling eater {} connection closed: {}", shown_name(eater), why);
+  }
   gone_ += eater.ledger();
+  remember(eater, why);
   if (eater.stalled()) ++stalled_;
   if (eater.speaks_v1()) --v1_eaters_;
   if (eater.chooses()) --choosing_eaters_;
   eaters_.erase(place);
+  std::erase(looking_, &eater);
   present_.fetch_sub(1, std::memory_order_acq_rel);
 }
 
+void EaterShard::remember(const EaterSession& eater, const std::string& why) {
+  if (!is_chosen_eater_name(eater.hello().name)) return;
+  const double now = seconds_since_epoch();
+  const std::scoped_lock lock(commons_.absences_mutex);
+  commons_.absences.went({eater.hello().name, eater.peer().host, eater.came_seconds(), now, now,
+                          terminal::shown(why, defaults::longest_shown_name), eater.ledger()});
+}
+
 void EaterShard::refused(const net::Endpoint& peer, const std::string& why) {
-  if (const auto more = refusals_.due()) {
-    logger()->warn("A client at {} never became a dumpling eater: {}{}", peer.to_string(), why, *more);
-  }
+  if (!commons_.refusals.allows()) return;
+  logger()->warn("A client at {} never became a dumpling eater: {}", peer.to_string(), why);
+}
+
+bool EaterShard::log_skips(const EaterSession& eater, std::uint64_t skipped) {
+  if (!commons_.skips.allows()) return false;
+  logger()->warn("Dumpling eater {} is too slow: {} dumplings skipped", shown_name(eater), skipped);
+  return true;
 }
 
 ShardReport EaterShard::report() const {
@@ -75,7 +121,8 @@ ShardReport EaterShard::report() const {
     const EaterLedger ledger = eater->ledger();
     report.present += ledger;
     if (report.first.size() == defaults::status_max_entries) continue;
-    report.first.push_back({eater->number(), eater->hello().card, eater->peer(), eater->came_seconds(), ledger});
+    report.first.push_back(
+        {eater->number(), eater->hello().card, eater->peer(), eater->came_seconds(), ledger, eater->hello().name});
   }
   return report;
 }

@@ -74,7 +74,10 @@ Result<Subscription> read_subscription(std::string_view hello) {
   subscription.start = std::move(*start);
   const auto status = object.find("status");
   if (status != object.end() && !status->is_boolean()) return wrong("status", "true or false");
+  const auto arrivals = object.find("arrivals");
+  if (arrivals != object.end() && !arrivals->is_boolean()) return wrong("arrivals", "true or false");
   subscription.status = status != object.end() ? status->get<bool>() : wants_status(subscription.choice);
+  subscription.arrivals = arrivals != object.end() && arrivals->get<bool>();
   return subscription;
 }
 

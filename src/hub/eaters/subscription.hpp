@@ -28,7 +28,8 @@ struct Start {
 struct Subscription {
   Choice choice;
   Start start;
-  bool status = true;  // whether the eater gets the hub's own dumplings
+  bool status = true;     // whether the eater gets the hub's own dumplings
+  bool arrivals = false;  // whether it is told when the past arrived, if it speaks netdumplings.v1
 };
 
 /// Reads the subscription from `hello`, which must be a JSON object. The error names the key whose value is wrong.

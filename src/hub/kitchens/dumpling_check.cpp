@@ -7,7 +7,7 @@
 
 #include "common/defaults.hpp"
 #include "common/protocol.hpp"
-#include "hub/log/exact_check.hpp"
+#include "hub/kitchens/exact_check.hpp"
 
 namespace netdumplings::hub {
 
@@ -79,7 +79,10 @@ DumplingCheck::~DumplingCheck() = default;
 // Only the hub may speak for itself: eaters must be able to trust its status.
 Verdict DumplingCheck::operator()(std::string_view message) {
   const Verdict verdict = check(message);
-  return verdict == Verdict::dumpling && origin_.chef == protocol::status_chef ? Verdict::hubs_own : verdict;
+  if (verdict != Verdict::dumpling) return verdict;
+  if (origin_.chef.size() > defaults::longest_name) return Verdict::long_name;
+  if (origin_.kitchen && origin_.kitchen->size() > defaults::longest_name) return Verdict::long_name;
+  return origin_.chef == protocol::status_chef ? Verdict::hubs_own : Verdict::dumpling;
 }
 
 Verdict DumplingCheck::check(std::string_view message) {

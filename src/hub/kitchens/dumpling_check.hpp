@@ -5,8 +5,8 @@
 #include <memory>
 #include <string_view>
 
+#include "hub/kitchens/exact_check.hpp"
 #include "hub/log/dumpling_origin.hpp"
-#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 

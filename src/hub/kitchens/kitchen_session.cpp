@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "common/defaults.hpp"
-#include "common/os/terminal.hpp"
 #include "common/protocol.hpp"
 #include "hub/log/clock.hpp"
 
@@ -36,13 +35,17 @@ void KitchenSession::take(std::string_view message, bool binary, Session* sessio
   }
   ++ledger_.invalid;
   if (session != nullptr) v1_->refused(number);
-  log_invalid(verdict);
+  desk_.log_invalid(*this, verdict);
 }
 
 void KitchenSession::on_batch_end() {
   seen_seconds_ = seconds_since_epoch();
   desk_.batch_taken();
   if (v1_) v1_->batch_taken();
+}
+
+void KitchenSession::on_closing() {
+  if (v1_) v1_->connection_closes();
 }
 
 void KitchenSession::on_closed(const std::string& why) {
@@ -80,7 +83,9 @@ void KitchenSession::welcome(Session* session) {
   connection_.welcome();
   place_ = desk_.came(*this);
   if (session != nullptr) {
-    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopAlarmClock>(desk_.loop()), connection_, *session);
+    session->on_set_back = [this] { set_back(); };
+    v1_ = std::make_unique<KitchenV1>(std::make_unique<LoopAlarmClock>(desk_.loop()), connection_, *session,
+                                      [&desk = desk_] { return desk.stored(); });
   }
 }
 
@@ -90,14 +95,9 @@ void KitchenSession::taken_over() {
   connection_.close(protocol::close_taken_over, protocol::reason_taken_over);
 }
 
-void KitchenSession::log_invalid(Verdict verdict) {
-  const auto more = invalid_lines_.due();
-  if (!more) return;
-  const char* why = "Could not determine chef name";
-  if (verdict == Verdict::not_json) why = "Could not interpret dumpling JSON";
-  if (verdict == Verdict::hubs_own) why = "Its chef is the hub's own";
-  desk_.options().log->error("Received invalid dumpling: {}; kitchen: {}{}", why, terminal::harmless(hello_.card),
-                             *more);
+// It connects again, is told what the hub has, and sends the rest once more.
+void KitchenSession::set_back() {
+  connection_.close(protocol::close_unexpected, "the hub's log lost what wasn't acknowledged");
 }
 
 }  // namespace netdumplings::hub

@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "common/defaults.hpp"
-#include "common/log/line_limit.hpp"
 #include "hub/kitchens/kitchen_desk.hpp"
 #include "hub/kitchens/kitchen_hello.hpp"
 #include "hub/kitchens/kitchen_v1.hpp"
@@ -24,10 +22,13 @@ class KitchenSession final : public net::ConnectionHandler {
 
   void on_message(std::string_view message, bool binary) override;
   void on_batch_end() override;
+  void on_closing() override;
   void on_closed(const std::string& why) override;
 
   [[nodiscard]] const Hello& hello() const { return hello_; }
   [[nodiscard]] const net::Endpoint& peer() const { return connection_.peer(); }
+  /// Whether the hub hasn't told it to go.
+  [[nodiscard]] bool stays() const { return connection_.said_close() == 0; }
   [[nodiscard]] const KitchenLedger& ledger() const { return ledger_; }
   /// When it said hello, and when its last message came, in seconds since the epoch.
   [[nodiscard]] double came_seconds() const { return came_seconds_; }
@@ -39,7 +40,7 @@ class KitchenSession final : public net::ConnectionHandler {
   void welcome(Session* session);
   void take(std::string_view message, bool binary, Session* session, std::uint64_t number);
   void taken_over();
-  void log_invalid(Verdict verdict);
+  void set_back();
 
   KitchenDesk& desk_;
   net::ServerConnection& connection_;
@@ -50,7 +51,6 @@ class KitchenSession final : public net::ConnectionHandler {
   KitchenLedger ledger_;
   double came_seconds_ = 0;
   double seen_seconds_ = 0;
-  LineLimit invalid_lines_{defaults::bad_client_lines};
 };
 
 }  // namespace netdumplings::hub

@@ -23,8 +23,9 @@ std::optional<nlohmann::json> first_word_in(std::string_view message) {
 
 }  // namespace
 
-KitchenV1::KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session)
-    : connection_(connection), session_(&session), clock_(std::move(clock)) {
+KitchenV1::KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session,
+                     Stored stored)
+    : connection_(connection), session_(&session), clock_(std::move(clock)), stored_(std::move(stored)) {
   connection_.send_from(*this);
   say_ack();
 }
@@ -63,6 +64,10 @@ void KitchenV1::batch_taken() {
   });
 }
 
+void KitchenV1::connection_closes() {
+  if (session_ != nullptr && ack_due_) say_ack();
+}
+
 void KitchenV1::say_ack() {
   said_at_ = clock_->now();
   ack_due_ = false;
@@ -73,7 +78,8 @@ void KitchenV1::say_ack() {
 // Made when it is sent, so that it has the newest number.
 net::FrameRun KitchenV1::next() {
   if (!saying_ || session_ == nullptr) return {};
-  frame_ = net::server_text_frame("{\"ack\": " + std::to_string(session_->number) + '}');
+  if (stored_()) session_->acknowledged = session_->number;
+  frame_ = net::server_text_frame("{\"ack\": " + std::to_string(session_->acknowledged) + '}');
   return std::string_view(frame_);
 }
 

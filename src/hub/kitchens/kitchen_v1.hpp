@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,9 +19,11 @@ namespace netdumplings::hub {
 /// Used on the kitchens' loop; lives as long as the connection's handler.
 class KitchenV1 final : private net::FrameSource {
  public:
+  /// Whether all that is in the log is stored where it belongs.
+  using Stored = std::function<bool()>;
   /// Tells the kitchen at once what the hub has of the session. Connection and session must outlive it, unless the
-  /// session is forgotten before; the caller closes the session.
-  KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session);
+  /// session is forgotten before; the caller closes the session. While `stored` says no, nothing new is acknowledged.
+  KitchenV1(std::unique_ptr<AlarmClock> clock, net::ServerConnection& connection, Session& session, Stored stored);
 
   /// What a message is.
   struct Heard {
@@ -41,6 +44,9 @@ class KitchenV1 final : private net::FrameSource {
   /// All dumplings of one read are in the log: acknowledges them, now or after defaults::ack_interval.
   void batch_taken();
 
+  /// The connection is about to say Close: acknowledges what isn't yet.
+  void connection_closes();
+
   /// Another connection has the session from now on; this one acknowledges nothing any more.
   void forget_session() { session_ = nullptr; }
   /// Null if it was forgotten.
@@ -56,6 +62,7 @@ class KitchenV1 final : private net::FrameSource {
   net::ServerConnection& connection_;
   Session* session_;
   const std::unique_ptr<AlarmClock> clock_;
+  const Stored stored_;
   std::optional<std::uint64_t> next_number_;  // of the next dumpling; nothing until the kitchen has said `first`
   bool ack_due_ = true;                       // whether there is something to acknowledge
   bool ack_waits_ = false;                    // whether the clock is going to call

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,11 +36,11 @@ class DumplingLog {
   /// Makes a log in memory that takes `bytes` in all, in chunks of `chunk_bytes`, at least two.
   explicit DumplingLog(std::size_t bytes = defaults::log_size, std::size_t chunk_bytes = defaults::log_chunk);
 
-  /// Returns the topic of a dumpling that was found: the topics of an earlier hub mean nothing to this one.
-  using TopicOf = std::function<std::uint32_t(std::string_view message)>;
-  /// Opens the log in a folder and goes on with what is there. The error says why it can't.
+  /// Opens the log in a folder and goes on with what is there. The error says why it can't. `on_wait` is called each
+  /// second or so while it lasts.
   static Result<std::unique_ptr<DumplingLog>> open(const std::string& folder, std::size_t bytes,
-                                                   std::size_t chunk_bytes, const TopicOf& topic_of, Log log);
+                                                   std::size_t chunk_bytes, Log log,
+                                                   const std::function<void()>& on_wait = {});
   /// Brings all of a log in a folder to the disk, so that the log keeps its name even if the machine restarts.
   ~DumplingLog();
   DumplingLog(const DumplingLog&) = delete;
@@ -52,6 +53,12 @@ class DumplingLog {
   /// Encodes the frame and appends it. Readers see it at once, and a hub that is killed has it when it comes back.
   /// False if the message is longer than largest_message(); then nothing is appended.
   bool append(const LogRecord& record);
+  /// Looks at the disk, if the log is in a folder. False while what is appended isn't stored there: its file system
+  /// can't be written, or the newest file was removed, cut or exchanged. Then the log goes on in memory; when it is
+  /// back on the disk, the sessions are set back to what was acknowledged.
+  bool stored();
+  /// Why stored() is false; "" if it isn't.
+  [[nodiscard]] const std::string& fault() const { return fault_; }
   /// The kitchens' sessions, which are remembered as long as the log is.
   [[nodiscard]] Sessions& sessions() { return sessions_; }
 
@@ -59,31 +66,40 @@ class DumplingLog {
 
   /// The log's name, which eaters that come back ask for: no other log has the same.
   [[nodiscard]] const std::string& id() const { return id_; }
+  /// The log's secret, under which the origins in its index are hashed.
+  [[nodiscard]] const SipKey& key() const { return key_; }
   /// The number that the next entry gets.
   [[nodiscard]] Position head() const { return head_.load(std::memory_order_acquire); }
   /// The chunk that is being written, and the oldest one, as numbers that count the chunks.
   [[nodiscard]] std::uint64_t newest_chunk() const { return newest_chunk_.load(std::memory_order_acquire); }
   [[nodiscard]] std::uint64_t oldest_chunk() const { return oldest_chunk_.load(std::memory_order_acquire); }
-  /// Pins chunk `number`; the pin is empty if there is no such chunk, or if it has been used again since.
+  /// Pins chunk `number`; the pin is empty if there is no such chunk, or if it has been used again since. A chunk that
+  /// was found on disk is checked when it is pinned first.
   [[nodiscard]] ChunkPin pin(std::uint64_t number) const;
 
  private:
   DumplingLog(LogFolder folder, std::size_t bytes, std::size_t chunk_bytes, Log log);
 
   [[nodiscard]] std::atomic<LogChunk*>& place_of(std::uint64_t chunk) { return ring_[chunk % ring_.size()]; }
-  void take_over(std::vector<std::unique_ptr<LogChunk>> found, const TopicOf& topic_of);
+  void take_over(std::vector<std::unique_ptr<LogChunk>> found);
   Result<void> make_ready();
+  void check(LogChunk& chunk) const;
+  [[nodiscard]] std::string why_not_stored() const;
+  void leave_disk(const std::string& why);
+  void return_to_disk();
   void next_chunk();
   void begin_chunk(LogChunk& chunk, std::uint64_t number);
   LogChunk& free_chunk();
   void retire_oldest();
+  [[nodiscard]] bool is_usable(LogChunk& chunk) const;
   LogChunk* unread_spare();
   Result<ChunkMemory> new_memory();
   Result<LogChunk*> new_chunk();
   void log_full_disk(const std::string& why);
 
   std::optional<LogFolder> folder_;
-  const std::string id_;
+  std::string id_;
+  const SipKey key_;
   const std::size_t chunk_bytes_;
   std::vector<std::atomic<LogChunk*>> ring_;
   std::vector<std::unique_ptr<LogChunk>> chunks_;  // all there are: those in the ring, and the spares
@@ -96,7 +112,10 @@ class DumplingLog {
   std::int64_t newest_arrival_ = 0;  // milliseconds since the epoch
   Sessions sessions_;
   Log log_;
+  std::string fault_;                // why the log goes on in memory instead of on its disk
+  std::size_t chunks_off_disk_ = 0;  // in memory, of a log in a folder
   LineLimit full_disk_lines_;
+  mutable std::mutex check_mutex_;  // held while a chunk that was found is checked
 };
 
 }  // namespace netdumplings::hub

@@ -3,38 +3,28 @@
 #include <algorithm>
 
 #include "common/defaults.hpp"
-#include "hub/log/exact_check.hpp"
 
 namespace netdumplings::hub {
 namespace {
 
-constexpr char yes = 1;
-constexpr char no = 2;
+template <class Hash>
+std::optional<NameSet> hashed(const SipKey& key, const Choice::Names& names, Hash hash) {
+  if (!names) return std::nullopt;
+  std::vector<std::uint64_t> hashes;
+  for (const std::string& name : *names) hashes.push_back(hash(key, name));
+  return NameSet(hashes);
+}
 
 }  // namespace
 
-bool FramePicker::takes(const LogChunk& chunk, std::uint32_t i) {
-  const Topics::Id topic = chunk.entry(i).topic;
-  return topic == Topics::unlisted ? takes_unlisted(chunk, i) : takes(topic);
-}
+FramePicker::FramePicker(const SipKey& key, const Choice& choice, GatheredFrames& gathered)
+    : chefs_(hashed(key, choice.chefs, name_hash)),
+      kitchens_(hashed(key, choice.kitchens, name_hash)),
+      drivers_(hashed(key, choice.drivers, driver_hash)),
+      gathered_(gathered) {}
 
-bool FramePicker::may_take(std::span<const Topics::Id> topics) {
-  return std::any_of(topics.begin(), topics.end(),
-                     [this](Topics::Id topic) { return topic == Topics::unlisted || takes(topic); });
-}
-
-bool FramePicker::takes(Topics::Id topic) {
-  if (topic < judged_.size() && judged_[topic] != 0) return judged_[topic] == yes;
-  if (topic >= judged_.size()) judged_.resize(topic + 1);
-  const bool wanted = choice_.takes(topics_.at(topic).view());
-  judged_[topic] = wanted ? yes : no;
-  return wanted;
-}
-
-bool FramePicker::takes_unlisted(const LogChunk& chunk, std::uint32_t i) const {
-  OwnedDumplingOrigin origin;
-  check_exactly(chunk.message(i), origin);
-  return choice_.takes(origin.view());
+bool FramePicker::takes_any(std::span<const OriginHash> origins) const {
+  return std::any_of(origins.begin(), origins.end(), [this](const OriginHash& origin) { return takes(origin); });
 }
 
 std::string_view FramePicker::pick(const LogChunk& chunk, std::uint32_t first, std::uint32_t count) {

@@ -1,11 +1,12 @@
 // Picks the frames of the log that an eater wants.
 //
-// The index has the topic of each frame, and each topic is judged once. If many wanted frames are next to each other,
-// they are sent from where they are; if they are scattered, they are first copied next to each other, so that one send
-// is enough for many.
+// The index has the origin of each frame, hashed; no frame is read to judge it. If many wanted frames are next to each
+// other, they are sent from where they are; if they are scattered, they are first copied next to each other, so that
+// one send is enough for many.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@
 
 #include "hub/log/choice.hpp"
 #include "hub/log/dumpling_log.hpp"
-#include "hub/log/topics.hpp"
+#include "hub/log/name_set.hpp"
+#include "hub/log/origin_hash.hpp"
 
 namespace netdumplings::hub {
 
@@ -27,16 +29,16 @@ struct GatheredFrames {
   std::vector<Frame> frames;
 };
 
-/// Used by one thread. What the constructor gets by reference must outlive it.
+/// Used by one thread.
 class FramePicker {
  public:
-  FramePicker(const Topics& topics, Choice choice, GatheredFrames& gathered)
-      : topics_(topics), choice_(std::move(choice)), gathered_(gathered) {}
+  /// `key` is that of the log. `gathered` must outlive the picker.
+  FramePicker(const SipKey& key, const Choice& choice, GatheredFrames& gathered);
 
   /// Whether entry `i` of `chunk` is wanted.
-  bool takes(const LogChunk& chunk, std::uint32_t i);
-  /// Whether an entry of one of these topics may be wanted.
-  bool may_take(std::span<const Topics::Id> topics);
+  [[nodiscard]] bool takes(const LogChunk& chunk, std::uint32_t i) const { return takes(chunk.entry(i).origin()); }
+  /// Whether an entry of one of these origins is wanted.
+  [[nodiscard]] bool takes_any(std::span<const OriginHash> origins) const;
 
   /// Returns the wanted frames among the entries from `first`, which must be wanted, up to but without `count`; at most
   /// as many as are sent at once. They stay in memory until the next pick() of any picker with the same GatheredFrames.
@@ -54,16 +56,19 @@ class FramePicker {
   [[nodiscard]] Taken taken(const LogChunk& chunk, std::size_t bytes) const;
 
  private:
-  bool takes(Topics::Id topic);
-  bool takes_unlisted(const LogChunk& chunk, std::uint32_t i) const;
+  [[nodiscard]] bool takes(const OriginHash& origin) const {
+    return (!chefs_ || chefs_->contains(origin.chef)) && (!kitchens_ || kitchens_->contains(origin.kitchen)) &&
+           (!drivers_ || drivers_->contains(origin.driver));
+  }
   void gather(const LogChunk& chunk, std::uint32_t first, std::uint32_t count);
 
-  const Topics& topics_;
-  const Choice choice_;
+  // Those that were chosen; without a value, any.
+  std::optional<NameSet> chefs_;
+  std::optional<NameSet> kitchens_;
+  std::optional<NameSet> drivers_;
   GatheredFrames& gathered_;
-  std::vector<char> judged_;  // for each topic: 0 if not judged yet, else yes or no
-  bool in_place_ = false;     // whether the last pick lies in the log itself
-  std::uint32_t first_ = 0;   // the last pick's first entry
+  bool in_place_ = false;    // whether the last pick lies in the log itself
+  std::uint32_t first_ = 0;  // the last pick's first entry
 };
 
 }  // namespace netdumplings::hub

@@ -13,13 +13,11 @@ namespace {
 
 std::size_t most_marks(std::size_t bytes) { return bytes / defaults::session_marks_part / sizeof(SessionMark); }
 
+constexpr std::uint64_t highest_position = std::uint64_t{1} << 62U;  // no log gets that far
+
 template <class Fields>
 std::string_view bytes_of(const Fields& fields) {
   return {reinterpret_cast<const char*>(&fields), sizeof fields};
-}
-
-std::string_view checked_part(const ChunkHeader& header) {
-  return bytes_of(header).substr(0, offsetof(ChunkHeader, crc));
 }
 
 // A hub that is killed leaves all that it stored before, in the order in which it stored it.
@@ -73,7 +71,9 @@ void LogChunk::begin(std::uint64_t number, std::uint64_t serial, Position first,
   head.marks = 0;
   head.count = 0;
   head.unused = 0;
-  head.crc = crc32c(checked_part(head).substr(sizeof head.magic));
+  head.crc = header_crc();
+  checked_.store(true, std::memory_order_relaxed);
+  synced_ = false;
   first_ = first;
   frames_begin_ = sizeof head + room * sizeof(SessionMark);
   frames_end_ = frames_begin_;
@@ -110,8 +110,10 @@ void LogChunk::append(const LogRecord& record, std::int64_t arrival_ms) {
   IndexEntry& entry = *std::construct_at(index_at(i));
   frames_end_ += head + record.message.size();
   entry.end = static_cast<std::uint32_t>(frames_end_);
-  entry.topic = record.topic;
   entry.arrival_ms = arrival_ms;
+  entry.chef = record.origin.chef;
+  entry.kitchen = record.origin.kitchen;
+  entry.driver = record.origin.driver;
   if (record.session != nullptr) {
     entry.session_number = record.session_number;
     entry.session_mark =
@@ -147,20 +149,15 @@ void LogChunk::set_memory(ChunkMemory memory) {
 
 // ---- for a chunk that was found in a folder
 
-LogChunk::Found LogChunk::recover() {
-  if (!header_is_whole()) return Found::nothing;
-  ChunkHeader& head = *header();
+bool LogChunk::read_header() {
+  if (!header_is_whole()) return false;
+  const ChunkHeader& head = *header();
   first_ = head.first;
   frames_begin_ = sizeof head + std::size_t{head.marks_room} * sizeof(SessionMark);
-  const std::size_t most_entries = (memory_.size() - unused_end - frames_begin_) / sizeof(IndexEntry);
-  const std::uint32_t claimed = head.count;
-  head.marks = std::min(head.marks, head.marks_room);
-  std::uint32_t whole = 0;
-  while (whole < claimed && whole < most_entries && entry_is_whole(whole)) ++whole;
-  count_.store(whole, std::memory_order_relaxed);
-  frames_end_ = begin_of(whole);
-  publish(head.count, whole);
-  return whole == claimed ? Found::whole : Found::cut;
+  checked_.store(false, std::memory_order_relaxed);
+  synced_ = true;
+  count_.store(head.count, std::memory_order_relaxed);
+  return true;
 }
 
 bool LogChunk::is_unused() const { return memory_.size() >= sizeof(ChunkHeader) && header()->magic == 0; }
@@ -169,8 +166,63 @@ bool LogChunk::header_is_whole() const {
   if (memory_.size() < sizeof(ChunkHeader) + unused_end || memory_.size() % alignof(IndexEntry) != 0) return false;
   const ChunkHeader& head = *header();
   return head.magic == chunk_magic && head.version == log_version && head.capacity == memory_.size() &&
-         head.marks_room <= most_marks(memory_.size()) &&
-         head.crc == crc32c(checked_part(head).substr(sizeof head.magic));
+         head.marks_room <= most_marks(memory_.size()) && head.first <= highest_position &&
+         head.serial <= highest_position && head.crc == header_crc();
+}
+
+std::uint32_t LogChunk::header_crc() const {
+  const std::string_view fields = bytes_of(*header()).substr(0, offsetof(ChunkHeader, crc));
+  return crc32c(fields.substr(sizeof(ChunkHeader::magic)), crc32c(bytes_of(key_)));
+}
+
+void LogChunk::take_over(std::uint64_t number) {
+  assert(ready_ && number != no_number);
+  ready_ = false;
+  number_.store(number, std::memory_order_relaxed);
+}
+
+bool LogChunk::check() {
+  const std::uint32_t claimed = count();
+  const std::uint32_t whole = whole_entries();
+  if (whole != claimed) cut(whole);
+  checked_.store(true, std::memory_order_release);
+  return whole == claimed;
+}
+
+// The hub may have been killed when an entry was whole but didn't count yet. After other damage there may be old
+// entries behind the new end, which an entry of the right size would bring back: the free part is cleared.
+Result<bool> LogChunk::check_newest() {
+  if (const auto allocated = memory_.allocate(); !allocated) return Error{allocated.error()};
+  synced_ = false;
+  header()->marks = std::min(header()->marks, header()->marks_room);
+  const std::uint32_t claimed = count();
+  std::uint32_t whole = whole_entries();
+  const bool as_expected = whole == claimed || whole == claimed + 1;
+  if (as_expected) whole = claimed;
+  cut(whole);
+  frames_end_ = begin_of(whole);
+  char* const free_end = reinterpret_cast<char*>(index_at(whole) + 1);
+  if (!as_expected) std::fill(memory_.data() + frames_end_, free_end, '\0');
+  checked_.store(true, std::memory_order_release);
+  return as_expected;
+}
+
+void LogChunk::cut(std::uint32_t whole) {
+  count_.store(whole, std::memory_order_relaxed);
+  publish(header()->count, whole);
+}
+
+std::uint32_t LogChunk::most_entries() const {
+  const std::size_t room = (memory_.size() - unused_end - frames_begin_) / sizeof(IndexEntry);
+  return static_cast<std::uint32_t>(std::min<Position>(room, end_ - first_));
+}
+
+std::uint32_t LogChunk::whole_entries() const {
+  memory_.expect_all_to_be_read();
+  const std::uint32_t most = most_entries();
+  std::uint32_t whole = 0;
+  while (whole < most && entry_is_whole(whole)) ++whole;
+  return whole;
 }
 
 bool LogChunk::entry_is_whole(std::uint32_t i) const {
@@ -178,12 +230,6 @@ bool LogChunk::entry_is_whole(std::uint32_t i) const {
   const std::size_t index_begin = memory_.size() - unused_end - (std::size_t{i} + 1) * sizeof(IndexEntry);
   const std::size_t begin = begin_of(i);
   return found.end > begin + 1 && found.end <= index_begin && found.crc == checksum(found, i);
-}
-
-void LogChunk::take_over(std::uint64_t number) {
-  assert(ready_ && number != no_number);
-  ready_ = false;
-  number_.store(number, std::memory_order_relaxed);
 }
 
 void LogChunk::recall(Sessions& sessions) const {
@@ -207,8 +253,6 @@ void LogChunk::recall(Sessions& sessions) const {
   }
 }
 
-void LogChunk::set_topic(std::uint32_t i, std::uint32_t topic) { index_at(i)->topic = topic; }
-
 std::string_view LogChunk::message(std::uint32_t i) const { return net::payload_of(bytes(begin_of(i), end_of(i))); }
 
 char* LogChunk::mark_at(std::uint32_t i) const {
@@ -223,15 +267,9 @@ SessionMark LogChunk::read_mark(std::uint32_t i) const {
 }
 
 std::uint32_t LogChunk::checksum(const IndexEntry& entry, std::uint32_t i) const {
-  struct Facts {
-    Position number;
-    std::int64_t arrival_ms;
-    std::uint64_t session_number;
-    std::uint32_t session_mark;
-    std::uint32_t end;
-  };
-  const Facts facts{first_ + i, entry.arrival_ms, entry.session_number, entry.session_mark, entry.end};
-  return crc32c(bytes(begin_of(i), entry.end), crc32c(bytes_of(facts)));
+  const Position number = first_ + i;
+  const std::string_view fields = bytes_of(entry).substr(0, offsetof(IndexEntry, crc));
+  return crc32c(bytes(begin_of(i), entry.end), crc32c(fields, crc32c(bytes_of(number))));
 }
 
 std::uint32_t LogChunk::checksum(const SessionMark& mark) const {

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <netdumplings/sip_hash.hpp>
 #include <string_view>
 #include <utility>
 
@@ -21,7 +22,7 @@ class ChunkPin;
 struct LogRecord {
   std::string_view message;
   net::Opcode opcode = net::Opcode::text;
-  std::uint32_t topic = 0;           // of Topics
+  OriginHash origin{};               // under the log's key
   std::int64_t arrival_ms = 0;       // since the epoch
   Session* session = nullptr;        // the kitchen's; null if it has none
   std::uint64_t session_number = 0;  // this dumpling's number in the session
@@ -38,7 +39,8 @@ class LogChunk {
   /// The number of an entry, counted from 0 over the log's life.
   using Position = std::uint64_t;
 
-  explicit LogChunk(ChunkMemory memory) : memory_(std::move(memory)) {}
+  /// `key` is that of the log, to which its chunks belong.
+  LogChunk(ChunkMemory memory, const SipKey& key) : memory_(std::move(memory)), key_(key) {}
 
   /// Pins the chunk if its number is `number`; otherwise the pin is empty. May be called by any thread, at any time.
   [[nodiscard]] ChunkPin try_pin(std::uint64_t number);
@@ -88,25 +90,44 @@ class LogChunk {
   /// needs other memory.
   void drop_memory();
   void set_memory(ChunkMemory memory);
+  /// The file's path, or "" if the chunk isn't on disk.
+  [[nodiscard]] const std::string& path() const { return memory_.path(); }
+  [[nodiscard]] bool on_disk() const { return memory_.on_disk(); }
+  /// Whether its file is where it was, in its size.
+  [[nodiscard]] bool file_is_in_place() const { return memory_.file_is_in_place(); }
+  /// Allocates the file on the disk, if it was found there. The error is the system's text.
+  Result<void> allocate() { return memory_.allocate(); }
   /// The size of its memory in bytes.
   [[nodiscard]] std::size_t size() const { return memory_.size(); }
 
-  /// Waits until all that was written is on the disk. False if it can't be brought there.
-  [[nodiscard]] bool sync() const { return memory_.sync(); }
+  /// Waits until all that was written is on the disk. False if it can't be brought there. A chunk that was found is
+  /// taken to be on the disk, unless may_be_unsynced() says otherwise.
+  [[nodiscard]] bool sync() const { return synced_ || memory_.sync(); }
+  void may_be_unsynced() { synced_ = false; }
 
-  // ---- for the writer, of a chunk that was found in a folder; there are no readers yet
+  // ---- of a chunk that was found in a folder
 
-  enum class Found { whole, cut, nothing };
-  /// Reads the chunk as far as it is whole, and cuts off the rest.
-  Found recover();
-  /// Whether a chunk in which recover() found nothing never had anything in it.
+  /// Reads the header, for the writer; there are no readers yet. False if it isn't whole, or that of another log's
+  /// chunk. From now on until check(), count() is what the header says.
+  [[nodiscard]] bool read_header();
+  /// Whether a chunk without a header never had one.
   [[nodiscard]] bool is_unused() const;
-  /// Gives the recovered chunk its number.
-  void take_over(std::uint64_t number);
   [[nodiscard]] std::uint64_t serial() const { return header()->serial; }
+  /// Says where the next chunk's entries begin, for the writer: this one has none from `end` on. Call it before
+  /// check().
+  void end_at(Position end) { end_ = end; }
+  /// Gives the chunk its number.
+  void take_over(std::uint64_t number);
+  /// Whether its entries have been checked, or were written by this hub.
+  [[nodiscard]] bool is_checked() const { return checked_.load(std::memory_order_acquire); }
+  /// Checks entry by entry what is there, and cuts off what isn't whole. False if that isn't what the header says. For
+  /// a reader that has a pin, one at a time; and for the writer, before take_over().
+  bool check();
+  /// As check(), of the log's newest chunk, for the writer: the next entry can be written after it. The error says why
+  /// it can't.
+  Result<bool> check_newest();
   /// Adds what the chunk says of kitchens' sessions to `sessions`.
   void recall(Sessions& sessions) const;
-  void set_topic(std::uint32_t i, std::uint32_t topic);
 
  private:
   friend class ChunkPin;
@@ -122,18 +143,26 @@ class LogChunk {
   [[nodiscard]] char* mark_at(std::uint32_t i) const;
   [[nodiscard]] SessionMark read_mark(std::uint32_t i) const;
   [[nodiscard]] bool header_is_whole() const;
+  [[nodiscard]] std::uint32_t header_crc() const;
+  [[nodiscard]] std::uint32_t most_entries() const;
   [[nodiscard]] bool entry_is_whole(std::uint32_t i) const;
+  [[nodiscard]] std::uint32_t whole_entries() const;
+  void cut(std::uint32_t whole);
   [[nodiscard]] std::uint32_t checksum(const IndexEntry& entry, std::uint32_t i) const;
   [[nodiscard]] std::uint32_t checksum(const SessionMark& mark) const;
 
   ChunkMemory memory_;
+  const SipKey key_;
   std::size_t frames_begin_ = 0;
   std::size_t frames_end_ = 0;  // where the next frame begins; for the writer
   Position first_ = 0;
   std::atomic<std::uint32_t> count_{0};
   std::atomic<std::uint64_t> number_{no_number};
   std::atomic<std::uint32_t> pins_{0};
-  bool ready_ = true;  // for begin(): it has no number, and no reader has it
+  std::atomic<bool> checked_{true};
+  Position end_ = ~Position{0};  // the number of the next chunk's first entry, of a chunk that was found
+  bool synced_ = false;          // nothing was written since it was found, and before all was on the disk
+  bool ready_ = true;            // for begin(): it has no number, and no reader has it
 };
 
 /// Keeps a chunk from being used again while it is read. Hold it only while you read, one at a time for each reader.

@@ -1,9 +1,9 @@
 #include "hub/log/log_cursor.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "common/defaults.hpp"
-#include "hub/log/log_search.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -19,18 +19,44 @@ LogCursor::LogCursor(const DumplingLog& log, std::unique_ptr<FramePicker> picker
   auto newest = log_.pin(chunk_ = log_.newest_chunk());
   while (!newest) newest = log_.pin(chunk_ = log_.newest_chunk());
   entry_ = newest->count();
-  position_ = newest->first() + entry_;
+  position_ = begin_ = newest->first() + entry_;
 }
 
 LogCursor::LogCursor(const DumplingLog& log, Position position, std::unique_ptr<FramePicker> picker)
-    : log_(log), picker_(std::move(picker)), position_(std::min(position, log.head())) {
-  const LogPlace place = find_position(log, position_);
+    : log_(log), picker_(std::move(picker)) {
+  place_at(std::min(position, log.head()));
+}
+
+void LogCursor::place_at(Position position) {
+  position_ = begin_ = position;
+  const LogPlace place = find_position(log_, position);
   chunk_ = place.chunk;
   entry_ = place.entry;
 }
 
+void LogCursor::begin_at_last(std::uint64_t count) {
+  assert(position_ == begin_);
+  if (picker_) {
+    search_.emplace(log_, count);
+    return;
+  }
+  const LastEntries last = find_last(log_, count);
+  place_at(last.begin);
+  found_ = last.count;
+}
+
+void LogCursor::search_on() {
+  unfinished_ = true;
+  if (!search_->step(*picker_)) return;
+  place_at(search_->found());
+  found_ = search_->count();
+  search_.reset();
+}
+
 net::FrameRun LogCursor::next(Position end) {
-  while (true) {
+  unfinished_ = false;
+  if (search_) search_on();
+  while (!unfinished_) {
     const std::uint64_t newest = log_.newest_chunk();
     pin_ = log_.pin(chunk_);
     if (!pin_) {
@@ -48,6 +74,7 @@ net::FrameRun LogCursor::next(Position end) {
     if (chunk_ == newest || position_ >= end) break;
     ++chunk_;
     entry_ = 0;
+    unfinished_ = picker_ != nullptr;
   }
   pin_ = {};
   return {};
@@ -80,7 +107,8 @@ net::FrameRun LogCursor::wanted_frames(std::uint32_t count) {
 }
 
 bool LogCursor::pass(const NewEntries& fresh) {
-  if (!picker_ || position_ < fresh.begin() || picker_->may_take(fresh.topics())) return false;
+  if (!picker_ || search_ || position_ < fresh.begin()) return false;
+  if (fresh.too_many() || picker_->takes_any(fresh.origins())) return false;
   if (position_ >= fresh.end()) return true;  // it has passed them already
   filtered_ += fresh.end() - position_;
   position_ = fresh.end();

@@ -14,11 +14,12 @@
 #include <cstdint>
 
 #include "common/defaults.hpp"
+#include "hub/log/origin_hash.hpp"
 
 namespace netdumplings::hub {
 
 /// The version of the folder and of all that is in it.
-inline constexpr std::uint32_t log_version = 1;
+inline constexpr std::uint32_t log_version = 2;
 inline constexpr std::uint64_t chunk_magic = 0x6b6e7568632d646e;  // "nd-chunk"
 
 struct ChunkHeader {
@@ -28,7 +29,7 @@ struct ChunkHeader {
   std::uint64_t capacity = 0;    // bytes in all: the file's size
   std::uint64_t serial = 0;      // grows from chunk to chunk over the log's life
   std::uint64_t first = 0;       // the number of its first entry
-  std::uint32_t crc = 0;         // CRC-32C of the fields before it; if it doesn't match, the header isn't whole
+  std::uint32_t crc = 0;         // CRC-32C of the log's key and of the fields before it, except the magic
   std::uint32_t marks = 0;       // how many there are
   std::uint32_t count = 0;       // how many entries there are
   std::uint32_t unused = 0;
@@ -49,12 +50,16 @@ static_assert(sizeof(SessionMark) == 88);
 /// unused.
 struct IndexEntry {
   std::uint32_t end = 0;             // where the frame ends, in bytes from the chunk's begin
-  std::uint32_t topic = 0;           // of Topics; it means something only to the running hub
+  std::uint32_t session_mark = 0;    // 1 + the index of the session's mark in this chunk; 0 without one
   std::int64_t arrival_ms = 0;       // since the epoch; never less than that of the entry before
   std::uint64_t session_number = 0;  // the dumpling's number in its session, from 1; 0 without one
-  std::uint32_t session_mark = 0;    // 1 + the index of the session's mark in this chunk; 0 without one
-  std::uint32_t crc = 0;             // of the frame, of the entry's number, and of these fields except the topic
+  std::uint64_t chef = 0;            // these three are an OriginHash, under the log's key
+  std::uint64_t kitchen = 0;
+  std::uint32_t driver = 0;
+  std::uint32_t crc = 0;  // CRC-32C of the frame, of the entry's number, and of these fields
+
+  [[nodiscard]] OriginHash origin() const { return {chef, kitchen, driver}; }
 };
-static_assert(sizeof(IndexEntry) == 32);
+static_assert(sizeof(IndexEntry) == 48);
 
 }  // namespace netdumplings::hub

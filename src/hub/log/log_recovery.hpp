@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -11,9 +12,21 @@
 
 namespace netdumplings::hub {
 
-/// Returns the chunks in `folder` that are whole, the oldest first, and logs what it found. Of a chunk that isn't whole
-/// the damaged rest is cut off. Files without a chunk are removed; so are the oldest chunks, if there are more than
-/// `most`.
-std::vector<std::unique_ptr<LogChunk>> recover_chunks(const LogFolder& folder, std::size_t most, const Log& log);
+struct Recovered {
+  std::vector<std::unique_ptr<LogChunk>> chunks;
+  bool end_is_whole = true;  // false if entries may be missing after the last one that was found
+};
+
+/// Returns the log's chunks in `folder`, the oldest first, and logs what it found. The numbers of their entries rise
+/// from chunk to chunk. Only their headers have been read, except for the newest one, which has been checked; so it
+/// takes as long as there are files, not as long as they are. `on_wait` is called each second or so while it lasts.
+///
+/// Files that are no chunk of this log, or that don't fit between the others, are named in the log and left alone.
+/// Files that were never used are removed; so are the oldest chunks, if there are more than `most`.
+Recovered recover_chunks(const LogFolder& folder, std::size_t most, const Log& log,
+                         const std::function<void()>& on_wait = {});
+
+/// Logs that a part of the chunk, which has been checked, couldn't be read.
+void log_damage(const Log& log, const LogChunk& chunk);
 
 }  // namespace netdumplings::hub

@@ -63,21 +63,43 @@ Position find_arrival(const DumplingLog& log, std::int64_t arrival_ms) {
   }
 }
 
-Position find_last(const DumplingLog& log, std::uint64_t count, FramePicker* picker) {
-  const std::uint64_t newest = log.newest_chunk();
-  Position found = log.head();
-  for (std::uint64_t chunk = newest; count > 0; --chunk) {
+std::optional<Stretch> stretch_from(const DumplingLog& log, Position position) {
+  constexpr std::int64_t second = 1000;
+  const LogPlace place = find_position(log, position);
+  std::int64_t arrival_ms = 0;
+  {
+    const auto pin = log.pin(place.chunk);
+    if (!pin || pin->first() + place.entry != position || place.entry >= pin->count()) return std::nullopt;
+    arrival_ms = pin->entry(place.entry).arrival_ms;
+  }
+  return Stretch{arrival_ms, find_arrival(log, arrival_ms + second)};
+}
+
+LastEntries find_last(const DumplingLog& log, std::uint64_t count) {
+  LastEntries found{log.head(), 0};
+  for (std::uint64_t chunk = log.newest_chunk(); found.count < count; --chunk) {
     const auto pin = log.pin(chunk);
     if (!pin) break;  // older than the oldest, or used again meanwhile
-    std::uint32_t i = pin->count();
-    while (i > 0 && count > 0) {
-      --i;
-      if (picker == nullptr || picker->takes(*pin, i)) --count;
-    }
-    found = pin->first() + i;
+    const auto some = static_cast<std::uint32_t>(std::min<std::uint64_t>(count - found.count, pin->count()));
+    found = {pin->first() + pin->count() - some, found.count + some};
     if (chunk == 0) break;
   }
   return found;
+}
+
+LastSearch::LastSearch(const DumplingLog& log, std::uint64_t count)
+    : log_(log), wanted_(count), missing_(count), chunk_(log.newest_chunk()), found_(log.head()) {}
+
+bool LastSearch::step(const FramePicker& picker) {
+  if (missing_ == 0) return true;
+  const auto pin = log_.pin(chunk_);
+  if (!pin) return true;  // older than the oldest, or used again meanwhile
+  std::uint32_t i = pin->count();
+  while (i > 0 && missing_ > 0) {
+    if (picker.takes(*pin, --i)) --missing_;
+  }
+  found_ = pin->first() + i;
+  return missing_ == 0 || chunk_-- == 0;
 }
 
 }  // namespace netdumplings::hub

@@ -1,15 +1,16 @@
-// The entries that came into the log since a thread last looked: their topics, and how far they go.
+// The entries that came into the log since a thread last looked: their origins, and how far they go.
 //
 // A thread looks once for all its eaters, so that an eater that wants none of them needn't look at each entry.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "hub/log/dumpling_log.hpp"
 #include "hub/log/log_search.hpp"
-#include "hub/log/topics.hpp"
+#include "hub/log/origin_hash.hpp"
 
 namespace netdumplings::hub {
 
@@ -30,18 +31,22 @@ class NewEntries {
   [[nodiscard]] Position begin() const { return begin_; }
   [[nodiscard]] Position end() const { return end_; }
   [[nodiscard]] LogPlace place() const { return place_; }
-  /// Their topics, each once; Topics::unlisted may be among them.
-  [[nodiscard]] std::span<const Topics::Id> topics() const { return topics_; }
+  /// Their origins, each once; means nothing if there are too_many() to tell.
+  [[nodiscard]] std::span<const OriginHash> origins() const { return origins_; }
+  [[nodiscard]] bool too_many() const { return too_many_; }
 
  private:
-  void add(Topics::Id topic);
+  void forget_origins();
+  void add(const OriginHash& origin);
 
   const DumplingLog& log_;
   Position begin_ = 0;
   Position end_ = 0;
   LogPlace place_;
-  std::vector<Topics::Id> topics_;
-  std::vector<char> listed_;  // for each topic, whether it is in `topics_`
+  std::vector<OriginHash> origins_;
+  bool too_many_ = false;
+  // Finds an origin in `origins_`: 1 + its index, or 0, at the place that its hash gives or after it.
+  std::array<std::uint16_t, 4 * defaults::most_new_origins> places_{};
 };
 
 }  // namespace netdumplings::hub

@@ -6,27 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "hub/status/absences.hpp"
 #include "hub/status/eater_ledger.hpp"
+#include "hub/status/kitchen_ledger.hpp"
 #include "net/loop/endpoint.hpp"
 
 namespace netdumplings::hub {
-
-/// received = taken + invalid + known; each is counted by itself.
-struct KitchenLedger {
-  std::uint64_t received = 0;  // messages that are dumplings, or were meant to be
-  std::uint64_t taken = 0;     // those that went into the log
-  std::uint64_t invalid = 0;
-  std::uint64_t known =
-      0;  // those that a kitchen with netdumplings.v1 sent again, and the hub had taken or refused before
-
-  KitchenLedger& operator+=(const KitchenLedger& more) {
-    received += more.received;
-    taken += more.taken;
-    known += more.known;
-    invalid += more.invalid;
-    return *this;
-  }
-};
 
 struct KitchenReport {
   std::string card;  // the hello as JSON
@@ -34,6 +19,7 @@ struct KitchenReport {
   double came_seconds = 0;  // when it said hello, since the epoch
   double seen_seconds = 0;  // when its last message came, since the epoch
   KitchenLedger ledger;
+  std::string name = {};  // as in the card
 };
 
 struct EaterReport {
@@ -42,6 +28,7 @@ struct EaterReport {
   net::Endpoint peer;
   double came_seconds = 0;  // when it said hello, since the epoch
   EaterLedger ledger;
+  std::string name = {};  // as in the card
 };
 
 /// What one thread knows of its eaters. The figures of one thread are of the same moment; those of different threads
@@ -61,13 +48,17 @@ struct Census {
   std::size_t kitchens = 0;
   KitchenLedger kitchens_present;
   KitchenLedger kitchens_gone;
-  std::vector<KitchenReport> kitchen_list;  // at most defaults::status_max_entries
-  std::uint64_t log_entries = 0;            // appended since the hub started
-  std::size_t log_bytes = 0;                // how much the log may take
-  std::size_t shared_pages = 0;             // bytes of the pages that eaters share and some haven't acknowledged
-  std::size_t shared_pages_limit = 0;       // of that
-  std::uint64_t newest_eater = 0;           // the number of the last eater that came before the threads were asked
-  ShardReport eaters;                       // of all threads together
+  std::vector<KitchenReport> kitchen_list;        // at most defaults::status_max_entries
+  std::vector<KitchenAbsence> absent_kitchens;    // the last that went first; at most defaults::most_remembered
+  std::vector<EaterAbsence> absent_eaters;        // likewise; those that had a name of their own
+  std::vector<std::string> shared_kitchen_names;  // that kitchens of several hosts have
+  std::string log_fault;                          // why the log on disk doesn't store what comes; empty if it does
+  std::uint64_t log_entries = 0;                  // appended since the hub started
+  std::size_t log_bytes = 0;                      // how much the log may take
+  std::size_t shared_pages = 0;                   // bytes of the pages that eaters share and some haven't acknowledged
+  std::size_t shared_pages_limit = 0;             // of that
+  std::uint64_t newest_eater = 0;  // the number of the last eater that came before the threads were asked
+  ShardReport eaters;              // of all threads together
 
   [[nodiscard]] std::uint64_t dumplings_in() const { return kitchens_present.taken + kitchens_gone.taken; }
   [[nodiscard]] std::uint64_t dumplings_out() const {

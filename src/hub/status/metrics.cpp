@@ -2,8 +2,12 @@
 
 #include <cstdio>
 #include <initializer_list>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <vector>
+
+#include "common/defaults.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -20,9 +24,33 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
-std::string name_in(const std::string& card, const char* key) {
-  return nlohmann::json::parse(card).at(key).get<std::string>();
-}
+// The labels of clients, as many as there is room for.
+class Labels {
+ public:
+  explicit Labels(const char* role) : role_(role) {}
+
+  /// Returns false if there is no room for a client's series.
+  bool add(const std::string& name, const net::Endpoint& peer) {
+    std::string label = std::string(role_) + '=' + quoted(name) + ",peer=" + quoted(peer.host);
+    const unsigned nth = ++same_[label];
+    if (nth > 1) label += ",nth=\"" + std::to_string(nth) + '"';
+    bytes_ += lines_a_client * (label.size() + most_beside_label);
+    if (bytes_ > defaults::metrics_max_bytes / 2) return false;
+    all_.push_back(std::move(label));
+    return true;
+  }
+  [[nodiscard]] std::size_t size() const { return all_.size(); }
+  const std::string& operator[](std::size_t i) const { return all_[i]; }
+
+ private:
+  static constexpr std::size_t lines_a_client = 5;
+  static constexpr std::size_t most_beside_label = 100;  // bytes of a line: the metric's name, the fate and the value
+
+  const char* const role_;
+  std::map<std::string, unsigned> same_;
+  std::vector<std::string> all_;
+  std::size_t bytes_ = 0;
+};
 
 class Page {
  public:
@@ -84,6 +112,8 @@ void append_hub(Page& page, const Census& census) {
   page.single("uptime_seconds", "gauge", "Since the hub was started.", number(census.uptime_seconds));
   page.single("kitchens", "gauge", "Kitchens that are connected.", std::to_string(census.kitchens));
   page.single("eaters", "gauge", "Eaters that are connected.", std::to_string(census.eaters.eaters));
+  page.single("log_stored", "gauge", "Whether the log stores what comes; 0 if its disk takes nothing.",
+              census.log_fault.empty() ? "1" : "0");
   page.single("log_entries_total", "counter", "Dumplings appended to the log.", std::to_string(census.log_entries));
   page.single("log_size_bytes", "gauge", "What the log may take.", std::to_string(census.log_bytes));
   page.single("shared_pages_bytes", "gauge", "Pages that eaters share and that some of them have not acknowledged.",
@@ -93,11 +123,12 @@ void append_hub(Page& page, const Census& census) {
 }
 
 void append_kitchens(Page& page, const Census& census) {
-  std::vector<std::string> who;
+  Labels who("kitchen");
   for (const KitchenReport& kitchen : census.kitchen_list) {
-    who.push_back("kitchen=" + quoted(name_in(kitchen.card, "kitchen_name")) +
-                  ",peer=" + quoted(kitchen.peer.to_string()));
+    if (!who.add(kitchen.name, kitchen.peer)) break;
   }
+  page.single("kitchens_left_out", "gauge", "Connected kitchens that have no series of their own here.",
+              std::to_string(census.kitchens - who.size()));
   page.family("kitchen_received_total", "counter", "Messages that a connected kitchen sent as dumplings.");
   for (std::size_t i = 0; i < who.size(); ++i) page.value(who[i], census.kitchen_list[i].ledger.received);
   page.family("kitchen_received_fate_total", "counter", "What became of them.");
@@ -110,10 +141,12 @@ void append_kitchens(Page& page, const Census& census) {
 }
 
 void append_eaters(Page& page, const Census& census) {
-  std::vector<std::string> who;
+  Labels who("eater");
   for (const EaterReport& eater : census.eaters.first) {
-    who.push_back("eater=" + quoted(name_in(eater.card, "eater_name")) + ",peer=" + quoted(eater.peer.to_string()));
+    if (!who.add(eater.name, eater.peer)) break;
   }
+  page.single("eaters_left_out", "gauge", "Connected eaters that have no series of their own here.",
+              std::to_string(census.eaters.eaters - who.size()));
   page.family("eater_entries_total", "counter", "Entries of the log that a connected eater was there for.");
   for (std::size_t i = 0; i < who.size(); ++i) page.value(who[i], census.eaters.first[i].ledger.entries);
   page.family("eater_entries_fate", "gauge", "What became of them: they add up to eater_entries_total.");
@@ -124,6 +157,21 @@ void append_eaters(Page& page, const Census& census) {
   }
 }
 
+template <class Ledger>
+void append_absent(Page& page, const std::string& role, const std::vector<Absence<Ledger>>& all) {
+  page.single(("absent_" + role + 's').c_str(), "gauge", "Names of which one was here in the last day and none is now.",
+              std::to_string(all.size()));
+  Labels who(role.c_str());
+  for (const auto& gone : all) {
+    if (!who.add(gone.name, {gone.host, 0})) break;
+  }
+  page.family(("absent_" + role + "_last_seen_seconds").c_str(), "gauge",
+              "Since the epoch: when it was heard of last.");
+  for (std::size_t i = 0; i < who.size(); ++i) page.value(who[i], number(all[i].seen_seconds));
+  page.family(("absent_" + role + "_dumplings").c_str(), "gauge", "Taken from its last connection, or sent to it.");
+  for (std::size_t i = 0; i < who.size(); ++i) page.value(who[i], worth(all[i].ledger));
+}
+
 }  // namespace
 
 std::string metrics_text(const Census& census) {
@@ -132,6 +180,8 @@ std::string metrics_text(const Census& census) {
   append_totals(page, census);
   append_kitchens(page, census);
   append_eaters(page, census);
+  append_absent(page, "kitchen", census.absent_kitchens);
+  append_absent(page, "eater", census.absent_eaters);
   return std::move(page.text);
 }
 

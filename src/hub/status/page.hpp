@@ -16,6 +16,7 @@ struct PageFile {
   std::string_view content_type;
   std::string_view etag;  // with its quotes
   std::string_view gzip;  // the contents, compressed
+  std::string_view plain;
 };
 
 /// Returns the files that were made from web/ when the program was built; none if it was built without the page.
@@ -28,11 +29,12 @@ bool is_page_file(std::string_view path);
 struct HubFacts {
   std::uint16_t in_port = 0;
   bool kitchens_need_token = false;
+  bool tls = false;
 };
 
 /// Returns the answer to a GET or HEAD of one of the page's files, or of /hub.json, which has the facts. Returns
 /// nothing for any other path, and for all paths if the program was built without the page. May be called on any
-/// thread. Files are always compressed with gzip, which RFC 9110, 12.5.3, allows.
+/// thread. Files are compressed for clients that accept gzip.
 std::optional<net::HttpReply> page_reply(const net::HttpRequest& request, const HubFacts& facts);
 
 }  // namespace netdumplings::hub

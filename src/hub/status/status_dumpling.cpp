@@ -54,11 +54,19 @@ std::string entry(const EaterReport& eater) {
                ",\"connected_at\":" + json_number(eater.came_seconds) + counts(eater.ledger));
 }
 
-// Appends the list and returns how many entries are in it.
+template <class Ledger>
+std::string entry(const Absence<Ledger>& gone) {
+  return "{\"name\":" + json_text(gone.name) + ",\"host\":" + json_text(gone.host) +
+         ",\"connected_at\":" + json_number(gone.came_seconds) + ",\"last_seen\":" + json_number(gone.seen_seconds) +
+         ",\"left_at\":" + json_number(gone.went_seconds) + ",\"why\":" + json_text(gone.why) + counts(gone.ledger) +
+         '}';
+}
+
+// Appends the list, up to so many bytes, and returns how many entries are in it.
 template <class Reports>
-std::size_t append_list(std::string& out, const Reports& reports) {
+std::size_t append_list(std::string& out, const Reports& reports, std::size_t most_bytes) {
   std::size_t shown = 0;
-  const std::size_t limit = out.size() + defaults::status_max_bytes / 2;
+  const std::size_t limit = out.size() + most_bytes;
   out += '[';
   for (const auto& report : reports) {
     const std::string text = entry(report);
@@ -77,6 +85,7 @@ std::string added_keys(const Census& census) {
   const EaterLedger& gone = census.eaters.gone;
   return ",\"hub_version\":" + json_text(NETDUMPLINGS_VERSION) +
          ",\"unprotected\":" + nlohmann::json(census.missing_flags).dump() +
+         (census.log_fault.empty() ? std::string() : ",\"log_not_stored\":" + json_text(census.log_fault)) +
          counts({{"total_dumplings_invalid", census.kitchens_present.invalid + census.kitchens_gone.invalid},
                  {"total_dumplings_skipped", census.eaters.present.skipped + gone.skipped},
                  {"total_eaters_stalled", census.eaters.stalled},
@@ -84,6 +93,17 @@ std::string added_keys(const Census& census) {
          ",\"kitchens_present\":{" + counts(census.kitchens_present).substr(1) + "},\"kitchens_gone\":{" +
          counts(census.kitchens_gone).substr(1) + "},\"eaters_present\":{" + counts(census.eaters.present).substr(1) +
          "},\"eaters_gone\":{" + counts(gone).substr(1) + '}';
+}
+
+// Who was there and has gone.
+void append_absences(std::string& out, const Census& census) {
+  out += ",\"absent_kitchens\":";
+  const std::size_t kitchens = append_list(out, census.absent_kitchens, defaults::absent_max_bytes);
+  out += ",\"absent_eaters\":";
+  const std::size_t eaters = append_list(out, census.absent_eaters, defaults::absent_max_bytes);
+  out += left_out("absent_kitchens_left_out", census.absent_kitchens.size() - kitchens);
+  out += left_out("absent_eaters_left_out", census.absent_eaters.size() - eaters);
+  out += ",\"shared_kitchen_names\":" + nlohmann::json(census.shared_kitchen_names).dump();
 }
 
 }  // namespace
@@ -98,12 +118,13 @@ std::string status_dumpling(const Census& census) {
   out += ",\"dumpling_kitchen_count\":" + std::to_string(census.kitchens);
   out += ",\"dumpling_eater_count\":" + std::to_string(census.eaters.eaters);
   out += ",\"dumpling_kitchens\":";
-  const std::size_t kitchens = append_list(out, census.kitchen_list);
+  const std::size_t kitchens = append_list(out, census.kitchen_list, defaults::status_max_bytes / 2);
   out += ",\"dumpling_eaters\":";
-  const std::size_t eaters = append_list(out, census.eaters.first);
+  const std::size_t eaters = append_list(out, census.eaters.first, defaults::status_max_bytes / 2);
   out += left_out("dumpling_kitchens_left_out", census.kitchens - kitchens);
   out += left_out("dumpling_eaters_left_out", census.eaters.eaters - eaters);
   out += added_keys(census);
+  append_absences(out, census);
   out += "}}";
   return out;
 }

@@ -25,14 +25,25 @@ Result<Endpoint> hub_endpoint(const HubSettings& settings) {
 Result<HubAccess> open_hub_access(const HubSettings& settings) {
   auto endpoint = hub_endpoint(settings);
   if (!endpoint) return Error{endpoint.error()};
-  auto token = token_of(settings);
-  if (!token) return Error{token.error()};
-  HubAccess access{.endpoint = std::move(*endpoint), .token = std::move(*token)};
-  if (!access.endpoint.tls) return access;
-  auto tls = TlsClient::load(settings.tls);
-  if (!tls) return Error{tls.error()};
-  access.tls = std::move(*tls);
+  HubAccess access{.endpoint = std::move(*endpoint)};
+  if (const auto faults = reread_hub_access(settings, access); !faults.empty()) return Error{faults.front()};
   return access;
+}
+
+std::vector<std::string> reread_hub_access(const HubSettings& settings, HubAccess& access) {
+  std::vector<std::string> faults;
+  if (auto token = token_of(settings)) {
+    access.token = std::move(*token);
+  } else {
+    faults.push_back(token.error());
+  }
+  if (!access.endpoint.tls) return faults;
+  if (auto tls = TlsClient::load(settings.tls)) {
+    access.tls = std::move(*tls);
+  } else {
+    faults.push_back(tls.error());
+  }
+  return faults;
 }
 
 }  // namespace netdumplings::net

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/result.hpp"
 #include "net/loop/endpoint.hpp"
@@ -36,5 +37,9 @@ Result<Endpoint> hub_endpoint(const HubSettings& settings);
 /// Does what hub_endpoint() does, then reads the token file, and the TLS files of a hub at wss://. The error is one
 /// line that names the file, and never shows a token.
 Result<HubAccess> open_hub_access(const HubSettings& settings);
+
+/// Reads the token file again, and the TLS files of a hub at wss://, for `access`, which is for the same hub. What
+/// can't be read stays as it was. Returns a line for each such file, which names it and never shows a token.
+std::vector<std::string> reread_hub_access(const HubSettings& settings, HubAccess& access);
 
 }  // namespace netdumplings::net

@@ -23,6 +23,11 @@ void LastingLink::end() {
   client_.reset();
 }
 
+void LastingLink::use(std::string token, std::shared_ptr<const TlsClient> tls) {
+  options_.token = std::move(token);
+  options_.tls = std::move(tls);
+}
+
 void LastingLink::close(std::uint16_t code, std::string_view reason, std::optional<std::chrono::nanoseconds> timeout) {
   if (state_ != State::open) return;
   state_ = State::closing;

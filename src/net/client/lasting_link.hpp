@@ -60,6 +60,9 @@ class LastingLink {
   /// Ends the link for good: cuts the connection if there is one, and tries no more. No handler is called afterwards.
   void end();
 
+  /// Shows the hub another token, and uses other TLS files (null: none), from the next connection on.
+  void use(std::string token, std::shared_ptr<const TlsClient> tls);
+
   [[nodiscard]] State state() const { return state_; }
   /// The connection, from on_open until on_closed returns. Close it through the link's close().
   WebSocketClient& connection() { return *client_; }
@@ -88,7 +91,7 @@ class LastingLink {
   void connect_later();
 
   Loop& loop_;
-  const ClientOptions options_;
+  ClientOptions options_;
   const Handlers handlers_;
   State state_ = State::idle;
   std::unique_ptr<WebSocketClient> client_;

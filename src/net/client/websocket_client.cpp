@@ -39,6 +39,8 @@ struct WebSocketClient::Impl final : SessionOwner, std::enable_shared_from_this<
   // SessionOwner's
   void on_message(std::string_view message, bool binary) override;
   void on_batch_end() override {}
+  void on_closing() override {}
+  void on_unfinished(std::size_t /*bytes*/, bool /*another*/) override {}
   void on_too_large() override;
   void on_all_sent() override;
   void on_silent() override;

@@ -15,10 +15,20 @@ namespace http = boost::beast::http;
 
 namespace {
 
-std::optional<std::string> field(const HttpHead& head, http::field name) {
+template <class Name>
+std::optional<std::string> field(const HttpHead& head, Name name) {
   const auto found = head.find(name);
   if (found == head.end()) return std::nullopt;
   return std::string(found->value());
+}
+
+std::string joined_field(const HttpHead& head, std::string_view name) {
+  std::string all;
+  const auto lines = head.equal_range(boost::beast::string_view(name.data(), name.size()));
+  for (auto line = lines.first; line != lines.second; ++line) {
+    all += (all.empty() ? "" : ",") + std::string(line->value());
+  }
+  return all;
 }
 
 // Several lines of a field are one list (RFC 9110, section 5.3).
@@ -52,6 +62,29 @@ bool says_body(const HttpHead& head) {
   if (head.count(http::field::transfer_encoding) != 0) return true;
   const auto length = head.find(http::field::content_length);
   return length != head.end() && length->value() != "0";
+}
+
+// Whether there is a `q=0`, or a `q=0.000`, which says "not this".
+bool is_excluded(const http::param_list& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [](const auto& parameter) {
+    return boost::beast::iequals(parameter.first, "q") && parameter.second.find_first_not_of("0.") == std::string::npos;
+  });
+}
+
+// Of `Accept-Encoding: br, gzip;q=0.8, *;q=0` (RFC 9110, section 12.5.3). What is named counts before the asterisk.
+bool accepts_gzip(const HttpHead& head) {
+  bool by_asterisk = false;
+  std::optional<bool> by_name;
+  const auto lines = head.equal_range(http::field::accept_encoding);
+  for (auto line = lines.first; line != lines.second; ++line) {
+    for (const auto& [coding, parameters] : http::ext_list{line->value()}) {
+      if (boost::beast::iequals(coding, "gzip") || boost::beast::iequals(coding, "x-gzip")) {
+        by_name = !is_excluded(parameters);
+      }
+      if (coding == "*") by_asterisk = !is_excluded(parameters);
+    }
+  }
+  return by_name.value_or(by_asterisk);
 }
 
 // 16 bytes are 22 characters, of which the last holds 2 bits, and `==`.
@@ -106,6 +139,9 @@ HttpRequest summary(const HttpHead& head) {
     request.repeated_field |= head.count(name) > 1;
   }
   request.has_body = says_body(head);
+  request.forwarded_for = joined_field(head, "X-Forwarded-For");
+  request.https = boost::beast::iequals(field(head, "X-Forwarded-Proto").value_or(""), "https");
+  request.accepts_gzip = accepts_gzip(head);
   request.wants_websocket = names_token(head, http::field::upgrade, "websocket");
   request.http_1_1 = head.version() >= 11;
   request.upgrades_connection = names_token(head, http::field::connection, "upgrade");

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/defaults.hpp"
+
 namespace netdumplings::net {
 namespace {
 
@@ -9,6 +11,8 @@ const char* reason_phrase(unsigned status) {
   switch (status) {
     case 200:
       return "OK";
+    case 308:
+      return "Permanent Redirect";
     case 304:
       return "Not Modified";
     case 400:
@@ -32,16 +36,19 @@ const char* reason_phrase(unsigned status) {
   }
 }
 
-HttpReply refusal(unsigned status, std::string why) { return {status, why + "\n", why}; }
+HttpReply refusal(unsigned status, const std::string& why) { return {status, why + "\n", why}; }
 
-std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
+std::optional<HttpReply> refuse(const HttpRequest& request, const OriginRules& rules, const ConnectionEnds& ends) {
   if (request.repeated_field) return refusal(400, "Host, Origin or Authorization is there more than once");
-  if (!request.host) return refusal(400, "the request has no Host");
+  const bool health = request.path() == health_path && !request.wants_websocket;
+  if (!request.host && !health) return refusal(400, "the request has no Host");
   if (request.has_body) return refusal(400, "a request to this server has no body");
   const bool page = request.origin.has_value() || !request.wants_websocket;
-  if (auto why = rules.refuse_host(*request.host, own_address, page)) return refusal(403, *why);
+  if (!health) {
+    if (auto why = rules.refuse_host(*request.host, ends, page, request.https)) return refusal(403, *why);
+  }
   if (!request.origin) return std::nullopt;
-  if (auto why = rules.refuse_origin(*request.origin, own_address)) return refusal(403, *why);
+  if (auto why = rules.refuse_origin(*request.origin, ends)) return refusal(403, *why);
   return std::nullopt;
 }
 
@@ -61,8 +68,8 @@ std::optional<HttpReply> refuse_upgrade(const HttpRequest& request) {
 
 }  // namespace
 
-Route route(const HttpRequest& request, const OriginRules& rules, std::string_view own_address) {
-  if (auto reply = refuse(request, rules, own_address)) return {std::move(reply)};
+Route route(const HttpRequest& request, const OriginRules& rules, const ConnectionEnds& ends) {
+  if (auto reply = refuse(request, rules, ends)) return {std::move(reply)};
   if (request.wants_websocket) {
     auto reply = refuse_upgrade(request);
     const bool upgrade = !reply;
@@ -72,6 +79,15 @@ Route route(const HttpRequest& request, const OriginRules& rules, std::string_vi
     return {HttpReply{405, "only GET, HEAD and WebSockets here\n"}};
   }
   return {};
+}
+
+std::optional<HttpReply> enter_base(HttpRequest& request, std::string_view base) {
+  if (base.size() <= 1) return std::nullopt;
+  if (request.target.starts_with(base)) request.target.erase(0, base.size() - 1);
+  if (request.wants_websocket || request.path() != base.substr(0, base.size() - 1)) return std::nullopt;
+  HttpReply reply{308, "the page is at " + std::string(base) + "\n"};
+  reply.headers = {{"Location", std::string(base)}};
+  return reply;
 }
 
 HttpReply no_such_page(const HttpRequest& request) {
@@ -94,17 +110,19 @@ HttpReply tls_is_spoken_here() {
   return reply;
 }
 
-std::string to_bytes(const HttpReply& reply, bool with_body) {
+std::string to_bytes(const HttpReply& reply, bool with_body, bool over_tls) {
   std::string out = "HTTP/1.1 " + std::to_string(reply.status) + ' ' + reason_phrase(reply.status) + "\r\n";
   if (reply.status != 304) {
     out += "Content-Type: " + reply.content_type + "\r\n";
-    out += "Content-Length: " + std::to_string(reply.text.size()) + "\r\n";
+    const std::size_t shared = reply.shared_text ? reply.shared_text->size() : 0;
+    out += "Content-Length: " + std::to_string(reply.text.size() + shared) + "\r\n";
   }
-  out += "X-Content-Type-Options: nosniff\r\nConnection: close\r\n";
+  out += "X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n";
+  if (over_tls) out += "Strict-Transport-Security: max-age=" + std::to_string(defaults::https_only.count()) + "\r\n";
   bool says_caching = false;
   bool says_upgrade = false;
   for (const auto& [name, value] : reply.headers) {
-    out += name + ": " + value + "\r\n";
+    out.append(name).append(": ").append(value).append("\r\n");
     says_caching |= name == "Cache-Control";
     says_upgrade |= name == "Upgrade";
   }

@@ -55,7 +55,7 @@ std::string upgrade_reply(std::string_view key, const std::string& subprotocol) 
 }
 
 std::string UpgradeRequest::to_bytes() const {
-  std::string request = "GET / HTTP/1.1\r\nHost: " + hub.to_string() +
+  std::string request = "GET " + hub.path + " HTTP/1.1\r\nHost: " + hub.host_field() +
                         "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + key +
                         "\r\nSec-WebSocket-Version: 13\r\nUser-Agent: " + product + "\r\n";
   std::string offered;

@@ -18,6 +18,12 @@ void FrameSender::queue_control(std::string_view frames, bool last) {
   closing_ = last;
 }
 
+void FrameSender::queue_last(std::shared_ptr<const std::string> bytes) {
+  if (closing_) return;
+  last_ = std::move(bytes);
+  closing_ = true;
+}
+
 FrameSender::State FrameSender::flush() {
   flushed_ = 0;
   const IoResult before = transport_.flush();
@@ -29,6 +35,10 @@ FrameSender::State FrameSender::flush() {
     }
     if (!control_.empty()) {
       if (const State state = send_control(); state != State::idle) return after(state);
+    }
+    if (last_ && !last_->empty()) {
+      rest_.shared = std::exchange(last_, nullptr);
+      continue;
     }
     if (closing_ || source_ == nullptr) return after(all_taken());
     if (flushed_ >= defaults::sent_at_once) return after(State::busy);

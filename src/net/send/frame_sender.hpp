@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,9 @@ class FrameSender {
   /// Queues whole control frames, or the handshake's answer before the first frame. After the `last` ones nothing is
   /// sent.
   void queue_control(std::string_view frames, bool last);
+  /// Queues bytes that other connections send too, without a copy. They go after all control frames, and after them
+  /// nothing is sent.
+  void queue_last(std::shared_ptr<const std::string> bytes);
   [[nodiscard]] bool control_pending() const { return !control_.empty(); }
 
   /// Gives the kernel all that it takes, or at least defaults::sent_at_once.
@@ -70,8 +74,9 @@ class FrameSender {
   CutFrame rest_;  // of the one frame that was cut
   std::size_t rest_sent_ = 0;
   std::string control_;
-  bool closing_ = false;     // the control frames end with the last one
-  std::size_t flushed_ = 0;  // data bytes in this flush
+  bool closing_ = false;                     // the control frames end with the last one
+  std::shared_ptr<const std::string> last_;  // goes after them
+  std::size_t flushed_ = 0;                  // data bytes in this flush
   Clock::time_point stalled_since_ = Clock::time_point::max();
 };
 

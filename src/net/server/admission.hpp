@@ -1,4 +1,4 @@
-// Limits how many clients are let in, in all and from one address.
+// Limits how many clients may stay, in all and from one address.
 #pragma once
 
 #include <cstddef>
@@ -42,12 +42,15 @@ class Admission : public std::enable_shared_from_this<Admission> {
 
   explicit Admission(AdmissionLimits limits) : limits_(limits) {}
 
-  /// Returns a place for a client from this address, or why there is none. An IPv6 network of 64 bits counts as one
-  /// address, since one machine usually has all of it.
+  /// Returns a place for a client from this address, or why there is none. address_group() says which addresses count
+  /// as one.
   Result<Place> admit(const std::string& address);
+  /// Returns whether admit() would give a place now; the error says why not.
+  [[nodiscard]] Result<void> has_room(const std::string& address) const;
   [[nodiscard]] std::size_t clients() const;
 
  private:
+  [[nodiscard]] Result<void> room_for(const std::string& address, const std::string& from) const;
   void leave(const std::string& from);
 
   const AdmissionLimits limits_;

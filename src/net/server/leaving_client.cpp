@@ -10,7 +10,7 @@ void LeavingClient::enter() {
 }
 
 void LeavingClient::look_at_clock(Clock::time_point now) {
-  if (now >= deadline_) see_off(context_, guest_, true);
+  if (now >= deadline_ || guest_.stranger.lost()) see_off(context_, guest_, true);
 }
 
 void LeavingClient::dismiss(std::uint16_t /*code*/, std::string_view /*text*/) {}

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "common/defaults.hpp"
-#include "net/http/http_route.hpp"
 #include "net/server/listener_impl.hpp"
 
 namespace netdumplings::net {
@@ -20,9 +19,10 @@ namespace {
 
 using Addresses = std::vector<asio::ip::address>;
 
-// `localhost` is both loopback addresses, whatever /etc/hosts says.
+// `localhost` is both loopback addresses, whatever /etc/hosts says. `*` is all addresses of both families.
 Result<Addresses> addresses_of(asio::io_context& io, const std::string& host) {
   if (host == "localhost") return Addresses{asio::ip::address_v4::loopback(), asio::ip::address_v6::loopback()};
+  if (host == "*") return Addresses{asio::ip::address_v4::any(), asio::ip::address_v6::any()};
   boost::system::error_code error;
   if (const auto address = asio::ip::make_address(host, error); !error) return Addresses{address};
   tcp::resolver resolver(io);
@@ -34,6 +34,11 @@ Result<Addresses> addresses_of(asio::io_context& io, const std::string& host) {
     if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) addresses.push_back(address);
   }
   return addresses;
+}
+
+// Whether listening on `all` is listening on `one`, too.
+bool covers(const asio::ip::address& all, const asio::ip::address& one) {
+  return all == one || (all.is_unspecified() && all.is_v4() == one.is_v4());
 }
 
 // A host may have one family only, or none of its name's addresses in the other.
@@ -51,38 +56,72 @@ std::string bind_failure(const Endpoint& endpoint, const boost::system::error_co
 
 }  // namespace
 
+HttpReply no_room(const std::string& why) { return {503, "no room: " + why + "\n"}; }
+
 Listener::Listener(std::vector<asio::io_context*> loops, ListenerOptions options, ListenerHandlers handlers)
     : loops_(std::move(loops)), io_(*loops_.front()), options_(std::move(options)), handlers_(std::move(handlers)) {}
 
-Result<std::uint16_t> Listener::listen(const Endpoint& endpoint) {
-  const auto addresses = addresses_of(io_, endpoint.host);
-  if (!addresses) return Error{addresses.error()};
-  Result<std::uint16_t> port = bind_all(*addresses, endpoint);
-  // The free port that one address family gave may be taken in the other.
-  for (int i = 1; !port && endpoint.port == 0 && i < defaults::free_port_tries; ++i) {
-    port = bind_all(*addresses, endpoint);
-  }
+Result<std::uint16_t> Listener::listen(const std::vector<std::string>& names, std::uint16_t wanted) {
+  const auto hosts = look_up(names);
+  if (!hosts) return Error{hosts.error()};
+  Result<std::uint16_t> port = bind_all(*hosts, wanted);
+  // The free port that one address gave may be taken on another.
+  for (int i = 1; !port && wanted == 0 && i < defaults::free_port_tries; ++i) port = bind_all(*hosts, wanted);
   if (!port) return port;
   for (Door& door : doors_) accept(door);
   return port;
 }
 
-Result<std::uint16_t> Listener::bind_all(const Addresses& addresses, const Endpoint& endpoint) {
-  doors_.clear();
-  std::uint16_t port = endpoint.port;
-  boost::system::error_code nowhere;
-  for (const auto& address : addresses) {
-    const boost::system::error_code error = bind({address, port});
-    if (error && not_on_this_host(error)) {
-      nowhere = error;
-    } else if (error) {
-      doors_.clear();
-      return Error{bind_failure(endpoint, error)};
-    } else {
-      port = doors_.back().acceptor.local_endpoint().port();
-    }
+Result<std::vector<Listener::Host>> Listener::look_up(const std::vector<std::string>& names) {
+  std::vector<Host> hosts;
+  Addresses all;
+  for (const std::string& name : names) {
+    const auto found = addresses_of(io_, name);
+    if (!found) return Error{found.error()};
+    hosts.push_back({name, *found});
+    all.insert(all.end(), found->begin(), found->end());
   }
-  if (doors_.empty()) return Error{bind_failure(endpoint, nowhere)};
+  Addresses kept;
+  const auto is_spare = [&](const asio::ip::address& one) {
+    const bool spare =
+        std::find(kept.begin(), kept.end(), one) != kept.end() ||
+        std::any_of(all.begin(), all.end(), [&](const auto& other) { return other != one && covers(other, one); });
+    if (!spare) kept.push_back(one);
+    return spare;
+  };
+  for (Host& host : hosts) std::erase_if(host.addresses, is_spare);
+  return hosts;
+}
+
+Result<std::uint16_t> Listener::bind_all(const std::vector<Host>& hosts, std::uint16_t port) {
+  doors_.clear();
+  for (const Host& host : hosts) {
+    if (host.addresses.empty()) continue;
+    const auto bound = bind_host(host, port);
+    if (!bound) {
+      doors_.clear();
+      return Error{bound.error()};
+    }
+    port = *bound;
+  }
+  return port;
+}
+
+// It is enough if the host has one of its addresses here.
+Result<std::uint16_t> Listener::bind_host(const Host& host, std::uint16_t port) {
+  boost::system::error_code nowhere;
+  bool bound = false;
+  for (const auto& address : host.addresses) {
+    const boost::system::error_code error = bind({address, port});
+    if (error && !not_on_this_host(error)) return Error{bind_failure({host.name, port}, error)};
+    if (error) {
+      nowhere = error;
+      continue;
+    }
+    bound = true;
+    port = doors_.back().acceptor.local_endpoint().port();
+  }
+  if (!bound) return Error{bind_failure({host.name, port}, nowhere)};
   return port;
 }
 
@@ -103,7 +142,9 @@ bool Listener::beyond_loopback() const {
                      [](const Door& door) { return !door.acceptor.local_endpoint().address().is_loopback(); });
 }
 
+// While there are too many strangers, the next ones wait in the kernel's queue.
 void Listener::accept(Door& door) {
+  if (options_.strangers->full()) return accept_later(door, defaults::full_of_strangers_pause);
   door.acceptor.async_accept([this, &door](const boost::system::error_code& error, tcp::socket socket) {
     if (error == asio::error::operation_aborted || stopped_) return;
     if (error && error != asio::error::connection_aborted) return take_a_break(door, error);
@@ -120,12 +161,8 @@ void Listener::take_in(tcp::socket socket) {
   if (!failed) socket.set_option(tcp::no_delay(true), failed);
   if (failed) return;  // it has gone already
   Endpoint from{peer.address().to_string(), peer.port()};
-  Admission::Place place;
-  if (options_.admission) {
-    auto admitted = options_.admission->admit(from.host);
-    if (!admitted) return turn_away(socket, from, admitted.error());
-    place = std::move(*admitted);
-  }
+  auto place = place_for(from.host);
+  if (!place) return turn_away(socket, from, place.error());
   // Accepted on this loop and only then handed to another: an accept that is still pending when the loops go must not
   // hold a socket of a loop that has gone already.
   const std::size_t loop = handlers_.choose_loop();
@@ -138,15 +175,23 @@ void Listener::take_in(tcp::socket socket) {
     return;
   }
   moved.non_blocking(true, failed);
-  handlers_.on_arrival(loop, {std::move(moved), std::move(from), own.address().to_string(), std::move(place)});
+  handlers_.on_arrival(loop, {std::move(moved), std::move(from), own.address().to_string(), std::move(*place)});
+}
+
+Result<Strangers::Place> Listener::place_for(const std::string& address) const {
+  if (options_.proxies.trust(address)) return options_.strangers->take_in("");
+  if (options_.admission) {
+    if (auto room = options_.admission->has_room(address); !room) return Error{room.error()};
+  }
+  return options_.strangers->take_in(address);
 }
 
 // As much as can be said without waiting for it.
 void Listener::turn_away(tcp::socket& socket, const Endpoint& peer, const std::string& why) {
-  const std::string words = to_bytes({503, "no room: " + why + "\n"}, true);
+  const std::string words = to_bytes(no_room(why), true);
   boost::system::error_code ignored;
   if (!options_.tls) socket.send(asio::buffer(words), MSG_NOSIGNAL, ignored);
-  if (const auto more = refusals_.due()) options_.log->warn("Turned away {}: {}{}", peer.to_string(), why, *more);
+  if (options_.refusals.allows()) options_.log->warn("Turned away {}: {}", peer.to_string(), why);
 }
 
 // Out of descriptors or memory: the client stays in the kernel's queue until there is room.
@@ -155,7 +200,11 @@ void Listener::take_a_break(Door& door, const boost::system::error_code& error) 
     options_.log->error("Can't accept a connection: {}; trying on (ulimit -n tells the limit){}", error.message(),
                         *more);
   }
-  door.pause.expires_after(defaults::accept_pause);
+  accept_later(door, defaults::accept_pause);
+}
+
+void Listener::accept_later(Door& door, std::chrono::milliseconds pause) {
+  door.pause.expires_after(pause);
   door.pause.async_wait([this, &door](const boost::system::error_code& cancelled) {
     if (!cancelled) accept(door);
   });

@@ -18,7 +18,7 @@ std::string words_of_peer(const PeerClose& close) {
 }
 
 KeepaliveLimits limits_of(const ServerTimeouts& timeouts) {
-  return {.ping = timeouts.ping, .silent = timeouts.silent, .stalled = timeouts.progress};
+  return {.ping = timeouts.ping, .silent = timeouts.silent, .stalled = timeouts.progress, .may_read_slowly = true};
 }
 
 }  // namespace
@@ -31,6 +31,7 @@ ServerSession::ServerSession(ServerContext& context, Guest guest, std::string su
       hello_deadline_(hello_deadline),
       session_(std::make_shared<Session>(std::move(guest_.wire), Peer(context.options.max_hello), context.read_buffer,
                                          *this, limits_of(context.options.timeouts))),
+      unfinished_(context.unfinished, [this](const std::string& why) { close(protocol::close_policy, why); }),
       too_large_("a hello has at most " + std::to_string(context.options.max_hello) + " bytes"),
       too_large_code_(protocol::close_policy) {}
 
@@ -38,6 +39,17 @@ void ServerSession::enter(std::span<char> input) {
   enter_stage(guest_, shared_from_this());
   handler_ = context_.on_connection(*this);
   session_->start(input);
+}
+
+// The handler isn't told that there is no place: it sees the end, as always.
+void ServerSession::welcome() {
+  welcome_ = true;
+  if (context_.options.admission) {
+    auto place = context_.options.admission->admit(guest_.peer.host);
+    if (!place) return close(protocol::close_try_again_later, place.error());
+    guest_.admitted = std::move(*place);
+  }
+  guest_.stranger = {};
 }
 
 void ServerSession::limit_messages(std::size_t bytes, std::uint16_t code, std::string why) {
@@ -49,6 +61,10 @@ void ServerSession::limit_messages(std::size_t bytes, std::uint16_t code, std::s
 // ---- what the clock says
 
 void ServerSession::look_at_clock(Clock::time_point now) {
+  if (guest_.stranger.lost()) {
+    close(protocol::close_try_again_later, too_many_strangers);
+    return cut(words_of({}), false);
+  }
   if (session_->open() && !welcome_ && now >= hello_deadline_) {
     return close(protocol::close_policy, "no hello in time");
   }
@@ -57,11 +73,7 @@ void ServerSession::look_at_clock(Clock::time_point now) {
 
 void ServerSession::on_silent() {
   if (!welcome_) return;  // it has a deadline of its own
-  const std::string why = "nothing was heard of it for " + in_seconds(context_.options.timeouts.silent);
-  session_->abandon();
-  guest_.wire = session_->release_wire();
-  tell_handler(why);
-  see_off(context_, guest_, true);
+  cut("nothing was heard of it for " + in_seconds(context_.options.timeouts.silent), true);
 }
 
 void ServerSession::on_stalled() {
@@ -69,6 +81,13 @@ void ServerSession::on_stalled() {
 }
 
 // ---- how it ends
+
+void ServerSession::cut(const std::string& why, bool reset) {
+  session_->abandon();
+  guest_.wire = session_->release_wire();
+  tell_handler(why);
+  see_off(context_, guest_, reset);
+}
 
 void ServerSession::close(std::uint16_t code, std::string_view why) {
   if (!session_->open()) return;

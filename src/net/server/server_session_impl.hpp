@@ -30,7 +30,7 @@ class ServerSession final : public Visitor,
   [[nodiscard]] const Endpoint& peer() const override { return guest_.peer; }
   [[nodiscard]] const std::string& subprotocol() const override { return subprotocol_; }
   void limit_messages(std::size_t bytes, std::uint16_t code, std::string why) override;
-  void welcome() override { welcome_ = true; }
+  void welcome() override;
   void send_from(FrameSource& source) override { session_->send_from(&source); }
   void flush() override { session_->flush(); }
   void close(std::uint16_t code, std::string_view why) override;
@@ -40,12 +40,15 @@ class ServerSession final : public Visitor,
   // SessionOwner's
   void on_message(std::string_view message, bool binary) override { handler_->on_message(message, binary); }
   void on_batch_end() override { handler_->on_batch_end(); }
+  void on_closing() override { handler_->on_closing(); }
+  void on_unfinished(std::size_t bytes, bool another) override { unfinished_.holds(bytes, another); }
   void on_too_large() override { close(too_large_code_, too_large_); }
   void on_all_sent() override {}
   void on_silent() override;
   void on_stalled() override;
   void on_end(const SessionEnd& end) override;
 
+  void cut(const std::string& why, bool reset);
   void tell_handler(const std::string& why);
   [[nodiscard]] std::string words_of(const SessionEnd& end) const;
 
@@ -54,6 +57,7 @@ class ServerSession final : public Visitor,
   const std::string subprotocol_;
   const Clock::time_point hello_deadline_;
   const std::shared_ptr<Session> session_;
+  UnfinishedMessages::OfConnection unfinished_;
   std::unique_ptr<ConnectionHandler> handler_;
   bool welcome_ = false;
   std::string too_large_;

@@ -18,8 +18,8 @@ namespace netdumplings::net {
 class ServerWorker {
  public:
   ServerWorker(boost::asio::io_context& io, const ServerOptions& options, const OriginRules& rules,
-               ServerContext::OnConnection on_connection, std::size_t cut_frames_budget)
-      : context_(io, options, rules, std::move(on_connection), cut_frames_budget), clock_(io) {
+               ServerContext::OnConnection on_connection, const ThreadShare& share)
+      : context_(io, options, rules, std::move(on_connection), share), clock_(io) {
     context_.on_visitor_gone = [this] { gone(); };
   }
 
@@ -40,6 +40,7 @@ class ServerWorker {
       if (cancelled) return;
       const auto now = Visitor::Clock::now();
       for_each([now](Visitor& visitor) { visitor.look_at_clock(now); });
+      context_.unfinished.look_at_clock(now);
       run_clock();
     });
   }

@@ -11,11 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "common/log/line_limit.hpp"
+#include "common/log/limited_log.hpp"
 #include "net/http/origin_rules.hpp"
 #include "net/send/frame_sender.hpp"
 #include "net/send/page_pipe.hpp"
 #include "net/server/listener_impl.hpp"
+#include "net/server/unfinished_messages.hpp"
 #include "net/server/websocket_server.hpp"
 #include "net/session/wire_impl.hpp"
 
@@ -35,12 +36,19 @@ class Visitor {
 
 using Visitors = std::list<std::shared_ptr<Visitor>>;
 
+/// What one thread has of its server's.
+struct ThreadShare {
+  LimitedLog& refusals;             // that of all threads
+  std::size_t cut_frames;           // bytes that its visitors may hold together
+  std::size_t unfinished_messages;  // likewise
+};
+
 /// What the visitors of one thread share. Outlives them, and is used on that thread.
 struct ServerContext {
   using OnConnection = std::function<std::unique_ptr<ConnectionHandler>(ServerConnection& connection)>;
 
   ServerContext(boost::asio::io_context& context, const ServerOptions& server_options, const OriginRules& origin_rules,
-                OnConnection connection_handler, std::size_t cut_frames_budget);
+                OnConnection connection_handler, const ThreadShare& share);
 
   /// Takes a new client in; a Doorman has it first.
   void receive(Arrival client);
@@ -52,9 +60,10 @@ struct ServerContext {
   const OriginRules& rules;
   OnConnection on_connection;
   CutFrameBudget cut_frames;
+  UnfinishedMessages unfinished;
+  LimitedLog& refusals;
   PagePipe pages;                 // that its clients share
   std::vector<char> read_buffer;  // of whoever reads just now
-  LineLimit refusals{10};
   Visitors visitors;
   std::function<void()> on_visitor_gone;
 };
@@ -65,6 +74,7 @@ struct Guest {
   std::unique_ptr<Wire> wire;
   Endpoint peer;
   std::string own_address;
+  Strangers::Place stranger;  // until it is admitted
   Admission::Place admitted;
   Visitors::iterator place;
 };

@@ -6,7 +6,7 @@ namespace netdumplings::net {
 
 Keepalive::Clock::time_point Keepalive::next_look() const {
   const auto ping = std::max(heard_, pinged_) + limits_.ping;
-  return std::min(ping, heard_ + limits_.silent);
+  return std::min(ping, silent_at());
 }
 
 bool Keepalive::stalled(Clock::time_point now, Clock::time_point since, int held) {

@@ -10,6 +10,10 @@ struct KeepaliveLimits {
   std::chrono::nanoseconds silent{};  // nothing was heard for so long: the peer is gone
   std::chrono::nanoseconds stalled =
       std::chrono::nanoseconds::max();  // the peer took nothing for so long; max: no limit
+  // A peer that is silent is there as long as its machine acknowledges what it is sent. For a server: a slow reader
+  // answers a ping only after it has read what was sent before. Not for a client: whatever stands between it and its
+  // hub may acknowledge, for ever.
+  bool may_read_slowly = false;
 };
 
 /// Decides from times that it is given; has no clock and no timer. One for each connection, server and client alike.
@@ -22,7 +26,9 @@ class Keepalive {
   /// Something came from the peer.
   void heard(Clock::time_point now) { heard_ = now; }
   /// Returns whether nothing was heard for the limit `silent`.
-  [[nodiscard]] bool silent(Clock::time_point now) const { return now - heard_ >= limits_.silent; }
+  [[nodiscard]] bool silent(Clock::time_point now) const { return now >= silent_at(); }
+  /// Returns when it is silent, if nothing is heard until then.
+  [[nodiscard]] Clock::time_point silent_at() const { return heard_ + limits_.silent; }
   /// Returns true if it is time to ping; then the next ping is due one interval later.
   bool ping_is_due(Clock::time_point now) {
     if (now - heard_ < limits_.ping || now - pinged_ < limits_.ping) return false;

@@ -60,7 +60,9 @@ void Session::take(std::span<char> input) {
   }
   assert(input.size() <= Peer::most_left);
   left_.assign(input.data(), input.size());
+  const bool another = batch_;
   end_batch();
+  owner_.on_unfinished(peer_.unfinished(), another);
   if (peer_.has_output()) flush();
   wait_for_input();
 }
@@ -90,10 +92,16 @@ void Session::end_batch() {
   if (std::exchange(batch_, false) && state_ == State::open) owner_.on_batch_end();
 }
 
+void Session::answer_before_close() {
+  if (state_ != State::open) return;
+  end_batch();
+  owner_.on_closing();
+}
+
 // What the messages before the end are answered with goes out before our Close.
 void Session::on_peer_ended() {
   holds_control_ = true;
-  end_batch();
+  answer_before_close();
   flush();
   holds_control_ = false;
   end({peer_.ending(), 0, SessionEnd::Left::last_words});
@@ -137,6 +145,7 @@ void Session::push_out() {
 // ---- how it ends
 
 void Session::close(std::uint16_t code, std::string_view text, std::optional<Clock::duration> patience) {
+  answer_before_close();
   if (state_ != State::open) return;
   state_ = State::closing;
   if (patience) deadline_ = Clock::now() + *patience;
@@ -155,12 +164,13 @@ void Session::end(SessionEnd why) {
 // ---- what the clock says
 
 Session::Clock::time_point Session::next_look() const {
-  return state_ == State::open ? keepalive_.next_look() : deadline_;
+  return state_ == State::open ? keepalive_.next_look() : std::min(deadline_, keepalive_.silent_at());
 }
 
 void Session::look_at_clock(Clock::time_point now) {
   if (state_ == State::open) return look_at_open(now);
-  if (state_ == State::closing && now >= deadline_) end({std::nullopt, 0, SessionEnd::Left::deaf_peer});
+  const bool over = now >= deadline_ || keepalive_.silent(now);
+  if (state_ == State::closing && over) end({std::nullopt, 0, SessionEnd::Left::deaf_peer});
 }
 
 void Session::look_at_open(Clock::time_point now) {
@@ -169,9 +179,9 @@ void Session::look_at_open(Clock::time_point now) {
   if (since != Clock::time_point::max() && keepalive_.stalled(now, since, wire_->unacknowledged())) {
     return owner_.on_stalled();
   }
-  // A slow reader answers a ping only after it has read what was sent before. As long as its machine acknowledges what
-  // is under way, the peer is alive; whether it takes anything is the other limit's affair.
-  if (keepalive_.silent(now) && !wire_->acknowledges_within(limits_.silent)) return owner_.on_silent();
+  // Whether a slow reader takes anything is the other limit's affair.
+  const bool reads = limits_.may_read_slowly && wire_->acknowledges_within(limits_.silent);
+  if (keepalive_.silent(now) && !reads) return owner_.on_silent();
   if (!keepalive_.ping_is_due(now)) return;
   peer_.ping();
   flush();

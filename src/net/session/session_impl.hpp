@@ -38,6 +38,11 @@ class SessionOwner {
   virtual void on_message(std::string_view message, bool binary) = 0;
   /// All messages of one read have been handed over.
   virtual void on_batch_end() = 0;
+  /// We are about to say Close: the last chance to flush() what answers messages. The owner doesn't call close().
+  virtual void on_closing() = 0;
+  /// After each read: `bytes` of memory hold a message whose end hasn't come yet, or 0. `another`: not the message of
+  /// the call before. The owner may call close().
+  virtual void on_unfinished(std::size_t bytes, bool another) = 0;
   /// A message over the limit comes. The owner calls close() or abandon().
   virtual void on_too_large() = 0;
   /// The kernel has all that there was to send.
@@ -74,9 +79,10 @@ class Session final : public std::enable_shared_from_this<Session> {
   }
   /// Sets the limit of a message from now on.
   void set_max_message(std::size_t bytes) { peer_.set_max_message(bytes); }
-  /// Says Close after the frame under way; no data frame follows, and no message is handed over any more. on_end() is
-  /// called when the peer has answered, or after `patience` (none: as long as the peer lives). Only the first call
-  /// counts.
+  /// Ends the batch and calls on_closing(), if it is open; then says Close after the frame under way. No data frame
+  /// follows, and no message is handed over any more. on_end() is
+  /// called when the peer has answered, is silent, or after `patience` (none: as long as the peer lives). Only the
+  /// first call counts.
   void close(std::uint16_t code, std::string_view text, std::optional<Clock::duration> patience);
   /// Ends it where it is. on_end() isn't called.
   void abandon() { state_ = State::over; }
@@ -100,6 +106,7 @@ class Session final : public std::enable_shared_from_this<Session> {
   void take(std::span<char> input);
   bool hand_over(const Peer::Step& step);
   void end_batch();
+  void answer_before_close();
   void on_peer_ended();
   void push_out();
   void queue_control();

@@ -31,9 +31,12 @@ constexpr long a_day = 24L * 60 * 60;
 
 Error failure(const std::string& what) { return Error{what + ": " + openssl_words()}; }
 
-std::vector<std::string> names_for(const std::string& address) {
+std::vector<std::string> names_for(const std::vector<std::string>& addresses) {
   std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
-  for (const std::string& name : {address.substr(0, address.find('%')), machine_name()}) {
+  std::vector<std::string> more = addresses;
+  more.push_back(machine_name());
+  for (const std::string& given : more) {
+    const std::string name = given.substr(0, given.find('%'));
     if (name.empty() || is_wildcard(name)) continue;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
@@ -127,12 +130,12 @@ Result<void> write_pair(const SelfSigned& pair, EVP_PKEY& key, X509& certificate
 
 }  // namespace
 
-Result<SelfSigned> make_self_signed(const std::string& folder, const std::string& address) {
+Result<SelfSigned> make_self_signed(const std::string& folder, const std::vector<std::string>& addresses) {
   if (::mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST) {
     return Error{"can't make the folder " + folder + ": " + std::generic_category().message(errno)};
   }
   const std::string in_folder = folder.ends_with('/') ? folder : folder + "/";
-  SelfSigned pair{in_folder + "hub-cert.pem", in_folder + "hub-key.pem", {}, names_for(address)};
+  SelfSigned pair{in_folder + "hub-cert.pem", in_folder + "hub-key.pem", {}, names_for(addresses)};
   const KeyHandle key(EVP_EC_gen("P-256"));
   if (!key) return failure("no key could be made");
   const auto certificate = make_certificate(*key, pair.names);

@@ -19,6 +19,6 @@ struct SelfSigned {
 /// 127.0.0.1, ::1, this machine's name, and `address` (a name or an address; one that means all addresses is left out),
 /// and valid from now on for defaults::self_signed_days. Only the owner may read the key. If one of the files exists,
 /// it stays as it is, and that is an error.
-Result<SelfSigned> make_self_signed(const std::string& folder, const std::string& address);
+Result<SelfSigned> make_self_signed(const std::string& folder, const std::vector<std::string>& addresses);
 
 }  // namespace netdumplings::net

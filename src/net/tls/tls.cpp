@@ -28,7 +28,9 @@ TlsContext new_context(const SSL_METHOD* method) {
 
 Result<TlsContext> load_server(const TlsServerFiles& files) {
   TlsContext context = new_context(TLS_server_method());
-  if (auto used = use_certificate(*context, files.certificate, files.key); !used) return Error{used.error()};
+  if (auto used = use_certificate(*context, files.certificate, files.key, files.key_group); !used) {
+    return Error{used.error()};
+  }
   if (files.client_ca.empty()) return context;
   if (auto trusted = trust_only(*context, files.client_ca, "--tls-client-ca"); !trusted) return Error{trusted.error()};
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
@@ -79,7 +81,9 @@ Result<std::shared_ptr<const TlsClient>> TlsClient::load(const TlsClientFiles& f
     return Error{trusted.error()};
   }
   if (!files.certificate.empty()) {
-    if (auto used = use_certificate(*context, files.certificate, files.key); !used) return Error{used.error()};
+    if (auto used = use_certificate(*context, files.certificate, files.key, files.key_group); !used) {
+      return Error{used.error()};
+    }
   }
   return std::make_shared<const TlsClient>(TlsClient{std::move(context), files});
 }

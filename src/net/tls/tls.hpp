@@ -17,7 +17,8 @@ using TlsContext = std::shared_ptr<ssl_ctx_st>;
 struct TlsServerFiles {
   std::string certificate;  // PEM; the certificates that sign it, if any, follow in the same file
   std::string key;
-  std::string client_ca;  // lets in only clients whose certificate is signed by one of these; "": all clients
+  std::string client_ca;   // lets in only clients whose certificate is signed by one of these; "": all clients
+  bool key_group = false;  // the group of the key's file may read it, too
 };
 
 /// A server's side. Reads its files when it is made and at reload(), and doesn't keep them open. Used from any thread.
@@ -44,6 +45,7 @@ struct TlsClientFiles {
   std::string ca;           // the server's certificate must be one of these or be signed by one; "": the system's
   std::string certificate;  // shown to a server that asks for one; "" for none
   std::string key;          // of that certificate
+  bool key_group = false;   // the group of its file may read it, too
 
   [[nodiscard]] bool any() const { return !ca.empty() || !certificate.empty() || !key.empty(); }
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/defaults.hpp"
+#include "common/os/secret.hpp"
 #include "common/os/small_file.hpp"
 #include "net/tls/tls_files_impl.hpp"
 #include "net/tls/tls_handles_impl.hpp"
@@ -14,16 +15,15 @@ namespace {
 
 std::string file_of(const std::string& option, const std::string& path) { return option + " " + path; }
 
-// Reads a PEM file. A key may be readable for a group, such as Debian's ssl-cert, but not for everybody.
+// Reads a PEM file.
 Result<std::string> read_file(const std::string& option, const std::string& path, FileReaders readers) {
   SmallFile file = read_small_file(path, {defaults::largest_pem_file, readers});
   switch (file.fault) {
     case SmallFile::Fault::none:
       return std::move(file.text);
     case SmallFile::Fault::exposed:
-      return Error{file_of(option, path) +
-                   " can be read or changed by others, so it is no secret: make a new key, or " +
-                   "chmod 600 it if nobody has seen it"};
+      return Error{file_of(option, path) + " is no secret: " + file.why + ", or make a new key if others have seen it" +
+                   " (--tls-key-group lets the file's group read it)"};
     case SmallFile::Fault::too_large:
       return Error{file_of(option, path) + " is too large for a PEM file: " + file.why};
     case SmallFile::Fault::unreadable:
@@ -66,9 +66,10 @@ Result<void> use_chain(SSL_CTX& context, const std::string& path) {
   return {};
 }
 
-Result<KeyHandle> read_key(const std::string& path) {
-  const auto text = read_file("--tls-key", path, FileReaders::owner_and_group);
+Result<KeyHandle> read_key(const std::string& path, bool group_may_read) {
+  auto text = read_file("--tls-key", path, readers_of_secret(path, group_may_read));
   if (!text) return Error{text.error()};
+  const Cleanser cleanser(*text);
   bool asked = false;
   KeyHandle key(PEM_read_bio_PrivateKey(text_source(*text).get(), nullptr, no_passphrase, &asked));
   if (asked) {
@@ -89,9 +90,10 @@ std::string openssl_words() {
   return error == 0 ? "no reason given" : "error " + std::to_string(error);
 }
 
-Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file) {
+Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file,
+                             bool group_may_read_key) {
   if (auto used = use_chain(context, certificate_file); !used) return used;
-  const auto key = read_key(key_file);
+  const auto key = read_key(key_file, group_may_read_key);
   if (!key) return Error{key.error()};
   // OpenSSL drops a certificate that doesn't belong to a new key, so compare them before.
   if (X509_check_private_key(SSL_CTX_get0_certificate(&context), key->get()) != 1) {

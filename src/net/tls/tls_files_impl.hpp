@@ -10,8 +10,9 @@
 namespace netdumplings::net {
 
 /// Loads a certificate, the certificates of the authorities that signed it, and its key. After an error, `context` may
-/// have a part of them and must not be used.
-Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file);
+/// have a part of them and must not be used. The key's file may be readable for its owner only, or also for its group.
+Result<void> use_certificate(SSL_CTX& context, const std::string& certificate_file, const std::string& key_file,
+                             bool group_may_read_key);
 
 /// Makes `context` trust only the certificates in `file` and those that they signed. `option` is the command-line
 /// option that named the file.

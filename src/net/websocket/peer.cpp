@@ -57,6 +57,7 @@ bool Peer::take_data(std::span<char> input, const FrameHeader& header, Step& ste
   step.used += header.size;
   if (header.length > max_message_ - std::min(max_message_, before)) {
     too_large_ = true;
+    throw_message_away();
     step.kind = Kind::too_large;
     return false;
   }
@@ -137,7 +138,6 @@ bool Peer::end(PeerClose why, Step& step) {
     say_close(reason.code == protocol::close_without_code ? protocol::close_normal : reason.code, {});
   }
   ending_ = std::move(why);
-  message_ = {};
   step.kind = Kind::ended;
   return false;
 }
@@ -165,8 +165,14 @@ void Peer::say_close(std::uint16_t code, std::string_view text) {
   assert(may_be_sent(code));
   if (said_close_ != 0) return;
   said_close_ = code;
+  throw_message_away();
   std::string payload{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
   append(Opcode::close, payload.append(close_text_that_fits(text)));
+}
+
+// Not one that is whole: its receiver may be reading it just now.
+void Peer::throw_message_away() {
+  if (fragmented_) message_ = {};
 }
 
 void Peer::append(Opcode opcode, std::string_view payload) {

@@ -59,6 +59,9 @@ class Peer {
   /// Returns the code of our Close, whether it was close() or an answer that said it; 0 if there was none yet.
   [[nodiscard]] std::uint16_t said_close() const { return said_close_; }
 
+  /// Returns the bytes of memory for a message whose end hasn't come yet; 0 if there is none.
+  [[nodiscard]] std::size_t unfinished() const { return fragmented_ && !throws_data_away() ? message_.capacity() : 0; }
+
   /// Returns whether control frames wait to be sent.
   [[nodiscard]] bool has_output() const { return !output_.empty(); }
   /// Hands over the control frames that have to be sent, in order. If said_close() isn't 0 they are the last, and a
@@ -72,6 +75,7 @@ class Peer {
  private:
   [[nodiscard]] bool is_client() const { return masks_ != nullptr; }
   [[nodiscard]] bool throws_data_away() const { return said_close_ != 0 || too_large_; }
+  void throw_message_away();
   bool take_frame(std::span<char> input, Step& step);
   HeaderState read_header(std::string_view bytes, FrameHeader& header) const;
   bool take_data(std::span<char> input, const FrameHeader& header, Step& step);

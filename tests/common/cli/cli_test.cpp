@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "common/cli/cli_help.hpp"
@@ -139,6 +141,53 @@ TEST_F(Cli, AnEmptyVariableIsNone) {
   setenv("NETDUMPLINGS_TEST_PORT", "", 1);
   EXPECT_EQ(parse({}), std::nullopt);
   EXPECT_EQ(port_, 7);
+}
+
+TEST_F(Cli, NamesTheNearestOfAVariableThatSetsNothing) {
+  const std::string prefix = "NETDUMPLINGS_TEST_";
+  for (const auto& [wrong, right] : std::vector<std::pair<std::string, std::string>>{
+           {"PROT", "PORT"}, {"POTR", "PORT"}, {"SECOND", "SECONDS"}, {"MANYTHINGS", "MANY_THINGS"}, {"", "ON"}}) {
+    setenv((prefix + wrong).c_str(), "1", 1);
+    EXPECT_THAT(unknown_variables(app_),
+                ElementsAre("The environment variable " + prefix + wrong +
+                            " sets nothing: no option has it. The nearest is " + prefix + right))
+        << wrong;
+    unsetenv((prefix + wrong).c_str());
+  }
+}
+
+TEST_F(Cli, SaysNothingOfVariablesThatSetSomethingOrAreNotTheTools) {
+  const std::vector<std::pair<std::string, std::string>> variables{
+      {"NETDUMPLINGS_TEST_PORT", "7"},    {"NETDUMPLINGS_TEST_LOG_LEVEL", ""}, {"NETDUMPLINGS_TESTER_PROT", "1"},
+      {"NETDUMPLINGS_LOG_LEVEL", "info"}, {"NETDUMPLINGS_BOOT_ID", "0"},       {"NETDUMPLINGS_OTHER_PROT", "1"},
+      {"XNETDUMPLINGS_TEST_PROT", "1"}};
+  for (const auto& [name, value] : variables) setenv(name.c_str(), value.c_str(), 1);
+  EXPECT_THAT(unknown_variables(app_), ElementsAre());
+  for (const auto& [name, value] : variables) unsetenv(name.c_str());
+}
+
+TEST_F(Cli, SaysNothingOfWhatKubernetesMakesOfAServicesName) {
+  const std::string prefix = "NETDUMPLINGS_TEST_";
+  const std::vector<std::pair<std::string, std::string>> variables{
+      {"SERVICE_HOST", "10.0.0.7"},
+      {"SERVICE_PORT", "11347"},
+      {"SERVICE_PORT_KITCHENS", "11347"},
+      {"PORT", "tcp://10.0.0.7:11347"},  // isn't a value for --port
+      {"PORT_11347_TCP", "tcp://10.0.0.7:11347"},
+      {"PORT_11347_TCP_PROTO", "tcp"},
+      {"PORT_11347_TCP_PORT", "11347"},
+      {"PORT_11347_TCP_ADDR", "10.0.0.7"},
+      {"EATERS_SERVICE_HOST", "10.0.0.7"},
+      {"EATERS_PORT", "tcp://10.0.0.7:11348"},
+      {"EATERS_PORT_11348_TCP_ADDR", "10.0.0.7"}};
+  for (const auto& [name, value] : variables) setenv((prefix + name).c_str(), value.c_str(), 1);
+  EXPECT_THAT(unknown_variables(app_), ElementsAre());
+  EXPECT_EQ(parse({}), std::nullopt) << err_;
+  EXPECT_EQ(port_, 7U);
+  for (const auto& [name, value] : variables) unsetenv((prefix + name).c_str());
+  setenv((prefix + "OUT_PORT").c_str(), "11348", 1);
+  EXPECT_EQ(unknown_variables(app_).size(), 1U);
+  unsetenv((prefix + "OUT_PORT").c_str());
 }
 
 TEST_F(Cli, HelpShowsValuesDefaultsAndVariablesAndWraps) {

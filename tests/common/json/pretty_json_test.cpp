@@ -4,18 +4,54 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "common/defaults.hpp"
+
 namespace netdumplings {
 namespace {
 
-std::string pretty(const std::string& document, const std::string& member = "") {
-  const auto text = pretty_json(document, member, false);
-  return text ? *text : "error: " + text.error();
+std::string pretty(const std::string& document, const std::string& member = "", bool colour = false) {
+  std::string text;
+  Result<void> done;
+  {
+    TextStream out([&text](std::string_view part) { text += part; });
+    done = pretty_json(document, member, colour, out);
+  }
+  return done ? text : "error: " + done.error();
 }
 
 TEST(PrettyJson, IndentsByFourAndSortsKeys) {
   EXPECT_EQ(pretty(R"({"b":[1,{"c":null}],"a":true,"B":"x"})"),
             "{\n    \"B\": \"x\",\n    \"a\": true,\n    \"b\": [\n        1,\n        {\n            \"c\": null\n"
             "        }\n    ]\n}");
+}
+
+TEST(PrettyJson, PutsWhatIsDeepOnOneLine) {
+  std::string deep = R"([1,{"a":[],"b":2}])";
+  for (std::size_t i = 0; i < defaults::deepest_indented_json; ++i) deep = '[' + deep + ']';
+  const std::string text = pretty(deep);
+  EXPECT_NE(
+      text.find("\n" + std::string(4 * defaults::deepest_indented_json, ' ') + R"([1, {"a": [], "b": 2}])" + '\n'),
+      std::string::npos)
+      << text;
+}
+
+TEST(PrettyJson, ManyDeepValuesMakeLittleMoreThanTheyAre) {
+  std::string many = "1";
+  for (int i = 0; i < 100000; ++i) many += ",1";
+  std::string deep = many;
+  for (int i = 0; i < 60; ++i) deep = '[' + deep + ']';
+  EXPECT_LT(pretty(deep).size(), 2 * deep.size());
+}
+
+TEST(PrettyJson, PassesALongTextOnInParts) {
+  std::string many = "[1";
+  for (int i = 0; i < 100000; ++i) many += ",1";
+  std::size_t longest = 0;
+  TextStream out([&longest](std::string_view part) { longest = std::max(longest, part.size()); });
+  ASSERT_TRUE(pretty_json(many + ']', "", true, out));
+  EXPECT_LT(longest, defaults::text_part + 100);
 }
 
 TEST(PrettyJson, KeepsEmptyContainersOnOneLine) { EXPECT_EQ(pretty("[{},[]]"), "[\n    {},\n    []\n]"); }
@@ -58,8 +94,7 @@ TEST(PrettyJson, EscapesAllThatIsNotPrintableAscii) {
 }
 
 TEST(PrettyJson, ColoursKeysStringsAndLiteralsButNoPunctuation) {
-  const auto text = pretty_json(R"({"k":["s",1]})", "", true);
-  EXPECT_EQ(*text,
+  EXPECT_EQ(pretty(R"({"k":["s",1]})", "", true),
             "{\n    \x1b[94m\"k\"\x1b[39;49;00m: [\n        \x1b[33m\"s\"\x1b[39;49;00m,\n        "
             "\x1b[34m1\x1b[39;49;00m\n    ]\n}");
 }

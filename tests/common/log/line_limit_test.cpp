@@ -21,9 +21,24 @@ TEST(LineLimit, LetsOneLineASecondThrough) {
 TEST(LineLimit, LetsAsManyLinesASecondThroughAsItIsTold) {
   LineLimit limit(2);
   EXPECT_TRUE(limit.allows(start));
+  EXPECT_TRUE(limit.allows(start));
+  EXPECT_FALSE(limit.allows(start + 499ms));
   EXPECT_TRUE(limit.allows(start + 500ms));
   EXPECT_FALSE(limit.allows(start + 999ms));
   EXPECT_TRUE(limit.allows(start + 1s));
+}
+
+TEST(LineLimit, LetsMoreLinesThroughAtOnceAfterASilence) {
+  LineLimit limit(2, 5);
+  const auto allowed = [&limit](LineLimit::Clock::time_point now) {
+    int lines = 0;
+    for (int i = 0; i < 20; ++i) lines += limit.allows(now) ? 1 : 0;
+    return lines;
+  };
+  EXPECT_EQ(allowed(start), 5);
+  EXPECT_EQ(allowed(start + 1s), 2);
+  EXPECT_EQ(allowed(start + 2s), 2);
+  EXPECT_EQ(allowed(start + 1h), 5);
 }
 
 TEST(LineLimit, CountsWhatWasLeftOutSinceItWasAsked) {

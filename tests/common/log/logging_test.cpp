@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -47,6 +48,14 @@ class Logs : public testing::Test {
     std::ostringstream text;
     text << std::ifstream(folder_ / file).rdbuf();
     return text.str();
+  }
+
+  // Returns a logger of a tool that logs to its file from the start.
+  static Log make_log(const std::string& name, const std::string& level = "") {
+    Logging logging = make_logging(name, level);
+    Log log = logging.logger(name);
+    if (const auto file = logging.open_file(); !file) log->error(file.error());
+    return log;
   }
 
   // Returns what a logger `name` writes to standard error at each level.
@@ -95,6 +104,55 @@ TEST_F(Logs, CanBeJsonLines) {
   EXPECT_EQ(entry["logger"], "nd-hub");
   EXPECT_EQ(entry["message"], "it said \"x\"\n\x1b\xef\xbf\xbd");
   EXPECT_THAT(entry["time"].get<std::string>(), MatchesRegex(std::string(stamp) + "Z"));
+}
+
+// Returns standard error as systemd names it in JOURNAL_STREAM.
+std::string stderr_stream() {
+  struct stat status {};
+  fstat(STDERR_FILENO, &status);
+  return std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+}
+
+// Returns what a logger writes to standard error, while JOURNAL_STREAM says `stream`, or by default names it.
+std::string written_to_the_journal(const std::string& stream = "") {
+  testing::internal::CaptureStderr();
+  setenv("JOURNAL_STREAM", (stream.empty() ? stderr_stream() : stream).c_str(), 1);
+  const Log log = make_logging("nd-hub", "debug").logger("nd-hub");
+  log->debug("d");
+  log->info("i");
+  log->warn("w");
+  log->error("e");
+  unsetenv("JOURNAL_STREAM");
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST_F(Logs, HavePrioritiesAndNoTimeInTheJournal) {
+  EXPECT_EQ(written_to_the_journal(), "<7>DEBUG d\n<6>INFO i\n<4>WARNING w\n<3>ERROR e\n");
+}
+
+TEST_F(Logs, HaveTheTimeWhereStandardErrorIsNotTheJournalThatTheVariableNames) {
+  for (const char* const other : {"1:2", ":", "8:"}) {
+    EXPECT_THAT(written_to_the_journal(other),
+                MatchesRegex(line("DEBUG d") + line("INFO i") + line("WARNING w") + line("ERROR e")));
+  }
+}
+
+TEST_F(Logs, CanBeJsonLinesInTheJournal) {
+  configure(R"({"format": "json"})");
+  const std::string text = written_to_the_journal();
+  ASSERT_THAT(text, testing::StartsWith("<7>{"));
+  const auto entry = nlohmann::json::parse(text.substr(3, text.find('\n') - 3));
+  EXPECT_EQ(entry["message"], "d");
+}
+
+TEST_F(Logs, InAFileHaveTheTimeAlsoWhenStandardErrorIsTheJournal) {
+  configure(R"({"file": {"path": ")" + (folder_ / "nd.log").string() + R"("}})");
+  testing::internal::CaptureStderr();
+  setenv("JOURNAL_STREAM", stderr_stream().c_str(), 1);
+  make_log("nd-hub")->info("i");
+  unsetenv("JOURNAL_STREAM");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "<6>INFO i\n");
+  EXPECT_THAT(contents("nd.log"), MatchesRegex(line("INFO i")));
 }
 
 TEST_F(Logs, GoToAFileThatRotates) {

@@ -31,6 +31,8 @@ TEST_P(ServiceManagerTest, SystemdIsToldOfBeginLifeAndEnd) {
   EXPECT_EQ(systemd.told(), "READY=1");
   manager.alive();
   EXPECT_EQ(systemd.told(), "WATCHDOG=1");
+  manager.still_starting();
+  EXPECT_EQ(systemd.told(), "EXTEND_TIMEOUT_USEC=30000000");
   manager.stopping();
   EXPECT_EQ(systemd.told(), "STOPPING=1");
 }

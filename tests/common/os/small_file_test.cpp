@@ -78,6 +78,15 @@ TEST_F(SmallFileTest, ThatOthersCanReadOrChangeIsRefusedWithItsModeAndTheWayOut)
             "it has mode 0620, so that others can change it: chmod 600 " + path_);
 }
 
+TEST_F(SmallFileTest, ThatBelongsToSomebodyElseIsRefusedUnlessItIsForEverybody) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a file away";
+  ASSERT_EQ(::chown(write("x").c_str(), 12345, 12345), 0);
+  const auto file = read_small_file(path_, {9, FileReaders::owner});
+  EXPECT_EQ(file.fault, Fault::exposed);
+  EXPECT_EQ(file.why, "it belongs to user 12345, who could change it: chown 0 " + path_);
+  EXPECT_TRUE(read_small_file(path_, {9, FileReaders::everybody}).ok());
+}
+
 TEST_F(SmallFileTest, OfAnotherKindIsRefusedWhereOnlyARegularOneWillDo) {
   for (const std::string& path : {folder_, make_fifo(), std::string("/dev/null")}) {
     const auto file = read_small_file(path, {9, FileReaders::owner, true});

@@ -30,8 +30,20 @@ TEST(Harmless, EscapesBytesThatAreNoUtf8) {
             "a");
 }
 
+TEST(Harmless, EscapesWhatHidesOrTurnsOtherText) {
+  EXPECT_EQ(harmless("a\u202Eb\u200Bc\uFEFF\u00AD"), "a\\u202eb\\u200bc\\ufeff\\u00ad");
+  EXPECT_EQ(harmless("\U000E0041"), "\\udb40\\udc41") << "a tag";
+}
+
+TEST(Harmless, LeavesNamesInAnyScriptAsTheyAre) {
+  for (const char* name : {"m\u00fcnchen", "\u65e5\u672c", "K\u00fcche \u21161", "e\u0301", "\U0001F95F"}) {
+    EXPECT_EQ(harmless(name), name);
+  }
+}
+
 TEST(HarmlessJson, EscapesWhatJsonLetsStandAndStaysTheSameJson) {
   EXPECT_EQ(harmless_json("\"\x7f\xc2\x80\xc2\x9b\xc2\x9f\""), "\"\\u007f\\u0080\\u009b\\u009f\"");
+  EXPECT_EQ(harmless_json("\"\u202E\U000E0041\""), "\"\\u202e\\udb40\\udc41\"");
   const std::string plain = "{\t\"m\xc3\xbcnchen\xc2\xa0\": \"\\u001b \xe2\x82\xac \xf0\x9f\xa5\x9f\"}";
   EXPECT_EQ(harmless_json(plain), plain);
   EXPECT_EQ(harmless_json("\xc2"), "\xc2");  // cut off

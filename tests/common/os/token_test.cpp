@@ -1,6 +1,7 @@
 #include "common/os/token.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,6 +51,13 @@ TEST_F(TokenFileTest, HasOneTokenALineBetweenCommentsAndEmptyLines) {
   const auto read = read_token_file(write("# the old one\n" + good + "\n\n  \n  # the new one\n!" + good + "~"));
   ASSERT_TRUE(read) << read.error();
   EXPECT_THAT(*read, ElementsAre(good, "!" + good + "~"));
+}
+
+TEST_F(TokenFileTest, LeavesNoCoreDumpOfTheProcessThatHasReadIt) {
+  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
+  ASSERT_TRUE(read_token_file(write(good)));
+  EXPECT_EQ(::prctl(PR_GET_DUMPABLE), 0);
+  ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 }
 
 TEST_F(TokenFileTest, ThatOthersCanReadIsRefusedWithItsModeAndTheWayOut) {

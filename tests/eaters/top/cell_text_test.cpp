@@ -7,16 +7,6 @@ namespace {
 
 class CellText : public Utf8Locale {};
 
-TEST_F(CellText, WhatMovesTheCursorIsShownEscaped) { EXPECT_EQ(shown("a\x1b[2J\n\x9b"), "a\\u001b[2J\\u000a\\x9b"); }
-
-TEST_F(CellText, WhatTurnsOrHidesOtherTextIsShownEscaped) {
-  EXPECT_EQ(shown("a\u202Eb\u200Bc\uFEFF\u00AD"), "a\\u202eb\\u200bc\\ufeff\\u00ad");
-}
-
-TEST_F(CellText, NamesInAnyScriptAreShownAsTheyAre) {
-  for (const char* name : {"münchen", "日本", "Küche №1", "e\u0301", "🥟"}) EXPECT_EQ(shown(name), name);
-}
-
 TEST_F(CellText, WideCharactersTakeTwoCellsAndAccentsNone) {
   EXPECT_EQ(width(""), 0);
   EXPECT_EQ(width("münchen"), 7);

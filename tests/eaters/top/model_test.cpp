@@ -109,6 +109,39 @@ TEST_F(TopModel, AKitchenNotHeardOfForThreePokesIsSilent) {
   EXPECT_EQ(model_.overview(27).kitchens.at(0).state, KitchenState::ok);
 }
 
+TEST_F(TopModel, TheHubRemembersWhoWasThereAndHowTheyWent) {
+  const json absent = {
+      {"absent_kitchens",
+       {{{"name", "attic"},
+         {"host", "10.0.0.2"},
+         {"last_seen", hub_clock - 7200},
+         {"why", "no close frame received"},
+         {"received", 12}},
+        {{"name", "cellar"}, {"host", "10.0.0.3"}, {"last_seen", hub_clock - 60}, {"why", "received 1000 (OK)"}},
+        5}},
+      {"absent_eaters", {{{"name", "webnom"}, {"left_at", hub_clock + 4}, {"why", "sent 4103"}, {"sent", 9}}}},
+      {"shared_kitchen_names", {"garage"}}};
+  status(10, {kitchen_entry("garage", 10, 40)}, {}, absent);
+  const Overview overview = model_.overview(10);
+  ASSERT_EQ(overview.kitchens.size(), 4U);
+  EXPECT_EQ(overview.kitchens[1].name, "?") << "what can't be read has no name";
+  EXPECT_EQ(overview.kitchens[2].name, "attic");
+  EXPECT_EQ(overview.kitchens[2].state, KitchenState::left);
+  EXPECT_EQ(overview.kitchens[2].heard, 7210);
+  EXPECT_EQ(overview.kitchens[2].received, 12);
+  ASSERT_EQ(overview.eaters.size(), 1U);
+  EXPECT_EQ(overview.eaters[0].state, EaterState::left);
+  EXPECT_THAT(troubles(10), testing::IsSupersetOf({"attic: has left, 2 h ago: no close frame received",
+                                                   "cellar: has left, 1 min ago: received 1000 (OK)",
+                                                   "webnom: has left, 6 s ago: sent 4103",
+                                                   "garage: kitchens of different hosts have this name"}));
+  EXPECT_TRUE(overview.troubles.front().bad);
+  EXPECT_FALSE(overview.troubles.back().bad) << "somebody ended it";
+  status(15, {kitchen_entry("garage", 13, 50), kitchen_entry("attic", 13, 1)}, {},
+         {{"absent_kitchens", json::array()}});
+  EXPECT_TRUE(troubles(15).empty());
+}
+
 TEST_F(TopModel, WithAHubThatTellsLessItGoesByTheDumplingsThatCame) {
   json entry = kitchen_entry("garage", 0, 0);
   entry["info_from_hub"] = {{"host", "10.0.0.1"}, {"port", 1}};

@@ -14,6 +14,14 @@ TEST(Exposure, IsNothingForAHubThatOnlyItsOwnMachineCanReach) {
   EXPECT_EQ(none.warning, "");
 }
 
+TEST(Exposure, OfAHubBehindAProxyIsWhatEatersGetThere) {
+  const Exposure open = exposure_of({.this_machine_only = true, .behind_proxy = true});
+  EXPECT_THAT(open.flags, ElementsAre("--eater-token-file"));
+  EXPECT_EQ(open.warning, "Other machines can reach this hub: anybody may read dumplings (--eater-token-file)");
+  EXPECT_EQ(exposure_of({.this_machine_only = true, .behind_proxy = true, .eater_tokens = true}).warning, "");
+  EXPECT_EQ(exposure_of({.behind_proxy = true}).flags, exposure_of({}).flags);
+}
+
 TEST(Exposure, NamesWhatIsMissingAndTheFlagsForIt) {
   const Exposure all = exposure_of({});
   EXPECT_THAT(all.flags, ElementsAre("--kitchen-token-file", "--eater-token-file", "--tls-cert"));

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "common/protocol.hpp"
 #include "hub/eaters/shard_fixture.hpp"
+#include "hub/log/clock.hpp"
 #include "net/raw_client.hpp"
 
 namespace netdumplings::hub {
@@ -158,6 +161,72 @@ TEST(EaterSession, TheNewestStatusReplacesOneThatWasNotSent) {
   while (test::take_server_frame(eater.peer.taken, frame)) got.push_back(frame.payload.substr(0, 3));
   EXPECT_EQ(got, (std::vector<std::string>{"{\"m", "two"}));
   eater.session.on_closed("");
+}
+
+// The messages in `bytes`; of a dumpling its number, of the hub's own words the text.
+std::vector<std::string> messages(std::string bytes) {
+  std::vector<std::string> all;
+  test::Frame frame;
+  while (test::take_server_frame(bytes, frame)) {
+    const bool dumpling = frame.payload.find("metadata") != std::string::npos;
+    all.push_back(dumpling ? std::to_string(number_in(frame.payload)) : frame.payload);
+  }
+  return all;
+}
+
+struct EaterReplay : testing::Test {
+  // Appends a dumpling that arrived this many seconds ago.
+  void append(const std::string& chef, std::int64_t seconds_ago) {
+    const auto origin = hub.origins.of({chef, std::nullopt, ""});
+    ASSERT_TRUE(hub.log.append({numbered(next++, 0), net::Opcode::text, origin, now_ms - 1000 * seconds_ago}));
+  }
+  std::vector<std::string> messages_of(const std::string& keys, const std::string& subprotocol = protocol::v1) {
+    TestEater eater(hub.shard, 1, 1 << 20);
+    eater.connection.spoken = subprotocol;
+    eater.hello(R"({"eater_name":"e","status":false)" + keys + '}');
+    eater.send_all();
+    std::vector<std::string> all = messages(eater.peer.taken);
+    eater.session.on_closed("");
+    return all;
+  }
+  // The word that tells a position, and what it says of arrivals.
+  std::string word(int position, const std::string& more = "") const {
+    return "{\"log\":" + nlohmann::json(hub.log.id()).dump() + ",\"position\":" + std::to_string(position) + more + '}';
+  }
+  std::string arrived(std::int64_t seconds_ago) const {
+    return ",\"arrived\":" + nlohmann::json(static_cast<double>(now_ms - 1000 * seconds_ago) / 1e3).dump();
+  }
+
+  net::Loop loop;
+  ShardAndLog hub{loop};
+  const std::int64_t now_ms = milliseconds_since_epoch();
+  std::size_t next = 0;
+  const std::string caught_up = ",\"arrived\":null";
+};
+
+TEST_F(EaterReplay, AnEaterThatAsksIsToldWhenThePastArrivedSecondBySecond) {
+  for (const std::int64_t ago : {500, 500, 90, 0}) append("C", ago);
+  append("D", 0);
+  EXPECT_EQ(messages_of(R"(,"since":3600,"arrivals":true)"),
+            (std::vector<std::string>{word(0), word(0, arrived(500)), "0", "1", word(2, arrived(90)), "2",
+                                      word(3, caught_up), "3", "4"}));
+  EXPECT_EQ(messages_of(R"(,"since":100,"arrivals":true)"),
+            (std::vector<std::string>{word(2), word(2, arrived(90)), "2", word(3, caught_up), "3", "4"}));
+  EXPECT_EQ(messages_of(R"(,"arrivals":true)"), (std::vector<std::string>{word(5), word(5, caught_up)}));
+}
+
+TEST_F(EaterReplay, SecondsOfWhichAnEaterWantsNothingAreNotTold) {
+  for (std::int64_t ago = 1000; ago >= 10; --ago) append(ago == 700 || ago == 300 ? "C" : "D", ago);
+  EXPECT_EQ(messages_of(R"(,"chefs":["C"],"since":3600,"arrivals":true)"),
+            (std::vector<std::string>{word(0), word(300, arrived(700)), "300", word(700, arrived(300)), "700",
+                                      word(991, caught_up)}));
+}
+
+TEST_F(EaterReplay, AnEaterThatDoesNotAskOrSpeaksNoV1IsToldNoArrivals) {
+  append("C", 500);
+  append("C", 0);
+  EXPECT_EQ(messages_of(R"(,"since":3600)"), (std::vector<std::string>{word(0), "0", "1"}));
+  EXPECT_EQ(messages_of(R"(,"since":3600,"arrivals":true)", ""), (std::vector<std::string>{"0", "1"}));
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 #include "hub/eaters/eater_shard.hpp"
 
 #include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
 
 #include <functional>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -30,6 +32,50 @@ class EaterShardTest : public testing::Test {
   LoopThread thread_;
   ShardAndLog hub_{thread_.loop};
 };
+
+// Of two threads, that is: the limit is the hub's.
+TEST_F(EaterShardTest, EatersThatComeAndGoMakeFewLines) {
+  std::ostringstream lines;
+  const auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(lines);
+  sink->set_pattern("%v");
+  EaterCommons commons{std::make_shared<spdlog::logger>("test", sink), hub_.log};
+  EaterShard one(thread_.loop, commons);
+  EaterShard two(thread_.loop, commons);
+  for (int i = 0; i < 1000; ++i) {
+    TestEater eater(i % 2 == 0 ? one : two, 1, 1 << 20);
+    eater.hello();
+    eater.session.on_closed("gone");
+  }
+  commons.tell_left_out_lines();
+  std::size_t written = 0;
+  std::size_t left_out = 0;
+  std::istringstream log(lines.str());
+  for (std::string line; std::getline(log, line);) {
+    if (line.ends_with("lines left out: eaters that came or went")) {
+      left_out += std::stoul(line);
+    } else {
+      ++written;
+    }
+  }
+  EXPECT_GE(written, defaults::coming_and_going_burst);
+  EXPECT_LT(written, 2000U);
+  EXPECT_EQ(written + left_out, 2000U);
+}
+
+TEST_F(EaterShardTest, RemembersThoseWithANameOfTheirOwnThatHaveGone) {
+  for (const std::string name : {"webnom", "printereater", "nameless_eater", "page-0123"}) {
+    TestEater goes(hub_.shard, 1, 1 << 20);
+    goes.hello(R"({"eater_name":")" + name + "\"}");
+    hub_.append("dumpling");
+    goes.send_all();
+    goes.session.on_closed("no close frame received");
+  }
+  const auto absent = hub_.commons.absences.list(0);
+  ASSERT_EQ(absent.size(), 1U);
+  EXPECT_EQ(absent[0].name, "webnom");
+  EXPECT_EQ(absent[0].why, "no close frame received");
+  EXPECT_EQ(absent[0].ledger.sent, 1U);
+}
 
 TEST_F(EaterShardTest, ReportsTheEatersThatAreThereAndThoseThatHaveGone) {
   TestEater stays(hub_.shard, 1, 1 << 20);

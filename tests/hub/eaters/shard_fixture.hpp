@@ -13,7 +13,7 @@
 #include "hub/eaters/eater_shard.hpp"
 #include "hub/fake_connection.hpp"
 #include "hub/log/dumpling_log.hpp"
-#include "hub/log/topics.hpp"
+#include "hub/log/origin_hash.hpp"
 #include "net/loop/loop.hpp"
 #include "net/stingy_transport.hpp"
 
@@ -23,13 +23,12 @@ struct ShardAndLog {
   explicit ShardAndLog(net::Loop& loop) : shard(loop, commons) {}
   void append(const std::string& message, bool binary = false, const std::string& chef = "C") {
     ASSERT_TRUE(log.append(
-        {message, binary ? net::Opcode::binary : net::Opcode::text, topics.of({chef, std::nullopt, ""}), 0}));
+        {message, binary ? net::Opcode::binary : net::Opcode::text, origins.of({chef, std::nullopt, ""}), 0}));
   }
 
-  Topics topics;
   DumplingLog log{2 * defaults::log_chunk};
-  EaterCommons commons{std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()), log,
-                       topics};
+  OriginHasher origins{log.key()};
+  EaterCommons commons{std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::null_sink_mt>()), log};
   EaterShard shard;
 };
 

@@ -50,6 +50,12 @@ TEST(Subscription, AfterWinsOverLastAndSince) {
   EXPECT_EQ(after.position, 7U);
 }
 
+TEST(Subscription, ArrivalsAreToldOnlyIfTheyAreAskedFor) {
+  EXPECT_FALSE(read("").arrivals);
+  EXPECT_FALSE(read(R"(,"arrivals":false)").arrivals);
+  EXPECT_TRUE(read(R"(,"arrivals":true)").arrivals);
+}
+
 TEST(Subscription, NamesTheKeyWhoseValueIsWrong) {
   const struct {
     const char* keys;
@@ -63,6 +69,7 @@ TEST(Subscription, NamesTheKeyWhoseValueIsWrong) {
       {R"("since":"1h")", "'since' in the hello isn't seconds"},
       {R"("since":-1)", "'since' in the hello isn't seconds"},
       {R"("status":1)", "'status' in the hello isn't true or false"},
+      {R"("arrivals":"yes")", "'arrivals' in the hello isn't true or false"},
       {R"("after":5)", "'after' in the hello isn't {\"log\": a string, \"position\": a count}"},
       {R"("after":{"log":"x"})", "'after' in the hello isn't {\"log\": a string, \"position\": a count}"},
       {R"("after":{"log":1,"position":1})", "'after' in the hello isn't {\"log\": a string, \"position\": a count}"},

@@ -1,4 +1,4 @@
-// Also the test of log/exact_check, which decides where simdjson may be wrong.
+// Also the test of kitchens/exact_check, which decides where simdjson may be wrong.
 #include "hub/kitchens/dumpling_check.hpp"
 
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "common/defaults.hpp"
-#include "hub/log/exact_check.hpp"
+#include "hub/kitchens/exact_check.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -28,8 +28,8 @@ std::string nested(std::size_t arrays, const std::string& in_the_last = "1") {
          '}';
 }
 
-// Both checks must come to these verdicts; the exact one (log/exact_check) usually gets only what the fast one can't
-// hold.
+// Both checks must come to these verdicts; the exact one (kitchens/exact_check) usually gets only what the fast one
+// can't hold.
 struct Case {
   const char* text;
   Verdict verdict;
@@ -95,6 +95,18 @@ TEST(DumplingCheck, ADumplingInTheHubsNameIsRefused) {
     EXPECT_EQ(judged(std::string(R"({"metadata":{"chef":")") + chef + "\"}}"), Verdict::dumpling) << chef;
   }
   EXPECT_EQ(judged(R"({"metadata":{"chef":"SystemStatusChef","chef":"C"}})"), Verdict::dumpling) << "the last counts";
+}
+
+TEST(DumplingCheck, ALongNameIsRefused) {
+  const std::string longest(defaults::longest_name, 'x');
+  const auto of = [](const std::string& chef, const std::string& kitchen, const std::string& payload) {
+    return R"({"metadata":{"chef":")" + chef + R"(","kitchen":")" + kitchen + R"("},"payload":)" + payload + '}';
+  };
+  for (const char* payload : {"1", "123456789012345678901234567890"}) {
+    EXPECT_EQ(judged(of(longest, longest, payload)), Verdict::dumpling);
+    EXPECT_EQ(judged(of(longest + 'x', "k", payload)), Verdict::long_name);
+    EXPECT_EQ(judged(of("C", longest + 'x', payload)), Verdict::long_name);
+  }
 }
 
 TEST(DumplingCheck, IntegersOfAnyLengthPass) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <spdlog/sinks/ostream_sink.h>
 
+#include <algorithm>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -23,9 +24,8 @@ class KitchenDeskTest : public testing::Test {
   KitchenDeskTest() {
     auto sink = std::make_shared<spdlog::sinks::ostream_sink_st>(lines_);
     sink->set_pattern("%l %v");
-    desk_ = std::make_unique<KitchenDesk>(loop_, log_, topics_,
-                                          KitchenDeskOptions{5000, std::make_shared<spdlog::logger>("hub", sink)},
-                                          [this] { ++batches_; });
+    desk_ = std::make_unique<KitchenDesk>(
+        loop_, log_, KitchenDeskOptions{5000, std::make_shared<spdlog::logger>("hub", sink)}, [this] { ++batches_; });
   }
   // A kitchen that has connected, and speaks `subprotocol`.
   struct Kitchen {
@@ -55,9 +55,38 @@ class KitchenDeskTest : public testing::Test {
     return census;
   }
 
+  struct Lines {
+    std::size_t written = 0;
+    std::size_t longest = 0;
+  };
+  // The lines of the log that begin with this.
+  Lines lines_with(const std::string& begin) {
+    Lines found;
+    std::istringstream log(lines_.str());
+    for (std::string line; std::getline(log, line);) {
+      if (!line.starts_with(begin)) continue;
+      ++found.written;
+      found.longest = std::max(found.longest, line.size());
+    }
+    return found;
+  }
+  // How many lines were left out, as the log says.
+  std::size_t left_out(const std::string& what) {
+    std::size_t sum = 0;
+    std::istringstream log(lines_.str());
+    for (std::string line; std::getline(log, line);) {
+      if (line.ends_with(" lines left out: " + what)) sum += std::stoul(line.substr(std::string("warning ").size()));
+    }
+    return sum;
+  }
+  static std::string many(const std::string& text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  }
+
   std::ostringstream lines_;
   net::Loop loop_;
-  Topics topics_;
   DumplingLog log_{1 << 20, 1 << 16};
   int batches_ = 0;
   std::unique_ptr<KitchenDesk> desk_;
@@ -72,7 +101,7 @@ TEST_F(KitchenDeskTest, PutsDumplingsIntoTheLogAsTheyCame) {
   EXPECT_EQ(pin->message(0), dumpling);
   EXPECT_EQ(pin->message(1), dumpling + ' ');
   EXPECT_EQ(pin->bytes(pin->begin_of(1), pin->end_of(1))[0], '\x82') << "binary";
-  EXPECT_EQ(topics_.at(pin->entry(0).topic).chef, "C");
+  EXPECT_EQ(pin->entry(0).origin(), OriginHasher(log_.key()).of({"C", "k", "packet"}));
   EXPECT_EQ(pin->entry(0).arrival_ms, pin->entry(1).arrival_ms) << "they came in one batch";
 }
 
@@ -101,6 +130,33 @@ TEST_F(KitchenDeskTest, LogsAndCountsWhatIsNotADumpling) {
   }
 }
 
+TEST_F(KitchenDeskTest, InvalidDumplingsOfAllKitchensTogetherMakeFewAndShortLines) {
+  const std::string large = R"({"kitchen_name":"k","filter":")" + std::string(60'000, 'f') + "\"}";
+  for (int i = 0; i < 30; ++i) {
+    const auto cook = kitchen(large);
+    for (int j = 0; j < 30; ++j) cook->send("nonsense");
+    cook->session->on_closed("gone");
+  }
+  desk_->tell_left_out_lines();
+  const Lines lines = lines_with("error Received invalid dumpling");
+  EXPECT_GE(lines.written, defaults::bad_client_lines);
+  EXPECT_LT(lines.written, 300U);
+  EXPECT_LT(lines.longest, defaults::longest_shown_card + 100);
+  EXPECT_EQ(lines.written + left_out("invalid dumplings"), 900U);
+}
+
+TEST_F(KitchenDeskTest, KitchensThatComeAndGoMakeFewAndShortLines) {
+  const std::string hello = R"({"kitchen_name":")" + many("\\u0001", 256) + "\"}";
+  for (int i = 0; i < 2000; ++i) kitchen(hello)->session->on_closed("gone");
+  desk_->tell_left_out_lines();
+  const Lines came = lines_with("info Received dumpling kitchen connection from ");
+  const Lines went = lines_with("info Dumpling kitchen ");
+  EXPECT_GE(came.written + went.written, defaults::coming_and_going_burst);
+  EXPECT_LT(came.written + went.written, 2000U);
+  EXPECT_LT(came.longest, defaults::longest_shown_name + 100);
+  EXPECT_EQ(came.written + went.written + left_out("kitchens that came or went"), 4000U);
+}
+
 TEST_F(KitchenDeskTest, ReportsTheKitchensThatAreThereAndThoseThatHaveGone) {
   const auto stays = kitchen(R"({"kitchen_name":"stays"})");
   const auto goes = kitchen(R"({"kitchen_name":"goes"})");
@@ -115,6 +171,31 @@ TEST_F(KitchenDeskTest, ReportsTheKitchensThatAreThereAndThoseThatHaveGone) {
   EXPECT_EQ(there.kitchens_present.received, 1U);
   EXPECT_EQ(there.kitchens_gone.received, 2U);
   EXPECT_NE(lines_.str().find("info Dumpling kitchen goes connection closed: gone\n"), std::string::npos);
+}
+
+TEST_F(KitchenDeskTest, RemembersAKitchenThatWentUntilItIsBack) {
+  kitchen(R"({"kitchen_name":"garage"})")->session->on_closed("no close frame received");
+  const auto absent = census().absent_kitchens;
+  ASSERT_EQ(absent.size(), 1U);
+  EXPECT_EQ(absent[0].name, "garage");
+  EXPECT_EQ(absent[0].host, "127.0.0.1");
+  EXPECT_EQ(absent[0].why, "no close frame received");
+  const auto back = kitchen(R"({"kitchen_name":"garage"})");
+  EXPECT_TRUE(census().absent_kitchens.empty());
+}
+
+TEST_F(KitchenDeskTest, TellsOfASecondKitchenOfTheSameNameFromElsewhere) {
+  const auto first = kitchen();
+  const auto same_host = kitchen();
+  EXPECT_EQ(lines_with("warning Two").written, 0U);
+  EXPECT_TRUE(census().shared_kitchen_names.empty());
+  const auto other = std::make_unique<Kitchen>(*desk_, "");
+  other->connection.address = {"10.0.0.7", 2};
+  other->send(R"({"kitchen_name":"k"})");
+  EXPECT_NE(lines_.str().find("warning Two dumpling kitchens have the name k: one at 127.0.0.1:1, one at 10.0.0.7:2\n"),
+            std::string::npos)
+      << lines_.str();
+  EXPECT_EQ(census().shared_kitchen_names, std::vector<std::string>{"k"});
 }
 
 TEST_F(KitchenDeskTest, AClientWithoutAHelloIsNoKitchen) {

@@ -34,7 +34,7 @@ class KitchenV1Test : public testing::Test {
   KitchenV1Test() {
     auto clock = std::make_unique<FakeAlarmClock>();
     clock_ = clock.get();
-    v1_ = std::make_unique<KitchenV1>(std::move(clock), connection_, session_);
+    v1_ = std::make_unique<KitchenV1>(std::move(clock), connection_, session_, [this] { return stored_; });
     v1_->hear(R"({"first": 1})", false);
   }
   // Takes `count` dumplings of one read into the log.
@@ -55,6 +55,7 @@ class KitchenV1Test : public testing::Test {
   FakeConnection connection_{peer_};
   Session session_{"s"};
   FakeAlarmClock* clock_ = nullptr;
+  bool stored_ = true;
   std::unique_ptr<KitchenV1> v1_;
 };
 
@@ -104,12 +105,37 @@ TEST_F(KitchenV1Test, AcknowledgesWithinATenthOfASecondAndNotOneByOne) {
   EXPECT_GT(said, time / 100ms / 2) << "there was something to say most of the time";
 }
 
+TEST_F(KitchenV1Test, AcknowledgesWhatIsLeftWhenTheConnectionCloses) {
+  acks();
+  dumplings(2);
+  EXPECT_EQ(acks(), Acks{});
+  v1_->connection_closes();
+  EXPECT_EQ(acks(), Acks{2});
+  v1_->connection_closes();
+  EXPECT_EQ(acks(), Acks{}) << "it has said all";
+}
+
 TEST_F(KitchenV1Test, AcknowledgesNothingForASessionThatWasTakenOver) {
   acks();
   dumplings(1);
   v1_->forget_session();
+  v1_->connection_closes();
   clock_->advance(1s);
   EXPECT_EQ(acks(), Acks{});
+}
+
+TEST_F(KitchenV1Test, AcknowledgesNothingNewThatIsNotStored) {
+  dumplings(2);
+  clock_->advance(1s);
+  EXPECT_EQ(acks().back(), 2U);
+  stored_ = false;
+  dumplings(3);
+  clock_->advance(1s);
+  EXPECT_EQ(acks().back(), 2U) << "still";
+  stored_ = true;
+  dumplings(1);
+  clock_->advance(1s);
+  EXPECT_EQ(acks().back(), 6U);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ TEST(DumplingLog, ACursorBeginsAtTheHeadAndGetsWhatComesThen) {
 
 TEST(DumplingLog, FramesAreWholeAcrossChunkEndsHoweverLittleIsTaken) {
   for (const std::size_t step : {1U, 2U, 3U, 10U, 100U, 1U << 20}) {
-    DumplingLog log(8 * chunk, chunk);
+    DumplingLog log(16 * chunk, chunk);
     LogCursor cursor(log);
     append_numbers(log, 0, 500);
     EXPECT_EQ(read_all(cursor, step), numbers(0, 500)) << step;
@@ -153,16 +153,16 @@ TEST(DumplingLog, MixedSizesKeepTheirOrderThroughManyRounds) {
 TEST(DumplingLog, AChunkThatIsBeingReadIsNotUsedAgain) {
   DumplingLog log(2 * chunk, chunk);
   LogCursor reader(log);
-  append_numbers(log, 0, 80);
+  append_numbers(log, 0, 50);
   const std::string_view run = reader.next().bytes;
   const std::string copy(run);
-  append_numbers(log, 80, 5000);
+  append_numbers(log, 50, 5000);
   EXPECT_EQ(run, copy);
   std::string rest;
-  EXPECT_EQ(reader.taken(run.size(), rest), 80U);
+  EXPECT_EQ(reader.taken(run.size(), rest), 50U);
   const auto later = read_all(reader);
   EXPECT_EQ(later.back(), "4999");
-  EXPECT_EQ(80 + later.size() + reader.skipped(), 5000U);
+  EXPECT_EQ(50 + later.size() + reader.skipped(), 5000U);
 }
 
 TEST(DumplingLog, ReadersOnOtherThreadsSeeWholeFramesInOrder) {

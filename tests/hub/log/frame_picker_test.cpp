@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "hub/log/topics.hpp"
+#include "hub/log/origin_hash.hpp"
 
 namespace netdumplings::hub {
 namespace {
@@ -14,7 +14,7 @@ class FramePickerTest : public testing::Test {
  protected:
   FramePickerTest() { chunk_.begin(0, 0, 0, sessions_); }
   void append(const std::string& chef, std::size_t size = 10) {
-    chunk_.append({std::string(size, chef.front()), net::Opcode::text, topics_.of({chef, std::nullopt, ""})}, 0);
+    chunk_.append({std::string(size, chef.front()), net::Opcode::text, origins_.of({chef, std::nullopt, ""})}, 0);
   }
   // The frames from the first wanted one on.
   std::string_view pick(std::uint32_t first = 0) { return picker_.pick(chunk_, first, chunk_.count()); }
@@ -22,11 +22,12 @@ class FramePickerTest : public testing::Test {
     return frames.data() == chunk_.bytes(chunk_.begin_of(0), chunk_.end_of(0)).data();
   }
 
-  Topics topics_;
+  static constexpr SipKey key{1, 2};
+  OriginHasher origins_{key};
   Sessions sessions_;
-  LogChunk chunk_{ChunkMemory::in_memory(std::size_t{1} << 20)};
+  LogChunk chunk_{ChunkMemory::in_memory(std::size_t{1} << 20), key};
   GatheredFrames gathered_;
-  FramePicker picker_{topics_, Choice{std::set<std::string, std::less<>>{"A"}, {}, {}}, gathered_};
+  FramePicker picker_{key, Choice{std::set<std::string, std::less<>>{"A"}, {}, {}}, gathered_};
 };
 
 TEST_F(FramePickerTest, TakesWhatWasChosen) {
@@ -36,14 +37,17 @@ TEST_F(FramePickerTest, TakesWhatWasChosen) {
   EXPECT_FALSE(picker_.takes(chunk_, 1));
 }
 
-TEST_F(FramePickerTest, LooksIntoTheDumplingIfItsTopicIsUnlisted) {
-  for (const char* chef : {"A", "B"}) {
-    chunk_.append({std::string(R"({"metadata":{"chef":")") + chef + R"("}})", net::Opcode::text, Topics::unlisted}, 0);
-  }
-  EXPECT_TRUE(picker_.takes(chunk_, 0));
-  EXPECT_FALSE(picker_.takes(chunk_, 1));
-  const Topics::Id unlisted = Topics::unlisted;
-  EXPECT_TRUE(picker_.may_take({&unlisted, 1}));
+TEST_F(FramePickerTest, TakesWhatIsInEachListThatIsGiven) {
+  const FramePicker picker(key, Choice{std::set<std::string, std::less<>>{"A", "B"}, {{"k"}}, {{"packet"}}}, gathered_);
+  const auto takes = [&](const DumplingOrigin& origin) {
+    const OriginHash& hash = origins_.of(origin);
+    return picker.takes_any({&hash, 1});
+  };
+  EXPECT_TRUE(takes({"B", "k", "packet"}));
+  EXPECT_FALSE(takes({"C", "k", "packet"}));
+  EXPECT_FALSE(takes({"A", "l", "packet"}));
+  EXPECT_FALSE(takes({"A", std::nullopt, "packet"}));
+  EXPECT_FALSE(takes({"A", "k", "interval"}));
 }
 
 TEST_F(FramePickerTest, CopiesScatteredFramesNextToEachOther) {

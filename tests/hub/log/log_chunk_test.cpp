@@ -20,12 +20,12 @@ class LogChunkTest : public testing::Test {
   void begin(std::uint64_t number) { chunk_.begin(number, number, 10 * number, sessions_); }
 
   Sessions sessions_;
-  LogChunk chunk_{ChunkMemory::in_memory(bytes_of_chunk)};
+  LogChunk chunk_{ChunkMemory::in_memory(bytes_of_chunk), SipKey{1, 2}};
 };
 
 TEST_F(LogChunkTest, HasWhatWasAppended) {
   begin(3);
-  chunk_.append({"one", net::Opcode::text, 5}, 100);
+  chunk_.append({"one", net::Opcode::text, {5, 6, 7}}, 100);
   chunk_.append({"two", net::Opcode::binary}, 200);
   const ChunkPin pin = chunk_.try_pin(3);
   ASSERT_TRUE(pin);
@@ -33,7 +33,7 @@ TEST_F(LogChunkTest, HasWhatWasAppended) {
   EXPECT_EQ(pin->count(), 2U);
   EXPECT_EQ(pin->message(0), "one");
   EXPECT_EQ(pin->message(1), "two");
-  EXPECT_EQ(pin->entry(0).topic, 5U);
+  EXPECT_EQ(pin->entry(0).origin(), (OriginHash{5, 6, 7}));
   EXPECT_EQ(pin->entry(1).arrival_ms, 200);
   EXPECT_EQ(pin->bytes(pin->begin_of(0), pin->end_of(1)), "\x81\x03one\x82\x03two");
   EXPECT_EQ(pin->entry_at(pin->begin_of(0)), 0U);

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t cursor_chunk = std::size_t{256} << 10;
 
-void add(DumplingLog& log, std::size_t count, std::size_t size, std::uint32_t topic = 0) {
+void add(DumplingLog& log, std::size_t count, std::size_t size, const OriginHash& origin = {}) {
   for (std::size_t i = 0; i < count; ++i) {
-    ASSERT_TRUE(log.append({std::string(size, 'x'), net::Opcode::text, topic}));
+    ASSERT_TRUE(log.append({std::string(size, 'x'), net::Opcode::text, origin}));
   }
 }
 
@@ -96,13 +96,13 @@ TEST(LogCursor, GivesNothingFromTheEndOnThatItIsGiven) {
 
 class ChoosingCursor : public testing::Test {
  protected:
-  Topics topics_;
   GatheredFrames gathered_;
-  const std::uint32_t wanted_ = topics_.of({"Wanted", std::nullopt, ""});
-  const std::uint32_t other_ = topics_.of({"Other", std::nullopt, ""});
   DumplingLog log_{2 * defaults::log_chunk, defaults::log_chunk};
+  OriginHasher origins_{log_.key()};
+  const OriginHash wanted_ = origins_.of({"Wanted", std::nullopt, ""});
+  const OriginHash other_ = origins_.of({"Other", std::nullopt, ""});
   LogCursor cursor_{log_, std::make_unique<FramePicker>(
-                              topics_, Choice{std::set<std::string, std::less<>>{"Wanted"}, {}, {}}, gathered_)};
+                              log_.key(), Choice{std::set<std::string, std::less<>>{"Wanted"}, {}, {}}, gathered_)};
 };
 
 TEST_F(ChoosingCursor, SharesWhatItTakesFromTheLogItself) {
@@ -129,6 +129,31 @@ TEST_F(ChoosingCursor, GoesOnAtTheEndThatItWasGiven) {
     EXPECT_EQ(frames, (end + 1) / 2);
     EXPECT_EQ(cursor_.position(), end);
   }
+}
+
+TEST_F(ChoosingCursor, LooksAtOneChunkInACall) {
+  add(log_, 1, 100, wanted_);
+  const auto first_chunk = log_.newest_chunk();
+  while (log_.newest_chunk() == first_chunk) add(log_, 1, 100000, other_);
+  add(log_, 1, 100, wanted_);
+  take_all(cursor_, cursor_.next());
+  EXPECT_TRUE(cursor_.next().bytes.empty());
+  EXPECT_TRUE(cursor_.unfinished());
+  EXPECT_EQ(count_frames(cursor_.next()), 1U);
+  EXPECT_FALSE(cursor_.unfinished());
+}
+
+TEST_F(ChoosingCursor, BeginsAtTheLastOnesThatItTakes) {
+  for (int i = 0; i < 10; ++i) add(log_, 1, 100, i % 2 == 0 ? wanted_ : other_);
+  LogCursor cursor(log_, std::make_unique<FramePicker>(
+                             log_.key(), Choice{std::set<std::string, std::less<>>{"Wanted"}, {}, {}}, gathered_));
+  cursor.begin_at_last(3);
+  EXPECT_FALSE(cursor.placed());
+  EXPECT_TRUE(cursor.next().bytes.empty()) << "it searches";
+  EXPECT_TRUE(cursor.placed());
+  EXPECT_TRUE(cursor.unfinished());
+  EXPECT_EQ(cursor.begin(), 4U);
+  EXPECT_EQ(count_frames(cursor.next()), 3U);
 }
 
 TEST_F(ChoosingCursor, CutsALongRunAsWell) {

@@ -61,14 +61,14 @@ TEST_F(LogOnDisk, AFolderThatCannotBeUsedIsNamedWithTheReason) {
 TEST_F(LogOnDisk, ALogOfAnotherVersionIsLeftAlone) {
   append(*open(folder()), 0, 10);
   std::string identity = read(folder() + "/log");
-  identity.replace(identity.find(" 1\n"), 3, " 2\n");
+  identity.replace(identity.find(" 2\n"), 3, " 3\n");
   write(folder() + "/log", identity);
   const auto log = try_open(folder());
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error(), "The log folder " + folder() +
-                             " can't be used: its log has version 2, this nd-hub has 1; give another folder");
+                             " can't be used: its log has version 3, this nd-hub has 2; give another folder");
   write(folder() + "/log", "rubbish");
-  EXPECT_NE(try_open(folder()).error().find("its file 'log' can't be read"), std::string::npos);
+  EXPECT_NE(try_open(folder()).error().find("its file 'log' is damaged"), std::string::npos);
   fs::remove(folder() + "/log");
   EXPECT_NE(try_open(folder()).error().find("no file 'log'"), std::string::npos);
 }

@@ -22,8 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t small_chunk = 1024;  // bytes
 
-inline std::uint32_t length_of(std::string_view message) { return static_cast<std::uint32_t>(message.size()); }
-
 // Stands for a full disk: a limit on the size of files makes the allocation of a chunk fail in the same way.
 class FullDisk {
  public:
@@ -43,7 +41,7 @@ class LogOnDisk : public testing::Test {
 
   Result<std::unique_ptr<DumplingLog>> try_open(const std::string& folder, std::size_t chunks = 4,
                                                 std::size_t chunk_bytes = small_chunk) {
-    return DumplingLog::open(folder, chunks * chunk_bytes, chunk_bytes, length_of, logger_);
+    return DumplingLog::open(folder, chunks * chunk_bytes, chunk_bytes, logger_);
   }
   std::unique_ptr<DumplingLog> open(const std::string& folder, std::size_t chunks = 4,
                                     std::size_t chunk_bytes = small_chunk) {
@@ -67,11 +65,17 @@ class LogOnDisk : public testing::Test {
     for (int i = from; i < to; ++i) {
       const std::string number = "dumpling " + std::to_string(i);
       LogRecord record{number};
+      record.origin = origin_of(number);
       record.arrival_ms = i;
       record.session = session;
       record.session_number = session == nullptr ? 0 : session->number + 1;
       ASSERT_TRUE(log.append(record));
     }
+  }
+  // Stands for the origin of a dumpling.
+  static OriginHash origin_of(std::string_view message) {
+    if (message == "more") return {};
+    return {message.size(), 0, 1};
   }
   // Returns all entries, each with its position in front, and checks them against the index.
   static std::vector<std::string> contents(const DumplingLog& log) {
@@ -84,7 +88,7 @@ class LogOnDisk : public testing::Test {
         test::Frame read;
         EXPECT_TRUE(test::take_server_frame(frame, read));
         EXPECT_EQ(frame, "");
-        EXPECT_EQ(pin->entry(i).topic == 0 || pin->entry(i).topic == length_of(read.payload), true);
+        EXPECT_EQ(pin->entry(i).origin(), origin_of(read.payload));
         all.push_back(std::to_string(pin->first() + i) + ": " + read.payload);
       }
     }

@@ -5,8 +5,6 @@
 #include <set>
 #include <string>
 
-#include "hub/log/topics.hpp"
-
 namespace netdumplings::hub {
 namespace {
 
@@ -18,15 +16,15 @@ class LogSearchTest : public testing::Test {
   void append(int count) {
     for (; count > 0; --count) {
       const DumplingLog::Position i = log_.head();
-      const auto topic = topics_.of({i % 2 == 0 ? "A" : "B", std::nullopt, ""});
-      ASSERT_TRUE(log_.append({"dumpling", net::Opcode::text, topic, static_cast<std::int64_t>(10 * i)}));
+      const auto origin = origins_.of({i % 2 == 0 ? "A" : "B", std::nullopt, ""});
+      ASSERT_TRUE(log_.append({"dumpling", net::Opcode::text, origin, static_cast<std::int64_t>(10 * i)}));
     }
   }
   // The position of a place.
   DumplingLog::Position at(LogPlace place) const { return log_.pin(place.chunk)->first() + place.entry; }
 
-  Topics topics_;
-  DumplingLog log_{4 * bytes_of_chunk, bytes_of_chunk};
+  DumplingLog log_{16 * bytes_of_chunk, bytes_of_chunk};
+  OriginHasher origins_{log_.key()};
 };
 
 TEST_F(LogSearchTest, FindsThePlaceOfAPosition) {
@@ -47,24 +45,54 @@ TEST_F(LogSearchTest, FindsTheFirstEntryThatCameAtATimeOrLater) {
   EXPECT_EQ(find_arrival(log_, 10000), log_.head());
 }
 
+TEST_F(LogSearchTest, AStretchIsWhatCameWithinASecond) {
+  append(1000);
+  const auto stretch = stretch_from(log_, 850);
+  ASSERT_TRUE(stretch);
+  EXPECT_EQ(stretch->arrival_ms, 8500);
+  EXPECT_EQ(stretch->end, 950U);
+  EXPECT_EQ(stretch_from(log_, 950)->end, log_.head());
+  EXPECT_FALSE(stretch_from(log_, log_.head()));
+  EXPECT_FALSE(stretch_from(log_, 0)) << "it has been overwritten";
+}
+
 TEST_F(LogSearchTest, FindsTheLastEntries) {
   append(1000);
-  EXPECT_EQ(find_last(log_, 0, nullptr), 1000U);
-  EXPECT_EQ(find_last(log_, 3, nullptr), 997U);
-  EXPECT_EQ(find_last(log_, 5000, nullptr), oldest_position(log_));
+  EXPECT_EQ(find_last(log_, 0).begin, 1000U);
+  EXPECT_EQ(find_last(log_, 3).begin, 997U);
+  EXPECT_EQ(find_last(log_, 3).count, 3U);
+  EXPECT_EQ(find_last(log_, 5000).begin, oldest_position(log_));
+  EXPECT_EQ(find_last(log_, 5000).count, 1000U - oldest_position(log_));
 }
 
 TEST_F(LogSearchTest, FindsTheLastEntriesThatAPickerTakes) {
   append(1000);
   GatheredFrames gathered;
-  FramePicker picker(topics_, Choice{std::set<std::string, std::less<>>{"A"}, {}, {}}, gathered);
-  EXPECT_EQ(find_last(log_, 3, &picker), 994U);
+  const FramePicker picker(log_.key(), Choice{std::set<std::string, std::less<>>{"A"}, {}, {}}, gathered);
+  LastSearch search(log_, 3);
+  while (!search.step(picker)) {
+  }
+  EXPECT_EQ(search.found(), 994U);
+}
+
+TEST_F(LogSearchTest, LooksAtOneChunkInAStep) {
+  append(1000);
+  GatheredFrames gathered;
+  const FramePicker picker(log_.key(), Choice{std::set<std::string, std::less<>>{"none"}, {}, {}}, gathered);
+  LastSearch search(log_, 3);
+  for (std::uint64_t chunk = log_.newest_chunk(); chunk > log_.oldest_chunk(); --chunk) {
+    EXPECT_FALSE(search.step(picker));
+    EXPECT_EQ(search.found(), log_.pin(chunk)->first());
+  }
+  while (!search.step(picker)) {
+  }
+  EXPECT_EQ(search.found(), oldest_position(log_));
 }
 
 TEST_F(LogSearchTest, InAnEmptyLogEverythingIsAtTheHead) {
   EXPECT_EQ(oldest_position(log_), 0U);
   EXPECT_EQ(find_arrival(log_, 0), 0U);
-  EXPECT_EQ(find_last(log_, 10, nullptr), 0U);
+  EXPECT_EQ(find_last(log_, 10).begin, 0U);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 namespace netdumplings::hub {
@@ -54,6 +55,32 @@ TEST(Sessions, WhenThereAreTooManyTheOneThatWentFirstIsForgotten) {
   sessions.close(*sessions.open("a", 1, [] {}), 1);
   EXPECT_NE(sessions.open("d", 2, [] {}), nullptr);
   EXPECT_EQ(names(sessions), (std::vector<std::string>{"d", "a", "c"}));
+}
+
+TEST(Sessions, AKitchenThatIsAwayIsRememberedWhileManyShortSessionsComeAndGo) {
+  Sessions sessions;
+  Session* away = sessions.open("away", 0, [] {});
+  away->number = 1000;
+  sessions.close(*away, 0);
+  std::int64_t now = 1;
+  for (std::size_t i = 0; i < 2 * defaults::sessions_remembered; ++i, ++now) {
+    Session* brief = sessions.open("brief " + std::to_string(i), now, [] {});
+    ASSERT_NE(brief, nullptr);
+    brief->number = i % 500;
+    sessions.close(*brief, now);
+  }
+  EXPECT_EQ(sessions.size(), defaults::sessions_remembered);
+  EXPECT_EQ(names(sessions).front(), "away") << "its mark is written first";
+  EXPECT_EQ(sessions.open("away", now, [] {})->number, 1000U);
+}
+
+TEST(Sessions, ARecalledSessionIsWorthWhatItsNumberSays) {
+  Sessions sessions(2);
+  sessions.recall("grows", 1, 0);
+  sessions.recall("stays", 10, 1);
+  sessions.recall("grows", 100, 2);
+  sessions.recall("new", 20, 3);
+  EXPECT_EQ(names(sessions), (std::vector<std::string>{"grows", "new"}));
 }
 
 TEST(Sessions, WhenAllAreOpenThereIsNoRoomForAnother) {

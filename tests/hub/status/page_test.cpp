@@ -5,8 +5,9 @@
 namespace netdumplings::hub {
 namespace {
 
-net::HttpRequest request(const std::string& target, const std::string& has = "") {
+net::HttpRequest request(const std::string& target, const std::string& has = "", bool accepts_gzip = true) {
   net::HttpRequest made;
+  made.accepts_gzip = accepts_gzip;
   made.method = "GET";
   made.target = target;
   made.if_none_match = has;
@@ -30,6 +31,22 @@ TEST(Page, ServesEveryFileCompressedUnderItsPath) {
     EXPECT_EQ(reply->content_type, file.content_type);
     EXPECT_EQ(header(*reply, "Content-Encoding"), "gzip");
     EXPECT_TRUE(header(*reply, "Content-Security-Policy").starts_with("default-src 'self';"));
+  }
+}
+
+TEST(Page, AClientThatDoesNotAcceptGzipGetsPlainFilesWithTagsOfTheirOwn) {
+  if (page_files().empty()) GTEST_SKIP() << "nd-hub was built without its page";
+  for (const PageFile& file : page_files()) {
+    const std::string path(file.path);
+    const auto plain = page_reply(request(path, "", false), {});
+    EXPECT_EQ(plain->text, file.plain);
+    EXPECT_GT(plain->text.size(), 0U);
+    EXPECT_EQ(header(*plain, "Content-Encoding"), "");
+    EXPECT_EQ(header(*plain, "Vary"), "Accept-Encoding");
+    const std::string tag = header(*plain, "ETag");
+    EXPECT_EQ(page_reply(request(path, tag, false), {})->status, 304U);
+    EXPECT_EQ(page_reply(request(path, tag), {})->status, 200U) << "a tag is of one form";
+    EXPECT_EQ(page_reply(request(path, header(*page_reply(request(path), {}), "ETag"), false), {})->status, 200U);
   }
 }
 

@@ -24,6 +24,9 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersAfterThem) {
   census.eaters.gone = {26, 26, 0, 0, 0, 0};
   census.eaters.stalled = 7;
   census.eaters.first = {{1, R"({"eater_name":"e"})", {"::1", 4321}, 3.5, {12, 5, 1, 4, 2, 3}}};
+  census.absent_kitchens = {{"attic", "10.0.0.2", 1.5, 2.5, 3.5, "no close frame received", {3, 2, 1, 0}}};
+  census.absent_eaters = {{"\x1b", "::1", 4.5, 6.5, 6.5, "", {2, 1, 1, 0, 0, 0}}};
+  census.shared_kitchen_names = {"k"};
   EXPECT_EQ(
       status_dumpling(census),
       R"({"metadata":{"chef":"SystemStatusChef","kitchen":null,"creation_time":1516488131.25,"driver":"interval"},)"
@@ -39,7 +42,24 @@ TEST(StatusDumpling, HasTheContractsKeysInTheirOrderAndOthersAfterThem) {
       R"("kitchens_present":{"received":13,"taken":12,"invalid":1,"known":0},)"
       R"("kitchens_gone":{"received":0,"taken":0,"invalid":0,"known":0},)"
       R"("eaters_present":{"entries":12,"sent":5,"filtered":1,"behind":4,"skipped":2,"statuses":3},)"
-      R"("eaters_gone":{"entries":26,"sent":26,"filtered":0,"behind":0,"skipped":0,"statuses":0}}})");
+      R"("eaters_gone":{"entries":26,"sent":26,"filtered":0,"behind":0,"skipped":0,"statuses":0},)"
+      R"("absent_kitchens":[{"name":"attic","host":"10.0.0.2","connected_at":1.5,"last_seen":2.5,"left_at":3.5,)"
+      R"("why":"no close frame received","received":3,"taken":2,"invalid":1,"known":0}],)"
+      R"("absent_eaters":[{"name":"\u001b","host":"::1","connected_at":4.5,"last_seen":6.5,"left_at":6.5,"why":"",)"
+      R"("entries":2,"sent":1,"filtered":1,"behind":0,"skipped":0,"statuses":0}],"shared_kitchen_names":["k"]}})");
+}
+
+TEST(StatusDumpling, LimitsTheListsOfThoseThatHaveGoneToo) {
+  Census census;
+  const std::string name(256, '\x01');
+  const std::string why(300, '"');
+  census.absent_kitchens.assign(200, {name, "10.0.0.2", 1.5, 2.5, 3.5, why, {}});
+  census.absent_eaters.assign(200, {name, "10.0.0.2", 1.5, 2.5, 3.5, why, {}});
+  const auto text = status_dumpling(census);
+  EXPECT_LT(text.size(), 2 * defaults::absent_max_bytes + 4000);
+  const auto payload = nlohmann::json::parse(text)["payload"];
+  EXPECT_GT(payload["absent_eaters"].size(), 10U);
+  EXPECT_EQ(payload["absent_kitchens_left_out"], 200 - payload["absent_kitchens"].size());
 }
 
 TEST(StatusDumpling, LimitsItsListsAndSaysHowManyEntriesItLeftOut) {

@@ -554,6 +554,28 @@ TEST(ClientKeepalive, AHubThatAnswersNoPingIsGivenUpWith1011) {
   EXPECT_EQ(client.next(), "closed: no close frame received");
 }
 
+// What stands between may take and acknowledge all that the client sends: that is no sign of its hub.
+TEST(ClientKeepalive, AHubThatOnlyTakesWhatItIsSentIsGivenUp) {
+  fake::Hub hub;
+  Client client(hub.endpoint());
+  client.options.timeouts.ping = 50ms;
+  client.options.timeouts.silent = 500ms;
+  auto peer = client.open(hub, 65536);
+  const std::string message(1 << 20, 'x');
+  for (int i = 0; i < 64; ++i) client.send(message);
+  const auto began = std::chrono::steady_clock::now();
+  while (client.quiet() && std::chrono::steady_clock::now() - began < fake::patience) {
+    try {
+      peer.read_raw(4096);
+    } catch (const fake::Gone&) {
+      break;
+    }
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ(client.next(), "closed: no close frame received");
+  EXPECT_LT(client.client->messages_given(), 64U) << "it wasn't the end of what it sends";
+}
+
 // The client's end.
 
 TEST(ClientEnd, ADestroyedClientCallsNobodyAndIsGoneForTheHub) {

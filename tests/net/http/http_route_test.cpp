@@ -9,11 +9,11 @@ namespace {
 
 // The status that a request is answered with; 101 when it is to be upgraded, 200 when a page is asked for.
 unsigned status(const std::string& head) {
-  const OriginRules rules("localhost", {});
+  const OriginRules rules({"localhost"}, {});
   const auto parsed = parse_head(head);
   if (!parsed) return 400;
   const HttpRequest request = summary(*parsed);
-  const auto to = route(request, rules, "127.0.0.1");
+  const auto to = route(request, rules, {"127.0.0.1", "127.0.0.1"});
   if (to.reply) return to.reply->status;
   return to.upgrade ? 101 : request.path() == "/healthz" ? 200 : no_such_page(request).status;
 }
@@ -37,7 +37,26 @@ TEST(HttpRoute, RefusesForeignPagesAndReboundNames) {
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n" + upgrade + "\r\n"), 403U);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: null\r\n" + upgrade + "\r\n"), 403U);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: evil.example\r\n" + upgrade + "\r\n"), 403U);
-  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 403U);
+  EXPECT_EQ(status("GET /metrics HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 403U);
+}
+
+TEST(HttpRoute, SaysThatItIsThereWhateverTheHost) {
+  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 200U);
+  EXPECT_EQ(status("HEAD /healthz?x HTTP/1.1\r\nHost: 10.0.0.7:8080\r\n\r\n"), 200U);
+  EXPECT_EQ(status("GET /healthz HTTP/1.0\r\n\r\n"), 200U) << "no Host, as haproxy's checks";
+  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n\r\n"), 403U);
+  EXPECT_EQ(status("GET /healthz HTTP/1.1\r\nHost: evil.example\r\n" + upgrade + "\r\n"), 403U);
+  EXPECT_EQ(status("GET /healthz/x HTTP/1.1\r\nHost: evil.example\r\n\r\n"), 403U);
+}
+
+TEST(HttpRoute, SeveralLinesOfAFieldAreOneList) {
+  const std::string rest = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+  const std::string head = "GET / HTTP/1.1\r\nHost: localhost\r\n";
+  EXPECT_EQ(status(head + "Connection: keep-alive\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" + rest), 101U);
+  EXPECT_EQ(
+      status(head + "Connection: close, x\r\nConnection: y ,UPGRADE\r\nUpgrade: h2c\r\nUpgrade: WebSocket\r\n" + rest),
+      101U);
+  EXPECT_EQ(status(head + "Connection: keep-alive\r\nConnection: upgrades\r\nUpgrade: websocket\r\n" + rest), 400U);
 }
 
 TEST(HttpRoute, RefusesWhatNobodyHonestSends) {
@@ -69,15 +88,15 @@ TEST(HttpRoute, UpgradesOnlyWithOneKeyOf16Bytes) {
 }
 
 TEST(HttpRoute, ARefusalSaysWhyForTheLogAndAnAnswerDoesNot) {
-  const OriginRules rules("localhost", {});
+  const OriginRules rules({"localhost"}, {});
   HttpRequest request;
   request.method = "GET";
   request.target = "/";
   request.host = "localhost";
   request.method = "POST";
-  EXPECT_EQ(route(request, rules, "127.0.0.1").reply->refused, "");
+  EXPECT_EQ(route(request, rules, {"127.0.0.1", "127.0.0.1"}).reply->refused, "");
   request.host = "evil.example";
-  EXPECT_NE(route(request, rules, "127.0.0.1").reply->refused, "");
+  EXPECT_NE(route(request, rules, {"127.0.0.1", "127.0.0.1"}).reply->refused, "");
 }
 
 TEST(HttpRoute, AReplyCarriesItsOwnHeadersAndMaySayHowLongItKeeps) {
@@ -89,6 +108,14 @@ TEST(HttpRoute, AReplyCarriesItsOwnHeadersAndMaySayHowLongItKeeps) {
   EXPECT_EQ(bytes.find("no-store"), std::string::npos);
   EXPECT_TRUE(bytes.ends_with("\r\n\r\nbody"));
   EXPECT_NE(to_bytes({200, ""}, true).find("\r\nCache-Control: no-store\r\n"), std::string::npos);
+}
+
+TEST(HttpRoute, RepliesAreForPagesOfTheirOwnOriginAndOverTlsForTlsAlone) {
+  const std::string plain = to_bytes({200, ""}, true);
+  EXPECT_NE(plain.find("\r\nCross-Origin-Resource-Policy: same-origin\r\n"), std::string::npos);
+  EXPECT_EQ(plain.find("Strict-Transport-Security"), std::string::npos);
+  EXPECT_NE(to_bytes({200, ""}, true, true).find("\r\nStrict-Transport-Security: max-age=2592000\r\n"),
+            std::string::npos);
 }
 
 TEST(HttpRoute, NotModifiedHasNoBodyAndDescribesNone) {
@@ -142,6 +169,28 @@ TEST(HttpHead, TellsTheTokenAmongSubprotocolsWhichIsNeverChosen) {
     EXPECT_EQ(choose_subprotocol(*head, {"netdumplings.v1"}),
               offers.starts_with("netdumplings.v1") ? "netdumplings.v1" : "")
         << offers;
+  }
+}
+
+TEST(HttpHead, TellsWhetherAClientAcceptsGzip) {
+  const std::pair<const char*, bool> cases[] = {
+      {"", false},
+      {"Accept-Encoding: gzip, deflate, br\r\n", true},
+      {"Accept-Encoding: br\r\nAccept-Encoding: x-GZIP\r\n", true},
+      {"Accept-Encoding: gzip;q=0.5, identity\r\n", true},
+      {"Accept-Encoding: *\r\n", true},
+      {"Accept-Encoding: identity\r\n", false},
+      {"Accept-Encoding: \r\n", false},
+      {"Accept-Encoding: gzip;q=0\r\n", false},
+      {"Accept-Encoding: *, gzip; Q=0.000\r\n", false},
+      {"Accept-Encoding: *;q=0\r\n", false},
+      {"Accept-Encoding: gzip, *;q=0\r\n", true},
+      {"Accept-Encoding: zgzip\r\n", false},
+  };
+  for (const auto& [lines, accepts] : cases) {
+    const auto head = parse_head("GET / HTTP/1.1\r\nHost: localhost\r\n" + std::string(lines) + "\r\n");
+    ASSERT_TRUE(head) << lines;
+    EXPECT_EQ(summary(*head).accepts_gzip, accepts) << lines;
   }
 }
 

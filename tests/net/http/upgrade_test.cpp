@@ -38,6 +38,20 @@ TEST_F(UpgradeTest, AClientAcceptsTheReplyOfOurServer) {
   EXPECT_EQ(answer_.read("more"), 0U);
 }
 
+TEST_F(UpgradeTest, SeveralConnectionLinesOfAnAnswerAreOneList) {
+  const std::string lines = "Connection: keep-alive\r\nX: 1\r\nConnection: Upgrade";
+  answer_.read(std::string(right).replace(right.find("Connection:"), 31, lines) + "\r\n");
+  EXPECT_TRUE(answer_.complete());
+  EXPECT_EQ(answer_.fault(), "");
+}
+
+TEST_F(UpgradeTest, ARequestIsForThePathAndTheHostAsAProxyKnowsIt) {
+  const UpgradeRequest request{{"hub.example", 443, true, "/nd/"}, {}, "", key};
+  EXPECT_TRUE(request.to_bytes().starts_with("GET /nd/ HTTP/1.1\r\nHost: hub.example\r\n")) << request.to_bytes();
+  const UpgradeRequest with_zone{{"fe80::1%eth0", 11347}, {}, "", key};
+  EXPECT_TRUE(with_zone.to_bytes().starts_with("GET / HTTP/1.1\r\nHost: [fe80::1]:11347\r\n"));
+}
+
 TEST_F(UpgradeTest, AnAnswerMayComeAByteAtATime) {
   std::string unread;
   for (const char byte : right + "\r\n") {

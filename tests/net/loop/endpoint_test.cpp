@@ -39,6 +39,38 @@ TEST(Endpoint, TheSchemeSaysWhetherItIsTls) {
   EXPECT_FALSE(parse_endpoint("https://h:1", 2).ok());
 }
 
+TEST(Endpoint, AUrlMayHaveAPathAndThenThePortOfHttp) {
+  const auto uri = [](std::string_view text) { return parse_endpoint(text, 11347)->uri(); };
+  EXPECT_EQ(uri("wss://hub.example/nd/"), "wss://hub.example:443/nd/");
+  EXPECT_EQ(uri("ws://hub.example/nd"), "ws://hub.example:80/nd");
+  EXPECT_EQ(uri("wss://[::1]:8443/a/b%20c/"), "wss://[::1]:8443/a/b%20c/");
+  EXPECT_EQ(parse_endpoint("wss://h/", 11347)->path, "/");
+  EXPECT_EQ(uri("wss://h/"), "wss://h:11347") << "no path";
+  EXPECT_EQ(read_back("h/nd/"), "'h/nd/' is no HOST:PORT: a path needs ws:// or wss:// before the host");
+  for (const auto& path : {std::string("a b"), std::string("a?b"), std::string("a#b"), std::string("a\r\nX: 1"),
+                           std::string("a\0", 2), std::string("\xc3\xa4"), std::string(1024, 'a')}) {
+    EXPECT_FALSE(parse_endpoint("wss://h/" + path, 1).ok()) << path;
+  }
+}
+
+TEST(Endpoint, AZoneMayBeWrittenAsInAUrl) {
+  EXPECT_EQ(parse_endpoint("ws://[fe80::1%25eth0]:1", 2)->host, "fe80::1%eth0");
+  EXPECT_EQ(parse_endpoint("[fe80::1%25eth0]:1", 2)->host, "fe80::1%eth0");
+  EXPECT_EQ(parse_endpoint("ws://[fe80::1%253]:1", 2)->host, "fe80::1%3");
+  EXPECT_EQ(parse_endpoint("[fe80::1%253]:1", 2)->host, "fe80::1%253") << "an interface's number";
+  EXPECT_EQ(parse_endpoint("ws://[fe80::1%25]:1", 2)->host, "fe80::1%25");
+}
+
+TEST(Endpoint, TheFieldHostHasNoZoneAndNoUsualPort) {
+  const auto host_field = [](std::string_view text) { return parse_endpoint(text, 11347)->host_field(); };
+  EXPECT_EQ(host_field("h"), "h:11347");
+  EXPECT_EQ(host_field("[fe80::1%eth0]"), "[fe80::1]:11347");
+  EXPECT_EQ(host_field("wss://h/nd/"), "h");
+  EXPECT_EQ(host_field("wss://[::1]:443"), "[::1]");
+  EXPECT_EQ(host_field("ws://h:443"), "h:443");
+  EXPECT_EQ(host_field("ws://h:80"), "h");
+}
+
 TEST(Endpoint, AnIpv6AddressHasNoBracketsInTheHost) { EXPECT_EQ(parse_endpoint("[::1]:1", 2)->host, "::1"); }
 
 TEST(Endpoint, APortThatIsNoneIsRefused) {

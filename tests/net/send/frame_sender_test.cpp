@@ -68,6 +68,21 @@ TEST(FrameSender, BehindACloseFrameNothingFollows) {
   }
 }
 
+TEST(FrameSender, SharedBytesGoLastAndAreNotCopied) {
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    test::StingyTransport peer(seed, 1 + seed * 7);
+    CutFrameBudget budget(0);
+    FrameSender sender(peer, budget);
+    const auto shared = std::make_shared<const std::string>(3000, 's');
+    sender.queue_control("head", false);
+    sender.queue_last(shared);
+    sender.queue_control("too late", true);
+    while (sender.flush() == FrameSender::State::blocked) EXPECT_LE(shared.use_count(), 2);
+    EXPECT_EQ(peer.taken, "head" + *shared);
+    EXPECT_EQ(shared.use_count(), 1);
+  }
+}
+
 TEST(FrameSender, FailsWhenTheBudgetForCutFramesIsUsedUp) {
   test::StingyTransport peer(1, 10);
   CutFrameBudget budget(1000);

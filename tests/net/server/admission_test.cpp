@@ -47,12 +47,6 @@ TEST_F(AdmissionTest, AllAddressesOfOneIPv6NetworkCountAsOne) {
   EXPECT_TRUE(comes("2001:db8:0:2::1")) << "the next network is another";
 }
 
-TEST_F(AdmissionTest, TheScopeOfALinkLocalAddressMakesNoDifference) {
-  allow({100, 2});
-  EXPECT_TRUE(comes("fe80::1%eth0") && comes("fe80::2%3"));
-  EXPECT_FALSE(comes("fe80::3"));
-}
-
 TEST_F(AdmissionTest, LoopbackHasNoLimitOfItsOwn) {
   allow({100, 1});
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(comes("127.0.0.1") && comes("::1"));
@@ -76,6 +70,14 @@ TEST_F(AdmissionTest, WhoLeavesGivesItsPlaceBack) {
   EXPECT_TRUE(comes("10.0.0.1"));
   there_.clear();
   EXPECT_EQ(admission_->clients(), 0U);
+}
+
+TEST_F(AdmissionTest, ToAskWhetherThereIsRoomTakesNone) {
+  allow({100, 1});
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(admission_->has_room("10.0.0.1"));
+  EXPECT_TRUE(comes("10.0.0.1"));
+  EXPECT_FALSE(admission_->has_room("10.0.0.1"));
+  EXPECT_TRUE(admission_->has_room("10.0.0.2"));
 }
 
 TEST_F(AdmissionTest, WhoWasTurnedAwayTookNoPlace) {

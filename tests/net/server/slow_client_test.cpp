@@ -17,6 +17,14 @@ class SlowClientTest : public WebSocketServerTest {
       // It had enough before that was all, as it should with little patience.
     }
   }
+  // Begins a message of 1 MiB, and leaves out its last byte.
+  static void begin_message(RawClient& client) {
+    client.upgrade();
+    client.send("hello");
+    EXPECT_EQ(client.read_frame().payload, "hello");
+    const std::string frame = masked_frame(Opcode::text, message);
+    client.send_bytes(std::string_view(frame).substr(0, frame.size() - 1));
+  }
   static inline const std::string message = std::string(1 << 20, 'x');
 };
 
@@ -80,6 +88,31 @@ TEST_F(SlowClientTest, OneThatTakesNothingAndDoesNotReadOnIsResetAllTheSame) {
   RawClient client(port_, 4096);
   fill(client);
   EXPECT_EQ(wait_for_end().find("sent 4103"), 0U);
+}
+
+TEST_F(SlowClientTest, WhatIsUnderWayOfAllMessagesIsBoundedAndTheOldestGo) {
+  unfinished_messages_ = 20 << 20;
+  serve();
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < 30; ++i) begin_message(*clients.emplace_back(std::make_unique<RawClient>(port_)));
+  const auto frame = clients.front()->read_frame();
+  EXPECT_EQ(frame.close_code(), 1008U);
+  EXPECT_EQ(frame.payload.substr(2), "too many messages are under way, and this one has been for the longest time");
+  const auto last = masked_frame(Opcode::text, message).substr(message.size() + 13);
+  clients.back()->send_bytes(last);
+  EXPECT_EQ(clients.back()->read_frame().payload, message);
+}
+
+TEST_F(SlowClientTest, OneThatNeverEndsItsMessageIsSentAwayThoughItAnswersPings) {
+  serve({.message = 500ms});
+  RawClient client(port_);
+  client.upgrade();
+  client.send("hello");
+  EXPECT_EQ(client.read_frame().payload, "hello");
+  client.send_bytes(masked_frame(Opcode::text, "begun", false));
+  EXPECT_EQ(client.read_frame().close_code(), 1008U);
+  client.send_bytes(masked_frame(Opcode::close, "\x03\xf0"));
+  EXPECT_EQ(wait_for_end(), "sent 1008 (policy violation) a message took longer than 0 s");
 }
 
 }  // namespace

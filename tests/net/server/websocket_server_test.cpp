@@ -21,10 +21,39 @@ TEST_F(WebSocketServerTest, BothLoopbackFamiliesListenOnTheOnePortThatWasFree) {
   ::close(six);
 }
 
+TEST_F(WebSocketServerTest, ListensOnAllAddressesThatItIsGivenHoweverTheyOverlap) {
+  const std::vector<std::string> cases[] = {{"127.0.0.1", "127.0.0.2"},
+                                            {"127.0.0.2", "localhost", "127.0.0.1"},
+                                            {"127.0.0.1", "*"},
+                                            {"0.0.0.0", "127.0.0.2"}};
+  for (const auto& addresses : cases) {
+    ServerOptions options;
+    options.addresses = addresses;
+    options.log = quiet_log();
+    Loop loop;
+    WebSocketServer server({&loop}, options, [](ServerConnection&, std::size_t) { return nullptr; });
+    const auto port = server.listen();
+    ASSERT_TRUE(port) << port.error();
+    for (const char* host : {"127.0.0.1", "127.0.0.2"}) EXPECT_NO_THROW(RawClient(*port, 0, host)) << host;
+    EXPECT_EQ(server.beyond_loopback(), addresses.back() == "*" || addresses.front() == "0.0.0.0");
+  }
+}
+
+TEST_F(WebSocketServerTest, EachOfItsAddressesMustBeOfThisMachine) {
+  ServerOptions options;
+  options.addresses = {"127.0.0.1", "203.0.113.99"};
+  options.log = quiet_log();
+  Loop loop;
+  WebSocketServer server({&loop}, options, [](ServerConnection&, std::size_t) { return nullptr; });
+  const auto port = server.listen();
+  ASSERT_FALSE(port);
+  EXPECT_NE(port.error().find("203.0.113.99"), std::string::npos) << port.error();
+}
+
 TEST_F(WebSocketServerTest, APortInUseIsSaidWithTheWayOut) {
   serve();
   ServerOptions options;
-  options.endpoint = {"localhost", port_};
+  options.port = port_;
   options.log = quiet_log();
   Loop loop;
   WebSocketServer second({&loop}, options, [](ServerConnection&, std::size_t) { return nullptr; });
@@ -84,9 +113,21 @@ TEST_F(WebSocketServerTest, WrongVersionsAndMissingKeysAreRefusedAndTheConnectio
 TEST_F(WebSocketServerTest, AnEndlessHeadIsRefused) {
   serve();
   RawClient client(port_);
-  client.send_bytes("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + std::string(9000, 'x'));
+  client.send_bytes("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + std::string(17000, 'x'));
   EXPECT_NE(client.read_head().find("431"), std::string::npos);
   client.read_to_end();
+}
+
+TEST_F(WebSocketServerTest, AHeadMayHaveTheCookiesOfAWholeDomain) {
+  serve();
+  RawClient client(port_);
+  client.send_bytes(
+      "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\nCookie: " + std::string(16000, 'x') +
+      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  const std::string head = client.read_head();
+  EXPECT_NE(head.find("101 Switching"), std::string::npos) << head;
+  EXPECT_NE(head.find("\r\nServer: netdumplings/"), std::string::npos) << head;
 }
 
 TEST_F(WebSocketServerTest, AHeadThatDoesNotComeInTimeEndsTheConnection) {

@@ -67,6 +67,15 @@ class SessionTest : public testing::Test, public SessionOwner {
       session_->flush();
     }
   }
+  void on_closing() override {
+    if (!answers_late_) return;
+    row_.add("a late answer");
+    session_->flush();
+  }
+  void on_unfinished(std::size_t bytes, bool another) override {
+    unfinished_ = bytes;
+    another_ = another;
+  }
   void on_too_large() override { session_->close(1009, "too much", 2s); }
   void on_all_sent() override {}
   void on_silent() override { events_.emplace_back("silent"); }
@@ -93,6 +102,9 @@ class SessionTest : public testing::Test, public SessionOwner {
   std::string said_;
   SessionEnd::Left left_ = SessionEnd::Left::nothing;
   bool answers_ = false;
+  bool answers_late_ = false;
+  std::size_t unfinished_ = 0;
+  bool another_ = false;
 };
 
 using Events = std::vector<std::string>;
@@ -103,6 +115,21 @@ TEST_F(SessionTest, HandsOverAllMessagesOfOneReadAndThenEndsTheBatch) {
   EXPECT_EQ(events_, (Events{"message one", "message two", "batch end"}));
   say(masked_frame(Opcode::text, "3").substr(3));
   EXPECT_EQ(events_.size(), 5U);
+}
+
+TEST_F(SessionTest, TellsItsOwnerOfAMessageThatIsUnderWayAndWhetherItIsANewOne) {
+  const std::string frame = masked_frame(Opcode::text, std::string(900, 'x'));
+  say(frame.substr(0, 500));
+  EXPECT_GE(unfinished_, 490U);
+  EXPECT_FALSE(another_);
+  say(frame.substr(500, 300));
+  EXPECT_GE(unfinished_, 790U);
+  EXPECT_FALSE(another_);
+  say(frame.substr(800) + frame.substr(0, 100));
+  EXPECT_GE(unfinished_, 90U);
+  EXPECT_TRUE(another_);
+  say(frame.substr(100));
+  EXPECT_EQ(unfinished_, 0U);
 }
 
 TEST_F(SessionTest, SendsAnswersToMessagesBeforeItAnswersTheCloseThatFollowsThem) {
@@ -127,6 +154,37 @@ TEST_F(SessionTest, SendsAnswersToMessagesBeforeItTellsTheOffenceThatFollowsThem
   EXPECT_EQ(frames[1].close_code(), 1002U);
 }
 
+TEST_F(SessionTest, SendsAnswersToMessagesBeforeItRefusesTheTooLargeOneThatFollowsThem) {
+  answers_ = true;
+  say(masked_frame(Opcode::text, "one") + masked_frame(Opcode::text, std::string(limit + 1, 'x')));
+  const auto frames = hear();
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].payload, "an answer");
+  EXPECT_EQ(frames[1].close_code(), 1009U);
+  EXPECT_EQ(events_, (Events{"message one", "batch end"}));
+}
+
+TEST_F(SessionTest, LetsItsOwnerAnswerBeforeEachCloseAndNotAfterIt) {
+  answers_late_ = true;
+  session_->close(1001, "", 2s);
+  session_->close(1008, "", 2s);
+  const auto frames = hear();
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].payload, "a late answer");
+  EXPECT_EQ(frames[1].close_code(), 1001U);
+  say(masked_frame(Opcode::close, "\x03\xe9"));
+  EXPECT_TRUE(hear().empty());
+}
+
+TEST_F(SessionTest, LetsItsOwnerAnswerBeforeThePeersCloseIsAnswered) {
+  answers_late_ = true;
+  say(masked_frame(Opcode::close, "\x03\xe8"));
+  const auto frames = hear();
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].payload, "a late answer");
+  EXPECT_EQ(frames[1].close_code(), 1000U);
+}
+
 TEST_F(SessionTest, SaysCloseAfterTheFrameUnderWayAndNothingAfterIt) {
   const std::string large(4 << 20, 'x');
   row_.add(large);
@@ -148,6 +206,16 @@ TEST_F(SessionTest, EndsAPeerThatDoesNotAnswerItsCloseWhenPatienceIsOver) {
   session_->look_at_clock(Session::Clock::now() + 3s);
   EXPECT_EQ(events_, Events{"end"});
   EXPECT_EQ(left_, SessionEnd::Left::deaf_peer);
+}
+
+TEST_F(SessionTest, EndsAPeerThatIsSilentAfterItsCloseThoughPatienceHasNoEnd) {
+  const auto now = Session::Clock::now();
+  session_->close(1000, "", std::nullopt);
+  session_->look_at_clock(now + 59s);
+  EXPECT_TRUE(events_.empty());
+  EXPECT_LE(session_->next_look(), now + 61s);
+  session_->look_at_clock(now + 61s);
+  EXPECT_EQ(events_, Events{"end"});
 }
 
 TEST_F(SessionTest, EndsWithoutLastWordsWhenThePeerJustGoes) {

@@ -39,7 +39,6 @@ class TlsConnectionTest : public testing::Test {
  protected:
   void serve(bool with_tls, ServerTimeouts timeouts = {}) {
     ServerOptions options;
-    options.endpoint = {"localhost", 0};
     options.timeouts = timeouts;
     options.log = quiet_log();
     if (with_tls) options.tls = files_.server();

@@ -52,25 +52,25 @@ TEST(SelfSigned, ThePairIsForThisMachineAndItsKeyForTheOwnerAlone) {
 
 TEST(SelfSigned, TheAddressOfTheHubIsInItUnlessItMeansAll) {
   const PairInFolder files;
-  EXPECT_THAT(make_self_signed(files.path("a"), "192.0.2.7")->names, Contains("192.0.2.7"));
-  EXPECT_THAT(make_self_signed(files.path("b"), "hub.example")->names, Contains("hub.example"));
-  EXPECT_THAT(make_self_signed(files.path("z"), "fe80::1%eth0")->names, Contains("fe80::1"));
-  EXPECT_THAT(make_self_signed(files.path("c"), "0.0.0.0")->names, testing::Not(Contains("0.0.0.0")));
+  EXPECT_THAT(make_self_signed(files.path("a"), {"192.0.2.7"})->names, Contains("192.0.2.7"));
+  EXPECT_THAT(make_self_signed(files.path("b"), {"hub.example"})->names, Contains("hub.example"));
+  EXPECT_THAT(make_self_signed(files.path("z"), {"fe80::1%eth0"})->names, Contains("fe80::1"));
+  EXPECT_THAT(make_self_signed(files.path("c"), {"0.0.0.0"})->names, testing::Not(Contains("0.0.0.0")));
 }
 
 TEST(SelfSigned, WhatIsThereAlreadyIsLeftAlone) {
   const PairInFolder files;
   const std::string key = text_of(files.pair.key_file);
-  const auto again = make_self_signed(files.folder(), "localhost");
+  const auto again = make_self_signed(files.folder(), {"localhost"});
   ASSERT_FALSE(again);
   EXPECT_THAT(again.error(), HasSubstr("hub-key.pem is there already"));
   std::filesystem::remove(files.pair.key_file);
-  EXPECT_THAT(make_self_signed(files.folder(), "localhost").error(), HasSubstr("hub-cert.pem is there already"));
+  EXPECT_THAT(make_self_signed(files.folder(), {"localhost"}).error(), HasSubstr("hub-cert.pem is there already"));
   EXPECT_FALSE(std::filesystem::exists(files.pair.key_file)) << "half a pair was left behind";
 }
 
 TEST(SelfSigned, AFolderThatCantBeMadeIsSaid) {
-  const auto made = make_self_signed("/nowhere/at/all", "localhost");
+  const auto made = make_self_signed("/nowhere/at/all", {"localhost"});
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error(), "can't make the folder /nowhere/at/all: No such file or directory");
 }
@@ -96,11 +96,21 @@ TEST(TlsServer, SaysWhatIsWrongWithItsFiles) {
 
 TEST(TlsServer, RefusesAKeyThatOthersCanRead) {
   const PairInFolder files;
-  ::chmod(files.pair.key_file.c_str(), 0640);
-  EXPECT_EQ(trouble(files.files()), "none");
-  for (const mode_t mode : {0644, 0604, 0660, 0602}) {
+  for (const mode_t mode : {0640, 0644, 0604, 0660, 0602}) {
     ::chmod(files.pair.key_file.c_str(), mode);
-    EXPECT_THAT(trouble(files.files()), HasSubstr("can be read or changed by others")) << mode;
+    EXPECT_THAT(trouble(files.files()), HasSubstr("is no secret: it has mode 0")) << mode;
+  }
+}
+
+TEST(TlsServer, LetsAGroupReadItsKeyIfItIsTold) {
+  const PairInFolder files;
+  TlsServerFiles for_group = files.files();
+  for_group.key_group = true;
+  ::chmod(files.pair.key_file.c_str(), 0640);
+  EXPECT_EQ(trouble(for_group), "none");
+  for (const mode_t mode : {0644, 0660}) {
+    ::chmod(files.pair.key_file.c_str(), mode);
+    EXPECT_THAT(trouble(for_group), HasSubstr("is no secret: it has mode 0")) << mode;
   }
 }
 

@@ -217,6 +217,33 @@ TEST(Peer, ReportsAMessageOverTheLimitBeforeItIsHereAndThrowsItAway) {
   EXPECT_EQ(hear(peer, masked_frame(Opcode::text, std::string(1000, 'x'))).messages.size(), 1U);
 }
 
+TEST(Peer, SaysWhatItHoldsOfAMessageWhoseEndHasNotCome) {
+  const std::string message(100000, 'x');
+  const std::string frame = masked_frame(Opcode::text, message);
+  Peer peer(limit);
+  EXPECT_EQ(peer.unfinished(), 0U);
+  hear(peer, frame + frame.substr(0, 50000));
+  EXPECT_GE(peer.unfinished(), 49900U);
+  EXPECT_EQ(hear(peer, frame.substr(50000)).messages, std::vector<std::string>{"t:" + message});
+  EXPECT_EQ(peer.unfinished(), 0U);
+  hear(peer, masked_frame(Opcode::text, "", false));
+  EXPECT_GT(peer.unfinished(), 0U) << "it is under way, though none of its bytes are";
+}
+
+TEST(Peer, HoldsNothingOfAMessageThatItThrowsAway) {
+  const std::string half = masked_frame(Opcode::text, std::string(100000, 'x')).substr(0, 50000);
+  Peer closed(limit);
+  hear(closed, half);
+  closed.close(1008, "enough");
+  EXPECT_EQ(closed.unfinished(), 0U);
+  hear(closed, half);
+  EXPECT_EQ(closed.unfinished(), 0U);
+  Peer flooded(60000);
+  hear(flooded, masked_frame(Opcode::text, std::string(50000, 'x'), false));
+  EXPECT_EQ(hear(flooded, masked_frame(Opcode::continuation, std::string(50000, 'x'))).too_large, 1);
+  EXPECT_EQ(flooded.unfinished(), 0U);
+}
+
 TEST(Peer, KeepsTheNewestPongsWhenNobodyTakesThem) {
   Peer peer(limit);
   std::string pings;

@@ -1,4 +1,4 @@
-#include "hub/log/exact_check.hpp"
+#include "hub/kitchens/exact_check.hpp"
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
