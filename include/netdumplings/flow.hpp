@@ -2,10 +2,15 @@
 #pragma once
 
 #include <netdumplings/layers/address.hpp>
+#include <netdumplings/random_hash.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace netdumplings {
 inline namespace v1 {
@@ -32,6 +37,10 @@ struct Flow {
     return protocol_text() + ' ' + end_text(source, source_port) + " > " + end_text(destination, destination_port);
   }
 
+  /// Returns the flow of the packets that go the other way. ICMP's type and code stay as they are: what answers an echo
+  /// request has another type.
+  Flow reversed() const { return {protocol, destination, source, destination_port, source_port, icmp_type, icmp_code}; }
+
   /// Values of `protocol`.
   static constexpr std::uint8_t icmp = 1, tcp = 6, udp = 17, icmpv6 = 58, sctp = 132;
 
@@ -54,7 +63,7 @@ struct Flow {
   }
 
   static std::string end_text(const IpAddress& address, const std::optional<std::uint16_t>& port) {
-    const std::string text = address.to_string();
+    std::string text = address.to_string();
     if (!port) return text;
     return (address.is_ipv6() ? "[" + text + "]" : text) + ":" + std::to_string(*port);
   }
@@ -62,3 +71,27 @@ struct Flow {
 
 }  // namespace v1
 }  // namespace netdumplings
+
+/// Lets a flow be the key of an unordered container. The hash has a random key, so that nobody can foresee it.
+template <>
+struct std::hash<netdumplings::Flow> {
+  std::size_t operator()(const netdumplings::Flow& flow) const {
+    std::array<char, 64> text{};
+    std::size_t size = 0;
+    const auto add = [&](std::size_t byte) { text[size++] = static_cast<char>(byte); };
+    const auto add_port = [&](std::uint16_t port) {
+      add(port >> 8U);
+      add(port & 255U);
+    };
+    for (const auto* address : {&flow.source, &flow.destination}) {
+      add(address->bytes().size());
+      for (const std::uint8_t byte : address->bytes()) add(byte);
+    }
+    add_port(flow.source_port.value_or(0));
+    add_port(flow.destination_port.value_or(0));
+    add(flow.icmp_type.value_or(0));
+    add(flow.icmp_code.value_or(0));
+    add(flow.protocol);
+    return netdumplings::RandomHash{}(std::string_view(text.data(), size));
+  }
+};

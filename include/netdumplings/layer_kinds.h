@@ -374,7 +374,22 @@
   X(DOT15D4_DATA, "802.15.4 Data")                                                                           \
   X(DOT15D4_ACK, "802.15.4 Ack")                                                                             \
   X(DOT15D4_COMMAND, "802.15.4 Command")                                                                     \
-  X(SIXLOWPAN, "SixLoWPAN Dispatcher")
+  X(SIXLOWPAN, "SixLoWPAN Dispatcher")                                                                       \
+  X(MPLS, "MPLS")                                                                                            \
+  X(EOMCW, "EoMCW")                                                                                          \
+  X(ERSPAN_I, "ERSPAN I")                                                                                    \
+  X(ERSPAN_II, "ERSPAN II")                                                                                  \
+  X(ERSPAN_III, "ERSPAN III")                                                                                \
+  X(ERSPAN_PLATFORM, "PlatformSpecific")                                                                     \
+  X(GENEVE, "GENEVE")                                                                                        \
+  X(GTP_U, "GTP-U Header")                                                                                   \
+  X(GTP_EXTENSION, "GTP_ExtensionHeader")                                                                    \
+  X(GTP_UDP_PORT, "GTP_UDPPort_ExtensionHeader")                                                             \
+  X(GTP_PDCP_PDU, "GTP_PDCP_PDU_ExtensionHeader")                                                            \
+  X(GTP_PDU_SESSION, "GTP PDU Session Container")                                                            \
+  X(CISCO_HDLC, "Cisco HDLC")                                                                                \
+  X(SLARP, "SLARP")                                                                                          \
+  X(ETHERIP, "EtherIP / RFC 3378")
 /* clang-format on */
 
 /* ND_LAYER_NONE means that there is no layer. The kinds are numbered from 1 without gaps. */

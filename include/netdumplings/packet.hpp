@@ -11,6 +11,7 @@
 
 #include <netdumplings/chef_abi.h>
 #include <netdumplings/layer_kinds.h>
+#include <netdumplings/connection.hpp>
 #include <netdumplings/flow.hpp>
 #include <netdumplings/layer.hpp>
 
@@ -123,6 +124,27 @@ class Packet {
   /// is no flow(), or if its ports or its ICMP type weren't captured, as in a fragment that isn't the first.
   std::optional<std::string> community_id(std::uint16_t seed = 0) const;
 
+  // The following are for chefs that use connections; see DumplingChef::uses_connections.
+
+  /// Returns the connection that the packet belongs to and is counted in, a view that is valid as long as the packet.
+  /// Returns nothing if it belongs to none, or if the chef doesn't use connections.
+  std::optional<Connection> connection() const {
+    const bool has_one = knows_connections() && packet_->connection != nullptr;
+    return has_one ? std::optional<Connection>(*packet_->connection) : std::nullopt;
+  }
+  /// Returns who of connection() sent the packet.
+  Side from() const { return knows_connections() ? static_cast<Side>(packet_->side) : Side::client; }
+  /// Returns whether the packet is the first of connection().
+  bool opens_connection() const { return has_flag(ND_PACKET_OPENS_CONNECTION); }
+  /// Returns whether it is an ICMP error about connection(), and isn't counted in its packets.
+  bool is_error_of_connection() const { return has_flag(ND_PACKET_IS_ERROR); }
+  /// If this is the fragment that completes an IP datagram, returns the datagram, from its IP header on, with its
+  /// layers: a view that is valid as long as the packet. Only this fragment has the datagram's connection.
+  std::optional<Packet> whole() const {
+    const bool has_one = knows_connections() && packet_->whole != nullptr;
+    return has_one ? std::optional<Packet>(*packet_->whole) : std::nullopt;
+  }
+
   /// Returns a short text for people, in UTF-8:
   /// "Ethernet / IP / UDP 10.0.0.1:5353 > 224.0.0.251:5353 / DNS query \"example.com\"". A name of DNS in it comes from
   /// the network and may hold control characters, also line ends.
@@ -132,6 +154,10 @@ class Packet {
   const nd_packet& raw() const { return *packet_; }
 
  private:
+  // An older kitchen's struct ends before the connection.
+  bool knows_connections() const { return packet_->struct_size >= offsetof(nd_packet, whole) + sizeof(nd_packet*); }
+  bool has_flag(std::uint32_t flag) const { return knows_connections() && (packet_->connection_flags & flag) != 0; }
+
   const nd_packet* packet_;
 };
 
@@ -172,6 +198,5 @@ std::optional<View> Packet::layer() const {
 }  // namespace v1
 }  // namespace netdumplings
 
-#include <netdumplings/detail/community_id.hpp>  // these three define Packet's last functions
-#include <netdumplings/detail/packet_flow.hpp>
+#include <netdumplings/detail/packet_flow.hpp>  // these two define Packet's last functions
 #include <netdumplings/layers/summary.hpp>

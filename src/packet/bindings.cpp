@@ -22,6 +22,7 @@ constexpr std::array link_types = std::to_array<LinkBinding>({
     {50, hdlc},                    // PPP_HDLC
     {51, pppoe},                   // PPP_ETHER
     {101, ip_of_either_version},   // RAW
+    {104, cisco_hdlc},             // C_HDLC
     {105, dot11},                  // IEEE802_11
     {108, loopback},               // LOOP
     {113, cooked_linux},           // LINUX_SLL
@@ -48,17 +49,22 @@ constexpr NumberTable ethertypes(std::to_array<EthertypeBinding>({
     {0x010b, carrier_snap, spanning_tree},
     {0x0800, carrier_everywhere, ipv4},
     {0x0806, carrier_everywhere, arp},
+    {0x22eb, carrier_gre, erspan_iii},
     {0x6558, carrier_gre, ethernet},
     {0x8100, carrier_everywhere, dot1q},
     {0x86dd, carrier_everywhere, ipv6},
     {0x8021, carrier_ethernet, ppp_ip_control},
     {0x8053, carrier_ethernet, ppp_encryption_control},
+    {0x8847, carrier_everywhere, mpls},
+    {0x8848, carrier_everywhere, mpls},
     {0x8863, carrier_ethernet | carrier_cooked, pppoe_discovery},
     {0x8864, carrier_ethernet | carrier_cooked, pppoe},
     {0x8870, carrier_ethernet, llc},
     {0x880b, carrier_gre, ppp},
     {0x888e, carrier_everywhere, eapol},
-    {0x88a8, carrier_ethernet, dot1ad},
+    {0x88a8, not_gre, dot1ad},
+    {0x88be, carrier_gre, erspan_ii},
+    {0x9100, not_gre, dot1q},
 }));
 
 struct LlcBinding {
@@ -82,8 +88,10 @@ constexpr std::array ipv4_protocols = by_byte(std::to_array<ByteBinding>({
     {47, gre},
     {50, ipsec_encryption},
     {51, ipsec_authentication},
+    {97, ether_ip},
     {112, vrrp_over_ipv4},
     {132, sctp},
+    {137, mpls},
 }));
 constexpr std::array ipv4_protocols_of_fragments = by_byte(std::to_array<ByteBinding>({
     {41, ipv6},
@@ -116,28 +124,46 @@ constexpr std::array ipv6_next_headers = by_byte(std::to_array<ByteBinding>({
     {51, ipsec_authentication},
     {58, icmpv6},
     {60, ipv6_destination_options},
+    {97, ether_ip},
     {112, vrrp_over_ipv6},
     {132, sctp},
     {135, ipv6_mobility},
+    {137, mpls},
 }));
 constexpr std::array ipv6_in_icmpv6_next_headers = by_byte(std::to_array<ByteBinding>({
     {6, tcp_in_icmp},
     {17, udp_in_icmp},
 }));
 
-struct PppBinding {
+struct ProtocolBinding {
   std::uint16_t protocol;
   Parser parser;
 };
-constexpr std::array ppp_protocols = std::to_array<PppBinding>({
+constexpr std::array ppp_protocols = std::to_array<ProtocolBinding>({
     {0x0021, ipv4},
     {0x0057, ipv6},
+    {0x0281, mpls},
+    {0x0283, mpls},
     {0x8021, ppp_ip_control},
     {0x8053, ppp_encryption_control},
     {0xc021, ppp_link_control},
     {0xc023, ppp_password},
     {0xc223, ppp_challenge},
     {0xc227, eap},
+});
+constexpr std::array geneve_protocols = std::to_array<ProtocolBinding>({
+    {0x0800, ipv4},
+    {0x6558, ethernet},
+    {0x86dd, ipv6},
+});
+constexpr std::array cisco_hdlc_protocols = std::to_array<ProtocolBinding>({
+    {0x0800, ipv4},
+    {0x4242, spanning_tree},
+    {0x6558, bridged_frame},
+    {0x8035, slarp},
+    {0x86dd, ipv6},
+    {0x8847, mpls},
+    {0x8848, mpls},
 });
 
 constexpr PortTable udp_ports(std::to_array<PortBinding>({
@@ -178,6 +204,9 @@ constexpr PortTable udp_ports(std::to_array<PortBinding>({
     either(6633, vxlan),
     either(8472, vxlan),
     to(48879, vxlan),
+    to(6081, geneve),
+    to(6635, mpls),
+    either(2152, gtp_user),
 }));
 
 constexpr PortTable tcp_ports(std::to_array<PortBinding>({
@@ -191,6 +220,14 @@ constexpr PortTable tcp_ports(std::to_array<PortBinding>({
     either(1723, pptp_control),
     either(2000, skinny),
 }));
+
+template <std::size_t Size>
+Parser find(const std::array<ProtocolBinding, Size>& bindings, std::uint16_t protocol) {
+  for (const ProtocolBinding& binding : bindings) {
+    if (binding.protocol == protocol) return binding.parser;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
@@ -235,12 +272,11 @@ Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control) {
   return nullptr;
 }
 
-Parser after_ppp(std::uint16_t protocol) {
-  for (const PppBinding& binding : ppp_protocols) {
-    if (binding.protocol == protocol) return binding.parser;
-  }
-  return nullptr;
-}
+Parser after_ppp(std::uint16_t protocol) { return find(ppp_protocols, protocol); }
+
+Parser after_geneve(std::uint16_t protocol) { return find(geneve_protocols, protocol); }
+
+Parser after_cisco_hdlc(std::uint16_t protocol) { return find(cisco_hdlc_protocols, protocol); }
 
 Parser after_udp(std::uint16_t source, std::uint16_t destination) { return udp_ports.find(source, destination); }
 

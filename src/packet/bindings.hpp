@@ -31,6 +31,10 @@ Parser after_authentication_header(std::uint8_t next_header);
 Parser after_llc(std::uint8_t dsap, std::uint8_t ssap, std::uint8_t control);
 /// Takes a PPP protocol number.
 Parser after_ppp(std::uint16_t protocol);
+/// Takes an EtherType. Knows what scapy knows, which is Ethernet and IP.
+Parser after_geneve(std::uint16_t protocol);
+/// Takes a protocol number of Cisco HDLC, in most cases an EtherType.
+Parser after_cisco_hdlc(std::uint16_t protocol);
 Parser after_udp(std::uint16_t source, std::uint16_t destination);
 Parser after_tcp(std::uint16_t source, std::uint16_t destination);
 

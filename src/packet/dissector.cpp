@@ -33,10 +33,15 @@ class Layers {
   explicit Layers(std::span<nd_layer> room) : room_(room) {}
 
   bool full() const { return count_ == room_.size(); }
+  bool has_padding() const { return padding_count_ > 0; }
 
   void add(const Step& step, std::size_t at) {
     const std::size_t length = step.sibling ? step.own : step.own + step.carried;
     put(make_layer(step.kind, at + step.lead, step.header, length));
+  }
+  // The step is the one that made the last layer Raw, at `at`.
+  void replace_last(const Step& step, std::size_t at) {
+    room_[count_ - 1] = make_layer(step.kind_if_cut, at + step.lead, step.header, step.own);
   }
   void add_raw(std::size_t begin, std::size_t end) { put(make_layer(ND_LAYER_RAW, begin, 0, end - begin)); }
 
@@ -85,7 +90,7 @@ bool step_in(Step& around, Bytes bytes) {
 
 Step padding(Bytes bytes) { return keeps_rest(ND_LAYER_PADDING, bytes, 0); }
 
-std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, int link_type) {
+std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captured, int link_type, bool is_cut_off) {
   Layers layers(layers_);
   Step step{.next = after_link_type(link_type)};
   std::size_t begin = 0;
@@ -103,6 +108,8 @@ std::span<const nd_layer> Dissector::dissect(std::span<const std::uint8_t> captu
       end = begin + step.carried;
     }
   }
+  // Padding means that the end of what a layer carries was captured, so what came last isn't what the capture cut off.
+  if (is_cut_off && step.kind_if_cut != ND_LAYER_NONE && !layers.has_padding()) layers.replace_last(step, begin);
   if (step.pads_nothing) layers.leave_padding(end, end);
   return layers.finish();
 }

@@ -18,9 +18,9 @@ inline constexpr std::size_t max_layers = 256;
 class Dissector {
  public:
   /// Returns the layers of `captured`, outermost first. They are valid until the next call and keep no pointer to
-  /// `captured`. `link_type` is a LINKTYPE_ value; if it isn't known, all bytes are one Raw layer. The result may be
-  /// empty only if `captured` is.
-  std::span<const nd_layer> dissect(std::span<const std::uint8_t> captured, int link_type);
+  /// `captured`. `link_type` is a LINKTYPE_ value; if it isn't known, all bytes are one Raw layer. `is_cut_off` says
+  /// whether the packet had more bytes than were captured. The result may be empty only if `captured` is.
+  std::span<const nd_layer> dissect(std::span<const std::uint8_t> captured, int link_type, bool is_cut_off = false);
 
  private:
   std::array<nd_layer, max_layers> layers_;

@@ -68,6 +68,7 @@ class Sections {
 
   void questions(std::size_t count) {
     if (starts_over(count)) return;
+    asked_ = count > 0;
     for (; count > 0 && at_ < body_.size() && ok_; --count) {
       at_ = detail::dns_name_end(body_, at_);
       Fields type_and_class(detail::clipped(body_, at_, 4));
@@ -75,6 +76,7 @@ class Sections {
       ok_ = !type_and_class.broken();
       at_ += 4;
     }
+    asked_ = asked_ && count == 0 && at_ <= body_.size();
   }
 
   void records(std::size_t count) {
@@ -82,15 +84,21 @@ class Sections {
     for (; count > 0 && ok_; --count) {
       at_ = detail::dns_name_end(body_, at_);
       ok_ = at_ < body_.size() && body_.size() - at_ >= 10;
+      ends_early_ = !ok_;
       if (!ok_) return;
       const std::uint16_t type = detail::be16(body_, at_);
       const std::size_t length = detail::be16(body_, at_ + 8);
       ok_ = is_whole(type, detail::clipped(body_, at_ + 10, length));
       at_ += 10 + length;
+      ends_early_ = !ok_ && at_ > body_.size();
     }
   }
 
   bool ok() const { return ok_; }
+  /// Whether there are questions, and all of them are whole.
+  bool asked() const { return asked_; }
+  /// Whether a record isn't ok because the body ends before it does.
+  bool ends_early() const { return ends_early_; }
   std::size_t end() const { return std::min(at_, body_.size()); }
 
  private:
@@ -104,17 +112,27 @@ class Sections {
   Bytes body_;
   std::size_t at_ = 0;
   bool ok_ = true;
+  bool asked_ = false;
+  bool ends_early_ = false;
 };
 
-// `message` has its whole header.
-Step whole_message(LayerKind kind, Bytes message) {
+// Returns the layer of a message that counts only if the capture cut it off: its questions are whole.
+Step layer_if_cut(LayerKind kind, Bytes message) {
+  Step step = keeps_rest(ND_LAYER_NONE, message, header_size);
+  step.kind_if_cut = static_cast<std::uint16_t>(kind);
+  return step;
+}
+
+// `message` has its whole header. `has_more` says whether the message is known to be longer.
+Step whole_message(LayerKind kind, Bytes message, bool has_more = false) {
   const Bytes body = message.subspan(header_size);
   Sections sections(body);
   if (!body.empty()) {
     sections.questions(detail::be16(message, 4));
     for (const std::size_t count_at : {6u, 8u, 10u}) sections.records(detail::be16(message, count_at));
   }
-  if (!sections.ok()) return not_this_layer;
+  if ((has_more || sections.ends_early()) && sections.asked()) return layer_if_cut(kind, message);
+  if (has_more || !sections.ok()) return not_this_layer;
   Step step = carries_rest(kind, message, header_size + sections.end(), nullptr);
   step.header = header_size;
   return step;
@@ -139,8 +157,8 @@ Step dns_over_tcp(Bytes bytes) {
   // The segment must hold the whole first message. A second one is Raw.
   if (bytes.size() < 2 + header_size) return not_this_layer;
   const std::size_t length = detail::be16(bytes, 0);
-  if (length < 2 + header_size || bytes.size() < length) return not_this_layer;
-  Step step = whole_message(ND_LAYER_DNS, bytes.subspan(2));
+  if (length < 2 + header_size) return not_this_layer;
+  Step step = whole_message(ND_LAYER_DNS, bytes.subspan(2), bytes.size() < length);
   step.lead = 2;
   return step;
 }

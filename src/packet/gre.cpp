@@ -17,6 +17,7 @@ enum Flag : std::uint16_t {
 };
 
 constexpr std::uint16_t ppp_protocol = 0x880b;
+constexpr std::uint16_t erspan_protocol = 0x88be;
 
 Step source_routes(Bytes bytes) {
   Fields fields(bytes);
@@ -36,6 +37,13 @@ Step pptp(Bytes bytes) {
   return fields.step(ND_LAYER_GRE_PPTP, after_ethertype(ppp_protocol, carrier_gre));
 }
 
+Parser after_gre(std::uint16_t flags, std::uint16_t protocol) {
+  if ((flags & routing) != 0) return source_routes;
+  // Type I of ERSPAN has neither a header nor a sequence number. scapy takes it for type II.
+  if (protocol == erspan_protocol && (flags & sequence) == 0) return erspan_i;
+  return after_ethertype(protocol, carrier_gre);
+}
+
 }  // namespace
 
 Step gre(Bytes bytes) {
@@ -47,7 +55,7 @@ Step gre(Bytes bytes) {
   if ((flags & (checksum | routing)) != 0) fields.skip(2, 2);
   if ((flags & key) != 0) fields.skip(4);
   if ((flags & sequence) != 0) fields.skip(4);
-  return fields.step(ND_LAYER_GRE, (flags & routing) != 0 ? source_routes : after_ethertype(protocol, carrier_gre));
+  return fields.step(ND_LAYER_GRE, after_gre(flags, protocol));
 }
 
 }  // namespace netdumplings::packet

@@ -15,11 +15,12 @@ using detail::be32;
 
 constexpr std::size_t fixed_header = 40;
 constexpr std::uint8_t hop_by_hop = 0;
+constexpr std::uint8_t no_next_header = 59;
 constexpr std::uint8_t jumbo_option = 0xc2;
 constexpr std::uint8_t segment_routing = 4;
 
-// Returns the payload length of a packet whose length field is 0: its jumbo payload option says it (RFC 2675); without
-// that option, the packet carries the hop-by-hop header alone.
+// Returns the payload length of a jumbogram: its jumbo payload option says it (RFC 2675); without that option, the
+// packet carries the hop-by-hop header alone.
 std::size_t jumbo_length(Bytes payload) {
   const std::size_t header = 8 + std::size_t{payload[1]} * 8;
   const std::size_t end = std::min(header, payload.size());
@@ -31,14 +32,19 @@ std::size_t jumbo_length(Bytes payload) {
   return header;
 }
 
+// Returns the payload length of a packet whose length field is 0. A card that segments packets itself leaves 0 there,
+// so that all bytes are carried; jumbograms, and packets in which nothing follows, have it too.
+std::size_t length_if_zero(std::uint8_t next_header, Bytes payload) {
+  if (next_header == no_next_header) return 0;
+  return next_header == hop_by_hop && payload.size() >= 8 ? jumbo_length(payload) : payload.size();
+}
+
 template <LayerKind Kind, Parser (*After)(std::uint8_t)>
 Step ip_header(Bytes bytes) {
   if (bytes.size() < fixed_header) return cut_short(Kind, bytes, field_ends<0, 4, 6, 7, 8, 24>);
   std::size_t length = be16(bytes, 4);
   const std::uint8_t next_header = bytes[6];
-  if (length == 0 && next_header == hop_by_hop && bytes.size() >= fixed_header + 8) {
-    length = jumbo_length(bytes.subspan(fixed_header));
-  }
+  if (length == 0) length = length_if_zero(next_header, bytes.subspan(fixed_header));
   return carries(Kind, bytes, fixed_header, length, After(next_header));
 }
 

@@ -60,10 +60,10 @@ Step cooked_linux_v2(Bytes bytes) {
 
 Step loopback(Bytes bytes) {
   if (bytes.size() < 4) return cut_short(ND_LAYER_LOOPBACK, bytes, field_ends<0>);
-  // The address family is in the byte order of the capturing machine. scapy knows only Linux's number for IPv6, in
-  // little-endian, and takes every big-endian number for IPv4. We don't.
+  // The address family is in the byte order of the capturing machine. IPv6 is 10 on Linux, 24 on NetBSD and OpenBSD, 28
+  // on FreeBSD, 30 on macOS. scapy knows 10 in little-endian only, and takes every big-endian number for IPv4.
   const std::uint32_t family = bytes[0] == 0 ? be32(bytes, 0) : bytes[0];
-  const bool is_ipv6 = family == 10 || (bytes[0] == 0 && (family == 24 || family == 28 || family == 30));
+  const bool is_ipv6 = family == 10 || family == 24 || family == 28 || family == 30;
   const bool is_ipv4 = family == 2 || family == 0;
   return carries_rest(ND_LAYER_LOOPBACK, bytes, 4, is_ipv4 ? ipv4 : is_ipv6 ? ipv6 : nullptr);
 }

@@ -40,9 +40,23 @@ Step ppp_challenge(Bytes bytes);
 Step pppoe(Bytes bytes);
 Step pppoe_discovery(Bytes bytes);
 
-// arp.cpp, gre.cpp, dns.cpp
-Step arp(Bytes bytes);
+// cisco_hdlc.cpp
+Step cisco_hdlc(Bytes bytes);
+Step slarp(Bytes bytes);
+Step bridged_frame(Bytes bytes);
+
+// gre.cpp, tunnels.cpp, mpls.cpp, gtp.cpp
 Step gre(Bytes bytes);
+Step erspan_i(Bytes bytes);
+Step erspan_ii(Bytes bytes);
+Step erspan_iii(Bytes bytes);
+Step geneve(Bytes bytes);
+Step ether_ip(Bytes bytes);
+Step mpls(Bytes bytes);
+Step gtp_user(Bytes bytes);
+
+// arp.cpp, dns.cpp
+Step arp(Bytes bytes);
 Step dns_over_udp(Bytes bytes);
 Step dns_over_tcp(Bytes bytes);
 Step llmnr(Bytes bytes);

@@ -24,14 +24,15 @@ struct Step {
   LayerKind kind = ND_LAYER_NONE;  ///< ND_LAYER_NONE if the bytes are no such layer; they are shown as Raw
   std::uint32_t lead = 0;          ///< belongs to no layer
   std::uint32_t header = 0;
-  std::uint32_t own = 0;           ///< what this layer reads itself; >= header
-  std::uint32_t carried = 0;       ///< what `next` reads; bytes after it are Padding
-  std::uint32_t trailer = 0;       ///< at the very end, this layer's too: a checksum
-  std::uint32_t told = 0;          ///< the number for `next_told`
-  bool sibling = false;            ///< what follows is beside this layer, not in it, as chunks and options are
-  bool pads_nothing = false;       ///< it carries nothing, but an empty Padding follows
-  Parser next = nullptr;           ///< reads what is carried; null: it is Raw
-  ToldParser next_told = nullptr;  ///< reads what is carried if `next` is null
+  std::uint32_t own = 0;      ///< what this layer reads itself; >= header
+  std::uint32_t carried = 0;  ///< what `next` reads; bytes after it are Padding
+  std::uint32_t trailer = 0;  ///< at the very end, this layer's too: a checksum
+  std::uint32_t told = 0;     ///< the number for `next_told`
+  bool sibling = false;       ///< what follows is beside this layer, not in it, as chunks and options are
+  bool pads_nothing = false;  ///< it carries nothing, but an empty Padding follows
+  std::uint16_t kind_if_cut = ND_LAYER_NONE;  ///< instead of none if the capture cut these bytes off; keeps all of them
+  Parser next = nullptr;                      ///< reads what is carried; null: it is Raw
+  ToldParser next_told = nullptr;             ///< reads what is carried if `next` is null
 };
 
 /// The result for bytes that are no such layer.

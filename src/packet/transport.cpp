@@ -25,7 +25,9 @@ Step udp_datagram(Bytes bytes) {
   const Parser next = after_udp(be16(bytes, 0), be16(bytes, 2));
   const std::size_t length = be16(bytes, 4);
   if (length >= 8) return carries(Kind, bytes, 8, length - 8, next);
-  // If the length is shorter than the header by N bytes, scapy takes the last N bytes for padding.
+  // A card that segments packets itself leaves 0 there, and so do jumbograms (RFC 2675).
+  if (length == 0) return carries_rest(Kind, bytes, 8, next);
+  // If the length is otherwise shorter than the header by N bytes, scapy takes the last N bytes for padding.
   const std::size_t payload = bytes.size() - 8;
   return carries(Kind, bytes, 8, payload - std::min(payload, 8 - length), next);
 }

@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Listener connection;
   auto clock = std::make_unique<hub::FakeAlarmClock>();
   hub::FakeAlarmClock& time = *clock;
-  hub::KitchenV1 side(std::move(clock), connection, session);
+  hub::KitchenV1 side(std::move(clock), connection, session, [] { return true; });
   using Kind = hub::KitchenV1::Heard::Kind;
   for (std::size_t from = 0; from < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', from), lines.size());

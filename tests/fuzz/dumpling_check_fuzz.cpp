@@ -7,7 +7,7 @@
 #include <string>
 
 #include "common/protocol.hpp"
-#include "hub/log/exact_check.hpp"
+#include "hub/kitchens/exact_check.hpp"
 #include "require.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

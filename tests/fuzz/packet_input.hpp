@@ -17,12 +17,13 @@
 namespace netdumplings::fuzz {
 
 /// Append only: the corpus stands on it.
-inline constexpr std::array link_types = {1,   0,   101, 108, 113, 228, 229, 276, 9,   50,
-                                          105, 127, 192, 195, 230, 147, 51,  119, 204, 12};
+inline constexpr std::array link_types = {1,   0,   101, 108, 113, 228, 229, 276, 9,  50, 105,
+                                          127, 192, 195, 230, 147, 51,  119, 204, 12, 104};
 
 /// Fills in the layers, valid as long as the packet's bytes and until the dissector's next packet.
 inline void dissect(packet::Dissector& dissector, nd_packet& packet) {
-  const std::span<const nd_layer> layers = dissector.dissect({packet.bytes, packet.captured_length}, packet.link_type);
+  const std::span<const nd_layer> layers = dissector.dissect({packet.bytes, packet.captured_length}, packet.link_type,
+                                                             packet.captured_length < packet.wire_length);
   packet.layers = layers.data();
   packet.layer_count = static_cast<std::uint32_t>(layers.size());
   packet.layer_stride = sizeof(nd_layer);
@@ -41,12 +42,13 @@ inline void check_layers(const nd_packet& packet) {
 }
 
 /// The input as a packet, with its layers. Valid as long as the input, and until the dissector's next packet. `size` is
-/// at least 1.
+/// at least 1. A first byte with its highest bit set makes a packet that was cut off.
 inline nd_packet packet_of(packet::Dissector& dissector, const std::uint8_t* data, std::size_t size) {
   nd_packet raw{};
   raw.struct_size = sizeof raw;
   raw.bytes = data + 1;
-  raw.captured_length = raw.wire_length = static_cast<std::uint32_t>(size - 1);
+  raw.captured_length = static_cast<std::uint32_t>(size - 1);
+  raw.wire_length = raw.captured_length + (data[0] >> 7);
   raw.link_type = link_types[data[0] % link_types.size()];
   dissect(dissector, raw);
   return raw;

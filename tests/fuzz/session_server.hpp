@@ -87,7 +87,6 @@ inline bool pages(const net::HttpRequest& request, const net::HttpAnswer& answer
 
 inline net::ServerOptions server_options(bool guarded) {
   net::ServerOptions made;
-  made.endpoint = {"localhost", 0};
   made.allowed_origins = {"https://example.org"};
   made.subprotocols = {"best.v2", "good.v1"};
   made.max_hello = max_hello;
@@ -170,13 +169,16 @@ class Server {
 
   boost::asio::io_context io_{1};
   const net::ServerOptions options_;
-  const net::OriginRules rules_{options_.endpoint.host, options_.allowed_origins};
+  const net::OriginRules rules_{options_.addresses, options_.allowed_origins};
+  LimitedLog refusals_{options_.log, "clients that were refused", defaults::bad_client_lines};
   Heard* heard_ = nullptr;
   std::array<char, 16384> room_{};
   net::ServerContext context_{
-      io_, options_, rules_,
+      io_,
+      options_,
+      rules_,
       [this](net::ServerConnection& connection) { return std::make_unique<Listener>(connection, *heard_); },
-      defaults::cut_frames_budget};
+      {refusals_, defaults::cut_frames_budget, defaults::unfinished_messages_budget}};
 };
 
 }  // namespace netdumplings::fuzz

@@ -4,17 +4,24 @@
 #include <netdumplings/layers/arp.hpp>
 #include <netdumplings/layers/dhcp.hpp>
 #include <netdumplings/layers/dns.hpp>
+#include <netdumplings/layers/dns_over_tcp.hpp>
+#include <netdumplings/layers/erspan.hpp>
 #include <netdumplings/layers/ethernet.hpp>
+#include <netdumplings/layers/geneve.hpp>
+#include <netdumplings/layers/gre.hpp>
+#include <netdumplings/layers/gtp.hpp>
 #include <netdumplings/layers/http1.hpp>
 #include <netdumplings/layers/icmp.hpp>
 #include <netdumplings/layers/icmpv6.hpp>
 #include <netdumplings/layers/ipv4.hpp>
 #include <netdumplings/layers/ipv6.hpp>
+#include <netdumplings/layers/mpls.hpp>
 #include <netdumplings/layers/ntp.hpp>
 #include <netdumplings/layers/tcp.hpp>
 #include <netdumplings/layers/tls.hpp>
 #include <netdumplings/layers/udp.hpp>
 #include <netdumplings/layers/vlan.hpp>
+#include <netdumplings/layers/vxlan.hpp>
 #include <netdumplings/packet.hpp>
 
 #include <cstddef>
@@ -73,6 +80,20 @@ void read(Reader& reader, const layers::Ethernet& view) {
 void read(Reader& reader, const layers::Vlan& view) {
   reader.see(view.id(), view.priority(), view.is_drop_eligible(), view.ether_type(), view.payload());
 }
+void read(Reader& reader, const layers::Mpls& view) {
+  reader.see(view.label(), view.traffic_class(), view.is_last(), view.time_to_live(), view.payload());
+}
+void read(Reader& reader, const layers::Gre& view) {
+  reader.see(view.protocol(), view.key(), view.sequence(), view.payload());
+}
+void read(Reader& reader, const layers::Erspan& view) { reader.see(view.session(), view.vlan(), view.payload()); }
+void read(Reader& reader, const layers::Vxlan& view) { reader.see(view.flags(), view.network(), view.payload()); }
+void read(Reader& reader, const layers::Geneve& view) {
+  reader.see(view.protocol(), view.network(), view.options(), view.payload());
+}
+void read(Reader& reader, const layers::Gtp& view) {
+  reader.see(view.message_type(), view.length(), view.tunnel_id(), view.sequence(), view.payload());
+}
 void read(Reader& reader, const layers::Arp& view) {
   reader.see(view.operation(), view.source_hardware_text(), view.source_protocol_text(), view.target_hardware_text(),
              view.target_protocol_text());
@@ -101,7 +122,8 @@ void read(Reader& reader, const layers::Icmpv6& view) {
 void read(Reader& reader, const layers::Dhcp& view) {
   reader.see(view.is_request(), view.transaction_id(), view.client_hardware(), view.client_address(),
              view.your_address(), view.server_address(), view.relay_address(), view.message_type(), view.hostname(),
-             view.requested_address(), view.server_identifier(), view.lease_time());
+             view.requested_address(), view.server_identifier(), view.lease_time(), view.full_name(),
+             view.vendor_class(), view.hardware(), view.routers(), view.name_servers());
 }
 void read(Reader& reader, const layers::Ntp& view) {
   reader.see(view.leap_indicator(), view.version(), view.mode(), view.stratum(), view.poll_exponent(),
@@ -109,15 +131,35 @@ void read(Reader& reader, const layers::Ntp& view) {
              view.origin_time_ns(), view.receive_time_ns(), view.transmit_time_ns());
 }
 void read(Reader& reader, const layers::TlsClientHello& view) {
+  require(view.is_whole() || view.size() == 0, "a hello that isn't whole has no size");
+  require(view.is_whole() == (view.missing() == 0), "a hello that isn't whole lacks bytes");
   reader.see(view.legacy_version(), view.random(), view.session_id(), view.cipher_suites(), view.server_name(),
-             view.alpn(), view.versions());
+             view.alpn(), view.alpn_bytes(), view.versions(), view.supported_groups(), view.point_formats(),
+             view.signature_algorithms(), view.session_ticket(), view.has_pre_shared_key());
+  for (const layers::TlsExtension& extension : view.extensions()) reader.see(extension.number, extension.data);
+}
+void read(Reader& reader, const layers::TlsServerHello& view) {
+  require(view.is_whole() || view.version() == 0, "the version is known at the end");
+  reader.see(view.version(), view.cipher_suite(), view.alpn(), view.is_retry_request(), view.has_pre_shared_key(),
+             view.random(), view.session_id());
+}
+void read_body(Reader& reader, const std::optional<layers::HttpBody>& body, bool is_whole, Bytes after) {
+  require(body.has_value() == is_whole, "a whole head says how its body ends");
+  if (!body) return;
+  layers::HttpBodyReader end(*body);
+  const std::size_t taken = end.take(after);
+  require(taken <= after.size() && end.size() <= taken, "a body is among the bytes that were given");
+  require(taken == after.size() || end.is_whole() || end.is_faulty(), "a reader stops for a reason");
+  reader.see(taken);
 }
 void read(Reader& reader, const layers::HttpRequest& view) {
   reader.see(view.method(), view.target(), view.version(), view.host(), view.field("content-length"));
+  read_body(reader, view.body(), view.is_whole(), {});
 }
 void read(Reader& reader, const layers::HttpResponse& view) {
   require(view.status() < 1000, "a status has three digits");
   reader.see(view.version(), view.status(), view.reason(), view.field("server"));
+  read_body(reader, view.body("GET"), view.is_whole(), {});
 }
 
 std::size_t read_records(Reader& reader, const std::vector<layers::DnsRecord>& records) {
@@ -148,6 +190,40 @@ void read(Reader& reader, const layers::Dns& view) {
   require(read_records(reader, view.answers()) <= most, "answers are in proportion to the message");
   require(read_records(reader, view.authorities()) <= most, "authorities are in proportion to the message");
   require(read_records(reader, view.additionals()) <= most, "additionals are in proportion to the message");
+  reader.see(view.is_whole());
+}
+void read(Reader& reader, const layers::DnsOverTcp& view) {
+  if (const auto message = view.message()) read(reader, *message);
+}
+
+// What is whole stays whole when more follows, and no beginning of it is. So a chef that collects bytes until a view is
+// whole gets the same, however the stream was cut.
+template <typename View>
+void read_stream(Reader& reader, Bytes stream) {
+  const auto view = View::of(stream);
+  if (!view) return;
+  read(reader, *view);
+  require(view->size() <= stream.size(), "a view's size is among the bytes that were given");
+  require(view->is_whole() == (view->size() > 0), "what is whole has a size");
+  if (!view->is_whole()) return;
+  const auto exact = View::of(stream.first(view->size()));
+  require(exact && exact->is_whole() && exact->size() == view->size(), "a view needs no byte after its end");
+  const auto part = View::of(stream.first(view->size() - 1));
+  require(part && !part->is_whole(), "a beginning isn't whole");
+}
+
+void read_streams(Reader& reader, Bytes stream) {
+  read_stream<layers::TlsClientHello>(reader, stream);
+  read_stream<layers::TlsServerHello>(reader, stream);
+  read_stream<layers::HttpRequest>(reader, stream);
+  read_stream<layers::HttpResponse>(reader, stream);
+  read_stream<layers::DnsOverTcp>(reader, stream);
+  if (const auto response = layers::HttpResponse::of(stream)) {
+    read_body(reader, response->body("GET"), response->is_whole(), stream.subspan(response->size()));
+  }
+  if (const auto hello = layers::TlsClientHello::of_message(stream)) read(reader, *hello);
+  layers::TlsHandshakes messages(stream);
+  while (const auto message = messages.next()) reader.see(message->type(), message->body());
 }
 
 template <typename View>
@@ -177,7 +253,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < packet.layers().size(); ++i) {
     read_layer<layers::Ethernet, layers::Vlan, layers::Arp, layers::Ipv4, layers::Ipv6, layers::Udp, layers::Tcp,
                layers::Icmp, layers::Icmpv6, layers::Dns, layers::Dhcp, layers::Ntp, layers::TlsClientHello,
-               layers::HttpRequest, layers::HttpResponse>(reader, packet.layers()[i], i == chosen);
+               layers::TlsServerHello, layers::HttpRequest, layers::HttpResponse, layers::Mpls, layers::Gre,
+               layers::Erspan, layers::Vxlan, layers::Geneve, layers::Gtp>(reader, packet.layers()[i], i == chosen);
   }
+  for (const Layer& layer : packet.layers()) {
+    if (layer.kind == ND_LAYER_TCP) read_streams(reader, layer.payload);
+  }
+  read_streams(reader, Bytes(data, size).subspan(1));
   return reader.sum() == static_cast<std::size_t>(-1) ? 1 : 0;
 }

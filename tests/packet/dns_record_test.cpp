@@ -65,7 +65,7 @@ TEST(DnsRecord, NamesMayBeCompressed) {
 
 TEST(DnsRecord, TextsStandByThemselves) {
   const Answers answers(DnsRecord::type_txt, hex("06") + text("v=spf1") + hex("00 01 ff"));
-  EXPECT_THAT(*answers.only().txt(), ElementsAre("v=spf1", "", "\\xff"));
+  EXPECT_THAT(*answers.only().txt(), ElementsAre("v=spf1", "", "\\255"));
 }
 
 TEST(DnsRecord, ServicesAndAuthoritiesHaveTheirFields) {
@@ -117,7 +117,7 @@ TEST(DnsRecord, SectionsComeOneAfterTheOther) {
 }
 
 TEST(DnsRecord, RecordsThatWereCutOffAreNotThere) {
-  // Makes the layer by hand: the dissector would call such a message Raw.
+  // Makes the layer by hand: the dissector calls such a message Raw, unless the capture cut it off.
   const Buffer whole = dns(example_question() + record_of(1, hex("01020304")), {.answers = 2});
   const Buffer shortened = cut(whole, whole.size() - 1);
   const auto records_of = [](const Buffer& message) {
@@ -129,6 +129,18 @@ TEST(DnsRecord, RecordsThatWereCutOffAreNotThere) {
   EXPECT_EQ(records_of(shortened).size(), 1u) << "its data is cut off, its fields are there";
   EXPECT_EQ(records_of(cut(whole, whole.size() - 5)).size(), 0u);
   EXPECT_FALSE(records_of(shortened)[0].a());
+}
+
+TEST(DnsRecord, ANameInItsDataThatWasCutOffIsNotThere) {
+  const Buffer target = hex("04") + text("mail") + hex("07") + text("example") + hex("00");
+  const Buffer whole =
+      ether(0x0800, ipv4(17, udp(53, 40000, dns(example_question() + record_of(5, target), {.answers = 1}))));
+  for (std::size_t missing = 0; missing < target.size(); ++missing) {
+    const Frame frame(cut(whole, whole.size() - missing), ethernet_link, missing);
+    const auto answers = frame.packet().layer<layers::Dns>()->answers();
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0].host().has_value(), missing == 0) << missing;
+  }
 }
 
 }  // namespace

@@ -80,6 +80,26 @@ TEST(DnsLayer, RecordsOfKnownTypesMustBeWhole) {
   EXPECT_EQ(answer(cut(record(to_question, 1, {}), 9)), "Ethernet|IP|UDP|Raw") << "a record's header must be whole";
 }
 
+TEST(DnsLayer, AMessageThatTheCaptureCutOffAfterItsQuestionsCounts) {
+  const Buffer answer = record(to_question, 1, hex("01020304"));
+  const Buffer message = dns(example_question() + answer + answer, {.answers = 2});
+  const std::size_t questions_end = 12 + example_question().size();
+  const Buffer over_udp = ether(0x0800, ipv4(17, udp(53, 40000, message)));
+  const Buffer over_tcp = ether(0x0800, ipv4(6, tcp(53, 40000, u16(message.size()) + message)));
+  for (std::size_t size = questions_end; size < message.size(); ++size) {
+    EXPECT_EQ(chain_if_captured(over_udp, 14 + 20 + 8 + size), "Ethernet|IP|UDP|DNS") << size;
+    EXPECT_EQ(chain_if_captured(over_tcp, 14 + 20 + 20 + 2 + size), "Ethernet|IP|TCP|DNS") << size;
+  }
+  EXPECT_EQ(chain_if_captured(over_udp, 14 + 20 + 8 + questions_end - 5), "Ethernet|IP|UDP|Raw");
+  EXPECT_EQ(chain_if_captured(over_tcp, 14 + 20 + 20 + 2 + questions_end - 5), "Ethernet|IP|TCP|Raw");
+}
+
+TEST(DnsLayer, AMessageThatEndsEarlyByItselfIsRawThoughTheCaptureCutThePacketBehindIt) {
+  const Buffer message = dns(example_question() + cut(record(to_question, 1, hex("01020304")), 13), {.answers = 1});
+  const Buffer frame = ether(0x0800, ipv4(17, udp(53, 40000, message)) + zeros(9));
+  EXPECT_EQ(chain_if_captured(frame, frame.size() - 2), "Ethernet|IP|UDP|Raw|Padding");
+}
+
 TEST(DnsLayer, AnswersInErrorMessagesAreRead) {
   EXPECT_EQ(in_ipv4(1, hex("0303 0000 00000000") + ipv4(17, udp(1, 53, example_query()))),
             "Ethernet|IP|ICMP|IP in ICMP|UDP in ICMP|DNS");
@@ -140,16 +160,30 @@ TEST(DnsView, ReadsNamesAsFarAsTheyGo) {
   EXPECT_EQ(lookup(dns(example_question(), {.questions = 65535})), "Example.COM");
 }
 
-TEST(DnsView, KeepsDotsWithinALabel) {
-  EXPECT_EQ(lookup(dns(hex("03") + text("a.b") + hex("03") + text("com") + hex("00 0001 0001"))), "a.b.com");
+TEST(DnsView, SaysWhetherANameIsOnlyABeginning) {
+  const auto is_cut_off = [](const Buffer& message) {
+    const Frame frame(ether(0x0800, ipv4(17, udp(40000, 53, message))));
+    return frame.packet().layer<layers::Dns>()->first_question()->is_cut_off;
+  };
+  for (std::size_t size = 13; size < 12 + 13; ++size) EXPECT_TRUE(is_cut_off(cut(example_query(), size))) << size;
+  EXPECT_FALSE(is_cut_off(cut(example_query(), 12 + 13)));
+  EXPECT_TRUE(is_cut_off(dns(hex("0161 c0ff 0001 0001")))) << "a pointer past the end";
+  EXPECT_FALSE(is_cut_off(dns(hex("0161 c00c 0001 0001")))) << "a pointer in a circle";
+  EXPECT_FALSE(is_cut_off(dns(hex("00 0001 0001")))) << "the root";
+}
+
+TEST(DnsView, NamesOfDifferentLabelsAreDifferentTexts) {
+  EXPECT_EQ(lookup(dns(hex("03") + text("a.b") + hex("03") + text("com") + hex("00 0001 0001"))), "a\\.b.com");
+  EXPECT_EQ(lookup(dns(hex("04") + text("\\255") + hex("00 0001 0001"))), "\\\\255");
+  EXPECT_EQ(lookup(dns(hex("01 ff 00 0001 0001"))), "\\255");
 }
 
 TEST(DnsView, KeepsUtf8AndEscapesOtherBytes) {
   EXPECT_EQ(lookup(dns(hex("03 c3a9 78 00 0001 0001"))), "éx");
-  EXPECT_EQ(lookup(dns(hex("04 ff41fe42 00 0001 0001"))), "\\xffA\\xfeB");
-  EXPECT_EQ(lookup(dns(hex("03 eda080 00 0001 0001"))), "\\xed\\xa0\\x80") << "a surrogate";
-  EXPECT_EQ(lookup(dns(hex("02 c080 00 0001 0001"))), "\\xc0\\x80") << "an overlong form";
-  EXPECT_EQ(lookup(dns(hex("04 f4908080 00 0001 0001"))), "\\xf4\\x90\\x80\\x80") << "past the last character";
+  EXPECT_EQ(lookup(dns(hex("04 ff41fe42 00 0001 0001"))), "\\255A\\254B");
+  EXPECT_EQ(lookup(dns(hex("03 eda080 00 0001 0001"))), "\\237\\160\\128") << "a surrogate";
+  EXPECT_EQ(lookup(dns(hex("02 c080 00 0001 0001"))), "\\192\\128") << "an overlong form";
+  EXPECT_EQ(lookup(dns(hex("04 f4908080 00 0001 0001"))), "\\244\\144\\128\\128") << "past the last character";
   EXPECT_EQ(lookup(dns(hex("04 f09f8c8d 00 0001 0001"))), "\U0001F30D");
 }
 

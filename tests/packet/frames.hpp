@@ -32,6 +32,7 @@ inline Buffer hex(std::string_view digits) {
   return bytes;
 }
 
+inline Buffer buffer(Bytes bytes) { return {bytes.begin(), bytes.end()}; }
 inline Buffer text(std::string_view characters) { return {characters.begin(), characters.end()}; }
 inline Buffer filler(std::size_t size) { return Buffer(size, 'x'); }
 inline Buffer zeros(std::size_t size) { return Buffer(size, 0); }
@@ -104,12 +105,13 @@ inline Buffer arp(std::size_t operation) {
 /// A frame as a chef gets it: bytes, layers, Packet. It can't be copied or moved.
 class Frame {
  public:
-  explicit Frame(Buffer bytes, int link_type = ethernet_link) : bytes_(std::move(bytes)) {
-    const auto layers = dissector_.dissect(bytes_, link_type);
+  /// `missing` is how many bytes of the packet weren't captured.
+  explicit Frame(Buffer bytes, int link_type = ethernet_link, std::size_t missing = 0) : bytes_(std::move(bytes)) {
+    const auto layers = dissector_.dissect(bytes_, link_type, missing > 0);
     raw_.struct_size = sizeof raw_;
     raw_.bytes = bytes_.data();
     raw_.captured_length = static_cast<std::uint32_t>(bytes_.size());
-    raw_.wire_length = raw_.captured_length;
+    raw_.wire_length = raw_.captured_length + static_cast<std::uint32_t>(missing);
     raw_.time_ns = 1'500'000'000'250'000'000;
     raw_.link_type = link_type;
     raw_.interface_name = "eth0";
@@ -136,7 +138,20 @@ class Frame {
   nd_packet raw_{};
 };
 
+/// A view, if there is one, and the frame that it points into.
+template <typename View>
+struct Seen {
+  explicit Seen(const Buffer& bytes) : frame(bytes), view(frame.packet().template layer<View>()) {}
+  Frame frame;
+  std::optional<View> view;
+};
+
 inline std::string chain(const Buffer& bytes, int link_type = ethernet_link) { return Frame(bytes, link_type).chain(); }
+
+/// Returns the layers of the first `size` bytes of a frame, when the others weren't captured.
+inline std::string chain_if_captured(const Buffer& bytes, std::size_t size) {
+  return Frame(cut(bytes, size), ethernet_link, bytes.size() - size).chain();
+}
 
 /// Returns a frame's layers after "Ethernet|", or after "Ethernet|IP|" and so on.
 inline std::string in_ether(std::size_t type, const Buffer& payload) { return chain(ether(type, payload)); }

@@ -74,8 +74,13 @@ TEST(Ipv6Layer, AHeaderCutBetweenFieldsCounts) {
   }
 }
 
-TEST(Ipv6Layer, APayloadLengthOfZeroLeavesOnlyPadding) {
-  EXPECT_EQ(in_ether(0x86dd, ipv6(17, udp(1, 2, {}), 0)), "Ethernet|IPv6|Padding");
+TEST(Ipv6Layer, APayloadLengthOfZeroIsIgnoredBecauseOffloadingLeavesIt) {
+  EXPECT_EQ(in_ether(0x86dd, ipv6(6, tcp(1, 2, filler(70'000)), 0)), "Ethernet|IPv6|TCP|Raw");
+  EXPECT_EQ(in_ether(0x86dd, ipv6(17, udp(1, 2, filler(9), 0), 0)), "Ethernet|IPv6|UDP|Raw");
+  EXPECT_EQ(in_ether(0x86dd, ipv6(0, hex("06 00 0104 00000000") + tcp(1, 2, {}), 0)),
+            "Ethernet|IPv6|IPv6 Extension Header - Hop-by-Hop Options Header|Padding")
+      << "options without that of a jumbogram";
+  EXPECT_EQ(in_ether(0x86dd, ipv6(59, zeros(6), 0)), "Ethernet|IPv6|Padding") << "nothing can follow";
 }
 
 TEST(Ipv6Layer, AJumbogramSaysItsLengthInAnOption) {

@@ -27,8 +27,6 @@ TEST(Link, ATypeUpTo1500IsTheLengthOfAn8023Frame) {
 }
 
 TEST(Link, TypesThatNobodyKnowsAreRaw) {
-  EXPECT_EQ(in_ether(0x9100, filler(30)), "Ethernet|Raw");  // another VLAN tag
-  EXPECT_EQ(in_ether(0x8847, filler(30)), "Ethernet|Raw");  // MPLS
   EXPECT_EQ(in_ether(0x88cc, filler(30)), "Ethernet|Raw");  // LLDP
   EXPECT_EQ(in_ether(0x8035, arp(3)), "Ethernet|Raw");      // RARP
 }
@@ -39,6 +37,16 @@ TEST(Link, VlanTagsNest) {
   EXPECT_EQ(in_ether(0x88a8, hex("0005 8100 0006") + inner), "Ethernet|802_1AD|802.1Q|IP|TCP");
   EXPECT_EQ(in_ether(0x8100, hex("0005 8100 0006") + inner), "Ethernet|802.1Q|802.1Q|IP|TCP");
   EXPECT_EQ(in_ether(0x8100, hex("0005 0806") + arp(1)), "Ethernet|802.1Q|ARP");
+  EXPECT_EQ(in_ether(0x9100, hex("0005 8100 0006") + inner), "Ethernet|802.1Q|802.1Q|IP|TCP");
+  EXPECT_EQ(in_ether(0x9100, hex("0005 88a8 0006 9100 0007") + inner), "Ethernet|802.1Q|802_1AD|802.1Q|IP|TCP");
+}
+
+TEST(Link, EveryKindOfVlanTagIsFoundInCookedCaptures) {
+  for (const std::size_t type : {0x8100u, 0x88a8u, 0x9100u}) {
+    const std::string name = type == 0x88a8 ? "802_1AD" : "802.1Q";
+    EXPECT_EQ(chain(hex("0000 0001 0006 0102030405060000") + u16(type) + hex("0005 0806") + arp(1), 113),
+              "cooked linux|" + name + "|ARP");
+  }
 }
 
 TEST(Link, AVlanTagMayHoldAnLlcFrameOfItsOwnLength) {
@@ -93,12 +101,11 @@ TEST(Link, LoopbackFamiliesAreReadInBothByteOrders) {
   EXPECT_EQ(chain(hex("02000000") + four, 0), "Loopback|IP|TCP");
   EXPECT_EQ(chain(hex("00000002") + four, 108), "Loopback|IP|TCP");
   EXPECT_EQ(chain(hex("0a000000") + six, 0), "Loopback|IPv6|TCP");
-  EXPECT_EQ(chain(hex("0000001e") + six, 108), "Loopback|IPv6|TCP");
-}
-
-TEST(Link, LoopbackFamiliesThatScapyDoesNotKnowInLittleEndianAreRaw) {
-  EXPECT_EQ(chain(hex("1e000000") + ipv6(6, tcp(1, 2, {})), 0), "Loopback|Raw");
-  EXPECT_EQ(chain(hex("18000000") + ipv6(6, tcp(1, 2, {})), 0), "Loopback|Raw");
+  for (const char* const family : {"18", "1c", "1e"}) {  // NetBSD and OpenBSD, FreeBSD, macOS
+    EXPECT_EQ(chain(hex(family) + zeros(3) + six, 0), "Loopback|IPv6|TCP") << family;
+    EXPECT_EQ(chain(zeros(3) + hex(family) + six, 108), "Loopback|IPv6|TCP") << family;
+  }
+  EXPECT_EQ(chain(hex("1f000000") + six, 0), "Loopback|Raw") << "a family that nobody has for IPv6";
 }
 
 TEST(Link, ALinkTypeThatIsNotKnownIsRaw) { EXPECT_EQ(chain(filler(40), 147), "Raw"); }

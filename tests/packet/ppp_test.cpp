@@ -1,4 +1,4 @@
-// PPP and what carries it.
+// PPP and what carries it, and Cisco HDLC.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -10,6 +10,7 @@ using namespace frames;  // NOLINT(google-build-using-namespace)
 
 constexpr int ppp_link = 9;
 constexpr int hdlc_link = 50;
+constexpr int cisco_hdlc_link = 104;
 
 Buffer ip() { return ipv4(17, udp(40000, 53, example_query())); }
 
@@ -58,6 +59,32 @@ TEST(PppoeLayer, DiscoveryHasTagsAndThenPadding) {
   EXPECT_EQ(in_ether(0x8863, hex("11 09 0000 0004 0101 0000") + zeros(36)),
             "Ethernet|PPP over Ethernet Discovery|PPPoE Tag List|Padding");
   EXPECT_EQ(in_ether(0x8863, hex("11 a7 0001 0000") + zeros(40)), "Ethernet|PPP over Ethernet Discovery|Padding");
+}
+
+TEST(CiscoHdlcLayer, LeadsToWhatItsProtocolSays) {
+  EXPECT_EQ(chain(hex("0f00 0800") + ip(), cisco_hdlc_link), "Cisco HDLC|IP|UDP|DNS");
+  EXPECT_EQ(chain(hex("0f00 86dd") + ipv6(6, tcp(1, 2, {})), cisco_hdlc_link), "Cisco HDLC|IPv6|TCP");
+  EXPECT_EQ(chain(hex("0f00 8847 00010140") + ip(), cisco_hdlc_link), "Cisco HDLC|MPLS|IP|UDP|DNS");
+  EXPECT_EQ(chain(hex("8f00 2000") + filler(9), cisco_hdlc_link), "Cisco HDLC|Raw");
+  EXPECT_EQ(chain(hex("0f00 4242") + zeros(35), cisco_hdlc_link), "Cisco HDLC|Spanning Tree Protocol");
+  EXPECT_EQ(chain(hex("0f00 08"), cisco_hdlc_link), "Raw");
+  EXPECT_EQ(chain(hex("0f00"), cisco_hdlc_link), "Cisco HDLC");
+}
+
+TEST(CiscoHdlcLayer, BridgesFramesOfBothKinds) {
+  EXPECT_EQ(chain(hex("0f00 6558") + ether(0x0806, arp(1)), cisco_hdlc_link), "Cisco HDLC|Ethernet|ARP");
+  EXPECT_EQ(chain(hex("0f00 6558") + ether(3, hex("424203")), cisco_hdlc_link), "Cisco HDLC|802.3|LLC");
+  EXPECT_EQ(chain(hex("0f00 6558") + zeros(12), cisco_hdlc_link), "Cisco HDLC|802.3");
+  EXPECT_EQ(chain(hex("0f00 6558") + zeros(13), cisco_hdlc_link), "Cisco HDLC|Raw");
+}
+
+TEST(CiscoHdlcLayer, SlarpHasFieldsByItsType) {
+  for (const std::size_t type : {0u, 1u, 2u}) {
+    EXPECT_EQ(chain(hex("8f00 8035") + u32(type) + zeros(10), cisco_hdlc_link), "Cisco HDLC|SLARP");
+    EXPECT_EQ(chain(hex("8f00 8035") + u32(type) + zeros(12), cisco_hdlc_link), "Cisco HDLC|SLARP|Raw");
+    EXPECT_EQ(chain(hex("8f00 8035") + u32(type) + zeros(9), cisco_hdlc_link), "Cisco HDLC|Raw");
+  }
+  EXPECT_EQ(chain(hex("8f00 8035 00000003") + zeros(10), cisco_hdlc_link), "Cisco HDLC|SLARP|Raw");
 }
 
 }  // namespace

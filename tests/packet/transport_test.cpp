@@ -11,10 +11,15 @@ namespace {
 using namespace frames;  // NOLINT(google-build-using-namespace)
 
 TEST(UdpLayer, ALengthShorterThanTheHeaderLeavesThatMuchPadding) {
-  for (const std::size_t length : {0u, 3u, 7u}) {
+  for (const std::size_t length : {1u, 3u, 7u}) {
     EXPECT_EQ(in_ipv4(17, udp(1, 2, filler(20), length)), "Ethernet|IP|UDP|Raw|Padding") << length;
   }
-  EXPECT_EQ(in_ipv4(17, udp(1, 2, filler(8), 0)), "Ethernet|IP|UDP|Padding");
+  EXPECT_EQ(in_ipv4(17, udp(1, 2, filler(7), 1)), "Ethernet|IP|UDP|Padding");
+}
+
+TEST(UdpLayer, ALengthOfZeroIsIgnoredBecauseOffloadingAndJumbogramsLeaveIt) {
+  EXPECT_EQ(in_ipv4(17, udp(1, 2, filler(8), 0)), "Ethernet|IP|UDP|Raw");
+  EXPECT_EQ(in_ipv4(17, udp(40000, 53, example_query(), 0)), "Ethernet|IP|UDP|DNS");
 }
 
 TEST(UdpLayer, ALengthShorterThanTheDatagramLeavesTheRestAsPadding) {

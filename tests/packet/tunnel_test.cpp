@@ -1,4 +1,4 @@
-// SCTP's chunks and GRE.
+// SCTP's chunks, GRE, and what has a file of its own nowhere else: ERSPAN, Geneve, EtherIP.
 #include <gtest/gtest.h>
 
 #include "frames.hpp"
@@ -87,7 +87,7 @@ TEST(GreLayer, LeadsToWhatItsProtocolSays) {
   EXPECT_EQ(in_ipv4(47, hex("0000 86dd") + ipv6(6, tcp(1, 2, {}))), "Ethernet|IP|GRE|IPv6|TCP");
   EXPECT_EQ(in_ipv4(47, hex("0000 0806") + arp(2)), "Ethernet|IP|GRE|ARP");
   EXPECT_EQ(in_ipv4(47, hex("0000 6558") + ether(0x0806, arp(1))), "Ethernet|IP|GRE|Ethernet|ARP");
-  EXPECT_EQ(in_ipv4(47, hex("0000 88be") + filler(20)), "Ethernet|IP|GRE|Raw");
+  EXPECT_EQ(in_ipv4(47, hex("0000 88cc") + filler(20)), "Ethernet|IP|GRE|Raw");
 }
 
 TEST(GreLayer, FlagsMakeTheHeaderLonger) {
@@ -106,6 +106,62 @@ TEST(GreLayer, RoutesComeBeforeThePacket) {
 TEST(GreLayer, PptpHasAHeaderOfItsOwn) {
   const Buffer header = hex("3081 880b 0004 0001 00000001 00000002");
   EXPECT_EQ(in_ipv4(47, header), "Ethernet|IP|GRE PPTP");
+}
+
+TEST(ErspanLayer, TypeOneHasNoHeaderAndNoSequenceNumber) {
+  const Frame frame(ether(0x0800, ipv4(47, hex("0000 88be") + ether(0x0806, arp(1)))));
+  EXPECT_EQ(frame.chain(), "Ethernet|IP|GRE|ERSPAN I|Ethernet|ARP");
+  const auto erspan = frame.packet().first(ND_LAYER_ERSPAN_I);
+  ASSERT_TRUE(erspan);
+  EXPECT_EQ(erspan->header.size(), 0u);
+  EXPECT_EQ(erspan->payload.size(), 42u);
+}
+
+TEST(ErspanLayer, TypeTwoHasEightBytes) {
+  const Buffer gre = hex("1000 88be 00000001");
+  EXPECT_EQ(in_ipv4(47, gre + hex("1005 0007 00000000") + ether(0x0806, arp(1))),
+            "Ethernet|IP|GRE|ERSPAN II|Ethernet|ARP");
+  EXPECT_EQ(in_ipv4(47, gre + hex("1005 0007 0000")), "Ethernet|IP|GRE|Raw");
+  EXPECT_EQ(in_ipv4(47, gre + hex("1005 0007")), "Ethernet|IP|GRE|ERSPAN II");
+}
+
+TEST(ErspanLayer, TypeThreeSaysWhatItCarries) {
+  const Buffer head = hex("1000 22eb 00000001  2005 0007 00000000 0000");
+  EXPECT_EQ(in_ipv4(47, head + hex("0000") + ether(0x0806, arp(1))), "Ethernet|IP|GRE|ERSPAN III|Ethernet|ARP");
+  EXPECT_EQ(in_ipv4(47, head + hex("0800") + ipv4(6, tcp(1, 2, {}))), "Ethernet|IP|GRE|ERSPAN III|IP|TCP");
+  EXPECT_EQ(in_ipv4(47, head + hex("0800") + ipv6(6, tcp(1, 2, {}))), "Ethernet|IP|GRE|ERSPAN III|IPv6|TCP");
+  EXPECT_EQ(in_ipv4(47, head + hex("0001 00000000 00000000") + ether(0x0806, arp(1))),
+            "Ethernet|IP|GRE|ERSPAN III|PlatformSpecific|Ethernet|ARP");
+  EXPECT_EQ(in_ipv4(47, head + hex("0001 00000000 000000")), "Ethernet|IP|GRE|ERSPAN III|Raw");
+  EXPECT_EQ(in_ipv4(47, head + hex("00")), "Ethernet|IP|GRE|Raw");
+}
+
+TEST(GeneveLayer, OptionsBelongToItsHeader) {
+  const Buffer inner = ether(0x0806, arp(1));
+  EXPECT_EQ(in_udp(40000, 6081, hex("00 00 6558 000005 00") + inner), "Ethernet|IP|UDP|GENEVE|Ethernet|ARP");
+  const Frame frame(
+      ether(0x0800, ipv4(17, udp(1, 6081, hex("02 40 6558 000005 00 0102 03 01 01020304") + ether(0x0806, arp(1))))));
+  EXPECT_EQ(frame.chain(), "Ethernet|IP|UDP|GENEVE|Ethernet|ARP");
+  EXPECT_EQ(frame.packet().first(ND_LAYER_GENEVE)->header.size(), 16u);
+  EXPECT_EQ(in_udp(1, 6081, hex("3f 00 6558 000005 00") + filler(100)), "Ethernet|IP|UDP|GENEVE")
+      << "options that say they are longer than the packet";
+}
+
+TEST(GeneveLayer, LeadsToEthernetAndIp) {
+  const Buffer rest = hex("000005 00");
+  EXPECT_EQ(in_udp(1, 6081, hex("00 00 0800") + rest + ipv4(6, tcp(1, 2, {}))), "Ethernet|IP|UDP|GENEVE|IP|TCP");
+  EXPECT_EQ(in_udp(1, 6081, hex("00 00 86dd") + rest + ipv6(6, tcp(1, 2, {}))), "Ethernet|IP|UDP|GENEVE|IPv6|TCP");
+  EXPECT_EQ(in_udp(1, 6081, hex("00 00 894f") + rest + filler(8)), "Ethernet|IP|UDP|GENEVE|Raw");
+  EXPECT_EQ(in_udp(1, 6081, hex("00 00 0800 0000")), "Ethernet|IP|UDP|Raw") << "cut within its number";
+  EXPECT_EQ(in_udp(6081, 1, hex("00 00 0800") + rest + ipv4(6, tcp(1, 2, {}))), "Ethernet|IP|UDP|Raw")
+      << "answers come from any port";
+}
+
+TEST(EtherIpLayer, CarriesAFrame) {
+  EXPECT_EQ(in_ipv4(97, hex("3000") + ether(0x0806, arp(1))), "Ethernet|IP|EtherIP / RFC 3378|Ethernet|ARP");
+  EXPECT_EQ(in_ipv6(97, hex("3000") + ether(0x0806, arp(1))), "Ethernet|IPv6|EtherIP / RFC 3378|Ethernet|ARP");
+  EXPECT_EQ(in_ipv4(97, hex("30")), "Ethernet|IP|Raw");
+  EXPECT_EQ(in_ipv4(97, hex("3000") + ether(0x0806, arp(1)), {.fragment = 9}), "Ethernet|IP|Raw");
 }
 
 TEST(GreLayer, LessThanFourBytesAreNone) { EXPECT_EQ(in_ipv4(47, hex("0000 08")), "Ethernet|IP|Raw"); }

@@ -20,14 +20,6 @@ Buffer udp_frame_of(std::size_t source, std::size_t destination, const Buffer& p
 }
 Buffer tcp_frame_of(const Buffer& payload) { return ether(0x0800, ipv4(6, tcp(40000, 8443, payload))); }
 
-// A view, if there is one, and the frame that it points into.
-template <typename View>
-struct Seen {
-  explicit Seen(const Buffer& bytes) : frame(bytes), view(frame.packet().layer<View>()) {}
-  Frame frame;
-  std::optional<View> view;
-};
-
 Buffer dhcp_message(const Buffer& options) {
   return hex("01 01 06 00 01020304 0000 0000 0a000001 0a000002 0a000003 0a000004 020000000001") + zeros(10) +
          zeros(64) + zeros(128) + hex("63825363") + options;
@@ -48,6 +40,34 @@ TEST(DhcpView, ReadsTheMessageAndItsOptions) {
   EXPECT_EQ(seen.view->hostname(), "host");
   EXPECT_EQ(seen.view->requested_address()->to_string(), "192.0.2.7");
   EXPECT_EQ(seen.view->server_identifier()->to_string(), "192.0.2.1");
+  EXPECT_EQ(seen.view->lease_time(), 3600u);
+}
+
+TEST(DhcpView, ReadsNamesAndListsOfAddresses) {
+  const Seen<layers::Dhcp> seen(
+      udp_frame_of(68, 67,
+                   dhcp_message(hex("0c 05") + text("host") + hex("00 3c 03") + text("Jet") + hex("51 07 00 00 00") +
+                                text("a.b\xe9") + hex("03 08 c0000201 c0000202 06 05 c0000203 c0 ff"))));
+  ASSERT_TRUE(seen.view);
+  EXPECT_EQ(seen.view->hostname(), "host");
+  EXPECT_EQ(seen.view->vendor_class(), "Jet");
+  EXPECT_EQ(seen.view->full_name(), "a.b\\233");
+  EXPECT_THAT(seen.view->routers(), ElementsAre(Ipv4Address(hex("c0000201")), Ipv4Address(hex("c0000202"))));
+  EXPECT_THAT(seen.view->name_servers(), ElementsAre(Ipv4Address(hex("c0000203"))));
+  EXPECT_EQ(seen.view->hardware().size(), 6u);
+  const Seen<layers::Dhcp> encoded(udp_frame_of(68, 67, dhcp_message(hex("51 08 04 00 00 01 61 01 62 00"))));
+  EXPECT_EQ(encoded.view->full_name(), "a.b");
+}
+
+TEST(DhcpView, ReadsOptionsInTheFieldsOfFileAndServerName) {
+  Buffer message = dhcp_message(hex("34 01 03 35 01 02 ff"));
+  const Buffer name = hex("0c 02 6869 ff");
+  const Buffer file = hex("33 04 00000e10 ff");
+  std::copy(name.begin(), name.end(), message.begin() + 44);
+  std::copy(file.begin(), file.end(), message.begin() + 108);
+  const Seen<layers::Dhcp> seen(udp_frame_of(67, 68, message));
+  ASSERT_TRUE(seen.view);
+  EXPECT_EQ(seen.view->hostname(), "hi");
   EXPECT_EQ(seen.view->lease_time(), 3600u);
 }
 

@@ -14,6 +14,7 @@
 
 #include "block_count.hpp"
 #include "frames.hpp"
+#include "streams.hpp"
 
 namespace netdumplings {
 namespace {
@@ -67,6 +68,21 @@ void read_all_questions(const Packet& packet) {
 TEST(WorstInput, ManyTagsEndAtTheLayersThatFit) {
   expect_linear([](std::size_t size) { return ether(0x8100, repeated(hex("0005 8100"), size)); },
                 [](const Packet& tags) { EXPECT_EQ(tags.layers().size(), packet::max_layers); });
+}
+
+TEST(WorstInput, ManyLabelsAndExtensionHeadersEndAtTheLayersThatFit) {
+  const auto ends_at_the_layers_that_fit = [](const Packet& packet) {
+    EXPECT_EQ(packet.layers().size(), packet::max_layers);
+  };
+  expect_linear([](std::size_t size) { return ether(0x8847, repeated(hex("00010040"), size)); },
+                ends_at_the_layers_that_fit);
+  expect_linear(
+      [](std::size_t size) {
+        const Buffer headers = repeated(hex("01 0000 85"), size);
+        return ether(0x0800,
+                     ipv4(17, udp(1, 2152, hex("34ff 0000 00000007 0000 00 85") + headers, 0), {.total_length = 0}));
+      },
+      ends_at_the_layers_that_fit);
 }
 
 TEST(WorstInput, ManyPacketsInPacketsEndAtTheLayersThatFit) {
@@ -195,9 +211,8 @@ TEST(WorstInput, DhcpOptionsTlsExtensionsAndHttpFieldsWithoutEnd) {
       [](std::size_t size) {
         const Buffer body =
             hex("0303") + zeros(32) + hex("00 0000 01 00") + u16(size) + repeated(hex("0001 0000"), size);
-        return ether(0x0800,
-                     ipv4(6, tcp(1, 2, hex("16 0301") + u16(4 + body.size()) + hex("01 00") + u16(body.size()) + body),
-                          {.total_length = 0}));
+        const Buffer records = streams::in_records(hex("01 00") + u16(body.size()) + body, 16'384);
+        return ether(0x0800, ipv4(6, tcp(1, 2, records), {.total_length = 0}));
       },
       [](const Packet& packet) {
         ASSERT_TRUE(packet.layer<layers::TlsClientHello>());

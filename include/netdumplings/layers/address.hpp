@@ -1,14 +1,20 @@
 // MAC and IP addresses as values, and their usual text: "00:1b:44:11:3a:b7", "192.0.2.1", "2001:db8::1" (RFC 5952).
+// They can be keys of unordered containers: their std::hash has a random key, so that nobody can foresee it.
 #pragma once
 
+#include <netdumplings/detail/address_parser.hpp>
 #include <netdumplings/layer.hpp>
+#include <netdumplings/random_hash.hpp>
 
 #include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace netdumplings {
 inline namespace v1 {
@@ -64,6 +70,11 @@ struct MacAddress : detail::AddressBytes<6> {
   using AddressBytes::AddressBytes;
   /// Returns "00:1b:44:11:3a:b7".
   std::string to_string() const { return hardware_address_text(bytes); }
+  /// Reads "00:1b:44:11:3a:b7" or "00-1B-44-11-3A-B7". Returns nothing for any other text.
+  static std::optional<MacAddress> parse(std::string_view text) {
+    const auto bytes = detail::parse_mac(text);
+    return bytes ? std::optional(MacAddress(*bytes)) : std::nullopt;
+  }
 };
 
 /// An IPv4 address: four bytes in `bytes`, in the order of the wire. A plain value; 0.0.0.0 by default.
@@ -79,6 +90,11 @@ struct Ipv4Address : detail::AddressBytes<4> {
     }
     return text;
   }
+  /// Reads "192.0.2.1": four decimal numbers without zeros in front. Returns nothing for any other text.
+  static std::optional<Ipv4Address> parse(std::string_view text) {
+    const auto bytes = detail::parse_ipv4(text);
+    return bytes ? std::optional(Ipv4Address(*bytes)) : std::nullopt;
+  }
 };
 
 /// An IPv6 address: 16 bytes in `bytes`, in the order of the wire. A plain value; "::" by default.
@@ -87,6 +103,11 @@ struct Ipv6Address : detail::AddressBytes<16> {
   using AddressBytes::AddressBytes;
   /// Returns the text that RFC 5952 recommends: "2001:db8::1", and "::ffff:192.0.2.1" for a mapped IPv4 address.
   std::string to_string() const;
+  /// Reads any form of RFC 4291, section 2.2. Returns nothing for any other text, as one with a zone ("fe80::1%eth0").
+  static std::optional<Ipv6Address> parse(std::string_view text) {
+    const auto bytes = detail::parse_ipv6(text);
+    return bytes ? std::optional(Ipv6Address(*bytes)) : std::nullopt;
+  }
 
  private:
   unsigned group(std::size_t index) const { return unsigned{bytes[index * 2]} << 8 | bytes[index * 2 + 1]; }
@@ -145,6 +166,12 @@ class IpAddress {
     if (size_ == 0) return "";
     return is_ipv6() ? Ipv6Address(bytes_).to_string() : Ipv4Address(bytes_).to_string();
   }
+  /// Reads an address of either version. Returns nothing for any other text, also for "".
+  static std::optional<IpAddress> parse(std::string_view text) {
+    if (const auto ipv4 = Ipv4Address::parse(text)) return IpAddress(*ipv4);
+    if (const auto ipv6 = Ipv6Address::parse(text)) return IpAddress(*ipv6);
+    return std::nullopt;
+  }
   auto operator<=>(const IpAddress&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs
 
  private:
@@ -152,5 +179,35 @@ class IpAddress {
   std::array<std::uint8_t, 16> bytes_{};
 };
 
+namespace detail {
+
+inline std::size_t hash_of(Bytes bytes) {
+  return RandomHash{}(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+}  // namespace detail
 }  // namespace v1
 }  // namespace netdumplings
+
+template <>
+struct std::hash<netdumplings::MacAddress> {
+  std::size_t operator()(const netdumplings::MacAddress& key) const { return netdumplings::detail::hash_of(key.bytes); }
+};
+template <>
+struct std::hash<netdumplings::Ipv4Address> {
+  std::size_t operator()(const netdumplings::Ipv4Address& key) const {
+    return netdumplings::detail::hash_of(key.bytes);
+  }
+};
+template <>
+struct std::hash<netdumplings::Ipv6Address> {
+  std::size_t operator()(const netdumplings::Ipv6Address& key) const {
+    return netdumplings::detail::hash_of(key.bytes);
+  }
+};
+template <>
+struct std::hash<netdumplings::IpAddress> {
+  std::size_t operator()(const netdumplings::IpAddress& key) const {
+    return netdumplings::detail::hash_of(key.bytes());
+  }
+};

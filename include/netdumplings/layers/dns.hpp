@@ -18,20 +18,42 @@ namespace layers {
 
 /// A question of a DNS message; a plain value.
 struct DnsQuestion {
-  /// Keeps its case and has no dot at the end; "" is the root. Bytes that aren't UTF-8 are written as \xNN.
+  /// Keeps its case and has no dot at the end; "" is the root. As in RFC 1035, 5.1, a backslash is written as `\\`, a
+  /// dot within a label as `\.`, and each byte that isn't UTF-8 as \DDD, in decimal. So different names stay different.
   std::string name;
   std::uint16_t type = 0;       ///< 1 is A, 28 is AAAA, as in DnsRecord::Type; 0 if the message is cut off before it
   std::uint16_t dns_class = 0;  ///< 1 is IN; 0 if the message is cut off before it
+  bool is_cut_off = false;      ///< `name` is only a beginning: the message ends within it
 };
 
-/// Reads a DNS message. A view: it owns nothing and is valid as long as the packet; names are copies.
+/// Reads a DNS message. A view: it owns nothing and is valid as long as the packet, or as the bytes that it was made
+/// of; names are copies.
 class Dns {
  public:
   /// Returns whether this reads layers of this kind.
   static constexpr bool is(LayerKind kind) { return kind == ND_LAYER_DNS; }
   /// Makes a view of `layer`, or returns nothing if fewer than 12 bytes of it were captured.
-  static std::optional<Dns> of(const Layer& layer) {
-    return layer.bytes.size() < header_size ? std::nullopt : std::optional(Dns(layer.bytes));
+  static std::optional<Dns> of(const Layer& layer) { return of(layer.bytes); }
+  /// Makes a view of a message without a length before it, valid as long as `message`. Returns nothing if it is shorter
+  /// than a header. DnsOverTcp (dns_over_tcp.hpp) reads messages of a TCP stream.
+  static std::optional<Dns> of(Bytes message) {
+    return message.size() < header_size ? std::nullopt : std::optional(Dns(message));
+  }
+
+  /// Returns whether all questions and records that the header announces are here. If not, the message was cut off on
+  /// its way here, or it is malformed. A server that cut it short says so in is_truncated(), and the rest is whole.
+  bool is_whole() const {
+    std::size_t at = header_size;
+    for (std::size_t i = 0; i < question_count(); ++i) {
+      at = detail::dns_name_end(message_, at) + 4;
+      if (at > message_.size()) return false;
+    }
+    const std::size_t records = std::size_t{answer_count()} + authority_count() + additional_count();
+    for (std::size_t i = 0; i < records; ++i) {
+      at = record_end(at);
+      if (at > message_.size()) return false;
+    }
+    return true;
   }
 
   /// Returns the number that a query and its response have in common.
@@ -55,7 +77,8 @@ class Dns {
   /// Returns the same for additional records.
   std::uint16_t additional_count() const { return detail::be16(message_, 10); }
 
-  /// Returns the first question, or nothing if the header announces none or the message ends after its header.
+  /// Returns the first question, or nothing if the header announces none or the message ends after its header. If the
+  /// capture cut the message off, `is_cut_off` says whether this question's name is whole.
   std::optional<DnsQuestion> first_question() const {
     if (question_count() == 0 || message_.size() <= header_size) return std::nullopt;
     detail::DnsNameReader names(message_);
@@ -90,14 +113,14 @@ class Dns {
   /// Returns the captured bytes of the message, with its header.
   Bytes message() const { return message_; }
 
- private:
   static constexpr std::size_t header_size = 12;
 
+ private:
   explicit Dns(Bytes message) : message_(message) {}
 
   std::pair<DnsQuestion, std::size_t> question(detail::DnsNameReader& names, std::size_t at) const {
     detail::DnsName name = names.read(at);
-    DnsQuestion question{std::move(name.text), 0, 0};
+    DnsQuestion question{std::move(name.text), 0, 0, name.is_cut_off};
     if (name.end + 2 <= message_.size()) question.type = detail::be16(message_, name.end);
     if (name.end + 4 <= message_.size()) question.dns_class = detail::be16(message_, name.end + 2);
     return {std::move(question), name.end + 4};

@@ -18,7 +18,7 @@ inline namespace v1 {
 namespace layers {
 
 // Names here are like DnsQuestion::name: they keep their case and have no dot at the end, and "" is the root. In names
-// and texts, bytes that aren't UTF-8 are written as \xNN.
+// and texts, a backslash is written as `\\` and each byte that isn't UTF-8 as \DDD, in decimal.
 
 /// The data of an MX record. Mail goes to the exchange with the lowest preference first.
 struct DnsMailExchange {
@@ -199,10 +199,11 @@ class DnsRecord {
   }
 
   /// Reads the name at `at` and moves `at` to the byte after it. Returns nothing if the name doesn't end within the
-  /// data.
+  /// data, or continues past the message's end.
   std::optional<std::string> name(std::size_t& at) const {
     detail::DnsName read = detail::DnsNameReader(message_).read(at);
-    const bool is_within = at < message_.size() && read.end <= data_at() + data().size() && read.end > at;
+    const bool is_within =
+        at < message_.size() && read.end <= data_at() + data().size() && read.end > at && !read.is_cut_off;
     at = read.end;
     return is_within ? std::optional(std::move(read.text)) : std::nullopt;
   }

@@ -98,7 +98,9 @@ class SummaryWriter {
     const auto dns = layers::Dns::of(layer);
     if (!dns) return;
     text_ += dns->is_response() ? " answer" : " query";
-    if (const auto question = dns->first_question()) text_ += " \"" + question->name + "\"";
+    if (const auto question = dns->first_question()) {
+      text_ += " \"" + question->name + (question->is_cut_off ? "...\"" : "\"");
+    }
   }
 
   std::string text_;
