@@ -6,11 +6,11 @@
 
 namespace netdumplings::kitchen {
 
-std::string make_card(const Options& options, const std::vector<std::string>& chefs) {
+std::string make_card(const Options& options, const std::string& filter, const std::vector<std::string>& chefs) {
   nlohmann::ordered_json card;
   card["kitchen_name"] = options.kitchen_name;
   card["interface"] = options.source();
-  card["filter"] = options.filter;
+  card["filter"] = filter;
   card["chefs"] = chefs;
   card["poke_interval"] = options.poke_interval;
   // A name or path that isn't UTF-8 must not keep the kitchen from its hub.

@@ -8,7 +8,8 @@ namespace netdumplings::kitchen {
 
 struct Options;
 
-/// Returns the card as JSON, with the keys in the contract's order. `chefs` are "module.Chef" each.
-std::string make_card(const Options& options, const std::vector<std::string>& chefs);
+/// Returns the card as JSON, with the keys in the contract's order. `filter` is the one in use. `chefs` are
+/// "module.Chef" each.
+std::string make_card(const Options& options, const std::string& filter, const std::vector<std::string>& chefs);
 
 }  // namespace netdumplings::kitchen

@@ -20,8 +20,9 @@ constexpr std::size_t kib = 1024;
 // Values that still have to be converted when the command line has been read.
 struct Raw {
   std::vector<std::string> interfaces{defaults::interface};
+  std::optional<std::string> filter;
   std::vector<std::string> chefs;
-  std::size_t buffer_kib = defaults::capture_buffer / kib;
+  std::optional<std::size_t> buffer_kib;
 };
 
 CLI::Validator hub_address() {
@@ -41,13 +42,14 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& flags, std::vector
 void add_kitchen_options(CLI::App& app, Options& options) {
   app.add_option("-n,--kitchen-name", options.kitchen_name, "The name of this kitchen, which its dumplings carry.")
       ->type_name("NAME")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(cli::client_name());
   app.add_option("-h,--hub", options.hub.address, "Send the dumplings to the hub at this address.")
       ->type_name("HOST:PORT")
       ->check(hub_address())
       ->capture_default_str();
   cli::add_token_file(app, options.hub.token_file);
-  cli::add_tls(app, options.hub.tls.ca, options.hub.tls.certificate, options.hub.tls.key);
+  cli::add_tls(app, options.hub.tls.ca, options.hub.tls.certificate, options.hub.tls.key, options.hub.tls.key_group);
   app.add_option("--outbox-size", options.outbox_size,
                  "Keep up to this many bytes of dumplings in memory while the hub is slow or away, such as 64MiB.")
       ->type_name("BYTES")
@@ -86,6 +88,8 @@ void add_status_options(CLI::App& app, Options& options) {
       ->type_name("MILLISECONDS")
       ->default_str("no warnings")
       ->check(cli::positive_milliseconds());
+  app.add_flag("--strict", options.strict,
+               "Exit with status 1 if a handler of a chef failed, or a packet or a dumpling was dropped.");
 }
 
 void add_live_options(CLI::App& app, Options& options, Raw& raw) {
@@ -93,7 +97,7 @@ void add_live_options(CLI::App& app, Options& options, Raw& raw) {
                  "Give the kernel a buffer of this size for the packets of each interface.")
       ->type_name("KIB")
       ->check(cli::whole_number(1, std::uint64_t{INT_MAX} / kib))
-      ->capture_default_str();
+      ->default_str(std::to_string(defaults::capture_buffer / kib) + ", or less for more than 16 interfaces");
   app.add_option("-s,--snapshot-length", options.live.snapshot_length,
                  "Capture at most this many bytes of each packet (0 is the maximum).")
       ->type_name("BYTES")
@@ -108,17 +112,19 @@ void add_live_options(CLI::App& app, Options& options, Raw& raw) {
 void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
   auto* const interfaces =
       add_repeatable(app, "-i,--interface", raw.interfaces, "NAME",
-                     "Sniff on this interface (all is every interface that is up, except loopback).")
+                     "Sniff on this interface (all is every interface that is up, except loopback; any takes those "
+                     "that come later, too).")
           ->default_str(defaults::interface);
   app.add_option("-r,--read", options.capture,
-                 "Read packets from this capture file instead (- is standard input): pcap or pcapng, optionally "
-                 "gzip-compressed.")
+                 "Read packets from this capture file instead (- is standard input): pcap or pcapng, also "
+                 "compressed (gzip, zstd, lz4, xz, bzip2).")
       ->type_name("FILE")
       ->excludes(interfaces);
-  app.add_option("-f,--filter", options.filter,
-                 "Sniff only packets that match this filter, in the language of pcap-filter(7) ('' is every packet).")
+  app.add_option("-f,--filter", raw.filter,
+                 "Sniff only packets that match this filter, in the language of pcap-filter(7) ('' is every packet, "
+                 "which is the default when a file is read). Without it, chefs that need other packets get them, too.")
       ->type_name("FILTER")
-      ->capture_default_str();
+      ->default_str(defaults::filter);
   app.add_option("-Z,--relinquish-privileges", options.run_as,
                  "When started as root, become this user after opening the capture (root keeps root's rights).")
       ->type_name("USER")
@@ -132,7 +138,8 @@ void add_chef_options(CLI::App& app, Options& options, Raw& raw) {
   add_repeatable(app, "-c,--chef", raw.chefs, "NAME", "Run only this chef.")->default_str("all");
   add_repeatable(app, "--chef-option", options.chef_options, "CHEF:KEY=VALUE",
                  "Set an option of a chef, or several from a JSON file with CHEF:@FILE.json.");
-  app.add_flag("-l,--chef-list", options.list_chefs, "List the available chefs and exit.");
+  app.add_flag("-l,--chef-list", options.list_chefs,
+               "List the available chefs with their help, version and options, and exit.");
 }
 
 // Splits "eth0,eth1" into two names, and leaves out repeated ones.
@@ -151,8 +158,10 @@ std::string settle(Options& options, const Raw& raw) {
   if (auto hub = net::hub_endpoint(options.hub); !hub) return hub.error();
   options.interfaces = split_names(raw.interfaces);
   if (options.interfaces.empty()) return "--interface: no name was given";
+  options.filter = raw.filter;
+  if (!options.filter && options.capture) options.filter = "";
   if (!raw.chefs.empty()) options.chefs = raw.chefs;
-  options.live.buffer_size = raw.buffer_kib * kib;
+  if (raw.buffer_kib) options.live.buffer_size = *raw.buffer_kib * kib;
   if (options.live.snapshot_length == 0) options.live.snapshot_length = defaults::snapshot_length;
   return {};
 }
@@ -162,7 +171,7 @@ Options defaults_of_all() {
           .hub = {.address = std::string(defaults::hub_address) + ":" + std::to_string(defaults::hub_in_port),
                   .default_port = defaults::hub_in_port},
           .interfaces = {},
-          .filter = defaults::filter,
+          .filter = {},
           .chef_modules = {bundled_chefs},
           .chefs = {},
           .chef_options = {},
@@ -176,6 +185,7 @@ Options defaults_of_all() {
           .outbox_size = defaults::outbox_size,
           .stats_interval = {},
           .live = {},
+          .unknown_variables = {},
           .log_level = {}};
 }
 
@@ -187,6 +197,7 @@ void set_up(CLI::App& app, Options& options, Raw& raw) {
   add_live_options(app, options, raw);
   add_chef_options(app, options, raw);
   add_status_options(app, options);
+  cli::add_check_config(app, options.check_config);
   cli::add_log_level(app, options.log_level);
   cli::example(app, "nd-sniff -n garage -i eth0 -f 'udp port 53' -c DNSLookupChef");
 }
@@ -207,6 +218,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   set_up(app, options, raw);
   if (const auto status = cli::parse(app, argc, argv)) return *status;
   if (const auto why = settle(options, raw); !why.empty()) return cli::usage_error(app.get_name(), why);
+  options.unknown_variables = cli::unknown_variables(app);
   return options;
 }
 

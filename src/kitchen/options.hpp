@@ -19,9 +19,9 @@ namespace netdumplings::kitchen {
 
 struct Options {
   std::string kitchen_name;
-  net::HubSettings hub;                 // the address and the TLS files fit together
-  std::vector<std::string> interfaces;  // never empty; may be "all"
-  std::string filter;
+  net::HubSettings hub;                           // the address and the TLS files fit together
+  std::vector<std::string> interfaces;            // never empty; may be "all"
+  std::optional<std::string> filter;              // "" is every packet; without a value, what the chefs need
   std::vector<std::string> chef_modules;          // never empty
   std::optional<std::vector<std::string>> chefs;  // without a value, all
   std::vector<std::string> chef_options;
@@ -38,8 +38,11 @@ struct Options {
   std::size_t outbox_size = 0;           // bytes
   std::optional<double> stats_interval;  // in seconds, 0: never; without a value, the default
   double chef_budget = 0;                // in milliseconds; 0: none
+  bool strict = false;                   // whatever failed or was dropped makes the exit status 1
   CaptureSettings live;
-  std::string log_level;  // "" for the environment's
+  bool check_config = false;                   // say what would happen instead of sniffing
+  std::vector<std::string> unknown_variables;  // a line each, of environment variables that set nothing
+  std::string log_level;                       // "" for the environment's
 
   /// Returns the seconds between two dumplings of the kitchen's status; 0: there are none.
   [[nodiscard]] double status_interval() const;

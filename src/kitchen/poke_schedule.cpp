@@ -11,41 +11,45 @@ namespace {
 constexpr std::int64_t latest_possible = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t earliest_possible = std::numeric_limits<std::int64_t>::min();
 
-std::int64_t later(std::int64_t time, std::int64_t by) {
-  return time > latest_possible - by ? latest_possible : time + by;
-}
-
 std::int64_t earlier(std::int64_t time, std::int64_t by) {
   return time < earliest_possible + by ? earliest_possible : time - by;
 }
 
 }  // namespace
 
+std::int64_t later(std::int64_t time, std::int64_t by) {
+  return time > latest_possible - by ? latest_possible : time + by;
+}
+
 std::optional<std::int64_t> PacketClock::due(std::int64_t packet_time) {
-  if (!started_ || packet_time < earlier(latest_, interval_)) {
+  const bool behind = started_ && packet_time < earlier(latest_, interval_);
+  behind_ = behind ? behind_ + 1 : 0;
+  if (!started_ || behind_ == defaults::packets_until_clock_goes_back) {
     start_again(packet_time);
     return packet_time;
   }
-  // The gap has had all its pokes. There is none at its end.
-  if (pokes_in_gap_ == defaults::max_pokes_in_gap && next_ <= packet_time) {
-    start_again(packet_time);
-    return std::nullopt;
-  }
-  if (next_ <= packet_time && next_ != latest_possible) {
-    ++pokes_in_gap_;
-    const std::int64_t now = next_;
-    next_ = later(next_, interval_);
-    return now;
-  }
-  pokes_in_gap_ = 0;
   latest_ = std::max(latest_, packet_time);
-  return std::nullopt;
+  if (packet_time < next_ || next_ == latest_possible) return std::nullopt;
+  const std::int64_t now = next_;
+  next_ = later(next_, interval_);
+  if (next_ <= packet_time) next_ = later(packet_time, interval_);
+  return now;
+}
+
+std::optional<std::int64_t> PacketClock::due_while_quiet(std::int64_t time) {
+  if (!started_ || time < next_) return std::nullopt;
+  return due(time);
+}
+
+std::chrono::nanoseconds PacketClock::wait(std::int64_t time) const {
+  if (!started_) return std::chrono::nanoseconds::max();
+  return std::chrono::nanoseconds(next_ > time ? next_ - time : 0);
 }
 
 void PacketClock::start_again(std::int64_t packet_time) {
   started_ = true;
   latest_ = packet_time;
-  pokes_in_gap_ = 0;
+  behind_ = 0;
   next_ = later(packet_time, interval_);
 }
 

@@ -7,19 +7,31 @@
 
 namespace netdumplings::kitchen {
 
+/// Returns the time `by` nanoseconds later, or the last one that can be counted. `by` must not be negative.
+std::int64_t later(std::int64_t time, std::int64_t by);
+
 /// Packet time: the packets of a file carry the clock with them, so the same file gives the same pokes every time.
 ///
-/// The first poke is at the first packet's time, before that packet. Captures hold gaps of years and steps backwards.
-/// In a gap, at most defaults::max_pokes_in_gap pokes run; then the schedule starts again at the packet's time, with
-/// the next poke an interval later. A step back of more than an interval starts the schedule again too, with a poke;
-/// smaller steps don't move the clock.
+/// The first poke is at the first packet's time, before that packet. Captures hold gaps of years, clocks that differ by
+/// interface, and steps backwards. So the clock is the latest time so far, and doesn't go back, unless
+/// defaults::packets_until_clock_goes_back packets in a row are more than an interval behind it: then the schedule
+/// starts again at the time of the last of them, with a poke. When several pokes are due before a packet, only the
+/// first of them runs, and the next one is due an interval after the packet. So there are never more pokes than
+/// packets.
 class PacketClock {
  public:
   explicit PacketClock(std::int64_t interval) : interval_(interval) {}
 
-  /// Returns the time of the next poke that is due before a packet of time `packet_time`, or nothing if it is the
-  /// packet's turn. Call it, and run the pokes, until it returns nothing.
+  /// Returns the time of the poke that is to run before a packet of time `packet_time`, if there is one. Call it once
+  /// for each packet.
   std::optional<std::int64_t> due(std::int64_t packet_time);
+
+  /// The same for a time without a packet, because a pipe is quiet. Moves the clock only if there is a poke.
+  std::optional<std::int64_t> due_while_quiet(std::int64_t time);
+
+  /// Returns how long it is from `time` until the next poke: at least 0, and the longest possible time if there were no
+  /// packets. `time` must not be before last().
+  [[nodiscard]] std::chrono::nanoseconds wait(std::int64_t time) const;
 
   /// Returns the time of the last poke, once no more packets come: the latest time since the schedule started. Returns
   /// nothing if there were no packets: then there are no pokes.
@@ -31,7 +43,7 @@ class PacketClock {
   std::int64_t interval_;
   std::int64_t next_ = 0;
   std::int64_t latest_ = 0;
-  int pokes_in_gap_ = 0;
+  int behind_ = 0;  // packets in a row
   bool started_ = false;
 };
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "common/result.hpp"
 #include "kitchen/chefs/chef_runner.hpp"
@@ -35,11 +37,17 @@ class Sniffer final : public PacketHandler {
   Sniffer(PacketSource& source, ChefRunner& chefs, double poke_interval, const StopSignals& stop, SnifferDuties duties);
 
   /// Handles packets until the source is at its end, a stop is asked for, or no more dumplings are wanted; then pokes
-  /// the chefs a last time. The error says why the source couldn't go on, or that no chef is left.
+  /// the chefs a last time, ends their connections, and calls their handlers of the end. The error says why the source
+  /// couldn't go on, or that no chef is left.
   Result<void> run();
 
   bool packet(nd_packet& packet) override;
   void idle() override { duties_.flush(); }
+
+  /// Flushes and, while a pipe is quiet, pokes the chefs by the steady clock, which counts from the last packet's time.
+  /// Returns how long it is until the next duty, or nothing if no more packets are wanted. Call it on the packet thread
+  /// when a file's source waits for bytes, between two packets.
+  std::optional<std::chrono::nanoseconds> quiet();
 
   /// Returns how many packets went to the chefs.
   [[nodiscard]] std::uint64_t handled() const { return handled_; }
@@ -48,7 +56,10 @@ class Sniffer final : public PacketHandler {
   Result<void> read_live();
   Result<void> read_file();
   void poke(std::int64_t now_ns);
+  void finish(std::int64_t now_ns);
   void run_packet_clocks(std::int64_t packet_time);
+  void advance_file_clock(std::int64_t now_ns);
+  std::int64_t time_while_quiet();
   void serve_status(std::int64_t now_ns);
   [[nodiscard]] bool wanted() const { return wanted_ && !stop_.requested(); }
 
@@ -61,8 +72,14 @@ class Sniffer final : public PacketHandler {
   packet::Dissector dissector_;
   PacketClock packet_clock_;
   PacketClock status_clock_;
+  std::int64_t file_clock_ns_ = 0;  // of connections and timers
   std::uint64_t handled_ = 0;
   bool wanted_ = true;  // the sink wants more dumplings
+
+  // Since when a pipe is quiet: the packets handled, the kitchen's time, and the steady clock's.
+  std::uint64_t quiet_after_ = 0;
+  std::int64_t quiet_from_ = 0;
+  std::chrono::nanoseconds quiet_since_{0};
 };
 
 }  // namespace netdumplings::kitchen

@@ -11,6 +11,13 @@
 
 namespace netdumplings::kitchen {
 
+StopSignals::StopSignals() {
+  sigset_t hangups;
+  sigemptyset(&hangups);
+  sigaddset(&hangups, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &hangups, nullptr);
+}
+
 StopSignals::~StopSignals() {
   end_.set();
   if (thread_.joinable()) thread_.join();
@@ -27,13 +34,15 @@ void StopSignals::when_stuck(std::function<void()> on_stuck) {
   on_stuck_ = std::move(on_stuck);
 }
 
+bool StopSignals::asks_to_reopen(int signal) const { return signal == SIGHUP && !hangup_.terminal_is_gone(); }
+
 void StopSignals::run(const std::function<void()>& on_stop, const std::function<void()>& on_hangup) {
   std::optional<std::chrono::milliseconds> grace;  // is running
   while (signals_->wait(end_.fd(), grace)) {
     const auto signal = signals_->take();
     if (!signal) {
       if (std::exchange(grace, std::nullopt)) report_stuck();
-    } else if (*signal == SIGHUP && on_hangup) {
+    } else if (asks_to_reopen(*signal)) {
       on_hangup();
     } else if (requested_) {
       _exit(cli::exit_failed);

@@ -1,5 +1,5 @@
-// The kitchen's signals. SIGINT and SIGTERM: the first asks for a stop, the second ends the process at once. SIGHUP can
-// have a use of its own.
+// The kitchen's signals. SIGINT and SIGTERM: the first asks for a stop, the second ends the process at once. SIGHUP
+// asks to reopen files, or for a stop if the terminal is gone.
 #pragma once
 
 #include <atomic>
@@ -9,24 +9,26 @@
 #include <thread>
 
 #include "common/os/event.hpp"
+#include "common/os/hangup.hpp"
 #include "common/os/signal_watcher.hpp"
 
 namespace netdumplings::kitchen {
 
 class StopSignals {
  public:
-  /// Throws std::system_error if the system has no descriptor left, as watch() does.
-  StopSignals() = default;
+  /// From now on SIGHUP waits for watch(): it may come while interfaces are opened. Throws std::system_error if the
+  /// system has no descriptor left, as watch() does.
+  StopSignals();
   /// Ends the watch. The signals stay blocked.
   ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
   /// Blocks the signals in this thread, and so in all threads that it starts from now on, and waits for them on a
-  /// thread of its own. Until then they kill the process, as there is nothing to lose yet. Call it once. Both callbacks
-  /// run on the watching thread. `on_stop` is called at the first signal. `on_hangup` is called at each SIGHUP; without
-  /// it, SIGHUP is one more signal to stop.
-  void watch(std::function<void()> on_stop, std::function<void()> on_hangup = {});
+  /// thread of its own. Until then SIGINT and SIGTERM kill the process, as there is nothing to lose yet. Call it once.
+  /// Both callbacks run on the watching thread. `on_stop` is called at the first signal. `on_hangup` is called at each
+  /// SIGHUP, unless the process has lost its terminal: that is one more signal to stop.
+  void watch(std::function<void()> on_stop, std::function<void()> on_hangup);
 
   /// Whether a stop was asked for. From any thread.
   [[nodiscard]] bool requested() const { return requested_.load(std::memory_order_relaxed); }
@@ -38,9 +40,11 @@ class StopSignals {
   void when_stuck(std::function<void()> on_stuck);
 
  private:
+  [[nodiscard]] bool asks_to_reopen(int signal) const;
   void run(const std::function<void()>& on_stop, const std::function<void()>& on_hangup);
   void report_stuck();
 
+  const Hangup hangup_;
   Event stop_;
   Event end_;  // of the watch
   std::optional<SignalWatcher> signals_;

@@ -13,16 +13,15 @@ TEST(Card, KeysAreInTheContractsOrder) {
   Options options;
   options.kitchen_name = "k";
   options.interfaces = {"eth0", "eth1"};
-  options.filter = "arp";
   options.poke_interval = 2;
-  EXPECT_EQ(make_card(options, {"m.A", "m.B"}),
+  EXPECT_EQ(make_card(options, "arp", {"m.A", "m.B"}),
             R"({"kitchen_name":"k","interface":"eth0,eth1","filter":"arp","chefs":["m.A","m.B"],"poke_interval":2.0})");
 }
 
 TEST(Card, ANameThatIsNotUtf8StillMakesACard) {
   Options options;
   options.kitchen_name = "k\xff";
-  EXPECT_TRUE(nlohmann::json::accept(make_card(options, {})));
+  EXPECT_TRUE(nlohmann::json::accept(make_card(options, "", {})));
 }
 
 }  // namespace

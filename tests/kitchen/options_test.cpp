@@ -35,7 +35,9 @@ TEST(Options, DefaultsAreTheContracts) {
   EXPECT_EQ(by_default.kitchen_name, "default_kitchen");
   EXPECT_EQ(by_default.hub.address, "localhost:11347");
   EXPECT_THAT(by_default.interfaces, ElementsAre("all"));
-  EXPECT_EQ(by_default.filter, "tcp or udp or arp");
+  EXPECT_EQ(by_default.filter, std::nullopt) << "what the chefs need";
+  EXPECT_EQ(options({"-r", "x"}).filter, "") << "a file's packets are all taken";
+  EXPECT_EQ(options({"-r", "x", "-f", "arp"}).filter, "arp");
   EXPECT_THAT(by_default.chef_modules, ElementsAre("netdumplings.dumplingchefs"));
   EXPECT_EQ(by_default.chefs, std::nullopt);
   EXPECT_EQ(by_default.poke_interval, 5.0);
@@ -66,7 +68,7 @@ TEST(Options, InterfacesMayBeRepeatedAndJoinedByCommas) {
 
 TEST(Options, LiveCaptureIsSetUpInTcpdumpsUnits) {
   const auto by_default = options({}).live;
-  EXPECT_EQ(by_default.buffer_size, 8U << 20);
+  EXPECT_EQ(by_default.buffer_size, std::nullopt);
   EXPECT_EQ(by_default.snapshot_length, 262144);
   EXPECT_TRUE(by_default.promiscuous);
   EXPECT_FALSE(by_default.immediate);

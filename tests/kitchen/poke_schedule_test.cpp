@@ -1,88 +1,107 @@
 #include "kitchen/poke_schedule.hpp"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <limits>
-#include <vector>
 
 namespace netdumplings::kitchen {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using namespace std::chrono_literals;
 
 constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
 
-std::vector<std::int64_t> pokes_before(PacketClock& clock, std::int64_t packet_time) {
-  std::vector<std::int64_t> pokes;
-  while (const auto due = clock.due(packet_time)) pokes.push_back(*due);
-  return pokes;
-}
-
 TEST(PacketClock, TheFirstPokeIsAtTheFirstPacketsTime) {
   PacketClock clock(10);
-  EXPECT_THAT(pokes_before(clock, 1000), ElementsAre(1000));
+  EXPECT_EQ(clock.due(1000), 1000);
 }
 
 TEST(PacketClock, PokesAreWholeIntervalsAfterTheFirstPacket) {
   PacketClock clock(10);
-  pokes_before(clock, 1000);
-  EXPECT_THAT(pokes_before(clock, 1009), IsEmpty());
-  EXPECT_THAT(pokes_before(clock, 1010), ElementsAre(1010));
-  EXPECT_THAT(pokes_before(clock, 1035), ElementsAre(1020, 1030));
-  EXPECT_THAT(pokes_before(clock, 1040), ElementsAre(1040));
+  clock.due(1000);
+  EXPECT_EQ(clock.due(1009), std::nullopt);
+  EXPECT_EQ(clock.due(1010), 1010);
+  EXPECT_EQ(clock.due(1029), 1020);
+  EXPECT_EQ(clock.due(1030), 1030);
 }
 
-TEST(PacketClock, TwelveDuePokesRunInAGap) {
+TEST(PacketClock, OfSeveralDuePokesTheFirstRunsAndTheScheduleStartsAgainAtThePacketsTime) {
   PacketClock clock(10);
-  pokes_before(clock, 0);
-  EXPECT_THAT(pokes_before(clock, 129), ElementsAre(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120));
-  EXPECT_THAT(pokes_before(clock, 130), ElementsAre(130)) << "the grid is still the first packet's";
+  clock.due(1000);
+  EXPECT_EQ(clock.due(1021), 1010);
+  EXPECT_EQ(clock.due(1030), std::nullopt);
+  EXPECT_EQ(clock.due(1031), 1031);
+  EXPECT_EQ(clock.due(1'000'000'007), 1041) << "the same after a gap of years";
+  EXPECT_EQ(clock.due(1'000'000'016), std::nullopt);
+  EXPECT_EQ(clock.due(1'000'000'017), 1'000'000'017);
 }
 
-TEST(PacketClock, AfterALongerGapTheScheduleStartsAgainAtThePacketsTime) {
+TEST(PacketClock, PacketsThatAreBehindDoNotMoveTheClock) {
   PacketClock clock(10);
-  pokes_before(clock, 0);
-  EXPECT_THAT(pokes_before(clock, 1'000'000'007), ElementsAre(10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120))
-      << "twelve in all: none more at the gap's end";
-  EXPECT_THAT(pokes_before(clock, 1'000'000'016), IsEmpty());
-  EXPECT_THAT(pokes_before(clock, 1'000'000'017), ElementsAre(1'000'000'017));
-}
-
-TEST(PacketClock, AStepBackOfMoreThanOneIntervalStartsAgain) {
-  PacketClock clock(10);
-  pokes_before(clock, 1000);
-  EXPECT_THAT(pokes_before(clock, 989), ElementsAre(989));
-  EXPECT_THAT(pokes_before(clock, 999), ElementsAre(999));
-  EXPECT_EQ(clock.last(), 999) << "what was before the step is forgotten";
-}
-
-TEST(PacketClock, ASmallerStepBackDoesNotMoveTheClock) {
-  PacketClock clock(10);
-  pokes_before(clock, 1000);
-  EXPECT_THAT(pokes_before(clock, 990), IsEmpty());
+  clock.due(1000);
+  for (const std::int64_t time : {999, 989, 0, -1000}) EXPECT_EQ(clock.due(time), std::nullopt);
   EXPECT_EQ(clock.last(), 1000);
-  EXPECT_THAT(pokes_before(clock, 1009), IsEmpty());
-  EXPECT_THAT(pokes_before(clock, 1010), ElementsAre(1010));
+  EXPECT_EQ(clock.due(1009), std::nullopt);
+  EXPECT_EQ(clock.due(1010), 1010);
+}
+
+TEST(PacketClock, TwoClocksThatDifferByAnHourGiveThePokesOfOne) {
+  PacketClock clock(10);
+  int pokes = 0;
+  for (int i = 0; i < 100'000; ++i) pokes += clock.due(i / 100 + (i % 2 == 0 ? 0 : 3600)).has_value() ? 1 : 0;
+  EXPECT_EQ(pokes, 2 + 99) << "one at the first packet, one at the step, one for each 10 of 999";
+}
+
+TEST(PacketClock, AfterAThousandPacketsInARowThatAreBehindItStartsAgainThere) {
+  PacketClock clock(10);
+  clock.due(1000);
+  for (int i = 0; i < 999; ++i) EXPECT_EQ(clock.due(100), std::nullopt);
+  EXPECT_EQ(clock.due(105), 105);
+  EXPECT_EQ(clock.last(), 105);
+  EXPECT_EQ(clock.due(115), 115);
+}
+
+TEST(PacketClock, APacketThatIsNotBehindBreaksTheRow) {
+  PacketClock clock(10);
+  clock.due(1000);
+  for (int i = 0; i < 999; ++i) clock.due(100);
+  EXPECT_EQ(clock.due(990), std::nullopt) << "an interval behind the clock is not too far";
+  EXPECT_EQ(clock.due(100), std::nullopt);
+  EXPECT_EQ(clock.last(), 1000);
 }
 
 TEST(PacketClock, TheLastPokeIsAtTheLatestTime) {
   PacketClock clock(10);
   EXPECT_EQ(clock.last(), std::nullopt) << "no packets, no pokes";
-  pokes_before(clock, 1000);
-  pokes_before(clock, 1008);
-  pokes_before(clock, 1003);
+  clock.due(1000);
+  clock.due(1008);
+  clock.due(1003);
   EXPECT_EQ(clock.last(), 1008);
+}
+
+TEST(PacketClock, WhileItIsQuietTheClockMovesOnlyWithAPoke) {
+  PacketClock clock(10);
+  EXPECT_EQ(clock.due_while_quiet(1000), std::nullopt) << "no packets, no pokes";
+  EXPECT_EQ(clock.wait(1000), std::chrono::nanoseconds::max());
+  clock.due(1000);
+  EXPECT_EQ(clock.wait(1004), 6ns);
+  EXPECT_EQ(clock.due_while_quiet(1009), std::nullopt);
+  EXPECT_EQ(clock.last(), 1000);
+  EXPECT_EQ(clock.wait(1012), 0ns);
+  EXPECT_EQ(clock.due_while_quiet(1012), 1010);
+  EXPECT_EQ(clock.last(), 1012);
+  EXPECT_EQ(clock.due(1011), std::nullopt);
+  EXPECT_EQ(clock.due(1020), 1020);
 }
 
 TEST(PacketClock, NoTimeIsTooFarAway) {
   for (const std::int64_t interval : {std::int64_t{1}, interval_from_seconds(5), highest}) {
     PacketClock clock(interval);
     for (const std::int64_t time : {std::int64_t{0}, highest, lowest, highest, highest, lowest, std::int64_t{0}}) {
-      EXPECT_LE(pokes_before(clock, time).size(), 12U);
+      EXPECT_LE(clock.due(time).value_or(lowest), time);
     }
+    EXPECT_EQ(clock.last(), highest);
   }
 }
 

@@ -7,12 +7,15 @@
 
 #include "kitchen/capture_bytes.hpp"
 #include "kitchen/chef_fixtures.hpp"
+#include "packet/frames.hpp"
 
 namespace netdumplings::kitchen {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using testing::frame;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::TestKitchen;
 
@@ -21,7 +24,7 @@ constexpr std::int64_t second = 1'000'000'000;
 // Gives packets with these times, one for each read, then the error, if there is one, or the end.
 class ScriptedSource final : public PacketSource {
  public:
-  ScriptedSource(std::deque<std::int64_t> times, std::string error = {}, bool live = false)
+  explicit ScriptedSource(std::deque<std::int64_t> times, std::string error = {}, bool live = false)
       : times_(std::move(times)), error_(std::move(error)), live_(live) {}
 
   Result<Status> read(PacketHandler& handler, std::chrono::nanoseconds) override {
@@ -29,8 +32,8 @@ class ScriptedSource final : public PacketSource {
     if (times_.empty()) return Status::end;
     nd_packet packet{};
     packet.struct_size = sizeof packet;
-    packet.bytes = bytes_.data();
-    packet.captured_length = packet.wire_length = static_cast<std::uint32_t>(bytes_.size());
+    packet.bytes = bytes.data();
+    packet.captured_length = packet.wire_length = static_cast<std::uint32_t>(bytes.size());
     packet.time_ns = times_.front();
     packet.link_type = 1;
     packet.interface_name = "";
@@ -43,9 +46,9 @@ class ScriptedSource final : public PacketSource {
   [[nodiscard]] bool live() const override { return live_; }
 
   int reads = 0;
+  testing::Bytes bytes = frame();
 
  private:
-  testing::Bytes bytes_ = frame();
   std::deque<std::int64_t> times_;
   std::string error_;
   bool live_;
@@ -83,6 +86,95 @@ TEST_F(SnifferOnAFile, PacketsAndPokesCarryPacketTime) {
   EXPECT_THAT(made(), ElementsAre(Made{100, "interval"}, Made{100, "packet"}, Made{100, "packet"}, Made{101, "packet"},
                                   Made{101, "packet"}, Made{105, "interval"}, Made{105, "packet"}, Made{105, "packet"},
                                   Made{105, "interval"}));
+}
+
+TEST_F(SnifferOnAFile, APipeThatIsQuietIsPokedByTheSteadyClockAfterTheLastPacketsTime) {
+  ScriptedSource source({100 * second});
+  Sniffer sniffer(source, kitchen_.runner, 1e-9, stop_, {.flush = [] {}});
+  EXPECT_EQ(sniffer.quiet(), std::chrono::nanoseconds::max()) << "no packets, no pokes";
+  EXPECT_TRUE(sniffer.run());
+  EXPECT_THAT(made().size(), 4U) << "two pokes, two dumplings of the packet";
+  EXPECT_TRUE(sniffer.quiet());
+  EXPECT_TRUE(sniffer.quiet());
+  ASSERT_THAT(made().size(), 6U);
+  EXPECT_GE(made().back().time, 100);
+}
+
+TEST_F(SnifferOnAFile, WhenNoMoreIsWantedAPipeIsNotWaitedForAnyLonger) {
+  kitchen_.sink.most = 5;
+  ScriptedSource source({100 * second});
+  Sniffer sniffer(source, kitchen_.runner, 1e-9, stop_, {.flush = [] {}});
+  EXPECT_TRUE(sniffer.run());
+  EXPECT_EQ(sniffer.quiet(), std::nullopt);
+}
+
+class SnifferWithConnections : public SnifferOnAFile {
+ protected:
+  TestKitchen kitchen_{{"connections"}, {{"EventsChef"}}};
+  Result<void> sniff(ScriptedSource& source) {
+    return Sniffer(source, kitchen_.runner, 5, stop_, {.flush = [] {}}).run();
+  }
+};
+
+TEST_F(SnifferWithConnections, ChefsAreClosedAfterTheLastPoke) {
+  ScriptedSource source({100 * second});
+  EXPECT_TRUE(sniff(source));
+  EXPECT_THAT(kitchen_.payloads(), ElementsAre("\"poke\"", R"({"packet":null})", "\"poke\"", R"({"closing":0})"));
+}
+
+TEST_F(SnifferWithConnections, ChefsAreNotClosedIfNobodyTakesTheirDumplings) {
+  kitchen_.sink.most = 2;
+  ScriptedSource source({100 * second, 101 * second});
+  EXPECT_TRUE(sniff(source));
+  EXPECT_THAT(kitchen_.payloads(), ElementsAre("\"poke\"", R"({"packet":null})"));
+}
+
+// A connection times out by the clock of packets, before the poke that is due at the same time.
+TEST_F(SnifferWithConnections, TimeOutsComeBeforeAPoke) {
+  ScriptedSource source({100 * second, 161 * second});
+  source.bytes = frames::ether(0x0800, frames::ipv4(17, frames::udp(40000, 53, frames::text("who?"))));
+  EXPECT_TRUE(sniff(source));
+  std::vector<std::string> keys;
+  for (const auto& payload : kitchen_.payloads()) keys.push_back(payload.substr(0, payload.find(',')));
+  EXPECT_THAT(keys,
+              ElementsAre("\"poke\"", R"({"opened":1)", R"({"packet":1)", R"({"ended":1)", "\"poke\"", R"({"opened":2)",
+                          R"({"packet":2)", R"({"updated":2)", "\"poke\"", R"({"ended":2)", R"({"closing":0})"));
+}
+
+class SnifferWithTimers : public ::testing::Test {
+ protected:
+  std::vector<std::string> sniffed(ScriptedSource& source) {
+    EXPECT_TRUE(Sniffer(source, kitchen_.runner, 3, stop_, {.flush = [] {}}).run());
+    return kitchen_.payloads();
+  }
+  TestKitchen kitchen_{{"waiting"}, {{"WaitingChef"}}};
+  StopSignals stop_;
+};
+
+TEST_F(SnifferWithTimers, FunctionsRunBeforeTheFirstPacketOfTheirTime) {
+  ScriptedSource source({100 * second, 101 * second, 102 * second, 110 * second});
+  EXPECT_THAT(sniffed(source), ElementsAre(R"({"waited":1,"now":102000000000})", R"({"waited":2,"now":110000000000})",
+                                           R"({"again":1,"now":110000000000})", R"({"waited":3,"now":110000000000})"));
+  EXPECT_THAT(kitchen_.sink.dumplings, Each(HasSubstr(R"("driver":"interval")")));
+}
+
+TEST_F(SnifferWithTimers, AClockThatGoesBackMakesNothingRunEarly) {
+  std::deque<std::int64_t> times(1002, 50 * second);
+  times.front() = 100 * second;
+  ScriptedSource source(std::move(times));
+  EXPECT_THAT(sniffed(source), IsEmpty());
+}
+
+TEST_F(SnifferWithTimers, AQuietPipeIsNoReasonToWaitLonger) {
+  TestKitchen kitchen({"waiting"}, {{"WaitingChef"}}, {"WaitingChef:milliseconds=1"});
+  ScriptedSource source({100 * second});
+  Sniffer sniffer(source, kitchen.runner, 3600, stop_, {.flush = [] {}});
+  EXPECT_TRUE(sniffer.run());
+  for (auto wait = sniffer.quiet(); kitchen.payloads().size() < 2; wait = sniffer.quiet()) {
+    ASSERT_LE(wait, std::chrono::milliseconds(1));
+  }
+  EXPECT_THAT(kitchen.payloads(), ElementsAre(HasSubstr("waited"), HasSubstr("again")));
+  EXPECT_GT(sniffer.quiet(), std::chrono::minutes(1));
 }
 
 TEST_F(SnifferOnAFile, NoPacketsNoPokes) {

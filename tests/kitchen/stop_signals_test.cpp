@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <pty.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -39,7 +41,7 @@ TEST(StopSignals, TheFirstSignalOfEitherKindAsksForAStop) {
     const int status = in_own_process([signal] {
       StopSignals stop;
       std::promise<void> reported;
-      stop.watch([&] { reported.set_value(); });
+      stop.watch([&] { reported.set_value(); }, [] {});
       if (stop.requested() || readable(stop.fd())) return 1;
       kill(getpid(), signal);
       if (!came(reported)) return 2;
@@ -53,7 +55,7 @@ TEST(StopSignals, TheSecondSignalEndsTheProcessAtOnce) {
   const int status = in_own_process([] {
     StopSignals stop;
     std::promise<void> reported;
-    stop.watch([&] { reported.set_value(); });
+    stop.watch([&] { reported.set_value(); }, [] {});
     kill(getpid(), SIGINT);
     if (!came(reported)) return 2;
     kill(getpid(), SIGINT);
@@ -79,14 +81,32 @@ TEST(StopSignals, AHangupIsReportedAsOftenAsItComesAndStopsNothing) {
   EXPECT_EQ(status, 0);
 }
 
-TEST(StopSignals, AHangupWithoutAUseIsASignalToStop) {
+TEST(StopSignals, AHangupBeforeTheWatchIsReportedByTheWatch) {
   const int status = in_own_process([] {
     StopSignals stop;
-    std::promise<void> reported;
-    stop.watch([&] { reported.set_value(); });
     kill(getpid(), SIGHUP);
-    return came(reported) && stop.requested() ? 0 : 2;
+    std::promise<void> reported;
+    stop.watch([] {}, [&] { reported.set_value(); });
+    return came(reported) && !stop.requested() ? 0 : 2;
   });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(StopSignals, TheLossOfTheTerminalAsksForAStop) {
+  int terminal = -1;
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (child == 0) {
+    StopSignals stop;
+    std::promise<void> reported;
+    stop.watch([&] { reported.set_value(); }, [] {});
+    if (::write(STDOUT_FILENO, "ready", 5) != 5) _exit(3);
+    _exit(came(reported) && stop.requested() ? 0 : 2);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(terminal, &byte, 1), 1);
+  ::close(terminal);
+  int status = -1;
+  waitpid(child, &status, 0);
   EXPECT_EQ(status, 0);
 }
 
@@ -103,7 +123,7 @@ TEST(StopSignals, AStopThatIsNotNoticedIsReportedOnce) {
   const int status = in_own_process([] {
     StopSignals stop;
     std::promise<void> reported;
-    stop.watch([] {});
+    stop.watch([] {}, [] {});
     stop.when_stuck([&] { reported.set_value(); });  // twice would throw
     kill(getpid(), SIGINT);
     return came(reported) ? 0 : 2;
@@ -113,7 +133,7 @@ TEST(StopSignals, AStopThatIsNotNoticedIsReportedOnce) {
 
 TEST(StopSignals, WithoutASignalNothingIsReported) {
   StopSignals stop;
-  stop.watch([] { FAIL(); });
+  stop.watch([] { FAIL(); }, [] { FAIL(); });
   stop.when_stuck([] { FAIL(); });
   stop.when_stuck({});
   EXPECT_FALSE(stop.requested());

@@ -1,7 +1,7 @@
 /* The right version, and a chef that can't be made. */
 #include <netdumplings/chef_abi.h>
 
-static const nd_chef chefs[] = {{"UncreatableChef", NULL, 0, 0, NULL, NULL, NULL, NULL, NULL}};
+static const nd_chef chefs[] = {{.name = "UncreatableChef"}};
 
 __attribute__((visibility("default"))) const nd_chef_module netdumplings_chef_module = {ND_CHEF_ABI_MAGIC,
                                                                                         ND_CHEF_ABI_MAJOR,

@@ -31,7 +31,8 @@ static void packet(void* chef, const nd_packet* packet, const nd_sink* sink) {
   sink->emit(sink->context, json, strlen(json));
 }
 
-static const nd_chef chefs[] = {{"CountingChef", "Counts packets", 0, 0, NULL, create, destroy, packet, NULL}};
+static const nd_chef chefs[] = {
+    {.name = "CountingChef", .help = "Counts packets", .create = create, .destroy = destroy, .packet = packet}};
 
 __attribute__((visibility("default"))) const nd_chef_module netdumplings_chef_module = {ND_CHEF_ABI_MAGIC,
                                                                                         ND_CHEF_ABI_MAJOR,

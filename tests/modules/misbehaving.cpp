@@ -14,7 +14,7 @@ using netdumplings::Payload;
 // Takes its time over every packet and every poke.
 class SlowChef : public netdumplings::DumplingChef {
  public:
-  static constexpr ChefOption chef_options[] = {{"milliseconds", "number", "5", "how much time"}};
+  static constexpr ChefOption chef_options[] = {{"milliseconds", "number", "5", "how much time", 0, 1000000}};
   Payload packet_handler(const Packet&) override { return rest(); }
   Payload interval_handler(double) override { return rest(); }
 

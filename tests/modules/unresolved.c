@@ -13,7 +13,8 @@ static void* create(const nd_kitchen* kitchen, const char* options, size_t size,
   return NULL;
 }
 
-static const nd_chef chefs[] = {{"UnresolvedChef", NULL, 0, 0, NULL, create, netdumplings_nobody_has_this, NULL, NULL}};
+static const nd_chef chefs[] = {
+    {"UnresolvedChef", NULL, 0, 0, NULL, create, netdumplings_nobody_has_this, NULL, NULL, NULL}};
 
 const nd_chef_module netdumplings_chef_module = {ND_CHEF_ABI_MAGIC,
                                                  ND_CHEF_ABI_MAJOR,

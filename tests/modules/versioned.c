@@ -29,8 +29,8 @@ struct chef {
   { __VA_ARGS__ }
 #endif
 
-static const struct option options[] = {{KNOWN("first", "number", "1", "the first")},
-                                        {KNOWN("second", "string", "\"two\"", "the second")}};
+static const struct option options[] = {{KNOWN("first", "number", "1", "the first", 0, 0)},
+                                        {KNOWN("second", "string", "\"two\"", "the second", 0, 0)}};
 
 static void* create(const nd_kitchen* kitchen, const char* text, size_t size, const nd_sink* sink) {
   static int chef;
@@ -50,8 +50,9 @@ static void interval(void* chef, double seconds, int64_t now_ns, const nd_sink* 
 }
 
 static const struct chef chefs[] = {
-    {KNOWN("VersionedChef", "Of another version", 0, 2, &options[0].known, create, destroy, NULL, interval)},
-    {KNOWN("AnotherVersionedChef", NULL, 0, 0, NULL, create, destroy, NULL, interval)}};
+    {KNOWN(.name = "VersionedChef", .help = "Of another version", .option_count = 2, .options = &options[0].known,
+           .create = create, .destroy = destroy, .interval = interval)},
+    {KNOWN(.name = "AnotherVersionedChef", .create = create, .destroy = destroy, .interval = interval)}};
 
 __attribute__((visibility("default")))
 const nd_chef_module netdumplings_chef_module = {MAGIC,

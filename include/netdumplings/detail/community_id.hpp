@@ -1,11 +1,9 @@
-// Makes Community IDs, version 1 (https://github.com/corelight/community-id-spec), and defines Packet::community_id().
-// Included by packet.hpp.
+// Makes Community IDs, version 1 (https://github.com/corelight/community-id-spec).
 #pragma once
 
 #include <netdumplings/detail/sha1.hpp>
 #include <netdumplings/flow.hpp>
 #include <netdumplings/layers/bytes.hpp>
-#include <netdumplings/packet.hpp>
 
 #include <array>
 #include <cstddef>
@@ -96,15 +94,13 @@ inline std::string base64(Bytes bytes) {
   return text;
 }
 
-}  // namespace detail
-
-inline std::optional<std::string> Packet::community_id(std::uint16_t seed) const {
-  const auto ends = flow();
-  if (!ends) return std::nullopt;
-  const auto input = detail::CommunityIdInput::of(*ends, seed);
+/// Returns the Community ID of a flow, or nothing if its ports or its ICMP type are missing.
+inline std::optional<std::string> community_id(const Flow& flow, std::uint16_t seed) {
+  const auto input = CommunityIdInput::of(flow, seed);
   if (!input) return std::nullopt;
-  return "1:" + detail::base64(detail::sha1(input->bytes()));
+  return "1:" + base64(sha1(input->bytes()));
 }
 
+}  // namespace detail
 }  // namespace v1
 }  // namespace netdumplings

@@ -1,6 +1,7 @@
-// Defines Packet::flow(). Included by packet.hpp.
+// Defines Packet::flow() and Packet::community_id(). Included by packet.hpp.
 #pragma once
 
+#include <netdumplings/detail/community_id.hpp>
 #include <netdumplings/flow.hpp>
 #include <netdumplings/layers/bytes.hpp>
 #include <netdumplings/layers/icmpv6.hpp>
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace netdumplings {
 inline namespace v1 {
@@ -67,6 +69,11 @@ inline std::optional<Flow> Packet::flow() const {
     if (kind == ND_LAYER_IP || kind == ND_LAYER_IPV6) return detail::flow_at(range, i);
   }
   return std::nullopt;
+}
+
+inline std::optional<std::string> Packet::community_id(std::uint16_t seed) const {
+  const auto ends = flow();
+  return ends ? detail::community_id(*ends, seed) : std::nullopt;
 }
 
 }  // namespace v1

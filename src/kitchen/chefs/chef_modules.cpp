@@ -22,12 +22,16 @@ namespace fs = std::filesystem;
 
 std::string descriptor_path(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
 
-// Returns a copy of the file that has no name and that every user may read, or -1 with errno set.
+// Returns a copy of the file that has no name and that every user may read, or -1 with errno set. What is loaded is
+// this copy, as its pages come from the file while the module runs: whoever copied a new module over the file would
+// change the code of the old one, or end the kitchen with a bus error.
 int private_copy(int descriptor, off_t size) {
   FileDescriptor copy(memfd_create("chef module", MFD_CLOEXEC));
   if (!copy.valid()) return -1;
   for (off_t at = 0; at < size;) {
-    if (sendfile(copy.get(), descriptor, &at, static_cast<std::size_t>(size - at)) <= 0) return -1;
+    const auto copied = sendfile(copy.get(), descriptor, &at, static_cast<std::size_t>(size - at));
+    if (copied == 0) errno = ESTALE;  // the file was cut off meanwhile
+    if (copied <= 0) return -1;
   }
   return copy.release();
 }
@@ -45,6 +49,9 @@ std::string loader_error(const std::string& descriptor, const std::string& path)
 std::string why_not_loaded(const std::string& said, const std::string& path, const std::string& new_user) {
   if (said.find("undefined symbol") != std::string::npos) {
     return said + "; link it with the library that has it (netdumplings_add_chef finds this when the module is built)";
+  }
+  if (std::error_code error; !fs::exists("/proc/self/fd", error)) {
+    return said + "; modules are loaded through /proc/self/fd, and /proc isn't mounted here: mount it";
   }
   if (!new_user.empty() && said.find("cannot open shared object file") != std::string::npos) {
     return said + "; modules are loaded as user " + new_user + ", who can't read it or finds none: put it where " +
@@ -80,15 +87,11 @@ void load_module(ChefModule& module, FileDescriptor& descriptor, const std::stri
   }
 }
 
-// As root: refuses a module that others could have written, and makes sure that the module can still be read when
-// root's rights are dropped.
-void make_fit_for_root(ChefModule& module, FileDescriptor& descriptor, const TrustedOwners& trusted) {
-  module.error = why_not_trusted(descriptor.get(), module.path, trusted);
-  struct stat status {};
-  if (!module.error.empty() || fstat(descriptor.get(), &status) != 0 || (status.st_mode & S_IROTH) != 0) return;
-  FileDescriptor copy(private_copy(descriptor.get(), status.st_size));
+// Replaces the module's file by a private copy.
+void take_copy(ChefModule& module, FileDescriptor& descriptor, off_t size) {
+  FileDescriptor copy(private_copy(descriptor.get(), size));
   if (!copy.valid()) {
-    module.error = "can't copy " + module.path + ", which not everybody may read: " + std::strerror(errno);
+    module.error = "can't copy " + module.path + ", to load the copy: " + std::strerror(errno);
   } else {
     descriptor = std::move(copy);
   }
@@ -115,7 +118,8 @@ void ChefModules::open_file(const std::string& file, const std::optional<Trusted
     std::error_code error;
     const fs::path real = fs::read_symlink(descriptor_path(opened.descriptor.get()), error);
     if (!error) module.path = real.string();
-    if (trusted) make_fit_for_root(module, opened.descriptor, *trusted);
+    if (trusted) module.error = why_not_trusted(opened.descriptor.get(), module.path, *trusted);
+    if (module.error.empty()) take_copy(module, opened.descriptor, status.st_size);
   }
   modules_.push_back(std::move(module));
   opened_.push_back(std::move(opened));

@@ -29,7 +29,8 @@ class ChefModules {
  public:
   /// Finds and opens the modules that `wanted` names (see chef_path.hpp), in that order. A file is one module, however
   /// often it is named. Never fails as a whole: a module that can't be opened has an error. With `trusted` (as root), a
-  /// module that others could have written is refused.
+  /// module that others could have written is refused. What is loaded later are private copies, made here: the files
+  /// may change afterwards.
   static ChefModules open(const std::vector<std::string>& wanted, const std::vector<std::string>& path,
                           const std::optional<TrustedOwners>& trusted);
 
@@ -51,7 +52,29 @@ class ChefModules {
   std::vector<Opened> opened_;  // one for each module, until load()
 };
 
-/// Returns what --chef-list prints: modules and chefs in the order of their names, unassignable chefs too.
-std::string chef_listing(const ChefModules& modules);
+/// Which chefs the user asked for, by their names; without a value, all.
+using RequestedChefs = std::optional<std::vector<std::string>>;
+
+/// Returns whether a chef is to be hired: it may be run, and the user asked for it.
+bool is_wanted(const OfferedChef& chef, const RequestedChefs& requested);
+
+/// A chef, and the filter that it names.
+struct NeededFilter {
+  std::string chef;
+  std::string filter;  // "" is every packet
+};
+
+/// Returns the filters that the wanted chefs need, each once, with the first chef that needs it. A chef that names none
+/// needs `by_default`.
+std::vector<NeededFilter> needed_filters(const ChefModules& modules, const RequestedChefs& requested,
+                                         const std::string& by_default);
+
+/// Returns a filter that lets pass what any of these lets pass.
+std::string joined_filter(const std::vector<NeededFilter>& needed);
+
+/// Returns what --chef-list prints: modules and chefs in the order of their names, unassignable chefs too. Below each
+/// chef, indented by four, are its help, version, filter and options, if it has them. The bundled chefs' are only for
+/// people: scripts know that module's listing from the original, to the byte.
+std::string chef_listing(const ChefModules& modules, bool for_people);
 
 }  // namespace netdumplings::kitchen

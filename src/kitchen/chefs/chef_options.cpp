@@ -1,5 +1,7 @@
 #include "kitchen/chefs/chef_options.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <optional>
 #include <set>
@@ -39,6 +41,19 @@ std::optional<json> as_declared(const json& value, bool is_text, const std::stri
   std::optional<json> read = is_text ? parsed(value.get<std::string>()) : value;
   if (read && !has_type(*read, type)) read.reset();
   return read;
+}
+
+bool is_out_of_limits(const json& value, const nd_chef_option& option) {
+  const bool is_limited = option.min != 0 || option.max != 0;
+  return is_limited && value.is_number() && !(value >= option.min && value <= option.max);
+}
+
+// Returns what a value has to be, for errors.
+std::string required_value(const nd_chef_option& option) {
+  if (option.type == json_type) return "JSON";
+  std::string text = "a " + std::string(option.type);
+  if (option.min != 0 || option.max != 0) text += fmt::format(" from {} to {}", option.min, option.max);
+  return text;
 }
 
 // Reads a file of options. The error begins with the file's name.
@@ -141,9 +156,9 @@ Result<std::string> ChefOptions::for_chef(const OfferedChef& chef) const {
       return Error{"chef " + chef.name + " has no option " + given.key + ": " + declared(chef)};
     }
     auto value = as_declared(given.value, given.is_text, option->type);
-    if (!value)
-      return Error{"option " + given.key + " of chef " + chef.name + " should be " +
-                   (option->type == json_type ? "JSON" : "a " + std::string(option->type))};
+    if (!value || is_out_of_limits(*value, *option)) {
+      return Error{"option " + given.key + " of chef " + chef.name + " should be " + required_value(*option)};
+    }
     (*options)[given.key] = std::move(*value);
   }
   return options->dump(-1, ' ', false, json::error_handler_t::replace);

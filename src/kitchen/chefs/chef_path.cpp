@@ -73,8 +73,10 @@ Result<std::vector<std::string>> module_files(const std::string& wanted, const s
   }
   std::error_code ignored;
   if (!wanted.empty() && fs::exists(wanted, ignored)) return at_path(wanted);
-  return Error{"no " + wanted + ".so in " + joined(path) +
-               "; give a path, or name its folder in NETDUMPLINGS_CHEF_PATH"};
+  std::string why = "no " + wanted + ".so in " + joined(path);
+  if (!fs::exists("/proc/self/exe", ignored))
+    why += "; /proc isn't mounted here, so nd-sniff doesn't know its own folder";
+  return Error{why + "; give a path, or name its folder in NETDUMPLINGS_CHEF_PATH"};
 }
 
 }  // namespace netdumplings::kitchen

@@ -6,20 +6,11 @@
 #include <utility>
 
 namespace netdumplings::kitchen {
-namespace {
-
-using Requested = std::optional<std::vector<std::string>>;
-
-bool is_requested(const Requested& requested, const std::string& name) {
-  return !requested || std::find(requested->begin(), requested->end(), name) != requested->end();
-}
-
-}  // namespace
 
 ChefRunner::ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget)
     : kitchen_(std::move(kitchen)), sink_(sink), log_(std::move(log)), budget_(budget) {}
 
-Result<void> ChefRunner::hire(const ChefModules& modules, const Requested& requested, const ChefOptions& options) {
+Result<void> ChefRunner::hire(const ChefModules& modules, const RequestedChefs& requested, const ChefOptions& options) {
   for (const auto& module : modules.modules()) {
     if (!module.error.empty()) log_->error("Problem with {}: {}", module.name, module.error);
   }
@@ -27,16 +18,18 @@ Result<void> ChefRunner::hire(const ChefModules& modules, const Requested& reque
   for (const auto& module : modules.modules()) hire_from(module, requested, options);
   if (requested) warn_of_missing(modules, *requested);
   warn_of_same_names();
+  const bool follows = std::any_of(chefs_.begin(), chefs_.end(), [](const auto& c) { return c->uses_connections(); });
+  if (follows) connections_ = std::make_unique<ConnectionFollower>(chefs_);
   return {};
 }
 
-void ChefRunner::hire_from(const ChefModule& module, const Requested& requested, const ChefOptions& options) {
+void ChefRunner::hire_from(const ChefModule& module, const RequestedChefs& requested, const ChefOptions& options) {
   for (const auto& chef : module.chefs) {
     if (!chef.assignable()) {
       log_->warn("{}: Chef {} is marked as unassignable", kitchen_.name, chef.name);
       continue;
     }
-    if (!is_requested(requested, chef.name)) continue;
+    if (!is_wanted(chef, requested)) continue;
     log_->info("{}: Registering {}.{} with kitchen", kitchen_.name, module.name, chef.name);
     const auto told = options.for_chef(chef);
     auto hired = told ? HiredChef::hire(kitchen_, module.name, module.path, chef, *told, sink_, log_)
@@ -44,6 +37,9 @@ void ChefRunner::hire_from(const ChefModule& module, const Requested& requested,
     if (hired) {
       chefs_.push_back(std::move(hired).value());
       chefs_.back()->set_budget(budget_);
+      chefs_.back()->set_timers([this, index = chefs_.size() - 1](std::uint64_t token, std::int64_t delay_ns) {
+        timers_.start(index, token, clock_(), delay_ns);
+      });
     } else {
       log_->error("{}: Error creating chef {}: {}", kitchen_.name, chef.name, hired.error());
     }
@@ -79,11 +75,37 @@ std::vector<std::string> ChefRunner::card_chefs() const {
   return names;
 }
 
+void ChefRunner::advance(std::int64_t clock_ns, std::int64_t now_ns) {
+  if (connections_) connections_->advance(clock_ns, now_ns);
+  timers_.run_due(clock_ns, [&](std::size_t chef, std::uint64_t token) { chefs_[chef]->timer(token, now_ns); });
+}
+
 bool ChefRunner::packet(const nd_packet& packet) {
+  if (connections_) return follow(packet);
+  const auto layers = LayerSet::of(packet);
+  for (const auto& chef : chefs_) {
+    if (chef->looks_at(layers)) chef->packet(packet);
+  }
+  return is_more_wanted();
+}
+
+// The same as packet(), with connections.
+bool ChefRunner::follow(const nd_packet& packet) {
+  connections_->observe(packet);
+  const auto layers = connections_->layers();
+  for (std::size_t i = 0; i < chefs_.size(); ++i) {
+    if (chefs_[i]->looks_at(layers)) chefs_[i]->packet(connections_->show_to(i));
+  }
+  connections_->stream();
+  return is_more_wanted();
+}
+
+// Whether the sink wants more dumplings, and a chef is left to make them.
+bool ChefRunner::is_more_wanted() const {
   bool more = true;
   bool at_work = false;
   for (const auto& chef : chefs_) {
-    more = chef->packet(packet) && more;
+    more = chef->more_wanted() && more;
     at_work = !chef->retired() || at_work;
   }
   return more && at_work;
@@ -94,9 +116,19 @@ bool ChefRunner::all_retired() const {
 }
 
 bool ChefRunner::poke(double interval, std::int64_t now_ns) {
+  if (connections_) connections_->update(now_ns);
   bool more = true;
   for (const auto& chef : chefs_) more = chef->poke(interval, now_ns) && more;
   return more;
+}
+
+void ChefRunner::close(nd_connection_end reason, std::int64_t now_ns) {
+  if (connections_) connections_->finish(reason, now_ns);
+  for (const auto& chef : chefs_) chef->close(now_ns);
+}
+
+std::optional<ConnectionCounts> ChefRunner::connection_counts() const {
+  return connections_ ? std::optional(connections_->counts()) : std::nullopt;
 }
 
 void ChefRunner::log_left_out() {

@@ -1,19 +1,24 @@
-// Runs the chefs: gives every packet to every chef, and pokes them. What they make goes to a sink as dumplings.
+// Runs the chefs: gives every packet to every chef, pokes them, and follows connections for those that use them. What
+// they make goes to a sink as dumplings.
 #pragma once
 
 #include <netdumplings/chef_abi.h>
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/log/logging.hpp"
 #include "common/result.hpp"
 #include "kitchen/chefs/chef_modules.hpp"
 #include "kitchen/chefs/chef_options.hpp"
+#include "kitchen/chefs/chef_timers.hpp"
+#include "kitchen/chefs/connection_follower.hpp"
 #include "kitchen/chefs/hired_chef.hpp"
 #include "kitchen/delivery/dumpling_sink.hpp"
 
@@ -29,8 +34,7 @@ class ChefRunner {
   /// the order in which they were asked for, and their chefs in the order of their names. Logs problems with modules,
   /// chefs that aren't there or can't be run, and constructors that throw, and goes on with the other chefs. Fails if
   /// `options` don't fit the chefs. Call it once.
-  Result<void> hire(const ChefModules& modules, const std::optional<std::vector<std::string>>& requested,
-                    const ChefOptions& options);
+  Result<void> hire(const ChefModules& modules, const RequestedChefs& requested, const ChefOptions& options);
 
   /// Whether no chef could be hired.
   [[nodiscard]] bool empty() const { return chefs_.empty(); }
@@ -40,12 +44,32 @@ class ChefRunner {
   /// Returns "module.Chef" for each chef, sorted, for the kitchen's card.
   [[nodiscard]] std::vector<std::string> card_chefs() const;
 
-  /// Gives the packet to every chef. Returns false if the sink wants no more dumplings, or if all chefs are retired.
+  /// Sets the clock that chefs' timers start by, in nanoseconds. It may be any that goes on with the time, and is the
+  /// one that advance() is told.
+  void set_clock(std::function<std::int64_t()> clock) { clock_ = std::move(clock); }
+  /// Ends the connections that have timed out, and calls the chefs' timers whose time has come. `now_ns` is the
+  /// kitchen's time. Call it before each packet and each poke.
+  void advance(std::int64_t clock_ns, std::int64_t now_ns);
+  /// Whether advance() does something: a chef uses connections or has timers.
+  [[nodiscard]] bool needs_clock() const { return connections_ != nullptr || !timers_.empty(); }
+  /// Returns how long it is until a timer's time comes, or the longest possible time.
+  [[nodiscard]] std::chrono::nanoseconds wait_for_timer(std::int64_t clock_ns) const { return timers_.wait(clock_ns); }
+
+  /// Gives the packet to every chef, and what happens to its connection to the chefs that use connections. Returns
+  /// false if the sink wants no more dumplings, or if all chefs are retired.
   bool packet(const nd_packet& packet);
 
-  /// Calls every chef's interval handler. `interval` is in seconds; `now_ns` is the kitchen's time, in nanoseconds
-  /// since the epoch. Returns false if the sink wants no more dumplings.
+  /// Tells the chefs which connections had packets, and then calls every chef's interval handler. `interval` is in
+  /// seconds; `now_ns` is the kitchen's time, in nanoseconds since the epoch. Returns false if the sink wants no more
+  /// dumplings.
   bool poke(double interval, std::int64_t now_ns);
+
+  /// Ends all connections, and then calls every chef's handler of the end. `reason` is ND_END_CAPTURE_ENDED or
+  /// ND_END_KITCHEN_STOPPED. Call it once, after the last poke.
+  void close(nd_connection_end reason, std::int64_t now_ns);
+
+  /// Returns what became of connections, or nothing if no chef uses them.
+  [[nodiscard]] std::optional<ConnectionCounts> connection_counts() const;
 
   /// Logs how many lines about each chef were left out because of the limit of one line a second. Call it at the end,
   /// before the counts are printed.
@@ -59,8 +83,9 @@ class ChefRunner {
   [[nodiscard]] std::vector<Counts> counts() const;
 
  private:
-  void hire_from(const ChefModule& module, const std::optional<std::vector<std::string>>& requested,
-                 const ChefOptions& options);
+  bool follow(const nd_packet& packet);
+  [[nodiscard]] bool is_more_wanted() const;
+  void hire_from(const ChefModule& module, const RequestedChefs& requested, const ChefOptions& options);
   void warn_of_missing(const ChefModules& modules, const std::vector<std::string>& requested);
   void warn_of_same_names();
 
@@ -68,7 +93,10 @@ class ChefRunner {
   DumplingSink& sink_;
   Log log_;
   std::chrono::nanoseconds budget_;
-  std::vector<std::unique_ptr<HiredChef>> chefs_;
+  ConnectionFollower::Chefs chefs_;
+  std::unique_ptr<ConnectionFollower> connections_;  // only if a chef uses connections
+  ChefTimers timers_;
+  std::function<std::int64_t()> clock_ = [] { return 0; };
 };
 
 }  // namespace netdumplings::kitchen

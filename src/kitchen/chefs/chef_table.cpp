@@ -49,6 +49,7 @@ Result<OfferedChef> read_chef(const nd_chef_module& module, std::size_t index) {
   chef.name = chef.table.name;
   if (chef.table.create == nullptr) return Error{"has no create function for its chef " + chef.name};
   if (chef.table.help == nullptr) chef.table.help = "";
+  if (chef.table.version == nullptr) chef.table.version = "";
   const std::size_t options = chef.table.options != nullptr ? chef.table.option_count : 0;
   for (std::size_t i = 0; i < options; ++i) {
     nd_chef_option option = entry_at(chef.table.options, i, module.option_stride);

@@ -23,11 +23,11 @@ std::string loggable(std::string_view text) {
          (text.size() > defaults::longest_chef_line ? "..." : "");
 }
 
-bool is_null(std::string_view json) {
+bool is_null(std::string_view text) {
   constexpr const char* blanks = " \n\r\t";
-  const std::size_t start = json.find_first_not_of(blanks);
-  if (start == std::string_view::npos || json.substr(start, 4) != "null") return false;
-  return json.find_first_not_of(blanks, start + 4) == std::string_view::npos;
+  const std::size_t start = text.find_first_not_of(blanks);
+  if (start == std::string_view::npos || text.substr(start, 4) != "null") return false;
+  return text.find_first_not_of(blanks, start + 4) == std::string_view::npos;
 }
 
 spdlog::level::level_enum log_level(int level) {
@@ -51,9 +51,11 @@ HiredChef::HiredChef(const KitchenFacts& kitchen, const std::string& module, con
                kitchen.filter.c_str(),
                kitchen.poke_interval,
                this,
-               on_log},
+               on_log,
+               on_start_timer},
       sink_{sizeof(nd_sink), this, on_emit, on_failed},
       dumplings_(sink),
+      layers_(LayerSet::of(chef.table)),
       log_(std::move(log)),
       text_(chef.name, kitchen.name) {}
 
@@ -82,32 +84,80 @@ std::chrono::nanoseconds HiredChef::measured(Call call) {
   return CallTimer::Clock::now() - before - in_sink_;
 }
 
-bool HiredChef::packet(const nd_packet& packet) {
-  if (table_.packet == nullptr || counts_.retired) return more_wanted_;
-  driver_ = protocol::driver_packet;
-  now_ns_ = packet.time_ns;
+void HiredChef::begin(const Handler& handler) {
+  handler_ = handler.name;
+  driver_ = handler.driver;
+  now_ns_ = handler.now_ns;
   failed_ = false;
-  const bool counts = packet_timer_.next_is_measured();
+}
+
+// Calls a handler that is called often: some of its calls are measured, and failures in a row are counted.
+template <class Call>
+void HiredChef::run(CallTimer& timer, const Handler& handler, Call call) {
+  begin(handler);
+  const bool counts = timer.next_is_measured();
   if (counts || budget_ > budget_.zero()) {
-    const auto time = measured([&] { table_.packet(chef_, &packet, &sink_); });
-    if (counts) packet_timer_.add(time);
+    const auto time = measured(call);
+    if (counts) timer.add(time);
     check_budget(time);
   } else {
-    table_.packet(chef_, &packet, &sink_);
+    call();
   }
   if (failed_ || failed_in_a_row_ > 0) count_failures();
+}
+
+// Calls a handler that is called now and then.
+template <class Call>
+void HiredChef::run_measured(const Handler& handler, Call call) {
+  begin(handler);
+  const auto time = measured(call);
+  poke_time_ += time;
+  check_budget(time);
+}
+
+bool HiredChef::packet(const nd_packet& packet) {
+  if (table_.packet == nullptr || counts_.retired) return more_wanted_;
+  run(packet_timer_, {"packet", protocol::driver_packet, packet.time_ns},
+      [&] { table_.packet(chef_, &packet, &sink_); });
   return more_wanted_;
 }
 
 bool HiredChef::poke(double interval, std::int64_t now_ns) {
   if (table_.interval == nullptr || counts_.retired) return more_wanted_;
-  driver_ = protocol::driver_interval;
-  now_ns_ = now_ns;
   ++counts_.pokes;
-  const auto time = measured([&] { table_.interval(chef_, interval, now_ns, &sink_); });
-  poke_time_ += time;
-  check_budget(time);
+  run_measured({"interval", protocol::driver_interval, now_ns},
+               [&] { table_.interval(chef_, interval, now_ns, &sink_); });
   return more_wanted_;
+}
+
+void HiredChef::connection(const nd_connection& connection, nd_connection_event event, std::int64_t now_ns) {
+  if (table_.connection == nullptr || counts_.retired) return;
+  const bool is_poke = event == ND_CONNECTION_UPDATED;
+  run(event_timer_, {"connection", is_poke ? protocol::driver_interval : protocol::driver_packet, now_ns},
+      [&] { table_.connection(chef_, &connection, event, now_ns, &sink_); });
+}
+
+bool HiredChef::stream(const nd_connection& connection, const nd_stream_data& data) {
+  if (!uses_streams() || counts_.retired) return false;
+  std::uint32_t answer = ND_STREAM_ENOUGH;
+  run(stream_timer_, {"stream", protocol::driver_packet, data.now_ns},
+      [&] { answer = table_.stream(chef_, &connection, &data, &sink_); });
+  return answer == ND_STREAM_MORE && !failed_;
+}
+
+void HiredChef::release(void* state) {
+  if (state != nullptr && table_.release != nullptr) table_.release(chef_, state);
+}
+
+void HiredChef::close(std::int64_t now_ns) {
+  if (table_.closing == nullptr || counts_.retired) return;
+  run_measured({"closing", protocol::driver_interval, now_ns}, [&] { table_.closing(chef_, now_ns, &sink_); });
+}
+
+void HiredChef::timer(std::uint64_t token, std::int64_t now_ns) {
+  --timers_;
+  if (table_.timer == nullptr || counts_.retired) return;
+  run_measured({"timer", protocol::driver_interval, now_ns}, [&] { table_.timer(chef_, token, now_ns, &sink_); });
 }
 
 void HiredChef::check_budget(std::chrono::nanoseconds time) {
@@ -116,7 +166,7 @@ void HiredChef::check_budget(std::chrono::nanoseconds time) {
   const auto milliseconds = [](std::chrono::nanoseconds t) {
     return fmt::format("{:.3g} ms", std::chrono::duration<double, std::milli>(t).count());
   };
-  log_limited(spdlog::level::warn, "Chef " + name_ + " took " + milliseconds(time) + " in its " + driver_ +
+  log_limited(spdlog::level::warn, "Chef " + name_ + " took " + milliseconds(time) + " in its " + handler_ +
                                        " handler; its budget (--chef-budget) is " + milliseconds(budget_));
 }
 
@@ -125,24 +175,34 @@ void HiredChef::count_failures() {
   if (failed_in_a_row_ < defaults::failures_until_retired) return;
   counts_.retired = true;
   log_left_out();
-  log_->error("{}: Chef {} failed on {} packets in a row and is retired: it is called no more", kitchen_name_, name_,
+  log_->error("{}: Chef {} failed {} times in a row and is retired: it is called no more", kitchen_name_, name_,
               failed_in_a_row_);
 }
 
 ChefCounts HiredChef::counts() const {
   ChefCounts counts = counts_;
   counts.packets = packet_timer_.calls();
-  counts.spent = packet_timer_.spent() + poke_time_;
+  counts.spent = packet_timer_.spent() + event_timer_.spent() + stream_timer_.spent() + poke_time_;
   return counts;
+}
+
+bool HiredChef::on_its_thread() {
+  if (std::this_thread::get_id() == thread_) return true;
+  if (!was_called_elsewhere_.exchange(true)) {
+    log_->error("{}: Chef {} called emit on a thread of its own: such payloads are lost; call it in handlers only",
+                kitchen_name_, name_);
+  }
+  return false;
 }
 
 void HiredChef::on_emit(void* context, const char* json, std::size_t size) noexcept {
   auto& chef = *static_cast<HiredChef*>(context);
-  if (chef.driver_ != nullptr) chef.serve(text_of(json, size));
+  if (chef.on_its_thread() && chef.driver_ != nullptr) chef.serve(text_of(json, size));
 }
 
 void HiredChef::on_failed(void* context, const char* why, std::size_t size) noexcept {
   auto& chef = *static_cast<HiredChef*>(context);
+  if (!chef.on_its_thread()) return;
   std::string text = loggable(text_of(why, size));
   if (chef.driver_ == nullptr) {
     chef.creation_failure_ = std::move(text);
@@ -156,6 +216,15 @@ void HiredChef::on_failed(void* context, const char* why, std::size_t size) noex
 void HiredChef::on_log(void* context, int level, const char* text, std::size_t size) noexcept {
   const auto& chef = *static_cast<HiredChef*>(context);
   chef.log_->log(log_level(level), "{}: {}: {}", chef.kitchen_name_, chef.name_, loggable(text_of(text, size)));
+}
+
+std::uint32_t HiredChef::on_start_timer(void* context, std::uint64_t token, std::int64_t delay_ns) noexcept {
+  auto& chef = *static_cast<HiredChef*>(context);
+  const bool in_handler = std::this_thread::get_id() == chef.thread_ && chef.driver_ != nullptr;
+  if (!in_handler || !chef.start_timer_ || delay_ns < 0 || chef.timers_ == defaults::chef_timers) return 0;
+  chef.start_timer_(token, delay_ns);
+  ++chef.timers_;
+  return 1;
 }
 
 void HiredChef::serve(std::string_view payload) {
@@ -185,7 +254,8 @@ void HiredChef::serve(std::string_view payload) {
 }
 
 void HiredChef::log_failure(const std::string& why) {
-  log_limited(spdlog::level::err, std::string("Error invoking ") + driver_ + " handler for chef " + name_ + ": " + why);
+  log_limited(spdlog::level::err,
+              std::string("Error invoking ") + handler_ + " handler for chef " + name_ + ": " + why);
 }
 
 void HiredChef::log_limited(spdlog::level::level_enum level, const std::string& line) {

@@ -7,6 +7,7 @@
 
 #include "kitchen/delivery/delivery_counts.hpp"
 #include "kitchen/delivery/dumpling_sink.hpp"
+#include "net/client/hub_access.hpp"
 
 namespace netdumplings::kitchen {
 
@@ -26,6 +27,9 @@ class Delivery : public DumplingSink {
   /// Lets put() wait no more, also one that is waiting, and finish() wait no longer than defaults::flush_at_stop.
   /// Returns at once. From any thread.
   virtual void cancel() = 0;
+  /// Uses another token and other TLS files from the next connection on; without a hub, does nothing. Returns at once.
+  /// From any thread.
+  virtual void use_access(const net::HubAccess&) {}
   /// Delivers what is left, in `timeout` at most, without one in as long as it takes. Nothing can be put any more. Call
   /// it once.
   virtual DeliveryReport finish(std::optional<std::chrono::nanoseconds> timeout) = 0;

@@ -40,8 +40,8 @@ net::ClientOptions client_options(const net::HubAccess& hub) {
 HubLink::HubLink(HubLinkOptions options, Log log, std::unique_ptr<Spool> spool)
     : options_(std::move(options)),
       log_(std::move(log)),
-      session_(spool ? spool->session() : new_session()),
       spool_folder_(spool ? spool->folder() : ""),
+      first_session_(spool ? spool->session() : new_session()),
       outbox_(
           options_.outbox_size, options_.when_full, [this] { loop_.post([this] { pump(); }); }, std::move(spool),
           [this](const std::string& trouble) { report_spool(trouble); }),
@@ -53,7 +53,7 @@ HubLink::HubLink(HubLinkOptions options, Log log, std::unique_ptr<Spool> spool)
              .on_unreachable = [this](const net::LastingLink::Failure& failure) { unreachable(failure); },
              .on_closed = [this](const net::CloseReason& reason) { closed(reason); }}),
       plain_(outbox_, options_.card),
-      numbered_(outbox_, options_.card, session_) {}
+      numbered_(outbox_, options_.card, first_session_) {}
 
 HubLink::~HubLink() {
   outbox_.close();
@@ -74,6 +74,10 @@ void HubLink::run() {
     log_->error("{}: The link to the dumpling hub broke: {}", options_.kitchen_name, error.what());
     conclude(std::string("the link to the hub broke: ") + error.what());
   }
+}
+
+void HubLink::use_access(const net::HubAccess& access) {
+  loop_.post([this, token = access.token, tls = access.tls] { link_.use(token, tls); });
 }
 
 bool HubLink::put(std::string_view dumpling) {
@@ -138,6 +142,7 @@ void HubLink::connecting() {
 void HubLink::opened(bool after_outage) {
   if (after_outage) log_->info("{}: Connected to {}", options_.kitchen_name, at_hub());
   said_ = 0;
+  renewing_ = false;
   breathing_ = false;
   if (link_.connection().subprotocol() == protocol::v1) {
     wire_ = &numbered_;
@@ -149,21 +154,39 @@ void HubLink::opened(bool after_outage) {
   if (may_send_) return;
   greeting_.start(options_.greeting_timeout, [this] {
     log_->warn("{}: {} took our card but didn't answer it", options_.kitchen_name, at_hub());
+    unanswered_ = true;
     link_.close(protocol::close_policy, "no acknowledgement");
   });
 }
 
 void HubLink::heard(std::string_view message) {
+  if (renewing_) return;
   const auto delivered = outbox_.counts().delivered;
-  if (!wire_->hear(message)) return;
+  const auto heard = wire_->hear(message);
+  if (heard.kind == KitchenWire::Heard::Kind::false_acknowledgement) return renew_session(heard.why);
+  if (heard.kind == KitchenWire::Heard::Kind::nothing) return;
   if (outbox_.counts().delivered > delivered) link_.progressed();
   if (!std::exchange(may_send_, true)) answered();
   pump();
 }
 
+// What the hub says of this session can't be true, so nothing that it says of it can be relied on. In a session that
+// the hub doesn't know yet, it gets again what it hasn't acknowledged.
+void HubLink::renew_session(const std::string& why) {
+  log_->warn("{}: {} {}: a new session begins, with what isn't acknowledged", options_.kitchen_name, at_hub(), why);
+  const auto session = new_session();
+  outbox_.start_session(session);
+  numbered_.start_session(session);
+  renewing_ = true;
+  may_send_ = false;
+  greeting_.cancel();
+  link_.close(protocol::close_policy, "a false acknowledgement");
+}
+
 // The hub has said which of our dumplings it has.
 void HubLink::answered() {
   greeting_.cancel();
+  reported_.clear();
   drop_what_closes_twice();
   wire_->start();
 }
@@ -217,13 +240,17 @@ void HubLink::closed(const net::CloseReason& reason) {
   greeting_.cancel();
   outbox_.put_back();
   if (blames_us(reason.code) && may_send_) blamed_ = reason;
+  const bool unanswered = std::exchange(unanswered_, false);
+  const bool card_refused = reason.code == protocol::close_policy && !may_send_ && !unanswered;
   if (!wire_->hub_answers()) drop_what_closes_twice();  // other hubs say on the next connection what they have
   const bool all_given = said_ != 0 && outbox_.counts().waiting == 0;
   if (all_given && wire_->arrived_before(reason, said_)) return conclude("");
   const auto why = "Lost connection to " + at_hub() + ": " + terminal::harmless(reason.to_string());
   if (all_given) return conclude(why + "; it had not answered our Close and may lack the last dumplings");
   if (gave_up_) return conclude(too_late());
-  report(why);
+  // A hub that refuses the card says the same each time.
+  if (!card_refused || std::exchange(reported_, why) != why) report(why);
+  if (card_refused && options_.when_full == WhenFull::wait) return conclude(why + "; it refuses this kitchen");
   go_on_after(why);
 }
 

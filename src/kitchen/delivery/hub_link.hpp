@@ -33,6 +33,9 @@ struct HubLinkOptions {
   bool wait_for_hub = true;  // false (--no-wait): a hub that can't be reached, or is lost, ends the link with a failure
 };
 
+/// A hub that refuses the card ends a file's link with a failure. In live capture the link tries again, with longer and
+/// longer pauses, as the hub's rules may change.
+///
 /// The packet thread makes, starts, fills, finishes and destroys the link. cancel() and counts() may be called from any
 /// thread.
 class HubLink final : public Delivery {
@@ -59,6 +62,8 @@ class HubLink final : public Delivery {
   /// defaults::flush_at_stop for what is left, then closes with 4101. Returns at once. Not for signal handlers.
   void cancel() override;
 
+  void use_access(const net::HubAccess& access) override;
+
   [[nodiscard]] DeliveryCounts counts() const override { return outbox_.counts(); }
 
  private:
@@ -71,6 +76,7 @@ class HubLink final : public Delivery {
   void connecting();
   void opened(bool after_outage);
   void heard(std::string_view message);
+  void renew_session(const std::string& why);
   void answered();
   void pump();
   bool send_batch();
@@ -89,8 +95,8 @@ class HubLink final : public Delivery {
 
   const HubLinkOptions options_;
   const Log log_;
-  const std::string session_;
   const std::string spool_folder_;
+  const std::string first_session_;
   net::Loop loop_;
   Outbox outbox_;
   std::thread thread_;
@@ -107,6 +113,9 @@ class HubLink final : public Delivery {
   net::Timer deadline_{loop_};   // of the stop
   net::Timer greeting_{loop_};   // for the hub's answer to the card
   bool may_send_ = false;        // the hub has the card, and has answered it if it does that
+  bool renewing_ = false;        // this connection is closed because of a false acknowledgement
+  bool unanswered_ = false;      // we closed the connection because it didn't
+  std::string reported_;         // why the hub refused the card, as it was logged
   bool breathing_ = false;
   std::uint16_t said_ = 0;                        // the code of our Close; 0 before it
   std::optional<net::CloseReason> blamed_;        // the hub closed the connection because of what we had sent

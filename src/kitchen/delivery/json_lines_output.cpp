@@ -40,16 +40,31 @@ FileDescriptor open_file(const std::string& path, int stop_fd) {
 
 }  // namespace
 
+bool is_standard_output(const std::string& path) {
+  return path == "-" || path == "/dev/stdout" || path == "/dev/fd/1" || path == "/proc/self/fd/1";
+}
+
+FileDescriptor take_standard_output() {
+  FileDescriptor taken(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+  if (::dup2(STDERR_FILENO, STDOUT_FILENO) < 0) ::close(STDOUT_FILENO);
+  return taken;
+}
+
 Result<std::unique_ptr<JsonLinesOutput>> JsonLinesOutput::open(const std::string& path, int stop_fd,
-                                                               const std::string& user) {
-  if (path == "-") {
-    return std::make_unique<JsonLinesOutput>(FileDescriptor(::dup(STDOUT_FILENO)), "standard output", stop_fd);
+                                                               const std::string& user, int standard_output,
+                                                               FileDescriptor file) {
+  if (is_standard_output(path)) {
+    FileDescriptor fd(::fcntl(standard_output, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    return std::make_unique<JsonLinesOutput>(std::move(fd), "standard output", stop_fd);
   }
-  FileDescriptor fd = open_file(path, stop_fd);
+  if (file.valid() && ::ftruncate(file.get(), 0) != 0 && errno != EINVAL) {  // EINVAL: it is no regular file
+    return Error{path + ": can't be emptied: " + std::strerror(errno)};
+  }
+  FileDescriptor fd = file.valid() ? std::move(file) : open_file(path, stop_fd);
   if (fd.valid()) return std::make_unique<JsonLinesOutput>(std::move(fd), path, stop_fd);
   const int error = errno;
   return Error{path + ": can't be written as user " + user + ": " + std::strerror(error) +
-               rights_remedy(error, "write where " + user + " may, use -o - and redirect it")};
+               rights_remedy(error, "give an -o where the user " + user + " may write, use -o - and redirect it")};
 }
 
 JsonLinesOutput::JsonLinesOutput(FileDescriptor fd, std::string name, int stop_fd)

@@ -12,13 +12,23 @@
 
 namespace netdumplings::kitchen {
 
+/// Returns whether the path of an output means standard output: "-", "/dev/stdout" and the like.
+bool is_standard_output(const std::string& path);
+
+/// Returns standard output, for dumplings alone. What anybody writes to it from now on, such as a chef, goes to
+/// standard error, where the log is.
+FileDescriptor take_standard_output();
+
 /// Used by one thread. Lines are collected and written in large pieces. A dumpling counts as delivered when its line is
 /// written whole.
 class JsonLinesOutput final : public Delivery {
  public:
-  /// Opens the output. `path` "-" is standard output; a file is made, or emptied. Waits for the reader of a FIFO until
-  /// `stop_fd` is readable. The error names `user`, the user that we run as.
-  static Result<std::unique_ptr<JsonLinesOutput>> open(const std::string& path, int stop_fd, const std::string& user);
+  /// Opens the output. If `path` means standard output, that is a copy of the descriptor `standard_output`; a file is
+  /// made, or emptied. Waits for the reader of a FIFO until `stop_fd` is readable. The error names `user`, the user
+  /// that we run as. If `file` is valid, it is the file at `path` and was opened before.
+  static Result<std::unique_ptr<JsonLinesOutput>> open(const std::string& path, int stop_fd, const std::string& user,
+                                                       int standard_output = STDOUT_FILENO,
+                                                       FileDescriptor file = FileDescriptor());
 
   /// Once `stop_fd` is readable, a pipe that nobody reads is waited for only defaults::flush_at_stop longer. `name` is
   /// for errors.

@@ -37,13 +37,20 @@ NumberedWire::NumberedWire(Outbox& outbox, const std::string& card, const std::s
 
 void NumberedWire::begin(net::WebSocketClient& connection) {
   connection_ = &connection;
+  acknowledged_ = 0;
   connection.send(card_);
 }
 
-bool NumberedWire::hear(std::string_view message) {
+KitchenWire::Heard NumberedWire::hear(std::string_view message) {
   const auto number = read_ack(message);
-  if (number) outbox_.acknowledged(*number);
-  return number.has_value();
+  if (!number) return {};
+  const auto falsely = [&number](const std::string& but) {
+    return Heard{Heard::Kind::false_acknowledgement, "acknowledged dumpling " + std::to_string(*number) + but};
+  };
+  if (*number < acknowledged_) return falsely(" after dumpling " + std::to_string(acknowledged_));
+  if (!outbox_.acknowledged(*number)) return falsely(", which it was never sent");
+  acknowledged_ = *number;
+  return {Heard::Kind::acknowledgement};
 }
 
 void NumberedWire::start() { announce(outbox_.next_number()); }

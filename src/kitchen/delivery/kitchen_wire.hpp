@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "kitchen/delivery/outbox.hpp"
+#include "kitchen/delivery/v1_messages.hpp"
 #include "net/client/websocket_client.hpp"
 
 namespace netdumplings::kitchen {
@@ -24,8 +25,16 @@ class KitchenWire {
   virtual void begin(net::WebSocketClient& connection) = 0;
   /// Returns whether the hub answers the card, saying what it has. Until then it is sent nothing else.
   [[nodiscard]] virtual bool hub_answers() const = 0;
-  /// Returns whether the message is an acknowledgement, after passing it on to the outbox.
-  virtual bool hear(std::string_view message) = 0;
+  /// What a message of the hub is.
+  struct Heard {
+    enum class Kind : std::uint8_t {
+      nothing,                // that we know
+      acknowledgement,        // which the outbox has got
+      false_acknowledgement,  // of what the hub can't have; `why` says it. The session can't go on
+    } kind = Kind::nothing;
+    std::string why = {};
+  };
+  virtual Heard hear(std::string_view message) = 0;
   /// Announces the first dumpling, once the hub has answered the card.
   virtual void start() = 0;
 
@@ -49,7 +58,7 @@ class PlainWire final : public KitchenWire {
 
   void begin(net::WebSocketClient& connection) override;
   [[nodiscard]] bool hub_answers() const override { return false; }
-  bool hear(std::string_view) override { return false; }
+  Heard hear(std::string_view) override { return {}; }
   void start() override {}
   bool send_batch(std::size_t bytes) override;
   void count_sent() override;
@@ -72,21 +81,25 @@ class NumberedWire final : public KitchenWire {
 
   void begin(net::WebSocketClient& connection) override;
   [[nodiscard]] bool hub_answers() const override { return true; }
-  bool hear(std::string_view message) override;
+  Heard hear(std::string_view message) override;
   void start() override;
   bool send_batch(std::size_t bytes) override;
   void count_sent() override {}
   [[nodiscard]] bool all_arrived() const override { return outbox_.counts().waiting == 0; }
   [[nodiscard]] bool arrived_before(const net::CloseReason&, std::uint16_t) const override { return true; }
 
+  /// Sends another session's name with the card from the next connection on.
+  void start_session(const std::string& session) { card_ = card_with_session(card_, session); }
+
  private:
   void announce(std::uint64_t number);
 
   Outbox& outbox_;
-  const std::string card_;
+  std::string card_;
   net::WebSocketClient* connection_ = nullptr;
   Outbox::Batch batch_;
-  std::uint64_t next_ = 0;  // the number that the hub expects of our next dumpling
+  std::uint64_t next_ = 0;          // the number that the hub expects of our next dumpling
+  std::uint64_t acknowledged_ = 0;  // on this connection
 };
 
 }  // namespace netdumplings::kitchen

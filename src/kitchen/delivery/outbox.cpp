@@ -35,6 +35,7 @@ void Outbox::adopt_found() {
     counts_.found += run.count();
     counts_.waiting += run.count();
     next_number_ = number + run.count();
+    sent_number_ = next_number_ - 1;  // by the earlier run
   }
 }
 
@@ -152,6 +153,7 @@ bool Outbox::take_chunk(Chunks& from, bool numbered, Batch& batch) {
     if (chunk.number == 0) chunk.number = std::exchange(next_number_, next_number_ + chunk.count());
     if (batch.dumplings.empty()) batch.first = chunk.number;
     if (chunk.number != batch.first + batch.dumplings.size()) return false;
+    sent_number_ = std::max(sent_number_, chunk.number + chunk.count() - 1);
   }
   store_.read(chunk.run, batch.dumplings);
   taken_cost_ += chunk.cost;
@@ -172,9 +174,10 @@ void Outbox::sent(std::size_t count) {
   room_.notify_one();
 }
 
-void Outbox::acknowledged(std::uint64_t number) {
+bool Outbox::acknowledged(std::uint64_t number) {
   {
     const std::scoped_lock lock(mutex_);
+    if (number > sent_number_) return false;
     for (auto* const chunks : {&taken_, &again_, &waiting_}) {
       while (!chunks->empty() && chunks->front().number != 0 && chunks->front().number <= number) {
         const auto& chunk = chunks->front();
@@ -182,16 +185,15 @@ void Outbox::acknowledged(std::uint64_t number) {
         deliver(*chunks, static_cast<std::uint32_t>(known));
       }
     }
-    if (number >= next_number_) skip_numbers(number + 1);
   }
   room_.notify_one();
+  return true;
 }
 
-// The hub knows more of this session than we do, because a spool lost its end. Dumplings that come from now on must not
-// get numbers that the hub knows already.
-void Outbox::skip_numbers(std::uint64_t next) {
-  next_number_ = next;
-  store_.end_segment();
+void Outbox::start_session(const std::string& session) {
+  const std::scoped_lock lock(mutex_);
+  store_.start_session(session);
+  sent_number_ = 0;
 }
 
 void Outbox::put_back() {

@@ -71,8 +71,12 @@ class Outbox {
   void take(std::size_t bytes, bool numbered, Batch& batch);
   /// Counts the `count` oldest taken dumplings as delivered: over a plain wire, the kernel has them.
   void sent(std::size_t count);
-  /// Counts all dumplings up to this number as delivered: the hub has them.
-  void acknowledged(std::uint64_t number);
+  /// Counts all dumplings up to this number as delivered: the hub has them. Returns false, and counts none, if the hub
+  /// can't have them all, because the last one was never sent in this session.
+  bool acknowledged(std::uint64_t number);
+  /// Begins a session with this name. What isn't acknowledged belongs to it, under its old numbers, and counts as never
+  /// sent; the spool notes it.
+  void start_session(const std::string& session);
   /// Puts the taken dumplings that are neither sent nor acknowledged back to the front of the queue.
   void put_back();
   /// Drops the oldest dumpling of all, and counts it as refused.
@@ -105,7 +109,6 @@ class Outbox {
   bool take_chunk(Chunks& from, bool numbered, Batch& batch);
   void finish(Chunks& chunks, std::uint32_t count);
   void deliver(Chunks& chunks, std::uint32_t count);
-  void skip_numbers(std::uint64_t next);
   void adopt_found();
   [[nodiscard]] bool nothing_waits() const { return taken_.empty() && again_.empty() && waiting_.empty(); }
 
@@ -124,6 +127,7 @@ class Outbox {
   Chunks waiting_;                 // never sent
   std::size_t taken_cost_ = 0;     // of all in taken_
   std::uint64_t next_number_ = 1;  // to be given
+  std::uint64_t sent_number_ = 0;  // the highest number that the hub may have of this session
   bool hungry_ = true;             // the last take() found nothing
   bool hurried_ = false;
   bool closed_ = false;

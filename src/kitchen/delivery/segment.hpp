@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "common/defaults.hpp"
 #include "kitchen/delivery/dumpling_block.hpp"
@@ -23,6 +24,8 @@ class Segment {
   virtual void rest() {}
   /// Notes that the dumplings from `first` up to, but not including, `end` need not be delivered any more.
   virtual void done(std::uint32_t /*first*/, std::uint32_t /*end*/) {}
+  /// Notes that the dumplings belong to another session from now on.
+  virtual void note_session(const std::string& /*session*/) {}
   /// Removes what would be left of the segment after this process. None of its dumplings is needed any more.
   virtual void remove() {}
   /// Empties the segment so that it can be filled again. Returns false if this segment can't be used twice.

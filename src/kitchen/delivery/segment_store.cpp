@@ -110,6 +110,11 @@ void SegmentStore::settle(Segment& segment) {
   if (spare_.size() < defaults::spare_outbox_segments && freed->clear()) spare_.push_back(std::move(freed));
 }
 
+void SegmentStore::start_session(const std::string& session) {
+  if (spool_) spool_->start_session(session);
+  for (const auto& [segment, owned] : segments_) owned->note_session(session);
+}
+
 void SegmentStore::clear() {
   end_reading();
   end_segment();

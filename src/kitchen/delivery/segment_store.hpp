@@ -64,6 +64,8 @@ class SegmentStore {
   [[nodiscard]] std::size_t cost(const SegmentRun& run) const;
   /// Drops the dumplings of a run: they need not be delivered any more, by the next run of nd-sniff neither.
   void finish(const SegmentRun& run);
+  /// Notes in the spool, if there is one, that all dumplings belong to another session from now on.
+  void start_session(const std::string& session);
   /// Forgets all dumplings. Those in the spool stay there for the next run of nd-sniff.
   void clear();
 

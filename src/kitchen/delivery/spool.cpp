@@ -17,6 +17,7 @@
 
 #include "common/defaults.hpp"
 #include "common/json/json_text.hpp"
+#include "common/os/file_trust.hpp"
 #include "common/os/rights.hpp"
 #include "kitchen/delivery/session_name.hpp"
 
@@ -29,12 +30,28 @@ Error failure(const std::string& what, int error) { return Error{what + ": " + s
 
 Error unusable(const std::string& what, const std::string& user, int error) {
   return Error{what + " can't be used as user " + user + ": " + std::strerror(error) +
-               rights_remedy(error, "give a --spool where " + user + " may write")};
+               rights_remedy(error, "give a --spool where the user " + user + " may write")};
 }
+
+Error untrusted(const std::string& what, const std::string& why) { return Error{what + " can't be used: " + why}; }
 
 char* map(int fd, std::size_t size) {
   void* const bytes = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   return bytes == MAP_FAILED ? nullptr : static_cast<char*>(bytes);
+}
+
+// A segment's file is called by the number of its first dumpling.
+constexpr std::size_t name_digits = 20;
+
+std::string file_name(std::uint64_t number) {
+  auto digits = std::to_string(number);
+  digits.insert(0, name_digits - digits.size(), '0');
+  return digits + std::string(file_ending);
+}
+
+bool is_file_name(std::string_view name) {
+  return name.size() == name_digits + file_ending.size() && name.ends_with(file_ending) &&
+         name.find_first_not_of("0123456789") == name_digits;
 }
 
 std::vector<std::string> spool_files(const std::string& folder) {
@@ -43,7 +60,7 @@ std::vector<std::string> spool_files(const std::string& folder) {
   if (!listing) return names;
   while (const dirent* entry = ::readdir(listing.get())) {
     const std::string name = entry->d_name;
-    if (name.size() > file_ending.size() && name.ends_with(file_ending)) names.push_back(folder + "/" + name);
+    if (is_file_name(name)) names.emplace_back(folder).append(1, '/').append(name);
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -83,6 +100,10 @@ class Spool::File final : public Segment {
     // Written to the file whether it is mapped or not: a mapping shows the same bytes.
     [[maybe_unused]] const auto written = ::pwrite(fd_.get(), &done_, sizeof done_, offsetof(BlockHeader, done));
   }
+  void note_session(const std::string& session) override {
+    [[maybe_unused]] const auto written =
+        ::pwrite(fd_.get(), session.data(), sizeof BlockHeader::session, offsetof(BlockHeader, session));
+  }
   void remove() override {
     rest();
     ::unlink(path_.c_str());
@@ -103,6 +124,9 @@ Result<std::unique_ptr<Spool>> Spool::open(const std::string& folder, std::size_
   std::unique_ptr<Spool> spool(new Spool(folder, most_bytes));
   const std::string what = "the spool " + folder;
   if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return unusable(what, user, errno);
+  struct stat about {};
+  if (::stat(folder.c_str(), &about) != 0) return unusable(what, user, errno);
+  if (const auto why = why_not_ours(about, closed_to_writers, folder); !why.empty()) return untrusted(what, why);
   spool->lock_ = FileDescriptor(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!spool->lock_.valid()) return unusable(what, user, errno);
   if (::flock(spool->lock_.get(), LOCK_EX | LOCK_NB) != 0) {
@@ -118,9 +142,10 @@ Result<std::unique_ptr<Spool>> Spool::open(const std::string& folder, std::size_
 
 // Adds a file of the earlier run to found_, or removes the file if nothing in it is of use.
 Result<void> Spool::examine(const std::string& path, const std::string& user) {
-  FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+  FileDescriptor fd(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | O_NOFOLLOW));
   struct stat about {};
   if (!fd.valid() || ::fstat(fd.get(), &about) != 0) return unusable(path, user, errno);
+  if (const auto why = why_not_ours(about, closed_to_others, path); !why.empty()) return untrusted(path, why);
   const auto size = static_cast<std::size_t>(about.st_size);
   char* const bytes = size > sizeof(BlockHeader) ? map(fd.get(), size) : nullptr;
   const DumplingBlock block(bytes);
@@ -133,6 +158,9 @@ Result<void> Spool::examine(const std::string& path, const std::string& user) {
     return {};
   }
   auto& header = block.header();
+  if (!path.ends_with('/' + file_name(header.number))) {
+    return untrusted(path, "it isn't the file of this name, but a copy of another; take it away");
+  }
   header.count = whole;
   session_.assign(header.session.data(), header.session.size());
   Found found{nullptr, header.number, header.done, whole};
@@ -151,9 +179,7 @@ std::size_t Spool::size_for(std::size_t dumpling) {
 
 Result<std::unique_ptr<Segment>> Spool::create(std::uint64_t number, std::size_t dumpling) {
   if (is_full(dumpling)) return Error{"the spool " + folder_ + " is full"};
-  auto digits = std::to_string(number);
-  digits.insert(0, 20 - digits.size(), '0');
-  const std::string path = folder_ + "/" + digits + std::string(file_ending);
+  const std::string path = folder_ + '/' + file_name(number);
   const auto size = size_for(dumpling);
   FileDescriptor fd(::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!fd.valid()) return failure("the spool " + folder_ + " takes no more", errno);

@@ -26,6 +26,8 @@ class Spool {
 
   /// Returns the name of the session, 32 hexadecimal digits: the earlier run's if it left dumplings, else a new one.
   [[nodiscard]] const std::string& session() const { return session_; }
+  /// Gives the session another name, for what create() makes; Segment::note_session() does it for what there is.
+  void start_session(const std::string& session) { session_ = session; }
   [[nodiscard]] const std::string& folder() const { return folder_; }
   /// Returns how many dumplings of the earlier run are damaged. They are left out.
   [[nodiscard]] std::uint64_t damaged() const { return damaged_; }

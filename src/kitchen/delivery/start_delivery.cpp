@@ -37,7 +37,8 @@ Result<std::unique_ptr<Delivery>> start_hub_link(DeliveryOptions options, const 
 
 Result<std::unique_ptr<Delivery>> start_delivery(DeliveryOptions options, const Log& log) {
   if (!options.output) return start_hub_link(std::move(options), log);
-  auto output = JsonLinesOutput::open(*options.output, options.stop_fd, options.user);
+  auto output = JsonLinesOutput::open(*options.output, options.stop_fd, options.user, options.standard_output,
+                                      std::move(options.output_file));
   if (!output) return Error{output.error()};
   return std::unique_ptr<Delivery>(std::move(*output));
 }

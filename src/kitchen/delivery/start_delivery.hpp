@@ -1,12 +1,15 @@
 // Opens the delivery that the user asked for: to a hub, or to JSON lines.
 #pragma once
 
+#include <unistd.h>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "common/log/logging.hpp"
+#include "common/os/file_descriptor.hpp"
 #include "common/result.hpp"
 #include "kitchen/delivery/delivery.hpp"
 #include "kitchen/delivery/outbox.hpp"
@@ -21,6 +24,8 @@ struct DeliveryOptions {
 
   /// The file that JSON lines are written to; "-" is standard output. If it is set, what follows is not used.
   std::optional<std::string> output;
+  int standard_output = STDOUT_FILENO;  // what that means; it is copied
+  FileDescriptor output_file;           // that file if it is open already, else invalid
 
   net::HubAccess hub;
   std::string card;          // the kitchen's card, JSON

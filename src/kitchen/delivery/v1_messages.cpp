@@ -1,5 +1,6 @@
 #include "kitchen/delivery/v1_messages.hpp"
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "common/defaults.hpp"
@@ -18,8 +19,11 @@ std::optional<std::uint64_t> read_ack(std::string_view message) {
   if (message.size() > defaults::longest_hub_message) return std::nullopt;
   const auto json = nlohmann::json::parse(message, nullptr, false);
   const auto ack = json.find("ack");
-  if (!json.is_object() || ack == json.end() || !ack->is_number_unsigned()) return std::nullopt;
-  return ack->get<std::uint64_t>();
+  if (!json.is_object() || ack == json.end()) return std::nullopt;
+  if (ack->is_number_unsigned()) return ack->get<std::uint64_t>();
+  constexpr double past_64_bits = 18446744073709551616.0;
+  if (ack->is_number_float() && ack->get<double>() >= past_64_bits) return std::numeric_limits<std::uint64_t>::max();
+  return std::nullopt;
 }
 
 }  // namespace netdumplings::kitchen

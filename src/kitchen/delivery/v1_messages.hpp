@@ -14,7 +14,8 @@ std::string card_with_session(const std::string& card, const std::string& sessio
 /// Returns `{"first": N}`, which says the number of the next dumpling.
 std::string first_message(std::uint64_t number);
 
-/// Returns the N of the hub's message `{"ack": N}`, or nothing if the message isn't that.
+/// Returns the N of the hub's message `{"ack": N}`, or nothing if the message isn't that. Of a number past 64 bits, it
+/// returns the largest one.
 std::optional<std::uint64_t> read_ack(std::string_view message);
 
 }  // namespace netdumplings::kitchen

@@ -13,9 +13,11 @@
 namespace netdumplings::kitchen {
 namespace {
 
+constexpr std::chrono::nanoseconds longest_wait = std::chrono::hours(1);
+
 class FdStream final : public ByteStream {
  public:
-  FdStream(FileDescriptor fd, int stop_fd, std::function<void()> before_wait)
+  FdStream(FileDescriptor fd, int stop_fd, BeforeWait before_wait)
       : fd_(std::move(fd)), stop_fd_(stop_fd), before_wait_(std::move(before_wait)) {
     struct stat about {};
     may_wait_ = fstat(fd_.get(), &about) == 0 && !S_ISREG(about.st_mode);
@@ -31,18 +33,23 @@ class FdStream final : public ByteStream {
   }
 
  private:
-  // Returns false if it is time to stop.
+  // Returns false if it is time to stop, or no more bytes are wanted.
   bool wait_for_bytes() {
     std::array<pollfd, 2> fds{{{fd_.get(), POLLIN, 0}, {stop_fd_, POLLIN, 0}}};
     int ready = ::poll(fds.data(), fds.size(), 0);
-    if (ready == 0 && before_wait_) before_wait_();
-    while (ready == 0 || (ready < 0 && errno == EINTR)) ready = ::poll(fds.data(), fds.size(), -1);
+    while (ready == 0 || (ready < 0 && errno == EINTR)) {
+      std::optional<std::chrono::nanoseconds> longest = longest_wait;
+      if (before_wait_) longest = before_wait_();
+      if (!longest) return false;
+      const auto wait = std::chrono::ceil<std::chrono::milliseconds>(std::min(*longest, longest_wait));
+      ready = ::poll(fds.data(), fds.size(), static_cast<int>(wait.count()));
+    }
     return fds[1].revents == 0;
   }
 
   FileDescriptor fd_;
   int stop_fd_;
-  std::function<void()> before_wait_;
+  BeforeWait before_wait_;
   bool may_wait_ = false;
 };
 
@@ -78,7 +85,7 @@ Result<std::size_t> read_fully(ByteStream& stream, std::span<std::uint8_t> out) 
   return filled;
 }
 
-std::unique_ptr<ByteStream> make_fd_stream(FileDescriptor fd, int stop_fd, std::function<void()> before_wait) {
+std::unique_ptr<ByteStream> make_fd_stream(FileDescriptor fd, int stop_fd, BeforeWait before_wait) {
   return std::make_unique<FdStream>(std::move(fd), stop_fd, std::move(before_wait));
 }
 

@@ -10,42 +10,46 @@
 #include <utility>
 
 #include "kitchen/packets/byte_stream.hpp"
-#include "kitchen/packets/gzip_stream.hpp"
+#include "kitchen/packets/compressed_stream.hpp"
+#include "kitchen/packets/compression.hpp"
 #include "kitchen/packets/pcap_file_source.hpp"
+#include "kitchen/packets/pcap_header.hpp"
 #include "kitchen/packets/pcapng_source.hpp"
 
 namespace netdumplings::kitchen {
 namespace {
 
-constexpr std::size_t pcap_header_size = 24;
-using Head = std::array<std::uint8_t, pcap_header_size>;
-
 constexpr std::array<std::uint8_t, 4> pcapng_magic{0x0a, 0x0d, 0x0d, 0x0a};
 
-// Returns the first bytes of the stream, with zeros after the end of a shorter one. The stream can still be read from
-// its beginning.
-Result<Head> peek(std::unique_ptr<ByteStream>& stream) {
-  Head head{};
-  auto got = read_fully(*stream, head);
+// The first bytes of a stream, and those that come after them.
+struct Opened {
+  PcapHead head{};       // with zeros after the end of a shorter stream
+  std::size_t size = 0;  // of the head
+  std::unique_ptr<ByteStream> rest;
+
+  [[nodiscard]] bool is_pcapng() const { return std::equal(pcapng_magic.begin(), pcapng_magic.end(), head.begin()); }
+  /// Returns all of it as one stream. Call it once.
+  std::unique_ptr<ByteStream> whole() { return make_chained_stream(std::span(head).first(size), std::move(rest)); }
+};
+
+Result<Opened> open_head(std::unique_ptr<ByteStream> stream) {
+  Opened opened;
+  auto got = read_fully(*stream, opened.head);
   if (!got) return Error{got.error()};
   if (*got == 0) return Error{"is empty"};
-  stream = make_chained_stream(std::span(head).first(*got), std::move(stream));
-  return head;
+  opened.size = *got;
+  opened.rest = std::move(stream);
+  return opened;
 }
 
-bool begins_with(const Head& head, std::span<const std::uint8_t> magic) {
-  return std::equal(magic.begin(), magic.end(), head.begin());
-}
-
-std::uint32_t number(const Head& head, std::size_t at, bool big_endian) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value = value << 8U | head[at + (big_endian ? i : 3 - i)];
-  return value;
-}
-
-PcapHeader pcap_header(const Head& head) {
-  const bool big_endian = head[0] == 0xa1;
-  return {.nanoseconds = number(head, 0, big_endian) == 0xa1b23c4d, .link_type_word = number(head, 20, big_endian)};
+Result<Opened> open_decompressed(std::unique_ptr<ByteStream> stream) {
+  auto opened = open_head(std::move(stream));
+  if (!opened) return opened;
+  const Compression* const compression = find_compression(opened->head);
+  if (compression == nullptr) return opened;
+  auto decompressed = make_compressed_stream(opened->whole(), *compression);
+  if (!decompressed) return Error{decompressed.error()};
+  return open_head(std::move(*decompressed));
 }
 
 // Puts the file's name before the errors of its packets' source, and knows how much of the file was read.
@@ -78,16 +82,14 @@ class NamedSource final : public PacketSource {
 
 Result<std::unique_ptr<PacketSource>> open_stream(std::unique_ptr<ByteStream> stream, const FileSourceOptions& options,
                                                   Log log) {
-  auto head = peek(stream);
-  if (head && begins_with(*head, gzip_magic)) {
-    stream = make_gzip_stream(std::move(stream));
-    head = peek(stream);
+  auto opened = open_decompressed(std::move(stream));
+  if (!opened) return Error{opened.error()};
+  if (opened->is_pcapng()) {
+    return make_pcapng_source(opened->whole(), options.filter, std::move(log), options.log_name);
   }
-  if (!head) return Error{head.error()};
-  if (begins_with(*head, pcapng_magic)) {
-    return make_pcapng_source(std::move(stream), options.filter, std::move(log), options.log_name);
-  }
-  return make_pcap_file_source(std::move(stream), pcap_header(*head), options.filter);
+  if (auto prepared = prepare_for_libpcap(opened->head); !prepared) return Error{prepared.error()};
+  const PcapHeader header = read_pcap_header(opened->head);
+  return make_pcap_file_source(opened->whole(), header, options.filter);
 }
 
 }  // namespace

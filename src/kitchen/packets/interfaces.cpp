@@ -38,14 +38,15 @@ std::vector<Interface> list_interfaces() {
   for (const auto* entry = index.get(); entry != nullptr && entry->if_index != 0; ++entry) {
     const auto found = flags.find(entry->if_name);
     const unsigned is = found == flags.end() ? 0 : found->second;
-    interfaces.push_back({entry->if_name, (is & IFF_UP) != 0, (is & IFF_LOOPBACK) != 0});
+    interfaces.push_back({entry->if_name, (is & IFF_UP) != 0, (is & IFF_LOOPBACK) != 0, entry->if_index});
   }
   return interfaces;
 }
 
 std::vector<std::string> all_of(const std::vector<Interface>& interfaces) {
-  auto names = pick(interfaces, false);
-  return names.empty() ? pick(interfaces, true) : names;
+  const bool only_loopback =
+      std::all_of(interfaces.begin(), interfaces.end(), [](const auto& interface) { return interface.loopback; });
+  return pick(interfaces, only_loopback);
 }
 
 std::string interface_listing(const std::vector<Interface>& interfaces) {

@@ -14,15 +14,16 @@ namespace netdumplings::kitchen {
 
 struct LiveSourceOptions {
   std::vector<std::string> interfaces;  // names, or "all"
-  std::string filter;
   CaptureSettings settings;
   std::string log_name;  // begins each line of the log
   int stop_fd = -1;      // readable when it is time to stop
 };
 
-/// Opens the interfaces and sets the filter; nothing needs rights after that. With "all", an interface that can't be
-/// opened gives a warning, and the function fails only if none can be opened. In the same way, an interface that goes
-/// away later gives a warning, and the source fails when the last one has gone.
+/// Opens the interfaces; nothing needs rights after that, start() neither. Call it while the process has one thread.
+///
+/// With "all" it waits until an interface is up, logs the names, and an interface that can't be opened or started gives
+/// a warning; it fails only if none can be. Interfaces that go down, come back, are renamed or (with "all") come later
+/// are logged. An interface that goes away gives a warning, and the source fails when the last one has gone.
 Result<std::unique_ptr<PacketSource>> open_live_source(const LiveSourceOptions& options, Log log);
 
 }  // namespace netdumplings::kitchen

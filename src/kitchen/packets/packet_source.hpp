@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "common/result.hpp"
 
@@ -23,10 +24,11 @@ class PacketHandler {
   virtual void idle() = 0;
 };
 
-/// Once no more packets come, received == captured + dropped + those in the kernel's buffer.
+/// In live capture, received == captured + dropped + those in the kernel's buffer.
 struct CaptureCounts {
+  std::uint64_t in_file = 0;               // read from a file, before the filter; live: 0, as only the kernel sees them
   std::uint64_t captured = 0;              // handed over
-  std::uint64_t received = 0;              // that passed the filter
+  std::uint64_t received = 0;              // that passed the filter, since it was set; each packet once
   std::uint64_t dropped = 0;               // by the kernel, because its buffer was full
   std::uint64_t dropped_by_interface = 0;  // by the network card or its driver; counts other programs' packets too
 };
@@ -39,6 +41,10 @@ class PacketSource {
   PacketSource() = default;
   PacketSource(const PacketSource&) = delete;
   PacketSource& operator=(const PacketSource&) = delete;
+
+  /// Live: begins to receive the packets that match a filter, in the language of pcap-filter(7). Call it once, before
+  /// read(). A file was opened with its filter.
+  virtual Result<void> start(const std::string&) { return {}; }
 
   /// Hands over the packets that are there, defaults::packets_per_read at most. If there are none, it waits for some,
   /// until `longest` has passed or a stop is asked for. The error says why the source can't go on; all packets before

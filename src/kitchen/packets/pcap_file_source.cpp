@@ -20,27 +20,14 @@ namespace {
 // What libpcap's FILE reads from.
 struct Cookie {
   std::unique_ptr<ByteStream> stream;
-  std::string error;      // why it couldn't be read
-  std::size_t taken = 0;  // bytes
+  std::string error;  // why it couldn't be read
 };
-
-// Sets the snap length in the file's header to zero, which libpcap takes as the longest of the link type. Otherwise it
-// would cut the packets of files that were put together by hand, and hold longer ones. `read` holds the file's bytes
-// from `at` on.
-void forget_snap_length(std::span<std::uint8_t> read, std::size_t at) {
-  constexpr std::size_t begin = 16, end = 20;
-  for (std::size_t i = std::max(begin, at); i < std::min(end, at + read.size()); ++i) read[i - at] = 0;
-}
 
 ssize_t read_cookie(void* cookie, char* out, std::size_t size) {
   auto& self = *static_cast<Cookie*>(cookie);
   const std::span<std::uint8_t> room(reinterpret_cast<std::uint8_t*>(out), size);
   auto got = self.stream->read(room);
-  if (got) {
-    forget_snap_length(room.first(*got), self.taken);
-    self.taken += *got;
-    return static_cast<ssize_t>(*got);
-  }
+  if (got) return static_cast<ssize_t>(*got);
   self.error = got.error();
   errno = EIO;
   return -1;
@@ -49,7 +36,7 @@ ssize_t read_cookie(void* cookie, char* out, std::size_t size) {
 class PcapFileSource final : public PacketSource {
  public:
   PcapFileSource(std::unique_ptr<ByteStream> stream, PcapHeader header)
-      : nanoseconds_(header.nanoseconds), link_type_(link_type_from_word(header.link_type_word)) {
+      : nanoseconds_(header.nanoseconds), link_type_(header.link_type) {
     cookie_.stream = std::move(stream);
   }
 
@@ -66,7 +53,7 @@ class PcapFileSource final : public PacketSource {
       return Error{cookie_.error.empty() ? std::string("not a capture file that can be read: ") + why : cookie_.error};
     }
     auto compiled = PcapFilter::compile(filter, handle_.get());
-    if (!compiled) return Error{"the filter \"" + filter + "\" doesn't compile: " + compiled.error()};
+    if (!compiled) return Error{compiled.error()};
     filter_ = std::move(*compiled);
     return {};
   }
@@ -89,6 +76,7 @@ class PcapFileSource final : public PacketSource {
 
  private:
   void take(const pcap_pkthdr& header, const u_char* bytes) {
+    ++counts_.in_file;
     if (!filter_.matches({bytes, header.caplen}, header.len)) return;
     ++counts_.received;
     ++counts_.captured;
@@ -135,14 +123,6 @@ class PcapFileSource final : public PacketSource {
 };
 
 }  // namespace
-
-int link_type_from_word(std::uint32_t word) {
-  constexpr std::uint32_t checksum_length = 0xf000'0000;
-  constexpr std::uint32_t has_checksum = 0x0400'0000;
-  constexpr std::uint32_t link_type = 0x03ff'ffff;
-  if ((word & checksum_length) != 0 && (word & has_checksum) == 0) return static_cast<int>(word);
-  return static_cast<int>(word & link_type);
-}
 
 Result<std::unique_ptr<PacketSource>> make_pcap_file_source(std::unique_ptr<ByteStream> stream, PcapHeader header,
                                                             const std::string& filter) {

@@ -31,7 +31,8 @@ Result<PcapFilter> PcapFilter::compile(const std::string& text, pcap* handle) {
   filter.program_.reset(new bpf_program{});
   constexpr int optimise = 1;
   if (pcap_compile(handle, filter.program(), text.c_str(), optimise, PCAP_NETMASK_UNKNOWN) != 0) {
-    return Error{pcap_geterr(handle)};
+    return Error{"the filter \"" + text + "\" doesn't compile: " + pcap_geterr(handle) +
+                 " (-f '' lets every packet pass)"};
   }
   return filter;
 }

@@ -13,10 +13,13 @@ struct pcap;
 
 namespace netdumplings::kitchen {
 
+/// The link type of most interfaces, for filters that have to compile before one is opened.
+inline constexpr int link_type_of_ethernet = 1;
+
 class PcapFilter {
  public:
   /// Compiles a filter for packets of `link_type` (a LINKTYPE_ value). An empty text lets every packet pass, also of
-  /// link types for which libpcap compiles nothing. The error is libpcap's text.
+  /// link types for which libpcap compiles nothing. The error names the filter, and -f '' as the way to all packets.
   static Result<PcapFilter> compile(const std::string& text, int link_type);
   /// Compiles a filter for the link type of `handle`.
   static Result<PcapFilter> compile(const std::string& text, pcap* handle);

@@ -202,7 +202,9 @@ Result<PcapngReader::Step> PcapngReader::timed_packet(Bytes body, std::uint32_t 
   packet.interface = &interfaces_[interface];
   packet.interface_index = earlier_interfaces_ + interface;
   const std::uint64_t units = std::uint64_t{u32(body.data() + 4)} << 32 | u32(body.data() + 8);
-  last_time_ns_ = packet.interface->time.nanoseconds(units).value_or(last_time_ns_);
+  const auto time_ns = packet.interface->time.nanoseconds(units);
+  packet.is_time_lost = !time_ns;
+  last_time_ns_ = time_ns.value_or(last_time_ns_);
   packet.time_ns = last_time_ns_;
   packet.bytes = body.subspan(20, captured);
   packet.wire_length = std::max(captured, u32(body.data() + 16));

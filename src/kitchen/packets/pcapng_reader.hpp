@@ -28,7 +28,8 @@ class PcapngReader {
   struct Packet {
     std::span<const std::uint8_t> bytes;
     std::uint32_t wire_length = 0;
-    std::int64_t time_ns = 0;  // since the epoch. A packet without a time has the previous one's; the first one 0
+    std::int64_t time_ns = 0;   // since the epoch. A packet without a time has the previous one's; the first one 0
+    bool is_time_lost = false;  // it has a time, which 64 bits of nanoseconds can't hold; it got the previous one's
     std::uint32_t interface_index = 0;  // counted through all sections
     const Interface* interface = nullptr;
   };

@@ -12,6 +12,8 @@
 namespace netdumplings::kitchen {
 namespace {
 
+constexpr const char* lost_time = "before 1677 or after 2262";  // what 64 bits of nanoseconds can't hold
+
 class PcapngSource final : public PacketSource {
  public:
   PcapngSource(std::unique_ptr<ByteStream> stream, std::string filter, Log log, std::string log_name)
@@ -27,6 +29,10 @@ class PcapngSource final : public PacketSource {
       auto more = reader_.next(packet);
       if (!more) return Error{more.error()};
       if (!*more) return end();
+      ++counts_.in_file;
+      if (packet.is_time_lost && ++times_lost_ == 1) {
+        log_->warn("{}: A packet has a time {}; such packets get the time of the one before", log_name_, lost_time);
+      }
       const auto* filter = filter_for(packet.interface->link_type);
       if (filter == nullptr || !filter->matches(packet.bytes, packet.wire_length)) continue;
       if (!hand_over(packet, handler)) break;
@@ -63,7 +69,7 @@ class PcapngSource final : public PacketSource {
   std::optional<PcapFilter> compile(int link_type) {
     auto compiled = PcapFilter::compile(filter_, link_type);
     if (compiled) return std::move(*compiled);
-    why_not_ = "the filter \"" + filter_ + "\" doesn't compile: " + compiled.error();
+    why_not_ = compiled.error();
     if (++left_out_ <= defaults::link_type_warnings) {
       log_->warn("{}: Packets of link type {} are left out: {}", log_name_, link_type, why_not_);
     }
@@ -71,6 +77,7 @@ class PcapngSource final : public PacketSource {
   }
 
   Result<Status> end() const {
+    if (times_lost_ > 1) log_->warn("{}: {} packets had a time {}", log_name_, times_lost_, lost_time);
     const bool none =
         std::none_of(filters_.begin(), filters_.end(), [](const auto& f) { return f.second.has_value(); });
     if (none && !filters_.empty()) return Error{why_not_};
@@ -85,6 +92,7 @@ class PcapngSource final : public PacketSource {
   std::map<int, std::optional<PcapFilter>> filters_;  // by link type; at most 65536
   std::string why_not_;
   int left_out_ = 0;
+  std::uint64_t times_lost_ = 0;
   CaptureCounts counts_;
 };
 

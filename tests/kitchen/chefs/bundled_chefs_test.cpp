@@ -2,6 +2,7 @@
 // eaters match on them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netdumplings/version.hpp>
 #include <nlohmann/json.hpp>
 
 #include "common/defaults.hpp"
@@ -12,6 +13,7 @@ namespace netdumplings::kitchen {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using namespace frames;  // NOLINT(google-build-using-namespace)
 using testing::TestKitchen;
@@ -20,10 +22,10 @@ class BundledChef : public ::testing::Test {
  protected:
   explicit BundledChef(const std::string& name) : kitchen_({ND_BUNDLED_CHEFS}, {{name}}) {}
 
-  // Returns the payloads that are made of one frame.
-  std::vector<std::string> cook(const Buffer& bytes) {
+  // Returns the payloads that are made of one frame, of which `missing` bytes weren't captured.
+  std::vector<std::string> cook(const Buffer& bytes, std::size_t missing = 0) {
     kitchen_.sink.dumplings.clear();
-    const Frame frame(bytes);
+    const Frame frame(bytes, ethernet_link, missing);
     kitchen_.runner.packet(frame.packet().raw());
     return kitchen_.payloads();
   }
@@ -38,7 +40,11 @@ class BundledChef : public ::testing::Test {
 
 TEST(BundledChefs, AreOneModuleOfThree) {
   const auto modules = testing::loaded({ND_BUNDLED_CHEFS});
-  EXPECT_EQ(chef_listing(modules), "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n");
+  EXPECT_EQ(chef_listing(modules, false),
+            "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n");
+  EXPECT_THAT(chef_listing(modules, true), HasSubstr("  PacketCountChef\n"
+                                                     "    Counts the layers of all packets\n"
+                                                     "    version " NETDUMPLINGS_VERSION "\n\n"));
   TestKitchen kitchen({ND_BUNDLED_CHEFS});
   EXPECT_THAT(kitchen.runner.card_chefs(),
               ElementsAre("netdumplings.dumplingchefs.ARPChef", "netdumplings.dumplingchefs.DNSLookupChef",
@@ -88,7 +94,15 @@ TEST_F(ARPChef, LearnsNothingFromRequests) {
   EXPECT_EQ(note(cook(ether(0x0806, arp(2)))), R"("source device is new")");
 }
 
-TEST_F(ARPChef, AddressesThatWereNotCapturedAreZero) {
+TEST_F(ARPChef, AMessageWhoseAddressesWereNotAllCapturedMakesNothing) {
+  const Buffer whole = ether(0x0806, arp(2));
+  for (const std::size_t size : {8u, 14u, 18u, 24u, 27u}) {
+    EXPECT_THAT(cook(cut(whole, 14 + size), 28 - size), IsEmpty()) << size;
+  }
+  EXPECT_EQ(note(cook(whole, 18)), R"("source device is new")") << "only padding is missing, and nothing was noted";
+}
+
+TEST_F(ARPChef, AddressesThatAPacketEndsBeforeAreZero) {
   const Buffer whole = ether(0x0806, arp(2));
   const auto with = [this, &whole](std::size_t size) {
     return nlohmann::json::parse(cook(cut(whole, 14 + size)).at(0));
@@ -122,6 +136,15 @@ TEST_F(ARPChef, AnAddressOfNoLengthIsEmpty) {
       nlohmann::json::parse(cook(ether(0x0806, hex("0001 0800 06 00 0001  020000000001 020000000002"))).at(0));
   EXPECT_EQ(payload["src_ip"], "");
   EXPECT_EQ(payload["dst_hw"], "02:00:00:00:00:02");
+}
+
+TEST_F(ARPChef, LongAddressesTakeNoMoreMemoryThanShortOnes) {
+  cook(reply("020000000001", "0a000001"));
+  for (std::size_t i = 0; i < 20'000; ++i) {
+    const Buffer address = zeros(251) + u32(i);
+    cook(ether(0x0806, hex("0006 809b ff ff 0002") + address + address + address + address));
+  }
+  EXPECT_EQ(note(cook(reply("020000000001", "0a000001"))), R"("source device is new")") << "it was forgotten";
 }
 
 TEST_F(ARPChef, PacketsWithoutArpAndPokesMakeNothing) {
@@ -161,12 +184,36 @@ TEST_F(DNSLookupChef, TheRootIsAnEmptyName) {
 
 TEST_F(DNSLookupChef, BytesThatAreNotUtf8AreEscaped) {
   EXPECT_THAT(cook(asking(dns(hex("02 ff61 00 0001 0001")))),
-              ElementsAre(R"({"lookup":{"hostname":"\\xffa","when":1500000000.25}})"));
+              ElementsAre(R"({"lookup":{"hostname":"\\255a","when":1500000000.25}})"));
+}
+
+TEST_F(DNSLookupChef, NamesOfDifferentLabelsAreCountedApart) {
+  for (const char* const name : {"03 612e62 00", "01 61 01 62 00", "01 e9 00", "04 5c323333 00"}) {
+    cook(asking(dns(hex(name) + hex("0001 0001"))));
+  }
+  EXPECT_EQ(nlohmann::json::parse(poke().at(0))["lookups_seen"].size(), 4u);
+}
+
+TEST_F(DNSLookupChef, ANameThatTheCaptureCutOffMakesNothing) {
+  const Buffer whole = asking(example_query());
+  const std::size_t name_end = whole.size() - 4;
+  for (std::size_t size = name_end - 12; size < name_end; ++size) {
+    EXPECT_THAT(cook(cut(whole, size), whole.size() - size), IsEmpty()) << size;
+  }
+  EXPECT_THAT(poke(), ElementsAre(R"({"lookups_seen":{}})"));
+  EXPECT_EQ(cook(cut(whole, name_end), 4).size(), 1u);
+}
+
+TEST_F(DNSLookupChef, AResponseWhoseAnswersTheCaptureCutOffIsALookup) {
+  const Buffer answer = hex("c00c 0001 0001 00000e10 0004 01020304");
+  const Buffer whole = asking(dns(example_question() + answer, {.answers = 1}));
+  EXPECT_THAT(cook(cut(whole, whole.size() - 9), 9),
+              ElementsAre(R"({"lookup":{"hostname":"Example.COM","when":1500000000.25}})"));
 }
 
 TEST_F(DNSLookupChef, QuotesAndControlCharactersInANameAreEscapedInItsJson) {
   const auto payloads = cook(asking(dns(hex("04 220a5c00 00 0001 0001"))));
-  EXPECT_EQ(nlohmann::json::parse(payloads.at(0))["lookup"]["hostname"], std::string("\"\n\\\0", 4));
+  EXPECT_EQ(nlohmann::json::parse(payloads.at(0))["lookup"]["hostname"], std::string("\"\n\\\\\0", 5));
   EXPECT_EQ(poke().size(), 1u);
 }
 
@@ -214,7 +261,15 @@ TEST_F(PacketCountChef, ALayerThatOccursTwiceInAPacketCountsTwice) {
 TEST_F(PacketCountChef, CountsLayersThatItsHeadersDontKnow) {
   const nd_layer layer{"Warp", 4, 70'000, 0, 3, 3, 0};
   const std::uint8_t bytes[3] = {};
-  nd_packet packet{sizeof(nd_packet), bytes, 3, 3, 0, 1, 0, "", &layer, 1, sizeof layer};
+  nd_packet packet{};
+  packet.struct_size = sizeof packet;
+  packet.bytes = bytes;
+  packet.captured_length = packet.wire_length = 3;
+  packet.link_type = frames::ethernet_link;
+  packet.interface_name = "";
+  packet.layers = &layer;
+  packet.layer_count = 1;
+  packet.layer_stride = sizeof layer;
   kitchen_.runner.packet(packet);
   kitchen_.runner.packet(packet);
   EXPECT_THAT(poke(), ElementsAre(R"({"packet_counts":{"Warp":2}})"));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <netdumplings/version.hpp>
 
+#include <cstddef>
 #include <filesystem>
 
 #include "kitchen/chef_fixtures.hpp"
@@ -13,6 +14,7 @@ namespace netdumplings::kitchen {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::loaded;
 using testing::module_path;
@@ -138,7 +140,7 @@ TEST(ChefModules, RootLoadsAModuleThatNotEverybodyMayRead) {
 }
 
 TEST(ChefListing, ShowsModulesAndChefsInOrderUnassignableOnesAndErrorsIncluded) {
-  EXPECT_EQ(chef_listing(loaded({"unassignable", "throwing", "broken_table"})),
+  EXPECT_EQ(chef_listing(loaded({"unassignable", "throwing", "broken_table"}), true),
             "\n"
             "broken_table\n"
             "  error importing module: " +
@@ -153,6 +155,56 @@ TEST(ChefListing, ShowsModulesAndChefsInOrderUnassignableOnesAndErrorsIncluded) 
                 "unassignable\n"
                 "  UnassignableChef\n"
                 "\n");
+}
+
+TEST(ChefListing, ShowsBelowAChefWhatItDeclaresEscapedAndIndentedDeeperThanNames) {
+  EXPECT_EQ(chef_listing(loaded({"declared"}), false),
+            "\n"
+            "declared\n"
+            "  DeclaredChef\n"
+            "    Counts\\u000a  FakeChef \\u001b[31m\n"
+            "    version 1.2.3\\u000a\n"
+            "    option most (number from 1 to 1000, default 100): senders that are remembered\n"
+            "    option word (string, default \"none\")\n"
+            "\n");
+}
+
+TEST(ChefTable, AChefBuiltWithAHeaderThatKnewNoVersionsHasNone) {
+  const auto create = [](const nd_kitchen*, const char*, size_t, const nd_sink*) -> void* { return nullptr; };
+  nd_chef chef{};
+  chef.name = "OldChef";
+  chef.create = create;
+  chef.version = "what comes after the chef in memory";
+  const nd_chef_module table{ND_CHEF_ABI_MAGIC,          ND_CHEF_ABI_MAJOR,      1, "", &chef, 1,
+                             offsetof(nd_chef, version), sizeof(nd_chef_option), 0};
+  const auto chefs = read_chef_table(table);
+  ASSERT_TRUE(chefs) << chefs.error();
+  EXPECT_STREQ(chefs->front().table.version, "");
+}
+
+std::string filter_of(const RequestedChefs& requested) {
+  return joined_filter(needed_filters(loaded({"needy", "teller"}), requested, "tcp"));
+}
+
+TEST(NeededFilters, AllWantedChefsGetWhatTheyNeed) {
+  EXPECT_EQ(filter_of({{"PingChef"}}), "icmp or icmp6");
+  EXPECT_EQ(filter_of({{"ModestChef", "TellerChef"}}), "tcp") << "they name none";
+  EXPECT_EQ(filter_of({{"TellerChef", "PingChef", "ModestChef"}}), "(tcp) or (icmp or icmp6)");
+  EXPECT_EQ(filter_of({{"EverythingChef", "PingChef"}}), "");
+  EXPECT_EQ(filter_of(std::nullopt), "") << "all are wanted";
+}
+
+TEST(NeededFilters, NameTheFirstChefThatNeedsEach) {
+  const auto needed = needed_filters(loaded({"needy"}), std::nullopt, "");
+  std::vector<std::string> chefs;
+  for (const auto& one : needed) chefs.push_back(one.chef);
+  EXPECT_THAT(chefs, ElementsAre("EverythingChef", "PingChef", "PuzzlingChef"));
+}
+
+TEST(ChefListing, ShowsTheFilterThatAChefNames) {
+  const auto listing = chef_listing(loaded({"needy"}), false);
+  EXPECT_THAT(listing, HasSubstr("  EverythingChef\n    filter <all packets>\n"));
+  EXPECT_THAT(listing, HasSubstr("  ModestChef\n  PingChef\n    filter icmp or icmp6\n"));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using testing::module_path;
 using ::testing::Not;
 using testing::TestKitchen;
@@ -106,10 +107,10 @@ TEST_F(ChefsAtWork, AllFailuresAreCountedAndFewAreLogged) {
   std::size_t left_out = 0;
   for (const auto& line : kitchen.log.lines()) {
     if (line.find("Error invoking") != std::string::npos) ++logged;
-    std::size_t count = 0;
-    if (std::sscanf(line.c_str(), "warning: k1: %zu more lines about chef ThrowingHandlersChef were left out",
-                    &count) == 1)
-      left_out += count;
+    constexpr std::string_view before = "warning: k1: ";
+    if (line.ends_with(" more lines about chef ThrowingHandlersChef were left out")) {
+      left_out += std::stoul(line.substr(before.size()));
+    }
   }
   EXPECT_LT(logged, 100u);
   EXPECT_EQ(logged + left_out, 1000u);
@@ -118,9 +119,8 @@ TEST_F(ChefsAtWork, AllFailuresAreCountedAndFewAreLogged) {
 TEST_F(ChefsAtWork, AChefThatFailsOnTenThousandPacketsInARowIsRetiredAndTheOthersGoOn) {
   TestKitchen kitchen({"misbehaving", "throwing"}, {{"FlakyChef", "WorkingChef"}});
   for (int i = 0; i < 10000; ++i) EXPECT_TRUE(kitchen.runner.packet(packet_));
-  EXPECT_THAT(
-      kitchen.log.lines(),
-      Contains("error: k1: Chef FlakyChef failed on 10000 packets in a row and is retired: it is called no more"));
+  EXPECT_THAT(kitchen.log.lines(),
+              Contains("error: k1: Chef FlakyChef failed 10000 times in a row and is retired: it is called no more"));
   kitchen.sink.dumplings.clear();
   EXPECT_TRUE(kitchen.runner.packet(packet_));
   EXPECT_TRUE(kitchen.runner.poke(5, noon));
@@ -336,6 +336,26 @@ TEST_F(ChefsAtWork, AKitchensNameIsEscapedInADumpling) {
   ASSERT_EQ(sink.dumplings.size(), 1u);
   EXPECT_EQ(nlohmann::json::parse(sink.dumplings.front())["metadata"]["kitchen"], "a \"b\"\n\xEF\xBF\xBD");
   EXPECT_THAT(sink.dumplings.front(), Not(HasSubstr("\n")));
+}
+
+TEST_F(ChefsAtWork, ATimeThatAChefCantWaitForIsAnError) {
+  TestKitchen kitchen({"waiting"}, {{"ImpatientChef"}});
+  kitchen.runner.packet(packet_);
+  EXPECT_THAT(
+      kitchen.log.lines(),
+      IsSupersetOf({"info: k1: ImpatientChef: after() was called outside of a handler, or too many functions wait "
+                    "already",
+                    "info: k1: ImpatientChef: after() was called with a negative delay"}));
+  EXPECT_EQ(kitchen.runner.wait_for_timer(0), std::chrono::milliseconds(1));
+}
+
+TEST_F(ChefsAtWork, AFunctionThatThrowsAfterATimeIsAnErrorOfItsChef) {
+  TestKitchen kitchen({"waiting"}, {{"ImpatientChef"}});
+  kitchen.runner.poke(5, 0);
+  EXPECT_TRUE(kitchen.runner.needs_clock());
+  kitchen.runner.advance(0, 0);
+  EXPECT_THAT(kitchen.log.text(), HasSubstr("Error invoking timer handler for chef ImpatientChef: too late"));
+  EXPECT_FALSE(kitchen.runner.needs_clock());
 }
 
 }  // namespace

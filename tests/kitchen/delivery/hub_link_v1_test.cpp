@@ -161,12 +161,76 @@ TEST(HubLinkV1, WhatMakesTheHubCloseTwiceIsRefusedAndTheNumbersJump) {
                                              "(message too big) too large): it is dropped"));
 }
 
+// Three dumplings were sent, the first two are acknowledged, and then the hub says each of these.
+TEST(HubLinkV1, AfterAFalseAcknowledgementANewSessionBeginsWithWhatIsUnacknowledged) {
+  const struct {
+    const char* word;
+    const char* why;
+  } cases[] = {
+      {R"({"ack":4})", "acknowledged dumpling 4, which it was never sent"},
+      {R"({"ack":9007199254740992})", "acknowledged dumpling 9007199254740992, which it was never sent"},
+      {R"({"ack":9007199254740993})", "acknowledged dumpling 9007199254740993, which it was never sent"},
+      {R"({"ack":18446744073709551615})", "acknowledged dumpling 18446744073709551615, which it was never sent"},
+      {R"({"ack":18446744073709551616})", "acknowledged dumpling 18446744073709551615, which it was never sent"},
+      {R"({"ack":1e300})", "acknowledged dumpling 18446744073709551615, which it was never sent"},
+      {R"({"ack":1})", "acknowledged dumpling 1 after dumpling 2"},
+      {R"({"ack":0})", "acknowledged dumpling 0 after dumpling 2"},
+  };
+  for (const auto& c : cases) {
+    fake::Hub hub;
+    Kitchen kitchen(hub.endpoint());
+    auto& link = kitchen.start();
+    std::string session;
+    {
+      auto v1 = welcome_with_three(hub, link);
+      session = v1.session;
+      v1.ack(2);
+      while (link.counts().delivered < 2) std::this_thread::yield();
+      v1.peer.send_frame(Opcode::text, c.word);
+      v1.ack(3);  // nothing of this session counts any more
+      EXPECT_EQ(v1.peer.read_message().opcode, Opcode::close) << c.word;
+      v1.peer.send_close(1008);
+    }
+    auto v1 = welcome_v1(hub, 0);
+    EXPECT_NE(v1.session, session) << c.word;
+    EXPECT_EQ(link.counts().delivered, 2U) << c.word;
+    link.put(numbered(4));
+    EXPECT_EQ(v1.read(), R"({"first":3})") << c.word;
+    v1.expect(3, 5);
+    v1.ack(4);
+    auto report = finishing(link);
+    EXPECT_EQ(v1.peer.read_message().opcode, Opcode::close);
+    v1.peer.send_close(1000);
+    EXPECT_EQ(report.get().counts.delivered, 4U) << c.word;
+    EXPECT_THAT(kitchen.log->text(), HasSubstr(std::string(c.why) + ": a new session begins")) << c.word;
+  }
+}
+
+TEST(HubLinkV1, AFalseAnswerToTheCardBeginsANewSessionToo) {
+  fake::Hub hub;
+  Kitchen kitchen(hub.endpoint());
+  auto& link = kitchen.start();
+  link.put(numbered(1));
+  std::string session;
+  {
+    auto v1 = welcome_v1(hub, 7);
+    session = v1.session;
+    EXPECT_EQ(v1.peer.read_message().opcode, Opcode::close) << "and nothing in between";
+    v1.peer.send_close(1008);
+  }
+  auto v1 = welcome_v1(hub, 0);
+  EXPECT_NE(v1.session, session);
+  EXPECT_EQ(v1.read(), R"({"first":1})");
+  v1.expect(1, 2);
+}
+
 TEST(HubLinkV1, WordsOfTheHubThatItDoesNotKnowAreIgnored) {
   fake::Hub hub;
   Kitchen kitchen(hub.endpoint());
   auto& link = kitchen.start();
   auto v1 = welcome_v1(hub, 0);
-  for (const auto* word : {"{}", "[]", "x", "{\"ack\":-1}", "{\"ack\":\"1\"}", "{\"weather\":\"fine\"}"}) {
+  for (const auto* word : {"{}", "[]", "x", "{\"ack\":-1}", "{\"ack\":\"1\"}", "{\"ack\":null}", "{\"ack\":0.5}",
+                           "{\"ack\":[9]}", "[{\"ack\":9}]", "{\"ack\":9", "{\"first\":9}", "{\"weather\":\"fine\"}"}) {
     v1.peer.send_frame(Opcode::text, word);
   }
   EXPECT_EQ(v1.read(), R"({"first":1})");

@@ -114,9 +114,10 @@ TEST(JsonLinesOutput, AFileThatRightsForbidGivesAnErrorThatNamesTheRemedies) {
   const auto output = JsonLinesOutput::open(folder.path() + "/out", -1, "nobody");
   ASSERT_EQ(seteuid(me), 0);
   ASSERT_FALSE(output);
-  EXPECT_THAT(output.error(),
-              EndsWith("/out: can't be written as user nobody: Permission denied; write where nobody may, "
-                       "use -o - and redirect it, or give -Z the user who may"));
+  EXPECT_THAT(
+      output.error(),
+      EndsWith("/out: can't be written as user nobody: Permission denied; give an -o where the user nobody may write, "
+               "use -o - and redirect it, or give -Z the user who may"));
 }
 
 }  // namespace

@@ -246,12 +246,26 @@ TEST(Outbox, ADumplingSentWithANumberIsNeverDroppedForWantOfRoom) {
   expect_nothing_uncounted(outbox.counts());
 }
 
-TEST(Outbox, NumbersThatTheHubKnowsAlreadyAreSkipped) {
+TEST(Outbox, OnlyWhatWasSentInThisSessionCanBeAcknowledged) {
   Outbox outbox(plenty, WhenFull::wait, ignore);
-  outbox.put("a");
-  outbox.acknowledged(41);
-  EXPECT_EQ(take_numbered(outbox), (Numbered{42, {"a"}}));
+  for (const auto* text : {"a", "b"}) outbox.put(text);
+  EXPECT_FALSE(outbox.acknowledged(1));
+  EXPECT_EQ(take_numbered(outbox), (Numbered{1, {"a", "b"}}));
+  outbox.put("c");
+  for (const auto past : {std::uint64_t{3}, std::uint64_t{1} << 53, ~std::uint64_t{0}}) {
+    EXPECT_FALSE(outbox.acknowledged(past)) << past;
+  }
   EXPECT_EQ(outbox.counts().delivered, 0U);
+  EXPECT_TRUE(outbox.acknowledged(1));
+  outbox.start_session("another");
+  outbox.put_back();
+  EXPECT_TRUE(outbox.acknowledged(0));
+  EXPECT_FALSE(outbox.acknowledged(1));
+  EXPECT_EQ(outbox.next_number(), 2U);
+  EXPECT_EQ(take_numbered(outbox), (Numbered{2, {"b", "c"}}));
+  EXPECT_TRUE(outbox.acknowledged(3));
+  EXPECT_EQ(outbox.counts().delivered, 3U);
+  expect_nothing_uncounted(outbox.counts());
 }
 
 TEST(Outbox, AnAcknowledgementOfDumplingsThatWerePutBackCounts) {

@@ -2,7 +2,7 @@
 #include "kitchen/delivery/spool.hpp"
 
 #include <fcntl.h>
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,8 +17,6 @@
 
 namespace netdumplings::kitchen {
 namespace {
-
-using ::testing::HasSubstr;
 
 constexpr std::size_t memory = std::size_t{1} << 20;
 constexpr std::size_t disk = 4 * defaults::spool_segment;
@@ -92,6 +90,29 @@ TEST(Spool, WhatWasNotDeliveredIsFoundByTheNextRunWithItsSessionAndNumbers) {
   expect_even(outbox.counts());
 }
 
+TEST(Spool, AnotherSessionIsTheOneThatTheNextRunFindsWithTheOldNumbers) {
+  const testing::ScratchFolder folder;
+  const std::string another(32, 'a');
+  {
+    const auto outbox = open_outbox(folder.path());
+    for (int i = 1; i <= 5000; ++i) outbox->put(spooled_text(i));
+    Outbox::Batch batch;
+    outbox->take(1, true, batch);
+    EXPECT_TRUE(outbox->acknowledged(10));
+    EXPECT_FALSE(outbox->acknowledged(std::uint64_t{1} << 60));
+    outbox->start_session(another);
+    for (int i = 5001; i <= 7000; ++i) outbox->put(spooled_text(i));
+  }
+  EXPECT_GT(files_in(folder.path()), 3U);
+  auto spool = open_spool(folder.path(), 2 * disk);
+  EXPECT_EQ(spool->session(), another);
+  Outbox outbox(
+      memory, WhenFull::drop_oldest, [] {}, std::move(spool));
+  const auto left = drain_spool(outbox);
+  EXPECT_EQ(left, span_of(11, 7001));
+  EXPECT_EQ(outbox.next_number(), 7001U);
+}
+
 TEST(Spool, WhenAllIsDeliveredNoFileIsLeftAndTheNextSessionIsAnother) {
   const testing::ScratchFolder folder;
   std::string session;
@@ -129,9 +150,10 @@ TEST(Spool, AFolderThatRightsForbidGivesAnErrorThatNamesTheRemedies) {
     const auto spool = Spool::open(folder.path() + name, disk, "nobody");
     ASSERT_EQ(seteuid(me), 0);
     ASSERT_FALSE(spool);
-    EXPECT_EQ(spool.error(), "the spool " + folder.path() + name +
-                                 " can't be used as user nobody: Permission denied; give a --spool where nobody may "
-                                 "write, or give -Z the user who may");
+    EXPECT_EQ(spool.error(),
+              "the spool " + folder.path() + name +
+                  " can't be used as user nobody: Permission denied; give a --spool where the user nobody may "
+                  "write, or give -Z the user who may");
   }
 }
 
@@ -165,7 +187,7 @@ TEST(Spool, WhenItAndTheMemoryAreFullTheOldestAreDroppedAndCounted) {
 TEST(Spool, AFullDiskIsReportedAndWhatItCostsIsCounted) {
   if (geteuid() != 0) GTEST_SKIP() << "needs root, for a small file system";
   const testing::ScratchFolder folder;
-  const auto mount = "mount -t tmpfs -o size=5m none " + folder.path();
+  const auto mount = "mount -t tmpfs -o size=5m,mode=700 none " + folder.path();
   if (std::system(mount.c_str()) != 0) GTEST_SKIP() << "no tmpfs can be mounted here";
   {
     Outbox outbox(
@@ -206,8 +228,46 @@ TEST(Spool, FilesThatItDidNotWriteAreHarmless) {
   folder.write("00000000000000000001.spool", {'x'});
   folder.write("00000000000000000002.spool", std::vector<std::uint8_t>(100000, 0xff));
   folder.write("00000000000000000003.spool", {});
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+    ASSERT_EQ(chmod(entry.path().c_str(), 0600), 0);
+  }
   const auto spool = open_spool(folder.path());
   EXPECT_EQ(spool->take_found().size(), 0U);
+}
+
+TEST(Spool, FilesWithOtherNamesAreLeftAlone) {
+  const testing::ScratchFolder folder;
+  folder.write("notes.spool", {'x'});
+  EXPECT_EQ(open_spool(folder.path())->take_found().size(), 0U);
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+TEST(Spool, ACopyOfAFileIsNamedAndNotSentAgain) {
+  const testing::ScratchFolder folder;
+  {
+    const auto outbox = open_outbox(folder.path());
+    for (int i = 1; i <= 5000; ++i) outbox->put(spooled_text(i));
+  }
+  const std::string copy = folder.path() + "/00000000000000077777.spool";
+  std::filesystem::copy_file(folder.path() + "/00000000000000000001.spool", copy);
+  EXPECT_EQ(Spool::open(folder.path(), disk, "me").error(),
+            copy + " can't be used: it isn't the file of this name, but a copy of another; take it away");
+}
+
+TEST(Spool, AFolderOrFileThatOthersCanChangeIsRefused) {
+  const testing::ScratchFolder folder;
+  {
+    const auto outbox = open_outbox(folder.path());
+    for (int i = 1; i <= 5000; ++i) outbox->put(spooled_text(i));
+  }
+  const std::string file = folder.path() + "/00000000000000000001.spool";
+  ASSERT_EQ(chmod(file.c_str(), 0660), 0);
+  EXPECT_EQ(Spool::open(folder.path(), disk, "me").error(),
+            file + " can't be used: it has mode 0660, so that others can read it: chmod 600 " + file);
+  ASSERT_EQ(chmod(folder.path().c_str(), 0777), 0);
+  EXPECT_EQ(Spool::open(folder.path(), disk, "me").error(),
+            "the spool " + folder.path() +
+                " can't be used: it has mode 0777, so that others can change it: chmod 700 " + folder.path());
 }
 
 TEST(Spool, AWaitingOutboxWaitsForTheSpoolToo) {

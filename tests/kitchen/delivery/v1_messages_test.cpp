@@ -17,6 +17,10 @@ TEST(V1Messages, TheNextNumberIsAnnounced) {
 TEST(V1Messages, OnlyAnAcknowledgementIsRead) {
   EXPECT_EQ(read_ack(R"({"ack":0})"), 0U);
   EXPECT_EQ(read_ack(R"({"ack": 7, "more": true})"), 7U);
+  EXPECT_EQ(read_ack(R"({"ack":18446744073709551615})"), 18446744073709551615U);
+  for (const char* large : {R"({"ack":18446744073709551616})", R"({"ack":1e300})"}) {
+    EXPECT_EQ(read_ack(large), 18446744073709551615U) << large;
+  }
   for (const char* other :
        {"", "7", "[]", "{}", R"({"ack":-1})", R"({"ack":1.5})", R"({"ack":"1"})", R"([{"ack":1}])"}) {
     EXPECT_FALSE(read_ack(other)) << other;

@@ -1,15 +1,18 @@
-// Also the test of byte_stream, gzip_stream, pcap_file_source, pcap_filter and pcapng_source, which a file is read
+// Also the test of byte_stream, pcap_file_source, pcap_filter, pcap_header and pcapng_source, which a file is read
 // with.
 #include "kitchen/packets/file_source.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <sys/eventfd.h>
-#include <zlib.h>
 
+#include <sstream>
 #include <thread>
+#include <utility>
 
 #include "kitchen/capture_bytes.hpp"
+#include "kitchen/compressed_bytes.hpp"
 #include "kitchen/packets/pcap_file_source.hpp"
 #include "kitchen/scratch_folder.hpp"
 
@@ -26,20 +29,6 @@ using testing::Pcapng;
 using testing::ScratchFolder;
 using ::testing::StartsWith;
 
-Bytes gzipped(const Bytes& bytes) {
-  z_stream zlib{};
-  deflateInit2(&zlib, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  Bytes out(deflateBound(&zlib, bytes.size()) + 64);
-  zlib.next_in = const_cast<Bytef*>(bytes.data());
-  zlib.avail_in = static_cast<uInt>(bytes.size());
-  zlib.next_out = out.data();
-  zlib.avail_out = static_cast<uInt>(out.size());
-  deflate(&zlib, Z_FINISH);
-  out.resize(zlib.total_out);
-  deflateEnd(&zlib);
-  return out;
-}
-
 class FileSource : public ::testing::Test {
  protected:
   // Returns what is read from a file with these bytes; `error` has "FILE" in place of its path.
@@ -55,7 +44,7 @@ class FileSource : public ::testing::Test {
   [[nodiscard]] const std::vector<Collector::Kept>& kept() const { return collector_.kept; }
 
   ScratchFolder folder_;
-  Log log_ = make_log("test");
+  Log log_ = Logging().logger("test");
   Collector collector_;
   std::string error_;
 };
@@ -107,41 +96,72 @@ TEST_F(FileSource, TheFrameCheckSequenceBitsAreNoPartOfTheLinkType) {
   EXPECT_EQ(kept().at(0).link_type, 1);
 }
 
-TEST_F(FileSource, GzippedFilesAreReadWhateverIsInThem) {
-  read(gzipped(Pcap().packet(1, 0, frame(1)).packet(2, 0, frame(2)).bytes()));
-  EXPECT_EQ(error_, "");
-  EXPECT_EQ(kept().size(), 2U);
-  read(gzipped(Pcapng().interface(1).packet(0, 1, frame(1)).bytes()));
-  EXPECT_EQ(error_, "");
-  EXPECT_EQ(kept().size(), 1U);
+TEST_F(FileSource, CompressedFilesAreReadWhateverIsInThem) {
+  for (const auto& [name, compress] : testing::compressions()) {
+    read(compress(Pcap().packet(1, 0, frame(1)).packet(2, 0, frame(2)).bytes()));
+    EXPECT_EQ(error_, "") << name;
+    EXPECT_EQ(kept().size(), 2U) << name;
+    read(compress(Pcapng().interface(1).packet(0, 1, frame(1)).bytes()));
+    EXPECT_EQ(error_, "") << name;
+    EXPECT_EQ(kept().size(), 1U) << name;
+  }
 }
 
-TEST_F(FileSource, GzipMembersInARowAreOneFileAndZerosAfterThemArePadding) {
-  Bytes both = gzipped(Pcap().packet(1, 0, frame(1)).bytes());
-  const Bytes second = gzipped(testing::Writer().u32(2).u32(0).u32(15).u32(15).raw(frame(2)).bytes());
-  both.insert(both.end(), second.begin(), second.end());
-  both.resize(both.size() + 512, 0);
-  read(both);
-  EXPECT_EQ(error_, "");
-  EXPECT_EQ(kept().size(), 2U);
-}
-
-TEST_F(FileSource, GzipDataCutOffGivesWhatCameBeforeAndSaysSo) {
+TEST_F(FileSource, CompressedDataCutOffGivesWhatCameBeforeAndSaysSo) {
   Pcap file;
   for (std::uint8_t i = 0; i < 200; ++i) file.packet(i, i * 7919U, frame(i));
-  Bytes cut = gzipped(file.bytes());
+  Bytes cut = testing::gzip_compressed(file.bytes());
   cut.resize(cut.size() / 2);
   read(cut);
-  EXPECT_EQ(error_, "FILE: its gzip data is cut off");
+  EXPECT_EQ(error_, "FILE: its gzip data is cut off; what came before it was cooked");
   EXPECT_GT(kept().size(), 10U);
   EXPECT_LT(kept().size(), 200U);
 }
 
-TEST_F(FileSource, DamagedGzipDataIsReportedAsSuch) {
-  Bytes bytes = gzipped(Pcap().packet(1, 0, frame(1)).bytes());
-  bytes[bytes.size() - 6] ^= 0xff;  // in the checksum
-  read(bytes);
-  EXPECT_THAT(error_, StartsWith("FILE: its gzip data is damaged: "));
+TEST_F(FileSource, FilesOfAixHaveItsLinkTypesAndNanoseconds) {
+  for (const bool big_endian : {true, false}) {
+    for (const auto& [theirs, ours] : std::vector<std::pair<int, int>>{{6, 1}, {9, 6}, {24, 0}}) {
+      testing::Writer file(big_endian);
+      file.u32(0xa1b2c3d4).u16(2).u16(2).u32(0).u32(0).u32(96).u32(static_cast<std::uint32_t>(theirs));
+      file.u32(1'500'000'000).u32(999'999'999).u32(60).u32(15).raw(frame(7));
+      read(file.bytes());
+      EXPECT_EQ(error_, "");
+      ASSERT_EQ(kept().size(), 1U);
+      EXPECT_EQ(kept()[0].bytes, frame(7));
+      EXPECT_EQ(kept()[0].wire_length, 60U);
+      EXPECT_EQ(kept()[0].time_ns, 1'500'000'000'999'999'999);
+      EXPECT_EQ(kept()[0].link_type, ours);
+    }
+  }
+}
+
+TEST_F(FileSource, AFileOfFddiOfAixIsRefused) {
+  read(testing::Writer(true).u32(0xa1b2c3d4).u16(2).u16(2).u32(0).u32(0).u32(96).u32(15).bytes());
+  EXPECT_EQ(error_, "FILE: a capture that AIX made of FDDI, which isn't read");
+}
+
+TEST_F(FileSource, OtherFilesOfTheVersionThatAixHasAreNotItsFiles) {
+  testing::Writer file;
+  file.u32(0xa1b2c3d4).u16(2).u16(2).u32(0).u32(0).u32(96).u32(1);
+  file.u32(1).u32(5).u32(60).u32(15).raw(frame(7));  // up to version 2.2, the lengths are in the other order
+  read(file.bytes());
+  ASSERT_EQ(kept().size(), 1U);
+  EXPECT_EQ(kept()[0].time_ns, 1'000'005'000);
+  EXPECT_EQ(kept()[0].wire_length, 60U);
+}
+
+TEST_F(FileSource, TimesThatCannotBeHeldAreSaid) {
+  std::ostringstream lines;
+  log_ = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines));
+  const std::uint64_t beyond = 4'734'231'571'822'500'000;  // microseconds
+  read(Pcapng().interface(1).packet(0, 7, frame()).packet(0, beyond, frame()).packet(0, beyond, frame()).bytes());
+  EXPECT_EQ(error_, "");
+  ASSERT_EQ(kept().size(), 3U);
+  EXPECT_EQ(kept()[2].time_ns, 7000);
+  EXPECT_THAT(
+      lines.str(),
+      HasSubstr("k1: A packet has a time before 1677 or after 2262; such packets get the time of the one before"));
+  EXPECT_THAT(lines.str(), HasSubstr("k1: 2 packets had a time before 1677 or after 2262"));
 }
 
 TEST_F(FileSource, AFilterLetsOnlySomePacketsPass) {
@@ -236,7 +256,7 @@ TEST_F(FileSource, AFileThatIsNoCaptureIsReportedAsSuch) {
   EXPECT_THAT(error_, StartsWith("FILE: not a capture file that can be read: "));
   read({'x'});
   EXPECT_THAT(error_, StartsWith("FILE: not a capture file that can be read: "));
-  read(gzipped({'h', 'e', 'l', 'l', 'o'}));
+  read(testing::gzip_compressed({'h', 'e', 'l', 'l', 'o'}));
   EXPECT_THAT(error_, StartsWith("FILE: not a capture file that can be read: "));
 }
 
@@ -283,17 +303,43 @@ TEST(PcapFileSource, TheFileIsReadInLargePiecesHoweverSmallThePacketsAre) {
   EXPECT_LE(reads, 10) << "a megabyte: the C library by itself asks for 8 KB at a time";
 }
 
+// A pipe that holds a packet and stays open.
+struct QuietPipe {
+  QuietPipe() {
+    int ends[2];
+    EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
+    read_end = FileDescriptor(ends[0]);
+    write_end = FileDescriptor(ends[1]);
+    const Bytes bytes = Pcap().packet(1, 0, frame()).bytes();
+    EXPECT_EQ(write(write_end.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+  }
+  FileDescriptor read_end;
+  FileDescriptor write_end;
+};
+
+TEST_F(FileSource, BeforeEachWaitForAPipeItIsAskedHowLongToWaitUntilNoMoreIsWanted) {
+  QuietPipe pipe;
+  int asked = 0;
+  const auto three_times = [&]() -> std::optional<std::chrono::nanoseconds> {
+    if (++asked > 3) return std::nullopt;
+    return std::chrono::nanoseconds(1);
+  };
+  auto source = make_file_source({std::move(pipe.read_end), "pipe"}, {.before_wait = three_times}, log_);
+  ASSERT_TRUE(source);
+  EXPECT_EQ(collector_.read_all(**source), "");
+  EXPECT_EQ(asked, 4);
+  EXPECT_EQ(kept().size(), 1U);
+}
+
 TEST_F(FileSource, AStopEndsTheWaitForAPipe) {
-  int ends[2];
-  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
-  FileDescriptor write_end(ends[1]);
+  QuietPipe pipe;
   const FileDescriptor stop(eventfd(0, EFD_CLOEXEC));
-  const Bytes bytes = Pcap().packet(1, 0, frame()).bytes();
-  ASSERT_EQ(write(write_end.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-  // The source flushes before it waits. The stop is asked for at that moment.
-  const auto ask_to_stop = [&] { eventfd_write(stop.get(), 1); };
+  const auto ask_to_stop = [&]() -> std::optional<std::chrono::nanoseconds> {
+    eventfd_write(stop.get(), 1);
+    return std::chrono::nanoseconds::max();
+  };
   auto source =
-      make_file_source({FileDescriptor(ends[0]), "pipe"}, {.stop_fd = stop.get(), .before_wait = ask_to_stop}, log_);
+      make_file_source({std::move(pipe.read_end), "pipe"}, {.stop_fd = stop.get(), .before_wait = ask_to_stop}, log_);
   ASSERT_TRUE(source);
   EXPECT_EQ(collector_.read_all(**source), "");
   EXPECT_EQ(kept().size(), 1U);

@@ -1,0 +1,80 @@
+#include "connection/key.hpp"
+
+#include <netdumplings/flow.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace netdumplings::connection {
+namespace {
+
+struct IcmpPair {
+  std::uint8_t protocol;
+  std::uint8_t request;
+  std::uint8_t answer;
+};
+// Echo, timestamp, information and address mask; of IPv6, echo and node information. Others are sent to many, and what
+// answers them can't be told.
+constexpr std::array icmp_pairs = std::to_array<IcmpPair>({
+    {Flow::icmp, 8, 0},
+    {Flow::icmp, 13, 14},
+    {Flow::icmp, 15, 16},
+    {Flow::icmp, 17, 18},
+    {Flow::icmpv6, 128, 129},
+    {Flow::icmpv6, 139, 140},
+});
+
+std::uint8_t request_type(std::uint8_t protocol, std::uint8_t type) {
+  for (const IcmpPair& pair : icmp_pairs) {
+    if (pair.protocol == protocol && pair.answer == type) return pair.request;
+  }
+  return type;
+}
+
+struct IcmpPart {
+  std::uint8_t type;
+  std::optional<std::uint16_t> id;
+};
+
+std::optional<DirectedKey> make_key(const Ends& ends, const std::optional<IcmpPart>& icmp, const Network& network,
+                                    std::uint32_t interface_index) {
+  const bool is_icmp = ends.protocol == Flow::icmp || ends.protocol == Flow::icmpv6;
+  if (is_icmp ? !icmp : !ends.has_ports) return std::nullopt;
+  DirectedKey made;
+  Key& key = made.key;
+  std::copy_n(ends.source.bytes().begin(), ends.source.bytes().size(), key.ends[0].address.begin());
+  std::copy_n(ends.destination.bytes().begin(), ends.destination.bytes().size(), key.ends[1].address.begin());
+  key.ports = {ends.source_port, ends.destination_port};
+  if (is_icmp) {
+    key.ports.fill(icmp->id.value_or(0));
+    key.icmp_type = request_type(ends.protocol, icmp->type);
+  }
+  key.interface_index = interface_index;
+  key.network_id = network.id;
+  key.network_kind = network.kind;
+  key.protocol = ends.protocol;
+  key.is_ipv6 = ends.source.is_ipv6();
+  made.is_from_second = std::pair(key.ends[1], key.ports[1]) < std::pair(key.ends[0], key.ports[0]);
+  if (made.is_from_second) {
+    std::swap(key.ends[0], key.ends[1]);
+    std::swap(key.ports[0], key.ports[1]);
+  }
+  return made;
+}
+
+}  // namespace
+
+bool is_icmp_answer(std::uint8_t protocol, std::uint8_t type) { return request_type(protocol, type) != type; }
+
+std::optional<DirectedKey> key_of(const Innermost& found, std::uint32_t interface_index) {
+  const auto icmp = found.icmp ? std::optional(IcmpPart{found.icmp->type, found.icmp->id}) : std::nullopt;
+  return make_key(found.ends, icmp, found.network, interface_index);
+}
+
+std::optional<DirectedKey> key_of_quoted(const Innermost& found, std::uint32_t interface_index) {
+  if (!found.icmp || !found.icmp->quoted) return std::nullopt;
+  const Quoted& quoted = *found.icmp->quoted;
+  return make_key(quoted.ends, IcmpPart{quoted.icmp_type, quoted.icmp_id}, found.network, interface_index);
+}
+
+}  // namespace netdumplings::connection
