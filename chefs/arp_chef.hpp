@@ -5,17 +5,19 @@
 #include <netdumplings/dumpling_chef.hpp>
 #include <netdumplings/json_text.hpp>
 #include <netdumplings/layers/address.hpp>
+#include <netdumplings/layers/arp.hpp>
 #include <netdumplings/layers/bytes.hpp>
+#include <netdumplings/recent_map.hpp>
+#include <netdumplings/version.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "recent_map.hpp"
-
 namespace netdumplings::chefs {
 
-/// The fields of an ARP packet as text. An address that wasn't captured is all zero.
+/// The fields of an ARP packet as text. An address that the packet ends before is all zero, as in the original.
 struct ArpFields {
   std::uint16_t operation = 0;
   std::string source_hardware = "00:00:00:00:00:00";
@@ -55,10 +57,13 @@ struct ArpFields {
 class ARPChef : public DumplingChef {
  public:
   static constexpr const char* chef_help = "Reports every ARP packet, and notes devices that are new";
+  static constexpr const char* chef_version = NETDUMPLINGS_VERSION;
 
   Payload packet_handler(const Packet& packet) override {
     const auto layer = packet.first(ND_LAYER_ARP);
     if (!layer || layer->bytes.size() < 8) return {};
+    const bool is_packet_cut = packet.captured_length() < packet.wire_length();
+    if (is_packet_cut && !layers::Arp::of(*layer)) return {};  // nobody has the addresses that weren't captured
     write(ArpFields(layer->bytes), packet.time_ns());
     emit_json_text(json_);
     return {};
@@ -96,14 +101,19 @@ class ARPChef : public DumplingChef {
 
   /// Remembers the sender's hardware address for its IP address. Returns the note about it as JSON text.
   const char* note(const ArpFields& arp) {
-    auto [hardware, is_new] = hardware_of_.touch(arp.source_protocol, 1);
+    const std::size_t size = arp.source_protocol.size() + arp.source_hardware.size() + size_of_entry;
+    auto [hardware, is_new] = hardware_of_.touch_or_add(arp.source_protocol, size);
     const bool is_other = hardware != arp.source_hardware;
     hardware = arp.source_hardware;
     if (is_new) return "\"source device is new\"";
     return is_other ? "\"source device has new IP address\"" : "null";
   }
 
-  RecentMap<std::string> hardware_of_{65536};
+  // In bytes, because a sender can make addresses as long as it likes. 65,536 of Ethernet's and IPv4's fit.
+  static constexpr std::size_t size_of_entry = 160;  // besides its texts
+  static constexpr std::size_t most_remembered = std::size_t{12} << 20;
+
+  RecentMap<std::string, std::string> hardware_of_{most_remembered};
   std::string json_;  // kept to reuse its memory
 };
 

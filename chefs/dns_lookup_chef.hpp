@@ -5,23 +5,27 @@
 #include <netdumplings/dumpling_chef.hpp>
 #include <netdumplings/json_text.hpp>
 #include <netdumplings/layers/dns.hpp>
+#include <netdumplings/recent_map.hpp>
+#include <netdumplings/version.hpp>
 
 #include <cstdint>
 #include <string>
-
-#include "recent_map.hpp"
 
 namespace netdumplings::chefs {
 
 class DNSLookupChef : public DumplingChef {
  public:
   static constexpr const char* chef_help = "Reports every DNS lookup, and sums them up at every poke";
+  static constexpr const char* chef_version = NETDUMPLINGS_VERSION;
 
   Payload packet_handler(const Packet& packet) override {
     const auto dns = packet.layer<layers::Dns>();
     if (!dns) return {};
     const auto question = dns->first_question();
     if (!question) return {};
+    // Nobody asked for the beginning of a name.
+    const bool is_packet_cut = packet.captured_length() < packet.wire_length();
+    if (question->is_cut_off && is_packet_cut) return {};
     append_lookup(question->name, packet.time_ns());
     emit_json_text(json_);
     return {};
@@ -51,7 +55,7 @@ class DNSLookupChef : public DumplingChef {
     json_ = "{\"lookup\":{\"hostname\":";
     append_json_string(json_, hostname);
     Lookups& lookups =
-        seen_.touch(hostname, json_.size() + 40).first;  // the bytes that it needs in lookups_seen, and a few more
+        seen_.touch(hostname, json_.size() + 40);  // the bytes that it needs in lookups_seen, and a few more
     ++lookups.count;
     lookups.latest_ns = time_ns;
     json_ += ",\"when\":";
@@ -60,7 +64,7 @@ class DNSLookupChef : public DumplingChef {
   }
 
   // Holds as many names as fit into one dumpling, which may have at most 1 MiB.
-  RecentMap<Lookups> seen_{1'000'000};
+  RecentMap<std::string, Lookups> seen_{1'000'000};
   std::string json_;  // kept to reuse its memory
 };
 

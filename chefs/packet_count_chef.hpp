@@ -3,10 +3,13 @@
 
 #include <netdumplings/dumpling_chef.hpp>
 #include <netdumplings/json_text.hpp>
+#include <netdumplings/version.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace netdumplings::chefs {
@@ -14,6 +17,7 @@ namespace netdumplings::chefs {
 class PacketCountChef : public DumplingChef {
  public:
   static constexpr const char* chef_help = "Counts the layers of all packets";
+  static constexpr const char* chef_version = NETDUMPLINGS_VERSION;
 
   Payload packet_handler(const Packet& packet) override {
     for (const Layer layer : packet.layers()) count(layer);

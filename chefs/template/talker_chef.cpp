@@ -1,9 +1,9 @@
 // TalkerChef makes a dumpling for every new sender, and at every poke one with the bytes that each sender has sent.
 #include <netdumplings/dumpling_chef.hpp>
-#include <netdumplings/layers/ipv4.hpp>
+#include <netdumplings/recent_map.hpp>
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 
 namespace {
@@ -11,6 +11,8 @@ namespace {
 using netdumplings::ChefOption;
 using netdumplings::Packet;
 using netdumplings::Payload;
+using netdumplings::RecentMap;
+using nlohmann::json;
 using nlohmann::ordered_json;
 
 class TalkerChef : public netdumplings::DumplingChef {
@@ -21,24 +23,24 @@ class TalkerChef : public netdumplings::DumplingChef {
   };
 
   Payload packet_handler(const Packet& packet) override {
-    const auto ip = packet.layer<netdumplings::layers::Ipv4>();
-    if (!ip) return {};
-    const std::string sender = ip->source().to_string();
-    const auto known = sent_.find(sender);
-    if (known != sent_.end()) {
-      known->second += packet.wire_length();
-      return {};
-    }
-    if (sent_.size() >= most_) return {};  // senders can be made up, so remember no more than this
-    sent_[sender] = packet.wire_length();
+    const auto flow = packet.flow();  // of IPv4 or IPv6
+    if (!flow) return {};
+    const std::string sender = flow->source.to_string();
+    auto [bytes, is_new] = sent_.touch_or_add(sender);
+    bytes += packet.wire_length();
+    if (!is_new) return {};
     return ordered_json{{"new", sender}, {"when", packet.time()}};
   }
 
-  Payload interval_handler(double) override { return ordered_json{{"sent", sent_}}; }
+  Payload interval_handler(double) override {
+    json sent = json::object();
+    for (const auto& entry : sent_.entries()) sent[entry.key] = entry.value;
+    return ordered_json{{"sent", sent}};
+  }
 
  private:
-  std::size_t most_ = options().at("most");
-  std::map<std::string, std::uint64_t> sent_;
+  // Senders can be made up, so remember no more than the option says, and forget those that were quiet for longest.
+  RecentMap<std::string, std::uint64_t> sent_{option<std::size_t>("most")};
 };
 
 }  // namespace

@@ -1,0 +1,14 @@
+// What several network chefs do with connections.
+#pragma once
+
+#include <netdumplings/connection.hpp>
+
+namespace netdumplings::chefs::network {
+
+/// Returns the other side of a connection.
+inline Side other_side(Side side) { return side == Side::client ? Side::server : Side::client; }
+
+/// Returns whether the chef that was called keeps a state in the connection already. Connection::state() makes one.
+inline bool has_state(const Connection& connection) { return *connection.raw().state != nullptr; }
+
+}  // namespace netdumplings::chefs::network
