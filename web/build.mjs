@@ -49,13 +49,15 @@ function asset({ path, contents, name = path }) {
   const packed = gzipSync(contents, { level: 9 });
   packed[9] = 255;  // gzip's operating system, set to unknown so that all systems build the same bytes
   const tag = createHash("sha256").update(packed).digest("hex").slice(0, 16);
-  return { path, type: types[name.split(".").pop()], tag, packed };
+  return { path, type: types[name.split(".").pop()], tag, packed, contents };
 }
 
 function source(assets) {
-  const arrays = assets.map(({ packed }, i) => `const unsigned char file_${i}[] = {${Array.from(packed).join(",")}};\n`);
-  const rows = assets.map(({ path, type, tag, packed }, i) =>
-    `    {"${path}", "${type}", "\\"${tag}\\"", {reinterpret_cast<const char*>(file_${i}), ${packed.length}}},\n`);
+  const array = (name, bytes) => `const unsigned char ${name}[] = {${Array.from(bytes).join(",")}};\n`;
+  const view = (name, bytes) => `{reinterpret_cast<const char*>(${name}), ${bytes.length}}`;
+  const arrays = assets.map(({ packed, contents }, i) => array(`packed_${i}`, packed) + array(`plain_${i}`, contents));
+  const rows = assets.map(({ path, type, tag, packed, contents }, i) =>
+    `    {"${path}", "${type}", "\\"${tag}\\"", ${view(`packed_${i}`, packed)}, ${view(`plain_${i}`, contents)}},\n`);
   return `// Made by web/build.mjs.
 #include "hub/status/page.hpp"
 

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bearerHeaders, bearerProtocols, isToken } from "../src/shared/bearer";
+import { bearerHeaders, isToken, protocols } from "../src/shared/bearer";
 
 test("a token is offered in base64url without padding, beside a subprotocol that the hub can choose", () => {
   // These tokens contain every digit in which the two alphabets differ, and need every length of padding.
   for (const token of ["a?b>c~d?e>f~~~~", "a?b>c~d?e>f~~~~0", "a?b>c~d?e>f~~~~01"]) {
-    const [plain, bearer] = bearerProtocols(token);
-    assert.equal(plain, "netdumplings.plain");
+    const [v1, plain, bearer] = protocols(token);
+    assert.deepEqual([v1, plain], ["netdumplings.v1", "netdumplings.plain"]);
     assert.match(bearer!, /^netdumplings\.bearer\.[A-Za-z0-9_-]+$/);
     assert.equal(Buffer.from(bearer!.slice("netdumplings.bearer.".length), "base64url").toString(), token);
   }
 });
 
-test("without a token nothing is offered and nothing is sent", () => {
-  assert.deepEqual([bearerProtocols(""), bearerHeaders("")], [[], {}]);
+test("without a token none is offered and none is sent", () => {
+  assert.deepEqual([protocols(""), bearerHeaders("")], [["netdumplings.v1", "netdumplings.plain"], {}]);
   assert.deepEqual(bearerHeaders("0123456789abcdef"), { Authorization: "Bearer 0123456789abcdef" });
 });
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ChefModel, mostSeries } from "../src/worker/chef_model";
 import { dumpling } from "./make";
 
-const all = { window: 120, kitchen: "", search: "", chosen: null };
+const all = { window: 120, kitchen: "", search: "", chosen: null, sorts: [] };
 const id = (name: string, kitchen = "k") => `${kitchen}\n${name}`;
 
 function poked(payloads: unknown[], kitchen = "k"): ChefModel {
@@ -95,4 +95,44 @@ test("with several kitchens each line names its kitchen, even if all lines are f
   const chosen = [{ id: id("heat", "here"), rate: false }];
   assert.deepEqual(model.view({ ...all, chosen }).plot.lines.map(({ name }) => name), ["heat · here"]);
   assert.deepEqual(model.view({ ...all, chosen, kitchen: "here" }).plot.lines.map(({ name }) => name), ["heat"]);
+});
+
+test("records under names are sorted by name, or by the column that the viewer chooses", () => {
+  const hosts = { host10: { bytes: 3, kind: "b" }, host9: { bytes: 20, kind: "a" }, host1: { bytes: 100 } };
+  const model = poked([{ hosts: { host10: { bytes: 1 } } }, { hosts }]);
+  const rows = (...sorts: { table: string; column: string; down: boolean }[]) =>
+    model.view({ ...all, sorts }).tables[0]!.rows.map(([name]) => name);
+  assert.deepEqual(rows(), ["host1", "host9", "host10"]);
+  assert.deepEqual(rows({ table: "hosts", column: "bytes", down: true }), ["host1", "host9", "host10"]);
+  assert.deepEqual(rows({ table: "hosts", column: "bytes", down: false }), ["host10", "host9", "host1"]);
+  assert.deepEqual(rows({ table: "hosts", column: "kind", down: false }), ["host1", "host9", "host10"]);
+  assert.deepEqual(rows({ table: "other", column: "bytes", down: false }), ["host1", "host9", "host10"]);
+  assert.deepEqual(model.view(all).series.map(({ name }) => name), ["(dumplings)"], "nor do they leave series");
+});
+
+test("a table of records is cut in rows, columns and characters, and says how much is left out", () => {
+  const wide = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`column${i}`, "x".repeat(1000)]));
+  const [table] = poked([{ hosts: Array.from({ length: 5000 }, () => wide) }]).view(all).tables;
+  assert.deepEqual([table!.columns.length, table!.rows[0]![0]!.length], [12, 200]);
+  assert.equal(table!.rows.length + table!.leftOut, 5000);
+  assert.ok(table!.rows.length <= 200);
+});
+
+test("the time since a start is shown, and drawn only if the viewer asks", () => {
+  const body = poked([{ uptime: 5.5, load: 1 }, { uptime: 10.5, load: 3 }, { uptime: 15.5, load: 2 }]).view(all);
+  assert.equal(body.series.find(({ name }) => name === "uptime")!.kind, "uptime");
+  const kinds = (name: string) => poked([{ [name]: 3.5 }, { [name]: 4.5 }]).view(all).series.find((one) => one.name === name)!.kind;
+  assert.deepEqual(["uptime", "server_uptime", "serverUptime", "UpTime", "up_time"].map(kinds), Array(5).fill("uptime"));
+  assert.deepEqual(["setup_time", "groupTime", "backuptime"].map(kinds), Array(3).fill("gauge"));
+  assert.deepEqual(body.chosen, [{ id: id("load"), rate: false }]);
+});
+
+test("lines of different kitchens say whose they are, and a kitchen that comes later is drawn, too", () => {
+  const model = poked([{ heat: 1 }, { heat: 2 }, { heat: 1 }, { heat: 2 }, { heat: 1 }], "one");
+  assert.deepEqual(model.view(all).plot.lines.map(({ kitchen }) => kitchen), [undefined]);
+  model.fold(dumpling({ heat: 3 }, { time: 1e9 + 25, kitchen: "two" }));
+  assert.deepEqual(model.view(all).plot.lines.map(({ kitchen }) => kitchen), ["one", "two"]);
+  model.fold(dumpling({ heat: 3, cold: 4 }, { time: 1e9 + 30, kitchen: "two" }));
+  const chosen = ["heat", "cold"].map((name) => ({ id: id(name, "two"), rate: false }));
+  assert.deepEqual(model.view({ ...all, chosen }).plot.lines.map(({ kitchen }) => kitchen), [undefined, undefined]);
 });

@@ -77,3 +77,16 @@ test("hostile names are names like any other", () => {
   for (const payload of [null, { lookup: 7 }, { lookups_seen: { a: null, b: { count: "x" } } }]) model.fold(dumpling(payload, said), 1000);
   assert.equal(view(model, "", "name").known, 4);
 });
+
+test("names that differ in case only are one host, as in DNS, and their counts add up", () => {
+  const model = new DnsModel();
+  for (const name of ["wWw.ExAmPlE.com", "www.example.com", "WWW.example.COM"]) model.fold(lookup(name), 1000);
+  assert.deepEqual(counts(model), { "www.example.com": 3 });
+  model.fold(seen({ "wWw.ExAmPlE.com": { count: 2, latest: 7 }, "www.example.com": { count: 5, latest: 9 } }), 1000);
+  assert.deepEqual(counts(model), { "www.example.com": 7 });
+  model.fold(seen({ "wWw.ExAmPlE.com": { count: 2, latest: 7 }, "www.example.com": { count: 5, latest: 9 } }), 1000);
+  assert.deepEqual(counts(model), { "www.example.com": 7 });
+  model.fold(lookup("MÜNCHEN.example"), 1000);
+  assert.equal(counts(model)["mÜnchen.example"], 1, "only the letters of ASCII");
+  assert.equal(view(model, "münchen", "name").matched, 1);
+});

@@ -15,7 +15,9 @@ function setUp(token = "") {
   const due: (() => void)[] = [];
   const later = (run: () => void) => {
     due.push(run);
-    return () => void due.splice(due.indexOf(run), 1);
+    return () => {
+      if (due.includes(run)) due.splice(due.indexOf(run), 1);
+    };
   };
   const events = { onStatus: (one: Dumpling) => status.push(one), onDumpling: () => {}, onState: (state: State) => states.push(state) };
   const link = new Link(hub, token, "page-1", events, () => clock.now, later);
@@ -26,7 +28,7 @@ test("a hello says who the page is, which dumplings it wants and how far back", 
   const { link, sockets } = setUp();
   link.follow(new Channel(new Recorder({ chefs: ["C"], since: 600 })));
   sockets[0]!.onopen!();
-  assert.deepEqual(sockets[0]!.hello, { eater_name: "page-1", status: true, chefs: ["C"], since: 600 });
+  assert.deepEqual(sockets[0]!.hello, { eater_name: "page-1", status: true, arrivals: true, chefs: ["C"], since: 600 });
 });
 
 test("another view asks for its own dumplings, and a view that is shown again asks for its gap only", () => {
@@ -87,7 +89,7 @@ test("a lost hub is called again after longer and longer pauses, and asked for t
     sockets.at(-1)!.onclose!({ code: 1006, reason: "" });
   }
   assert.equal(sockets.length, 9);
-  assert.ok(pauses[0]! < 1 && pauses.at(-1)! > 7 && pauses.every((pause) => pause < 13), String(pauses));
+  assert.ok(pauses[0]! < 1 && pauses.at(-1)! > 1.7 && pauses.every((pause) => pause <= 3), String(pauses));
   due.shift()!();
   clock.now = 10100;
   sockets.at(-1)!.onopen!();
@@ -158,4 +160,62 @@ test("a time stamp of long ago or of tomorrow is not taken as the time of arriva
   assert.equal(arrival(dumpling(0, { time: 9999 }), 10000), 9999);
   assert.equal(arrival(dumpling(0, { time: 1 }), 1e9), 1e9);
   assert.equal(arrival(dumpling(0, { time: 1e9 + 500 }), 1e9), 1e9);
+});
+
+test("when the network comes back, the page connects at once and trusts no connection from before", () => {
+  const { link, sockets, due, clock } = setUp();
+  link.follow(new Channel(new Recorder({})));
+  link.online();
+  assert.deepEqual([sockets.length, sockets[0]!.closed, due.length], [2, true, 1], "an attempt that was under way");
+  sockets[1]!.onopen!();
+  link.online();
+  assert.deepEqual([sockets.length, sockets[1]!.closed], [3, true], "a connection");
+  sockets[2]!.onclose!({ code: 1006, reason: "" });
+  assert.equal(link.state.phase, "lost");
+  link.online();
+  assert.deepEqual([sockets.length, due.length], [4, 1], "a pause");
+  sockets[3]!.onopen!();
+  assert.deepEqual([link.state, due.length], [{ phase: "live", since: clock.now }, 0]);
+});
+
+test("the network's return asks no hub that wants a token", () => {
+  const { link, sockets, hub } = setUp();
+  hub.token = "a token";
+  link.online();
+  link.follow(new Channel(new Recorder({})));
+  sockets[0]!.onclose!({ code: 1006, reason: "" });
+  link.online();
+  assert.equal(sockets.length, 1);
+});
+
+test("an attempt that gets no answer is given up", () => {
+  const { link, sockets, due } = setUp();
+  link.follow(new Channel(new Recorder({})));
+  due.shift()!();
+  assert.ok(sockets[0]!.closed && link.state.phase === "lost" && link.state.why === "no answer from the hub");
+  due.shift()!();
+  sockets[1]!.onopen!();
+  assert.deepEqual([link.state.phase, due.length], ["live", 0]);
+});
+
+test("what the past brings has the time at which it arrived at the hub", () => {
+  const { link, sockets, clock } = setUp();
+  const at: number[] = [];
+  const model = { wanted: { since: 600 }, fold: (_: Dumpling, arrival: number) => void at.push(arrival) };
+  link.follow(new Channel(model));
+  sockets[0]!.onopen!();
+  const say = (...messages: string[]) => messages.forEach((data) => sockets[0]!.onmessage!({ data }));
+  const fromFile = (n: number) => text(n, { time: 1e6 });
+  say('{"log":"x","position":1}', fromFile(1));
+  say('{"log":"x","position":2,"arrived":9500.5}', fromFile(2), text(3, { time: 9499 }));
+  say('{"log":"x","position":4}', '{"skipped":3}', fromFile(4));
+  say('{"log":"x","position":8,"arrived":99999}', fromFile(5));
+  say('{"log":"x","position":9,"arrived":null}', fromFile(6));
+  assert.deepEqual(at, [clock.now, 9500.5, 9499, 9500.5, clock.now, clock.now]);
+  say('{"log":"x","position":10,"arrived":9600}');
+  sockets[0]!.onclose!({ code: 1006, reason: "" });
+  link.retry();
+  sockets[1]!.onopen!();
+  sockets[1]!.onmessage!({ data: fromFile(7) });
+  assert.equal(at.at(-1), clock.now, "a new connection begins anew");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hashOf, Overlap } from "../src/worker/overlap";
+import { hashOf } from "../src/shared/names";
+import { Overlap } from "../src/worker/overlap";
 
 test("a dumpling from before the gap that arrives again is recognised, as often as it arrived", () => {
   const overlap = new Overlap();

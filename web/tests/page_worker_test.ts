@@ -76,7 +76,7 @@ test("another view is asked of the hub, and the overview has the page's own name
 });
 
 test("a chef whose view is opened is listed before it has sent anything", () => {
-  const request: ViewRequest = { view: "chef", chef: "QuietChef", window: 600, kitchen: "", search: "", chosen: null };
+  const request: ViewRequest = { view: "chef", chef: "QuietChef", window: 600, kitchen: "", search: "", chosen: null, sorts: [] };
   const { frame, body } = setUp(request);
   assert.equal(body("chef").chef, "QuietChef");
   assert.deepEqual(frame().chefs, ["QuietChef"]);
@@ -119,10 +119,33 @@ test("the troubles of the hub come with every frame, the worst first", () => {
 test("a hub that requires a token is unlocked by the page", () => {
   const { worker, hub, frame } = setUp();
   hub.token = "another token";
-  worker.take({ type: "show", request: { view: "arp", search: "", sort: "ip", rows: 10 } });
+  worker.take({ type: "show", request: { view: "names", search: "", sort: "last", rows: 10 } });
   hub.sockets.at(-1)!.onclose!({ code: 1006, reason: "" });
   assert.deepEqual(frame().link, { phase: "locked", wrong: true });
   worker.take({ type: "unlock", token: "another token" });
   hub.sockets.at(-1)!.onopen!();
   assert.equal(frame().link.phase, "live");
+});
+
+test("the overview names an address that moved to another MAC, for an hour", () => {
+  const { receive, frame, clock } = setUp({ view: "overview", window: 600 });
+  const arp = (src_hw: string) => text({ operation: "reply", src_ip: "10.0.0.1", src_hw, time: clock.now }, { chef: "ARPChef", time: clock.now });
+  receive(arp("aa"));
+  assert.deepEqual(frame().troubles, []);
+  receive(arp("bb"));
+  assert.deepEqual(frame().troubles.map(({ level, who }) => [level, who]), [["warn", "10.0.0.1"]]);
+  clock.now += 3700;
+  assert.deepEqual(frame().troubles, []);
+});
+
+test("what a kitchen sent before is drawn at that time, and the rates of now don't count it", () => {
+  const { receive, body, clock } = setUp({ view: "overview", window: 600 });
+  const arrived = clock.now - 300;
+  const count = (chef: string) => body("overview").byChef.lines.find(({ name }) => name === chef)!;
+  receive(`{"log":"x","position":0,"arrived":${arrived}}`, ...Array.from({ length: 100 }, () => text(1, { chef: "FileChef", time: 1e6 })));
+  receive('{"log":"x","position":100,"arrived":null}', ...Array.from({ length: 20 }, () => text(1, { chef: "NowChef", time: 1e6 })));
+  const { rate, byChef } = body("overview");
+  assert.equal(rate, 2, "20 in the last 10 s");
+  const at = [...byChef.times].indexOf(arrived);
+  assert.deepEqual([count("FileChef").values[at], count("FileChef").latest, count("NowChef").latest], [100, 0, 2]);
 });

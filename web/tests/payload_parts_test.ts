@@ -16,10 +16,20 @@ test("a list of records is a table", () => {
   assert.deepEqual(tables([{ a: 1 }]), [["payload", 1]]);
 });
 
-test("records of one shape under their names are a table, and their numbers are series", () => {
-  const payload = { lookups_seen: { "example.com": { count: 28, latest: 1.5 }, "example.org": { count: 1, latest: 2.5 } } };
+test("records under their names are a table, and no series", () => {
+  const payload = { lookups_seen: { "example.com": { count: 28, latest: 1.5 }, "example.org": { count: 1, first: 2.5 } }, all: 29 };
   assert.deepEqual(tables(payload), [["lookups_seen", 2]]);
-  assert.equal(numbers(payload)["lookups_seen.example.com.count"], 28);
+  assert.deepEqual(numbers(payload), { all: 29 });
+  assert.deepEqual(tables({ a: { x: 1 }, b: { x: 2 } }), [["payload", 2]]);
+});
+
+test("objects that have nothing in common, or that are alone, are no table", () => {
+  const payload = { packets: { received: 1 }, dumplings: { made: 2 }, one: { rtt: 3 } };
+  assert.deepEqual([tables(payload), numbers(payload)], [[], { "packets.received": 1, "dumplings.made": 2, "one.rtt": 3 }]);
+  const alone = { seen: { "example.com": { count: 1 } } };
+  assert.deepEqual(tables(alone), []);
+  const known = takeApart(alone, (name) => name === "seen");
+  assert.deepEqual([known.tables.length, known.numbers], [1, []], "but one record of a known table is a row");
 });
 
 test("deep and wide payloads and hostile names do no harm", () => {

@@ -4,8 +4,8 @@ import { preview, TailModel } from "../src/worker/tail_model";
 import { dumpling, text } from "./make";
 
 const everything = { chef: "", kitchen: "", driver: "", text: "" };
-const room = { dumplings: 100, characters: 1e6 };
-const pausedRoom = { dumplings: 150, characters: 2e6 };
+const room = { dumplings: 100, bytes: 1e6 };
+const pausedRoom = { dumplings: 150, bytes: 2e6 };
 
 function filled(count: number, filter = everything): TailModel {
   const model = new TailModel(filter, room, pausedRoom);
@@ -22,9 +22,9 @@ test("the newest is on top", () => {
 
 test("the list is bounded in number and in size", () => {
   assert.ok(filled(1000).view(0, 1).kept <= 100);
-  const model = new TailModel(everything, { dumplings: 1000, characters: 5000 }, pausedRoom);
+  const model = new TailModel(everything, { dumplings: 1000, bytes: 25000 }, pausedRoom);
   for (let i = 0; i < 500; ++i) model.fold(dumpling("x".repeat(100)));
-  assert.ok(model.view(0, 1).kept <= 50);
+  assert.ok(model.view(0, 1).kept <= 60);
 });
 
 test("chef, kitchen, driver and text filter the list, and can be cleared again", () => {
@@ -80,4 +80,15 @@ test("a preview is the beginning of the payload", () => {
   assert.equal(preview(text({ a: [1], "b-c": "x" })), 'a: [1], b-c: "x"');
   assert.equal(preview(text("plain")), '"plain"');
   assert.equal(preview("no json at all"), "no json at all");
+});
+
+test("a preview and the text filter read characters instead of their escapes", () => {
+  const escaped = '{"metadata": {"chef": "AChef", "kitchen": "k", "creation_time": 1, "driver": "packet"}, "payload": {"host": "m\\u00fcnchen.example", "said": "\\"hi\\""}}';
+  assert.equal(preview(escaped), 'host: "münchen.example", said: ""hi""');
+  assert.equal(preview(`{"payload": "${"\\ud83d\\udc1f".repeat(300)}"}`), '"' + "🐟".repeat(119), "240 characters, no half ones");
+  const model = new TailModel(everything, room, pausedRoom);
+  model.fold({ ...dumpling(1), text: escaped });
+  model.fold(dumpling("Muenchen"));
+  model.setFilter({ ...everything, text: "München" });
+  assert.equal(model.view(0, 5).matched, 1);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ViewChannels } from "../src/worker/view_channels";
 
 const tail = (filter: object) => ({ view: "tail", filter: { chef: "", kitchen: "", driver: "", text: "", ...filter }, offset: 0, limit: 10 }) as const;
-const chef = (name: string) => ({ view: "chef", chef: name, window: 600, kitchen: "", search: "", chosen: null }) as const;
+const chef = (name: string) => ({ view: "chef", chef: name, window: 600, kitchen: "", search: "", chosen: null, sorts: [] }) as const;
 
 test("a view that is shown again continues with the channel that it had", () => {
   const channels = new ViewChannels();

@@ -1,5 +1,7 @@
-// How the page shows its token to the hub.
+// Which subprotocols the page offers to the hub. They also carry its token.
 
+/** The subprotocol in which the hub says where in its log the page is, and when what it sends arrived. */
+const v1 = "netdumplings.v1";
 /** The subprotocol that changes nothing. A browser needs the hub to choose one of the subprotocols that it offers. */
 const plain = "netdumplings.plain";
 const prefix = "netdumplings.bearer.";
@@ -9,11 +11,11 @@ export function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
 }
 
-/** Returns the subprotocols that carry the token. A browser can send no other header with a WebSocket. */
-export function bearerProtocols(token: string): string[] {
-  if (!token) return [];
+/** Returns the subprotocols, with the token if there is one. A browser can send no other header with a WebSocket. */
+export function protocols(token: string): string[] {
+  if (!token) return [v1, plain];
   const base64url = btoa(token).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  return [plain, prefix + base64url];
+  return [v1, plain, prefix + base64url];
 }
 
 export function bearerHeaders(token: string): Record<string, string> {

@@ -55,6 +55,22 @@ export function duration(seconds: number | undefined): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** Writes a time that may be short: 12.3 ms. */
+export function shortDuration(seconds: number | undefined): string {
+  if (seconds === undefined || !(seconds < 1)) return duration(seconds);
+  return `${fine.format(Math.max(0, seconds) * 1000)} ms`;
+}
+
+const byteUnits = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** Writes a number of bytes with three digits: 12.3 kB. */
+export function bytes(value: number): string {
+  if (!Number.isFinite(value)) return none;
+  if (Math.abs(value) >= 1e18) return `${value.toExponential(2)} B`;
+  const size = Math.min(byteUnits.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value))) / 3)));
+  return `${fine.format(value / 1000 ** size)} ${byteUnits[size]}`;
+}
+
 export function ago(seconds: number | undefined): string {
   if (seconds === undefined || !Number.isFinite(seconds)) return none;
   if (seconds < 1.5) return "now";

@@ -22,7 +22,16 @@ export function numberAt(value: unknown, key: string): number | undefined {
   return typeof found === "number" ? found : undefined;
 }
 
-export function textsAt(value: unknown, key: string): string[] {
+export function numberOrNull(value: unknown, key: string): number | null {
+  return numberAt(value, key) ?? null;
+}
+
+/** Returns an empty list if there is none under `key`. */
+export function listAt(value: unknown, key: string): unknown[] {
   const found = at(value, key);
-  return Array.isArray(found) ? found.filter((item): item is string => typeof item === "string") : [];
+  return Array.isArray(found) ? found : [];
+}
+
+export function textsAt(value: unknown, key: string): string[] {
+  return listAt(value, key).filter((item): item is string => typeof item === "string");
 }

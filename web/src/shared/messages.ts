@@ -1,18 +1,23 @@
 // The messages between page and worker. The worker receives dumplings and folds them into models; the page draws the
 // frames that the worker sends.
+import type { Absence, Departure } from "./absences";
+import type { AnswersBody, ConnectionOrder, ConnectionsBody, DeviceOrder, KnownDevicesBody, NameOrder, NamesBody, TotalOrder } from "./network";
 import type { Plot } from "./plot";
-import type { Status, Trouble, Ledger } from "./status";
+import type { Ledger, Status, Trouble } from "./status";
 
 /** Which view the page shows, and with which choices. Windows are in seconds. */
 export type ViewRequest =
   | { view: "overview"; window: number }
   | { view: "dns"; search: string; sort: HostOrder; window: number; rows: number }
-  | { view: "arp"; search: string; sort: DeviceOrder; rows: number }
+  | { view: "devices"; search: string; sort: AddressOrder; deviceSort: DeviceOrder; rows: number }
+  /** `open`: the id of the connection whose details are shown. */
+  | { view: "connections"; search: string; sort: ConnectionOrder; totalSort: TotalOrder; rows: number; open: number | null }
+  | { view: "names"; search: string; sort: NameOrder; rows: number }
   | { view: "tail"; filter: TailFilter; offset: number; limit: number }
-  | { view: "chef"; chef: string; window: number; kitchen: string; search: string; chosen: ChosenSeries[] | null };
+  | { view: "chef"; chef: string; window: number; kitchen: string; search: string; chosen: ChosenSeries[] | null; sorts: readonly TableSort[] };
 
 export type HostOrder = "count" | "latest" | "name";
-export type DeviceOrder = "ip" | "last" | "first" | "changes";
+export type AddressOrder = "ip" | "last" | "first" | "changes";
 
 export interface TailFilter {
   chef: string;
@@ -34,7 +39,8 @@ export type ToWorker =
   | { type: "pause"; on: boolean }
   | { type: "read"; id: number }
   | { type: "download" }
-  | { type: "retry" };
+  | { type: "retry" }
+  | { type: "online" };
 
 export type FromWorker =
   | { type: "frame"; frame: Frame }
@@ -58,7 +64,7 @@ export type Link =
   | { phase: "locked"; wrong: boolean }
   | { phase: "lost"; why: string; since: number; retryAt: number };
 
-export type Body = OverviewBody | DnsBody | ArpBody | TailBody | ChefBody;
+export type Body = OverviewBody | DnsBody | DevicesBody | ConnectionsBody | NamesBody | TailBody | ChefBody;
 
 export interface OverviewBody {
   view: "overview";
@@ -68,29 +74,42 @@ export interface OverviewBody {
   byKitchen: Plot;
   layers: Plot;
   layerTotals: { name: string; packets: number; rate: number }[];
+  /** Those that are absent come first, and of them those that went without a word. */
   kitchens: KitchenRow[];
   me: string;
 }
 
-export type KitchenState = "ok" | "silent" | "unknown" | "left";
+export type KitchenState = "ok" | "silent" | "unknown" | Departure;
 
 export interface KitchenRow {
   name: string;
   host: string;
+  /** Whether a kitchen on another host has this name, too. */
+  shared: boolean;
+  /** How it went; null if it is connected. */
+  absence: Absence | null;
   interface: string;
   filter: string | null;
   chefs: string[];
-  poke: number;
+  /** In seconds; null if the page hasn't seen the card of a kitchen that is absent. */
+  poke: number | null;
   state: KitchenState;
   /** Seconds since the last dumpling or poke, if the hub or the page knows. */
   heard: number | null;
   received: number | null;
   invalid: number | null;
+  known: number | null;
   ledger: Ledger | null;
 }
 
 export interface DnsBody {
   view: "dns";
+  lookups: LookupsBody;
+  answers: AnswersBody;
+}
+
+/** According to DNSLookupChef. */
+export interface LookupsBody {
   rate: Plot;
   hosts: HostRow[];
   matched: number;
@@ -105,15 +124,21 @@ export interface HostRow {
   spark: number[];
 }
 
-export interface ArpBody {
-  view: "arp";
-  devices: DeviceRow[];
+export interface DevicesBody {
+  view: "devices";
+  devices: KnownDevicesBody;
+  addresses: AddressesBody;
+}
+
+/** According to ARPChef. */
+export interface AddressesBody {
+  addresses: AddressRow[];
   matched: number;
   known: number;
   changed: number;
 }
 
-export interface DeviceRow {
+export interface AddressRow {
   ip: string;
   mac: string;
   first: number;
@@ -163,19 +188,31 @@ export interface ChefBody {
   kitchens: string[];
 }
 
+/** A number, a number that only grows, a point in time, or the time since something was started. */
+export type NumberKind = "gauge" | "counter" | "time" | "uptime";
+
 export interface SeriesRow {
   id: string;
   name: string;
   kitchen: string;
   latest: number;
-  kind: "gauge" | "counter" | "time";
+  kind: NumberKind;
   spark: number[];
+}
+
+/** How the viewer sorted the tables of this name. */
+export interface TableSort {
+  table: string;
+  column: string;
+  down: boolean;
 }
 
 export interface TableView {
   name: string;
   kitchen: string;
   columns: string[];
+  /** Null if the rows are in the order of the payload. */
+  sort: TableSort | null;
   rows: string[][];
   leftOut: number;
 }

@@ -2,6 +2,8 @@
 
 export interface Line {
   name: string;
+  /** The kitchen that it is about, if every line of the plot is about another one. */
+  kitchen?: string;
   /** One value for each time; NaN where there is none. */
   values: Float64Array;
   /** The newest value; for a rate, the mean of the last 10 s. */

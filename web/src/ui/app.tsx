@@ -1,15 +1,15 @@
 // The page: the list of views, the state of the connection, and the view that was chosen.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Frame, Link } from "../shared/messages";
-import { requestFor, useChoices } from "./choices";
+import { requestFor } from "./choices";
 import { Help } from "./help";
 import { useKeys } from "./keys";
 import { LinkBar } from "./link_bar";
 import { usePage } from "./page_context";
-import { type Route, routeOf } from "./route";
 import { Side } from "./side";
 import type { Store } from "./store";
 import { Unlock } from "./unlock";
+import { useAddress } from "./use_address";
 import { View } from "./view";
 
 const connecting: Link = { phase: "connecting" };
@@ -20,29 +20,18 @@ function useFrame(store: Store): Frame | null {
   return frame;
 }
 
-function useRoute(): Route {
-  const [route, setRoute] = useState(routeOf(location.hash));
-  useEffect(() => {
-    const onChange = () => setRoute(routeOf(location.hash));
-    addEventListener("hashchange", onChange);
-    return () => removeEventListener("hashchange", onChange);
-  }, []);
-  useEffect(() => {
-    document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    scrollTo(0, 0);
-  }, [route]);
-  return route;
-}
-
 export function App() {
   const { store, theme } = usePage();
   const frame = useFrame(store);
-  const route = useRoute();
-  const [choices, change] = useChoices();
+  const [route, choices, change] = useAddress();
   const [themeName, setThemeName] = useState(theme.name);
   const [help, setHelp] = useState(false);
   const request = useMemo(() => requestFor(route, choices), [route, choices]);
   useEffect(() => store.show(request), [request]);
+  useEffect(() => {
+    document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scrollTo(0, 0);
+  }, [route]);
   const onTheme = () => setThemeName(theme.next());
   useKeys({ onTheme, onHelp: () => setHelp((on) => !on) });
 

@@ -2,7 +2,6 @@
 import uPlot from "uplot";
 import { compact } from "../shared/format";
 import type { Plot } from "../shared/plot";
-import type { Palette } from "./palette";
 import { css } from "./theme";
 
 export const chartHeight = 190;  // px
@@ -11,7 +10,7 @@ const hours = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-d
 const seconds = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
 /** `onCursor` gets the index of the time that the mouse points at; null if it points at none. */
-export function chartOptions(plot: Plot, palette: Palette, width: number, onCursor: (index: number | null) => void): uPlot.Options {
+export function chartOptions(plot: Plot, colours: ReadonlyMap<string, number>, width: number, onCursor: (index: number | null) => void): uPlot.Options {
   return {
     width,
     height: chartHeight,
@@ -23,7 +22,7 @@ export function chartOptions(plot: Plot, palette: Palette, width: number, onCurs
       y: { range: (_, low, high) => yRange(low, high) },
     },
     axes: axes(),
-    series: [{}, ...plot.lines.map(({ name }) => series(name, palette))],
+    series: [{}, ...plot.lines.map(({ name }) => series(name, colours.get(name)!))],
     hooks: { setCursor: [(u) => onCursor(u.cursor.idx ?? null)] },
   };
 }
@@ -46,8 +45,8 @@ function axes(): uPlot.Axis[] {
   ];
 }
 
-function series(name: string, palette: Palette): uPlot.Series {
-  const stroke = css(`--line-${palette.colour(name)}`);
+function series(name: string, colour: number): uPlot.Series {
+  const stroke = css(`--line-${colour}`);
   return { label: name, stroke, width: 1.5, spanGaps: true, points: { size: 5, show: isSinglePoint } };
 }
 

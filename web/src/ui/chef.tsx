@@ -1,7 +1,7 @@
 // Any chef: its numbers on a chart, its records in tables, and its newest payload.
 import { count, counted, fullTime, time } from "../shared/format";
 import { at } from "../shared/json";
-import type { ChefBody, TableView } from "../shared/messages";
+import type { ChefBody, TableSort, TableView } from "../shared/messages";
 import { Chart } from "./chart";
 import type { ChefChoice } from "./choices";
 import { CopyButton } from "./copy_button";
@@ -10,6 +10,8 @@ import { JsonTree, parseExactly } from "./json_tree";
 import { Numbers } from "./numbers";
 import { Panel } from "./panel";
 import { StartOwnChef } from "./start_kitchen";
+
+const mostSorts = 8;
 
 interface ChefProps {
   body: ChefBody;
@@ -24,6 +26,7 @@ export function Chef({ body, isThere, choice, onChoice }: ChefProps) {
     return <section class="panel"><StartOwnChef chef={body.chef} isThere={isThere} /></section>;
   }
   const several = body.kitchens.length > 1;
+  const onSort = (sort: TableSort) => onChoice({ ...choice, sorts: [...choice.sorts.filter(({ table }) => table !== sort.table), sort].slice(-mostSorts) });
   return (
     <>
       <Panel title={body.chef} note={counted(body.dumplings, "dumpling")} tools={
@@ -32,13 +35,13 @@ export function Chef({ body, isThere, choice, onChoice }: ChefProps) {
           <WindowChoice value={choice.window} onChange={(window) => onChoice({ ...choice, window })} />
         </>
       }>
-        <Chart plot={body.plot} label={`Numbers of ${body.chef}`} />
+        <Chart plot={body.plot} kind={body.chef} label={`Numbers of ${body.chef}`} />
       </Panel>
       <div class="columns numbers">
         <Numbers body={body} choice={choice} onChoice={onChoice} several={several} />
         {body.latest && <Latest latest={body.latest} />}
       </div>
-      {body.tables.map((table) => <Records key={`${table.kitchen}\n${table.name}`} table={table} several={several} />)}
+      {body.tables.map((table) => <Records key={`${table.kitchen}\n${table.name}`} table={table} several={several} onSort={onSort} />)}
     </>
   );
 }
@@ -53,17 +56,29 @@ function Latest({ latest }: { latest: NonNullable<ChefBody["latest"]> }) {
   );
 }
 
-function Records({ table, several }: { table: TableView; several: boolean }) {
+function Records({ table, several, onSort }: { table: TableView; several: boolean; onSort: (sort: TableSort) => void }) {
   const from = several ? ` from ${table.kitchen}` : "";
   const shown = table.leftOut > 0 ? `, ${count(table.rows.length)} shown` : "";
   return (
     <Panel title={table.name} note={`${counted(table.rows.length + table.leftOut, "record")}${from}${shown}`}>
       <div class="scroll tall">
         <table>
-          <thead><tr>{table.columns.map((column, i) => <th key={i}>{column}</th>)}</tr></thead>
+          <thead><tr>{table.columns.map((column, i) => <ColumnHead key={i} table={table} column={column} onSort={onSort} />)}</tr></thead>
           <tbody>{table.rows.map((cells, i) => <tr key={i}>{cells.map((cell, j) => <td key={j} class="mono break">{cell}</td>)}</tr>)}</tbody>
         </table>
       </div>
     </Panel>
+  );
+}
+
+/** The head of a column. A click sorts by the column, and another click turns the order round. */
+function ColumnHead({ table, column, onSort }: { table: TableView; column: string; onSort: (sort: TableSort) => void }) {
+  const down = table.sort?.column === column ? table.sort.down : null;
+  return (
+    <th aria-sort={down === null ? "none" : down ? "descending" : "ascending"}>
+      <button type="button" class="sort" onClick={() => onSort({ table: table.name, column, down: down === false })}>
+        {column}{down !== null && <span aria-hidden="true">{down ? " ↓" : " ↑"}</span>}
+      </button>
+    </th>
   );
 }

@@ -1,6 +1,6 @@
 // What the viewer has chosen in each view. A view that is shown again has its choices again.
-import { useState } from "preact/hooks";
-import type { ChosenSeries, DeviceOrder, HostOrder, TailFilter, ViewRequest } from "../shared/messages";
+import type { AddressOrder, ChosenSeries, HostOrder, TableSort, TailFilter, ViewRequest } from "../shared/messages";
+import type { ConnectionOrder, DeviceOrder, NameOrder, TotalOrder } from "../shared/network";
 import type { Route } from "./route";
 import { moreRows } from "./table";
 
@@ -11,9 +11,26 @@ export interface DnsChoice {
   rows: number;
 }
 
-export interface ArpChoice {
+export interface DevicesChoice {
   search: string;
-  sort: DeviceOrder;
+  /** Of the addresses. */
+  sort: AddressOrder;
+  deviceSort: DeviceOrder;
+  rows: number;
+}
+
+export interface ConnectionsChoice {
+  search: string;
+  sort: ConnectionOrder;
+  totalSort: TotalOrder;
+  rows: number;
+  /** The id of the connection whose details are shown. */
+  open: number | null;
+}
+
+export interface NamesChoice {
+  search: string;
+  sort: NameOrder;
   rows: number;
 }
 
@@ -28,33 +45,33 @@ export interface ChefChoice {
   kitchen: string;
   search: string;
   chosen: ChosenSeries[] | null;
+  sorts: readonly TableSort[];
 }
 
 export interface Choices {
   window: number;
   dns: DnsChoice;
-  arp: ArpChoice;
+  devices: DevicesChoice;
+  connections: ConnectionsChoice;
+  names: NamesChoice;
   tail: TailChoice;
   chefs: ReadonlyMap<string, ChefChoice>;
 }
 
-const untouchedChef: ChefChoice = { window: 600, kitchen: "", search: "", chosen: null };
+export const untouchedChef: ChefChoice = { window: 600, kitchen: "", search: "", chosen: null, sorts: [] };
 
-const untouched: Choices = {
+export const untouched: Choices = {
   window: 600,
   dns: { search: "", sort: "count", window: 600, rows: moreRows },
-  arp: { search: "", sort: "ip", rows: moreRows },
+  devices: { search: "", sort: "ip", deviceSort: "address", rows: moreRows },
+  connections: { search: "", sort: "start", totalSort: "sent", rows: moreRows, open: null },
+  names: { search: "", sort: "last", rows: moreRows },
   tail: { filter: { chef: "", kitchen: "", driver: "", text: "" }, span: { offset: 0, limit: 60 } },
   chefs: new Map(),
 };
 
 /** Changes the choices that the function returns, and keeps the others. */
 export type ChangeChoices = (change: (before: Choices) => Partial<Choices>) => void;
-
-export function useChoices(): [Choices, ChangeChoices] {
-  const [choices, setChoices] = useState(untouched);
-  return [choices, (change) => setChoices((before) => ({ ...before, ...change(before) }))];
-}
 
 export function chefChoice(choices: Choices, chef: string): ChefChoice {
   return choices.chefs.get(chef) ?? untouchedChef;
@@ -67,8 +84,12 @@ export function requestFor(route: Route, choices: Choices): ViewRequest {
       return { view: "overview", window: choices.window };
     case "dns":
       return { view: "dns", ...choices.dns };
-    case "arp":
-      return { view: "arp", ...choices.arp };
+    case "devices":
+      return { view: "devices", ...choices.devices };
+    case "connections":
+      return { view: "connections", ...choices.connections };
+    case "names":
+      return { view: "names", ...choices.names };
     case "tail":
       return { view: "tail", filter: choices.tail.filter, ...choices.tail.span };
     case "chef":

@@ -5,10 +5,11 @@ import { bearerHeaders } from "../shared/bearer";
 export interface HubFacts {
   in_port?: unknown;
   kitchens_need_token?: unknown;
+  tls?: unknown;
 }
 
 /** Returns no facts if the hub refuses the token. */
 export async function fetchHubFacts(token: string): Promise<HubFacts> {
-  const reply = await fetch("/hub.json", { headers: bearerHeaders(token) });
+  const reply = await fetch("hub.json", { headers: bearerHeaders(token) });
   return reply.ok ? reply.json() : {};
 }

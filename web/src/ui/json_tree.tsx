@@ -1,8 +1,9 @@
 // JSON as a tree that the viewer can unfold. All of it becomes text on the page, never HTML.
 import { useState } from "preact/hooks";
-import { fullTime } from "../shared/format";
+import { count, fullTime } from "../shared/format";
 import { isObject } from "../shared/json";
 
+const longestShown = 5000;  // characters of a string or a key
 const step = 100;  // children shown at first, and added by the button
 
 /** A number in the digits of its source, because a number of JavaScript can't hold it. */
@@ -24,7 +25,7 @@ export function JsonTree({ value, open = 2 }: { value: unknown; open?: number })
 function Node({ name, value, open }: { name?: string; value: unknown; open: number }) {
   const [isOpen, setOpen] = useState(open > 0);
   const [most, setMost] = useState(step);
-  const key = name === undefined ? null : <span class="key">{name}: </span>;
+  const key = name === undefined ? null : <span class="key">{name.slice(0, longestShown)}: </span>;
   if (!(Array.isArray(value) || (isObject(value) && !(value instanceof Exact)))) return <div role="treeitem">{key}<Leaf value={value} /></div>;
 
   const isList = Array.isArray(value);
@@ -50,8 +51,13 @@ function Node({ name, value, open }: { name?: string; value: unknown; open: numb
 }
 
 function Leaf({ value }: { value: unknown }) {
-  if (typeof value === "string") return <span class="string">{JSON.stringify(value)}</span>;
+  if (typeof value === "string") return <LeafText text={value} />;
   if (value instanceof Exact) return <span class="number">{value.source}</span>;
   const isTime = typeof value === "number" && value > 1e9 && value < 4e9 && !Number.isInteger(value);
   return <span class="number" title={isTime ? fullTime(value) : undefined}>{String(value)}</span>;
+}
+
+function LeafText({ text }: { text: string }) {
+  const more = text.length - longestShown;
+  return <><span class="string">{JSON.stringify(text.slice(0, longestShown))}</span>{more > 0 && <span class="note"> and {count(more)} more characters</span>}</>;
 }

@@ -1,14 +1,14 @@
 // The table of kitchens. Each row unfolds to the kitchen's ledger.
 import { useState } from "preact/hooks";
 import { ago, count, countIfKnown, none } from "../shared/format";
-import type { KitchenRow, KitchenState } from "../shared/messages";
+import type { KitchenRow } from "../shared/messages";
 import type { Ledger } from "../shared/status";
-import { LedgerDetail } from "./ledger_detail";
+import { sharedNameExplained } from "./ledger_detail";
+import { Fold } from "./fold";
+import { LedgerRow } from "./ledger_row";
 import { Panel } from "./panel";
 
-const stateWords: Record<KitchenState, string> = { ok: "ok", silent: "silent", unknown: "connected", left: "left" };
-
-/** `leftOut`: the number of kitchens that the hub's status doesn't list. */
+/** The kitchens that are connected. `leftOut`: the number of kitchens that the hub's status doesn't list. */
 export function Kitchens({ rows, leftOut }: { rows: KitchenRow[]; leftOut: number }) {
   const [open, setOpen] = useState<string | null>(null);
   return (
@@ -40,10 +40,9 @@ function Kitchen({ row, isOpen, onToggle }: { row: KitchenRow; isOpen: boolean; 
     <>
       <tr class={row.state}>
         <th scope="row" class="break">
-          <button type="button" class="fold" aria-expanded={isOpen} aria-label={`the ledger of ${row.name}`} onClick={onToggle}>{isOpen ? "▾" : "▸"}</button>
-          {row.name}
+          <Fold what={`the ledger of ${row.name}`} isOpen={isOpen} onToggle={onToggle} />{row.name}{row.shared && <SharedName />}
         </th>
-        <td><span class={`state ${row.state}`}>{stateWords[row.state]}</span></td>
+        <td><span class={`state ${row.state}`}>{row.state === "unknown" ? "connected" : row.state}</span></td>
         <td class="num">{ago(row.heard ?? undefined)}</td>
         <td class="opt mono">{row.interface || none}</td>
         <td class="opt mono clip" title={row.filter ?? ""}>{row.filter === "" ? "all packets" : (row.filter ?? none)}</td>
@@ -54,9 +53,13 @@ function Kitchen({ row, isOpen, onToggle }: { row: KitchenRow; isOpen: boolean; 
         <td class="num opt">{countIfKnown(row.ledger?.waiting)}</td>
         <td class="far mono">{row.host}</td>
       </tr>
-      {isOpen && <tr class="detail"><td colSpan={11}><div class="ledger"><LedgerDetail row={row} /></div></td></tr>}
+      {isOpen && <LedgerRow row={row} columns={11} />}
     </>
   );
+}
+
+function SharedName() {
+  return <> <span class="state shared" title={sharedNameExplained}>shared name</span></>;
 }
 
 /** Returns the packets and dumplings that the kitchen dropped; null before its first ledger. */

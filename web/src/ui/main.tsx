@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { PageContext } from "./page_context";
+import { Palette } from "./palette";
 import { Store } from "./store";
 import { Theme } from "./theme";
 import { TokenStore } from "./token_store";
@@ -15,8 +16,9 @@ function eaterName(): string {
 function main(): void {
   const theme = new Theme(() => localStorage, matchMedia("(prefers-color-scheme: dark)"), document.documentElement);
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const store = new Store(`${scheme}://${location.host}/`, eaterName(), new TokenStore(() => sessionStorage));
-  render(<PageContext.Provider value={{ store, theme }}><App /></PageContext.Provider>, document.getElementById("root")!);
+  const store = new Store(`${scheme}://${location.host}${location.pathname}`, eaterName(), new TokenStore(() => sessionStorage));
+  const palette = new Palette(() => sessionStorage);
+  render(<PageContext.Provider value={{ store, theme, palette }}><App /></PageContext.Provider>, document.getElementById("root")!);
 }
 
 main();

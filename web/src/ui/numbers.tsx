@@ -1,5 +1,5 @@
 // The table of a chef's numbers, in which the viewer chooses the lines of the chart.
-import { count, figure, time } from "../shared/format";
+import { count, duration, figure, time } from "../shared/format";
 import type { ChefBody, ChosenSeries, SeriesRow } from "../shared/messages";
 import type { ChefChoice } from "./choices";
 import { Search } from "./inputs";
@@ -43,6 +43,11 @@ export function Numbers({ body, choice, onChoice, several }: NumbersProps) {
   );
 }
 
+function numberText(kind: SeriesRow["kind"], value: number): string {
+  if (kind === "time") return time(value, 3);
+  return kind === "uptime" ? duration(value) : figure(value);
+}
+
 interface NumberRowProps {
   series: SeriesRow;
   /** How the number is plotted; undefined if it is not. */
@@ -58,12 +63,12 @@ function NumberRow({ series, chosen, several, onChoose, onRate }: NumberRowProps
     <tr>
       <td><input type="checkbox" checked={chosen !== undefined} aria-label={`plot ${name}`} onChange={(event) => onChoose(series, event.currentTarget.checked)} /></td>
       <td class="mono break">{name}</td>{several && <td>{kitchen}</td>}
-      <td class="num">{kind === "time" ? time(latest, 3) : figure(latest)}</td>
+      <td class="num">{numberText(kind, latest)}</td>
       <td class="opt"><Spark values={spark} /></td>
       <td>{chosen ? (
         <select aria-label={`how to plot ${name}`} value={chosen.rate ? "rate" : "gauge"} onChange={(event) => onRate(id, event.currentTarget.value === "rate")}>
           <option value="gauge">value</option><option value="rate">rate</option>
-        </select>) : <span class="note">{{ counter: "rate", time: "time", gauge: "value" }[kind]}</span>}</td>
+        </select>) : <span class="note">{{ counter: "rate", time: "time", uptime: "uptime", gauge: "value" }[kind]}</span>}</td>
     </tr>
   );
 }

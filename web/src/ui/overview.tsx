@@ -1,7 +1,9 @@
 // The hub at a glance.
 import { count, duration, perSecond, share } from "../shared/format";
-import type { Frame, OverviewBody } from "../shared/messages";
+import type { Frame, KitchenState, OverviewBody } from "../shared/messages";
 import type { Trouble } from "../shared/status";
+import { AbsentEaters } from "./absent_eaters";
+import { AbsentKitchens } from "./absent_kitchens";
 import { Chart } from "./chart";
 import { Eaters } from "./eaters";
 import { WindowChoice } from "./inputs";
@@ -13,26 +15,30 @@ export function Overview({ frame, body, window, onWindow }: {
   frame: Frame; body: OverviewBody; window: number; onWindow: (seconds: number) => void;
 }) {
   const status = frame.status;
+  const absent = body.kitchens.filter(({ absence }) => absence !== null);
+  const kitchens = body.kitchens.filter(({ absence }) => absence === null);
   return (
     <>
       <Tiles frame={frame} body={body} />
       {frame.troubles.length > 0 && <Troubles troubles={frame.troubles} />}
-      {body.kitchens.length === 0 && status && <section class="panel"><StartKitchen /></section>}
+      {kitchens.length === 0 && status && <section class="panel"><StartKitchen /></section>}
       <div class="columns">
         <Panel title="Dumplings per second, by chef" tools={<WindowChoice value={window} onChange={onWindow} />}>
-          <Chart plot={body.byChef} label="Dumplings per second by chef" unit="/s" />
+          <Chart plot={body.byChef} kind="chef" label="Dumplings per second by chef" unit="/s" />
         </Panel>
         <Panel title="Dumplings per second, by kitchen">
-          <Chart plot={body.byKitchen} label="Dumplings per second by kitchen" unit="/s" />
+          <Chart plot={body.byKitchen} kind="kitchen" label="Dumplings per second by kitchen" unit="/s" />
         </Panel>
       </div>
       <Panel title="Packets per second, by layer" note="as counted by PacketCountChef">
         <div class="split">
-          <Chart plot={body.layers} label="Packets per second by layer" unit="/s" />
+          <Chart plot={body.layers} kind="layer" label="Packets per second by layer" unit="/s" />
           <Layers totals={body.layerTotals} />
         </div>
       </Panel>
-      {body.kitchens.length > 0 && <Kitchens rows={body.kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />}
+      <AbsentKitchens rows={absent} leftOut={status?.absentKitchensLeftOut ?? 0} />
+      {kitchens.length > 0 && <Kitchens rows={kitchens} leftOut={status ? status.kitchenCount - status.kitchens.length : 0} />}
+      <AbsentEaters eaters={status?.absentEaters ?? []} leftOut={status?.absentEatersLeftOut ?? 0} now={status?.time ?? 0} />
       <Eaters eaters={status?.eaters ?? []} total={status?.eaterCount ?? 0} me={body.me} />
     </>
   );
@@ -44,13 +50,14 @@ function Tile({ name, value, note }: { name: string; value: string; note?: strin
 
 function Tiles({ frame, body }: { frame: Frame; body: OverviewBody }) {
   const status = frame.status;
-  const silent = body.kitchens.filter(({ state }) => state === "silent").length;
+  const inState = (...states: KitchenState[]) => body.kitchens.filter(({ state }) => states.includes(state)).length;
+  const unwell = [[inState("missing", "closed"), "missing"], [inState("silent"), "silent"]].filter(([n]) => n !== 0).map((words) => words.join(" "));
   return (
     <div class="tiles">
       <Tile name="Dumplings" value={perSecond(body.rate)} note="over the last 10 s" />
       <Tile name="Received" value={count(status?.dumplingsIn)} note={status?.invalid ? `${count(status.invalid)} refused` : "since the hub started"} />
       <Tile name="Sent" value={count(status?.dumplingsOut)} note="to all eaters" />
-      <Tile name="Kitchens" value={count(status?.kitchenCount)} note={silent > 0 ? `${silent} silent` : "connected"} />
+      <Tile name="Kitchens" value={count(status?.kitchenCount)} note={unwell.join(", ") || "connected"} />
       <Tile name="Eaters" value={count(status?.eaterCount)} note="this page is one" />
       <Tile name="Hub up" value={duration(status?.uptime)} />
     </div>

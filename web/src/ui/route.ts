@@ -1,13 +1,15 @@
-// Which view the address selects: #/dumplings, #/chef/ARPChef.
+// Which view the address selects: #/dumplings, #/chef/ARPChef. address.ts has what may follow after a question mark.
 
-export type Route = { view: "overview" | "dns" | "arp" | "tail" } | { view: "chef"; chef: string };
+export type Route = { view: "overview" | "dns" | "devices" | "connections" | "names" | "tail" } | { view: "chef"; chef: string };
 
-const names = { overview: "#/", tail: "#/dumplings", dns: "#/dns", arp: "#/arp" } as const;
+const names = { overview: "#/", tail: "#/dumplings", dns: "#/dns", devices: "#/devices", connections: "#/connections", names: "#/names" } as const;
 
 export function routeOf(hash: string): Route {
-  const chef = /^#\/chef\/(.+)$/.exec(hash);
+  const path = hash.split("?", 1)[0]!;
+  const chef = /^#\/chef\/(.+)$/.exec(path);
   if (chef) return { view: "chef", chef: decoded(chef[1]!) };
-  for (const view of ["tail", "dns", "arp"] as const) if (hash === names[view]) return { view };
+  if (path === "#/arp") return { view: "devices" };  // its address before it showed more than ARP
+  for (const view of ["tail", "dns", "devices", "connections", "names"] as const) if (path === names[view]) return { view };
   return { view: "overview" };
 }
 

@@ -6,7 +6,9 @@ const views: { route: Route; name: string }[] = [
   { route: { view: "overview" }, name: "Overview" },
   { route: { view: "tail" }, name: "Dumplings" },
   { route: { view: "dns" }, name: "DNS" },
-  { route: { view: "arp" }, name: "ARP" },
+  { route: { view: "devices" }, name: "Devices" },
+  { route: { view: "connections" }, name: "Connections" },
+  { route: { view: "names" }, name: "Names" },
 ];
 
 export function Side({ frame, route, theme, onTheme, onHelp }: {
@@ -18,7 +20,7 @@ export function Side({ frame, route, theme, onTheme, onHelp }: {
   return (
     <nav class="side" aria-label="Views">
       <button type="button" class="skip" onClick={() => document.getElementById("main")!.focus()}>Skip to the view</button>
-      <a class="brand" href="#/"><img src="/favicon.svg" alt="" width="22" height="22" />nd-hub</a>
+      <a class="brand" href="#/"><img src="favicon.svg" alt="" width="22" height="22" />nd-hub</a>
       <LinkState link={frame?.link ?? { phase: "connecting" }} />
       <ul>{views.map(({ route: to, name }) => <Item key={name} to={to} current={route} name={name} note={noteOf(to)} />)}</ul>
       {chefs.length > 0 && <h2>Chefs</h2>}

@@ -1,4 +1,5 @@
 // Says which command to start where dumplings are missing.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { numberAt } from "../shared/json";
 import { Command } from "./copy_button";
@@ -17,7 +18,7 @@ function useHubOptions(): string {
   }, []);
   const port = numberAt(facts, "in_port") ?? usualPort;
   const host = location.hostname || "localhost";
-  const secure = location.protocol === "https:";
+  const secure = facts.tls === true;  // the page may have come by a proxy that speaks TLS for a hub that doesn't
   const hub = secure ? ` -h wss://${host}:${port}` : host === "localhost" && port === usualPort ? "" : ` -h ${host}:${port}`;
   return hub + (facts.kitchens_need_token === true ? " --token-file FILE" : "");
 }
@@ -45,13 +46,31 @@ export function StartOwnChef({ chef, isThere }: { chef: string; isThere: boolean
   );
 }
 
-/** For a bundled chef that has sent nothing. */
-export function StartChef({ chef }: { chef: string }) {
+/** For a bundled chef that has sent nothing. `network`: what the network chefs add to the view. */
+export function StartChef({ chef, network }: { chef: string; network: string }) {
   const hub = useHubOptions();
   return (
     <Empty title={`Nothing from ${chef} yet`}>
       <p>This chef is part of netdumplings. A kitchen runs it unless its options choose other chefs. To run only this chef:</p>
       <Command text={`sudo nd-sniff -i all -c ${chef}${hub}`} />
+      <p>The network chefs report {network}. To run them:</p>
+      <Command text={networkChefs(hub)} />
     </Empty>
   );
+}
+
+/** For a view that only the network chefs fill. */
+export function StartNetworkChefs({ title, children }: { title: string; children: ComponentChildren }) {
+  const hub = useHubOptions();
+  return (
+    <Empty title={title}>
+      <p>{children} A kitchen runs the network chefs only if its options say so:</p>
+      <Command text={networkChefs(hub)} />
+      <p>To run the usual chefs as well, add <code>-m netdumplings.dumplingchefs</code>.</p>
+    </Empty>
+  );
+}
+
+function networkChefs(hub: string): string {
+  return `sudo nd-sniff -i all -m netdumplings.networkchefs${hub}`;
 }

@@ -11,7 +11,7 @@ interface TrustedTypes {
 
 /** Returns the worker's URL, marked as trusted. The page's policy allows no other script. */
 function workerUrl(): string {
-  const path = "/worker.js";
+  const path = "worker.js";
   const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   return types ? types.createPolicy("page", { createScriptURL: () => path }).createScriptURL(path) : path;
 }
@@ -29,6 +29,7 @@ export class Store {
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.take(data);
     this.send({ type: "start", url, name, token: this.token });
     this.stopWithThePage();
+    addEventListener("online", () => this.send({ type: "online" }));
   }
 
   show(request: ViewRequest): void {

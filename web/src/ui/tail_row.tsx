@@ -1,20 +1,12 @@
 // One row of the list of dumplings.
-import { useEffect, useState } from "preact/hooks";
 import { none } from "../shared/format";
 import type { TailRow as RowData } from "../shared/messages";
+import { phone, useMatches } from "./media";
 import { When } from "./table";
 
 /** Returns the height of a row in pixels, as in style.css. */
 export function useRowHeight(): number {
-  const [narrow] = useState(() => matchMedia("(max-width: 720px)"));
-  const height = () => (narrow.matches ? 46 : 26);
-  const [current, setCurrent] = useState(height);
-  useEffect(() => {
-    const onChange = () => setCurrent(height());
-    narrow.addEventListener("change", onChange);
-    return () => narrow.removeEventListener("change", onChange);
-  }, []);
-  return current;
+  return useMatches(phone) ? 46 : 26;
 }
 
 export function TailRow({ row, selected, onOpen }: { row: RowData; selected: boolean; onOpen: () => void }) {

@@ -1,7 +1,8 @@
 // The dumpling of the list that is open, and the keys that open, change and close it.
 import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { TailBody } from "../shared/messages";
+import { moveKeyEvent } from "./keys";
 import { usePage } from "./page_context";
 import type { TailPause } from "./tail_pause";
 
@@ -39,8 +40,9 @@ export function useTailSelection(body: TailBody, list: RefObject<HTMLDivElement>
     void open(next.id);
     scrollTo(list.current!, (body.offset + to) * rowHeight, rowHeight);
   };
+  useMoveKeys(move);
   const onListKey = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) move(step);
     else if (event.key === "Enter" && id === null) move(0);
     else return;
@@ -52,6 +54,17 @@ export function useTailSelection(body: TailBody, list: RefObject<HTMLDivElement>
     event.preventDefault();
   };
   return { id, text, open, close, onListKey, onEscape };
+}
+
+/** Calls the newest `move` for j and k, wherever the focus is. */
+function useMoveKeys(move: (step: number) => void): void {
+  const newest = useRef(move);
+  newest.current = move;
+  useEffect(() => {
+    const onMove = (event: Event) => newest.current((event as CustomEvent<number>).detail);
+    addEventListener(moveKeyEvent, onMove);
+    return () => removeEventListener(moveKeyEvent, onMove);
+  }, []);
 }
 
 function isField(target: EventTarget | null): boolean {

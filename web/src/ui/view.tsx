@@ -1,9 +1,11 @@
 // Draws the view that was chosen.
 import type { Body, Frame } from "../shared/messages";
-import { Arp } from "./arp";
 import { Chef } from "./chef";
 import { type ChangeChoices, chefChoice, type Choices } from "./choices";
+import { Connections } from "./connections";
+import { Devices } from "./devices";
 import { Dns } from "./dns";
+import { Names } from "./names";
 import { Overview } from "./overview";
 import { Empty } from "./panel";
 import type { Route } from "./route";
@@ -25,8 +27,12 @@ export function View({ frame, route, choices, onChange }: ViewProps) {
       return <Overview frame={frame} body={body} window={choices.window} onWindow={(window) => onChange(() => ({ window }))} />;
     case "dns":
       return <Dns body={body} choice={choices.dns} onChoice={(dns) => onChange(() => ({ dns }))} />;
-    case "arp":
-      return <Arp body={body} choice={choices.arp} onChoice={(arp) => onChange(() => ({ arp }))} />;
+    case "devices":
+      return <Devices body={body} choice={choices.devices} onChoice={(devices) => onChange(() => ({ devices }))} />;
+    case "connections":
+      return <Connections body={body} choice={choices.connections} onChoice={(connections) => onChange(() => ({ connections }))} />;
+    case "names":
+      return <Names body={body} choice={choices.names} onChoice={(names) => onChange(() => ({ names }))} />;
     case "tail":
       return <Tail frame={frame} body={body} choice={choices.tail} onChoice={(change) => onChange(({ tail }) => ({ tail: { ...tail, ...change } }))} />;
     case "chef":

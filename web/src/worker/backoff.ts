@@ -1,7 +1,7 @@
 // How long to wait before the next attempt: longer each time, and different for each tab.
 
 const first = 0.5;  // seconds
-const longest = 10;  // seconds
+const longest = 2.4;  // seconds; with the random part at most 3
 
 export class Backoff {
   private pause = 0;

@@ -1,17 +1,26 @@
-// The names that are looked up: the newest lookups, and how often each name was looked up.
+// The names that are looked up, according to DNSLookupChef: the newest lookups, and how often each name was looked up.
 import type { Dumpling } from "../shared/dumpling";
-import { at, isObject, numberAt, textAt } from "../shared/json";
-import type { DnsBody, HostOrder } from "../shared/messages";
+import { at, isObject, type JsonObject, numberAt, textAt } from "../shared/json";
+import type { LookupsBody, HostOrder } from "../shared/messages";
+import { hostName } from "../shared/names";
+import { comparable } from "../shared/readable";
 import { BoundedMap } from "./bounded_map";
 import { NamedAmounts } from "./amounts";
+import { bytesOf, shares } from "./memory";
 import type { Model } from "./model";
 
-export const mostHosts = 20000;
+export const mostHosts = 18000;
+const mostKitchens = 1000;
 const mostLookups = 40;
 const sparkStep = 10;  // seconds
 const sparkSteps = 30;
 
-/** How often one kitchen saw a host. A kitchen that is restarted counts from 0 again, in its next run. */
+/** A kitchen that is restarted counts from 0 again, in its next run. */
+interface Kitchen {
+  run: number;
+}
+
+/** How often one kitchen saw a host. */
 interface Count {
   run: number;
   inRun: number;
@@ -20,7 +29,7 @@ interface Count {
 
 class Host {
   latest = 0;
-  readonly kitchens = new Map<string, Count>();
+  private readonly kitchens = new Map<Kitchen, Count>();
   private readonly steps = new Uint16Array(sparkSteps);
   private newest = -1;
 
@@ -30,11 +39,19 @@ class Host {
     return sum;
   }
 
-  /** Returns the kitchen's count, moved on to this run. */
-  countIn(kitchen: string, run: number): Count {
+  /** About what this host takes, without its name. */
+  get bytes(): number {
+    return 540 + this.kitchens.size * 120;
+  }
+
+  /** Returns the kitchen's count, moved on to its current run. */
+  countIn(kitchen: Kitchen): Count {
     let count = this.kitchens.get(kitchen);
-    if (!count) this.kitchens.set(kitchen, (count = { run, inRun: 0, earlier: 0 }));
-    if (count.run !== run) Object.assign(count, { run, earlier: count.earlier + count.inRun, inRun: 0 });
+    if (!count) {
+      if (this.kitchens.size >= mostKitchens) this.kitchens.delete(this.kitchens.keys().next().value!);
+      this.kitchens.set(kitchen, (count = { run: kitchen.run, inRun: 0, earlier: 0 }));
+    }
+    if (count.run !== kitchen.run) Object.assign(count, { run: kitchen.run, earlier: count.earlier + count.inRun, inRun: 0 });
     return count;
   }
 
@@ -74,8 +91,8 @@ interface Ranked {
 
 export class DnsModel implements Model {
   readonly wanted = { chefs: ["DNSLookupChef"], since: 3600 };
-  readonly hosts = new BoundedMap<Host>(mostHosts);
-  private readonly runs = new BoundedMap<{ run: number }>(1000);
+  readonly hosts = new BoundedMap<Host>(mostHosts, shares.hosts, (name, host) => bytesOf(name) + host.bytes);
+  private readonly kitchens = new BoundedMap<Kitchen>(mostKitchens);
   private readonly lookups: { id: number; time: number; hostname: string; kitchen: string }[] = [];
   private readonly rates = new NamedAmounts(32);
   private lookupCount = 0;
@@ -90,13 +107,15 @@ export class DnsModel implements Model {
   }
 
   private foldLookup(kitchen: string, lookup: unknown, arrival: number): void {
-    const hostname = textAt(lookup, "hostname");
+    const whole = textAt(lookup, "hostname");
     const time = numberAt(lookup, "when");
-    if (hostname === undefined || time === undefined) return;
-    const host = this.hosts.touch(hostname, () => new Host());
-    ++host.countIn(kitchen, this.run(kitchen)).inRun;
-    host.latest = Math.max(host.latest, time);
-    host.mark(time);
+    if (whole === undefined || time === undefined) return;
+    const hostname = hostName(whole);
+    this.hosts.update(hostname, () => new Host(), (host) => {
+      ++host.countIn(this.kitchen(kitchen)).inRun;
+      host.latest = Math.max(host.latest, time);
+      host.mark(time);
+    });
     this.newest = Math.max(this.newest, time);
     this.rates.of(kitchen).add(arrival, 1);
     this.lookups.push({ id: ++this.lookupCount, time, hostname, kitchen });
@@ -104,41 +123,35 @@ export class DnsModel implements Model {
   }
 
   // Takes the totals of the kitchen's run, which also hold what this page has missed. A run begins with an empty list.
-  private foldSeen(kitchen: string, seen: { readonly [key: string]: unknown }): void {
+  private foldSeen(kitchen: string, seen: JsonObject): void {
     const names = Object.keys(seen);
-    if (names.length === 0) return this.startRun(kitchen);
-    for (const name of names.slice(-mostHosts)) {
-      const count = numberAt(seen[name], "count");
-      if (count === undefined) continue;
-      const known = this.hosts.get(name);
-      if (known && known.countIn(kitchen, this.run(kitchen)).inRun > count) this.startRun(kitchen);
-      const host = known ?? this.hosts.touch(name, () => new Host());
-      host.countIn(kitchen, this.run(kitchen)).inRun = count;
-      host.latest = Math.max(host.latest, numberAt(seen[name], "latest") ?? 0);
+    const from = this.kitchen(kitchen);
+    if (names.length === 0) ++from.run;
+    for (const [name, { count, latest }] of seenHosts(seen, names.slice(-mostHosts))) {
+      this.hosts.update(name, () => new Host(), (host) => {
+        if (host.countIn(from).inRun > count) ++from.run;
+        host.countIn(from).inRun = count;
+        host.latest = Math.max(host.latest, latest);
+      });
     }
   }
 
-  private run(kitchen: string): number {
-    return this.runs.touch(kitchen, () => ({ run: 0 })).run;
+  private kitchen(name: string): Kitchen {
+    return this.kitchens.touch(name, () => ({ run: 0 }));
   }
 
-  private startRun(kitchen: string): void {
-    ++this.runs.touch(kitchen, () => ({ run: 0 })).run;
-  }
-
-  view({ search, sort, window, rows }: HostQuery, now: number): DnsBody {
-    const words = search.toLowerCase();
+  view({ search, sort, window, rows }: HostQuery, now: number): LookupsBody {
+    const words = comparable(search);
     const found: Ranked[] = [];
     for (const [name, host] of this.hosts.entries) {
-      if (words === "" || name.toLowerCase().includes(words)) found.push({ name, host, count: host.count });
+      if (words === "" || comparable(name).includes(words)) found.push({ name, host, count: host.count });
     }
     found.sort((a, b) => order(sort, a, b) || (a.name < b.name ? -1 : 1));
     // The dumplings of a capture file are of another time, so the sparklines end at the newest lookup.
     const end = Math.abs(now - this.newest) < 3600 ? now : this.newest;
     const row = ({ name, host, count }: Ranked) => ({ name, count, latest: host.latest, spark: host.spark(end) });
-    const lookups = this.lookups.filter(({ hostname }) => words === "" || hostname.toLowerCase().includes(words));
+    const lookups = this.lookups.filter(({ hostname }) => words === "" || comparable(hostname).includes(words));
     return {
-      view: "dns",
       rate: this.rates.plot(now, window, 6),
       hosts: found.slice(0, rows).map(row),
       matched: found.length,
@@ -146,6 +159,20 @@ export class DnsModel implements Model {
       lookups: lookups.slice(-mostLookups).reverse(),
     };
   }
+}
+
+/** Adds up what a summary says about names that differ in case only. */
+function seenHosts(seen: JsonObject, names: string[]): Map<string, { count: number; latest: number }> {
+  const hosts = new Map<string, { count: number; latest: number }>();
+  for (const name of names) {
+    const count = numberAt(seen[name], "count");
+    if (count === undefined) continue;
+    const latest = numberAt(seen[name], "latest") ?? 0;
+    const known = hosts.get(hostName(name));
+    if (!known) hosts.set(hostName(name), { count, latest });
+    else Object.assign(known, { count: known.count + count, latest: Math.max(known.latest, latest) });
+  }
+  return hosts;
 }
 
 function order(by: HostOrder, a: Ranked, b: Ranked): number {

@@ -1,11 +1,11 @@
 // What the page knows of the hub whatever view is shown: its status, its kitchens, and the names of all chefs.
 import { type Dumpling } from "../shared/dumpling";
-import type { KitchenRow, Link } from "../shared/messages";
+import type { AddressRow, KitchenRow, Link } from "../shared/messages";
 import { readStatus, type Status, type Trouble } from "../shared/status";
 import { BoundedMap } from "./bounded_map";
 import { KitchenList, knownUntil } from "./kitchen_list";
 import type { OverviewModel } from "./overview_model";
-import { eaterTroubles, hubTroubles, kitchenTroubles } from "./troubles";
+import { absentEaterTroubles, deviceTroubles, eaterTroubles, hubTroubles, kitchensTroubles } from "./troubles";
 
 const mostNames = 200;
 const mostTroubles = 50;
@@ -46,10 +46,16 @@ export class HubPicture {
     return [...new Set([...rows.map(({ name }) => name), ...this.senders.entries.keys()])].sort();
   }
 
-  /** The worst come first. */
-  troubles(rows: KitchenRow[]): Trouble[] {
+  /** The worst come first. `moved`: the devices whose MAC has changed. */
+  troubles(rows: KitchenRow[], moved: AddressRow[]): Trouble[] {
     const eaters = this.status?.eaters ?? [];
-    const all = [...hubTroubles(this.status), ...rows.flatMap(kitchenTroubles), ...eaters.flatMap(eaterTroubles)];
+    const all = [
+      ...hubTroubles(this.status),
+      ...kitchensTroubles(rows),
+      ...eaters.flatMap(eaterTroubles),
+      ...absentEaterTroubles(this.status),
+      ...deviceTroubles(moved),
+    ];
     const rank = ({ level }: Trouble) => (level === "bad" ? 0 : 1);
     return all.sort((a, b) => rank(a) - rank(b)).slice(0, mostTroubles);
   }

@@ -1,5 +1,5 @@
 // The connection to the hub: says hello, reconnects by itself, and asks for the dumplings that it missed.
-import { type Dumpling, parseDumpling, statusChef } from "../shared/dumpling";
+import { type Dumpling, parseMessage, statusChef } from "../shared/dumpling";
 import type { Link as State } from "../shared/messages";
 import { Backoff } from "./backoff";
 import type { Channel } from "./channel";
@@ -18,6 +18,7 @@ const margin = 5;  // seconds asked for again, as clocks and queues differ
 const furthestBack = 86400;  // seconds
 const usualStatusInterval = 5;  // seconds
 const leastPatience = 30;  // seconds
+const connectsWithin = 10;  // seconds
 /** The number of status dumplings in a row that must be missing before the connection counts as dead. */
 const missingStatuses = 6;
 
@@ -26,9 +27,12 @@ export class Link {
   private socket: Socket | null = null;
   private attempt = 0;
   private greeted = false;
+  /** When what the hub sends arrived there, in seconds since the epoch; null if it arrives now. */
+  private arrivedAt: number | null = null;
   private channel: Channel | null = null;
   private readonly backoff = new Backoff();
   private cancelRetry = () => {};
+  private cancelTimeout = () => {};
   private lastStatus = 0;
   private statusInterval = usualStatusInterval;
 
@@ -55,6 +59,16 @@ export class Link {
     if (this.state.phase === "lost" && !this.socket) this.connect();
   }
 
+  /**
+   * The network is back after it was away. Connects at once: no connection and no attempt from before can be trusted, as
+   * the browser may take minutes to notice that one is dead.
+   */
+  online(): void {
+    if (this.state.phase === "locked" || !this.channel) return;
+    this.backoff.reset();
+    this.connect();
+  }
+
   /** Connects with this token, after the hub refused the one before. */
   unlock(token: string): void {
     if (this.state.phase !== "locked") return;
@@ -76,8 +90,13 @@ export class Link {
     this.cancelRetry();
     const socket = this.hub.open(this.token);
     this.socket = socket;
-    socket.onopen = () => this.greet(socket, this.channel!);
+    this.cancelTimeout = this.runLater(() => this.giveUp(), connectsWithin);
+    socket.onopen = () => {
+      this.cancelTimeout();
+      this.greet(socket, this.channel!);
+    };
     socket.onclose = ({ code, reason }) => {
+      this.cancelTimeout();
       const wasIn = this.greeted;
       this.socket = null;
       this.greeted = false;
@@ -85,6 +104,11 @@ export class Link {
       if (wasIn) this.lost(why);
       else this.refused(why);
     };
+  }
+
+  private giveUp(): void {
+    this.drop();
+    this.lost("no answer from the hub");
   }
 
   // A browser doesn't say why a connection was refused, so this asks the hub over HTTP.
@@ -100,10 +124,11 @@ export class Link {
   private greet(socket: Socket, channel: Channel): void {
     const now = this.now();
     this.greeted = true;
+    this.arrivedAt = null;
     socket.onmessage = ({ data }) => {
       if (typeof data === "string") this.take(channel, data);
     };
-    socket.send(JSON.stringify({ eater_name: this.name, status: true, ...this.wantedNow(channel, now) }));
+    socket.send(JSON.stringify({ eater_name: this.name, status: true, arrivals: true, ...this.wantedNow(channel, now) }));
     if (channel.heardAt !== null) channel.overlap.begin(now, channel.heardAt);
     channel.heardAt = now;
     this.backoff.reset();
@@ -123,12 +148,16 @@ export class Link {
   private take(channel: Channel, text: string): void {
     const now = this.now();
     channel.heardAt = now;
-    const dumpling = parseDumpling(text);
+    const dumpling = parseMessage(text);
     if (!dumpling) return;
+    if (!("chef" in dumpling)) {
+      if (dumpling.arrived !== undefined) this.arrivedAt = dumpling.arrived;
+      return;
+    }
     if (dumpling.chef === statusChef && dumpling.kitchen === null) return this.takeStatus(dumpling, now);
     this.events.onDumpling(dumpling);
     const { model, overlap } = channel;
-    if (isWanted(model.wanted, dumpling) && overlap.isNew(text, now)) model.fold(dumpling, arrival(dumpling, now));
+    if (isWanted(model.wanted, dumpling) && overlap.isNew(text, now)) model.fold(dumpling, arrival(dumpling, Math.min(this.arrivedAt ?? now, now)));
   }
 
   private takeStatus(dumpling: Dumpling, now: number): void {
@@ -141,6 +170,7 @@ export class Link {
 
   private drop(): void {
     ++this.attempt;
+    this.cancelTimeout();
     const socket = this.socket;
     this.socket = null;
     this.greeted = false;
@@ -165,12 +195,12 @@ export class Link {
 }
 
 /**
- * Returns when the hub received the dumpling, as well as the page can know it. The time stamp of a live kitchen is about
- * that time; the time stamp of a dumpling from a capture file is not.
+ * Returns where a dumpling is drawn that arrived at the hub at `arrived`. The time stamp of a live kitchen is about that
+ * time, or earlier if the hub was away; the time stamp of a dumpling from a capture file may be of any time.
  */
-export function arrival(dumpling: Dumpling, now: number): number {
-  const late = now - dumpling.time;
-  return late > -2 && late < 4 * 3600 ? dumpling.time : now;
+export function arrival(dumpling: Dumpling, arrived: number): number {
+  const late = arrived - dumpling.time;
+  return late > -2 && late < 4 * 3600 ? dumpling.time : arrived;
 }
 
 function reasonOf(code: number, reason: string): string {

@@ -1,5 +1,5 @@
 // The entry of the worker: connects the browser's messages, sockets and timers to a PageWorker.
-import { bearerHeaders, bearerProtocols } from "../shared/bearer";
+import { bearerHeaders, protocols } from "../shared/bearer";
 import type { ToWorker } from "../shared/messages";
 import type { HubAccess, Socket } from "./hub_access";
 import { PageWorker } from "./page_worker";
@@ -10,9 +10,9 @@ const hubAnswersWithin = 5000;  // ms
 
 function accessTo(url: string): HubAccess {
   return {
-    open: (token) => new WebSocket(url, bearerProtocols(token)) as Socket,
+    open: (token) => new WebSocket(url, protocols(token)) as Socket,
     isLocked: (token, answer) => {
-      fetch("/hub.json", { headers: bearerHeaders(token), signal: AbortSignal.timeout(hubAnswersWithin) }).then(
+      fetch("hub.json", { headers: bearerHeaders(token), signal: AbortSignal.timeout(hubAnswersWithin) }).then(
         ({ status }) => answer(status === 401),
         () => answer(false),
       );

@@ -1,8 +1,15 @@
 // One number of a chef's payloads over time: its value, or how fast it grows.
+import type { NumberKind } from "../shared/messages";
 import { tierOf, tiers } from "../shared/plot";
 import { StepRing, stepOf } from "./step_ring";
 
 const pointsToJudge = 3;
+/** A word of its own, as in `server_uptime` and `serverUptime`, but not as in `setup_time`. */
+const uptimeName = /(^|[^a-z])up_?time/i;
+const uptimeInCamelCase = /[a-z]Up_?[Tt]ime/;
+
+/** About what a series takes: three rings for each tier of values of 8 bytes. */
+export const bytesOfSeries = 1000 + tiers.reduce((sum, { size }) => sum + 3 * 8 * size, 0);
 
 export class NumberSeries {
   latest = NaN;
@@ -37,8 +44,9 @@ export class NumberSeries {
     }
   }
 
-  get kind(): "gauge" | "counter" | "time" {
+  get kind(): NumberKind {
     if (this.isTime) return "time";
+    if (uptimeName.test(this.name) || uptimeInCamelCase.test(this.name)) return "uptime";
     return this.neverFell && this.grew && this.points >= pointsToJudge ? "counter" : "gauge";
   }
 

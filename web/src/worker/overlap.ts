@@ -1,7 +1,9 @@
 // Recognises dumplings that arrive twice. After a gap, the hub is asked for a few seconds more than were missed, so that
 // nothing is lost. The dumplings of these seconds come again and are left out here.
 
-const remembered = 1 << 17;  // dumplings
+import { hashOf } from "../shared/names";
+
+const remembered = 1 << 15;  // dumplings
 
 export class Overlap {
   private readonly hashes = new Float64Array(remembered);
@@ -42,16 +44,4 @@ export class Overlap {
     else this.again.set(hash, times - 1);
     return true;
   }
-}
-
-/** Returns a hash of 53 bits: FNV-1a twice, with two seeds. */
-export function hashOf(text: string): number {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < text.length; ++i) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x01000193);
-    b = Math.imul(b ^ code ^ (a >>> 15), 0x01000193);
-  }
-  return (b & 0x1fffff) * 0x100000000 + (a >>> 0);
 }

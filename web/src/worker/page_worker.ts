@@ -8,7 +8,7 @@ import { Link, type LinkEvents } from "./link";
 import { ViewChannels } from "./view_channels";
 
 /** How often a view is drawn at most, in milliseconds. */
-const frameInterval: Record<ViewRequest["view"], number> = { overview: 500, dns: 1000, arp: 1000, tail: 250, chef: 500 };
+const frameInterval: Record<ViewRequest["view"], number> = { overview: 500, dns: 1000, devices: 1000, connections: 1000, names: 1000, tail: 250, chef: 500 };
 
 export class PageWorker {
   private readonly channels = new ViewChannels();
@@ -50,6 +50,8 @@ export class PageWorker {
         return this.link?.unlock(message.token);
       case "retry":
         return this.link?.retry();
+      case "online":
+        return this.link?.online();
     }
   }
 
@@ -106,13 +108,15 @@ export class PageWorker {
 
   private frame(): Frame {
     const link: LinkState = this.link?.state ?? { phase: "connecting" };
-    const rows = this.hub.kitchenRows(this.channels.overview.model, link, this.now(), this.watchedSince);
+    const overview = this.channels.overview.model;
+    const now = this.now();
+    const rows = this.hub.kitchenRows(overview, link, now, this.watchedSince);
     return {
       link,
       status: this.hub.status,
       chefs: this.hub.chefNames(),
       kitchens: this.hub.kitchenNames(rows),
-      troubles: this.hub.troubles(rows),
+      troubles: this.hub.troubles(rows, overview.moved(now)),
       body: this.body(rows),
     };
   }
@@ -124,8 +128,12 @@ export class PageWorker {
         return { ...channels.overview.model.view(request.window, this.now()), kitchens: rows, me: this.eaterName };
       case "dns":
         return channels.dns.model.view(request, this.now());
-      case "arp":
-        return channels.arp.model.view(request);
+      case "devices":
+        return channels.devices.model.view(request);
+      case "connections":
+        return channels.connections.model.view(request);
+      case "names":
+        return channels.names.model.view(request);
       case "tail":
         return channels.tail.model.view(request.offset, request.limit);
       case "chef":

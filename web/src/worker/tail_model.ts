@@ -1,21 +1,25 @@
 // The newest dumplings in the order in which they arrived.
 import type { Dumpling } from "../shared/dumpling";
 import type { TailBody, TailFilter, TailRow } from "../shared/messages";
+import { comparable, hasWords, readable } from "../shared/readable";
+import { bytesOf, shares } from "./memory";
 import type { Model, Wanted } from "./model";
 
 export interface Room {
   dumplings: number;
-  /** Characters of text. */
-  characters: number;
+  bytes: number;
 }
 
-const usualRoom: Room = { dumplings: 20000, characters: 16 << 20 };
+const usualRoom: Room = { dumplings: 20000, bytes: shares.tail };
 /** A paused list drops nothing, so new dumplings need more room. */
-const pausedRoom: Room = { dumplings: 60000, characters: 48 << 20 };
+const pausedRoom: Room = { dumplings: 60000, bytes: shares.pausedTail };
 const previewLength = 240;
+/** An escape of six characters is shown as one. */
+const longestEscape = 6;
 
 interface Kept {
   id: number;
+  bytes: number;
   dumpling: Omit<Dumpling, "payload">;
 }
 
@@ -25,7 +29,7 @@ export class TailModel implements Model {
   missed = 0;
   private kept: Kept[] = [];
   private matching: Kept[] = [];
-  private characters = 0;
+  private bytes = 0;
   private lastId = 0;
   private pausedAt: number | null = null;
   private filter: TailFilter;
@@ -45,9 +49,10 @@ export class TailModel implements Model {
       return;
     }
     const { payload: _, ...rest } = dumpling;
-    const entry = { id: ++this.lastId, dumpling: rest };
+    const bytes = bytesOfDumpling(rest);
+    const entry = { id: ++this.lastId, bytes, dumpling: rest };
     this.kept.push(entry);
-    this.characters += dumpling.text.length;
+    this.bytes += bytes;
     if (matches(rest, this.filter)) this.matching.push(entry);
     if (this.pausedAt === null) this.trim();
   }
@@ -102,21 +107,25 @@ export class TailModel implements Model {
   }
 
   private isFull(room: Room): boolean {
-    return this.kept.length >= room.dumplings || this.characters >= room.characters;
+    return this.kept.length >= room.dumplings || this.bytes >= room.bytes;
   }
 
   // Drops a quarter at once, so that it is seldom needed.
   private trim(): void {
-    if (this.kept.length <= this.usual.dumplings && this.characters <= this.usual.characters) return;
+    if (this.kept.length <= this.usual.dumplings && this.bytes <= this.usual.bytes) return;
     let gone = 0;
     const least = Math.min(this.kept.length, this.usual.dumplings) * 0.75;
-    while (gone < this.kept.length - 1 && (this.kept.length - gone > least || this.characters > this.usual.characters * 0.75)) {
-      this.characters -= this.kept[gone++]!.dumpling.text.length;
+    while (gone < this.kept.length - 1 && (this.kept.length - gone > least || this.bytes > this.usual.bytes * 0.75)) {
+      this.bytes -= this.kept[gone++]!.bytes;
     }
     const lastGone = this.kept[gone - 1]?.id ?? 0;
     this.kept = this.kept.slice(gone);
     this.matching = this.matching.slice(firstAbove(this.matching, lastGone));
   }
+}
+
+function bytesOfDumpling({ chef, kitchen, driver, text }: Omit<Dumpling, "payload">): number {
+  return 160 + bytesOf(text) + bytesOf(chef) + bytesOf(kitchen ?? "") + bytesOf(driver);
 }
 
 /** Returns what to ask of the hub. It can't search for text, so that is done here. */
@@ -138,7 +147,7 @@ function matches(dumpling: Omit<Dumpling, "payload">, filter: TailFilter): boole
     (filter.chef === "" || dumpling.chef === filter.chef) &&
     (filter.kitchen === "" || dumpling.kitchen === filter.kitchen) &&
     (filter.driver === "" || dumpling.driver === filter.driver) &&
-    (filter.text === "" || dumpling.text.toLowerCase().includes(filter.text.toLowerCase()))
+    (filter.text === "" || hasWords(dumpling.text, comparable(filter.text)))
   );
 }
 
@@ -159,14 +168,15 @@ function row({ id, dumpling }: Kept): TailRow {
   return { id, chef, kitchen, time, driver, preview: preview(text) };
 }
 
-/** Returns the beginning of the payload, without the braces and quotes of its JSON. */
+/** Returns the beginning of the payload, without the braces, escapes and quotes of its JSON. */
 export function preview(text: string): string {
   const key = '"payload"';
   const found = text.indexOf(key);
-  if (found < 0) return text.slice(0, previewLength);
-  const from = text.indexOf(":", found + key.length) + 1;
-  const to = Math.max(from, text.lastIndexOf("}"));
-  const payload = text.slice(from, Math.min(to, from + previewLength)).trim();
-  const bare = payload.startsWith("{") ? payload.slice(1, payload.endsWith("}") ? -1 : undefined) : payload;
-  return bare.replace(/(,?)\s*"([\w.-]+)"\s*:\s*/g, "$1 $2: ").trim();
+  const from = found < 0 ? 0 : text.indexOf(":", found + key.length) + 1;
+  const to = found < 0 ? text.length : Math.max(from, text.lastIndexOf("}"));
+  const payload = text.slice(from, Math.min(to, from + previewLength * longestEscape)).trim();
+  const isObject = found >= 0 && payload.startsWith("{");
+  const bare = isObject ? payload.slice(1, payload.endsWith("}") ? -1 : undefined) : payload;
+  const seen = readable(bare).replace(/(,?)\s*"([\w.-]+)"\s*:\s*/g, "$1 $2: ").trim();
+  return seen.slice(0, previewLength).replace(/[\ud800-\udbff]$/, "");
 }

@@ -1,21 +1,27 @@
 // The channels of the views that were shown. A view that is shown again continues where it was left.
 import type { TailFilter, ViewRequest } from "../shared/messages";
-import { ArpModel } from "./arp_model";
 import { BoundedMap } from "./bounded_map";
 import { Channel } from "./channel";
 import { ChefModel } from "./chef_model";
-import { DnsModel } from "./dns_model";
+import { ConnectionsViewModel, DevicesViewModel, DnsViewModel } from "./joined_views";
+import { shares } from "./memory";
+import { NamesModel } from "./names_model";
 import { OverviewModel } from "./overview_model";
 import { sameFilter, TailModel } from "./tail_model";
 
 const mostChefs = 8;
+/** Without its model. */
+const bytesOfChannel = 1 << 20;
 
 export class ViewChannels {
   readonly overview = new Channel(new OverviewModel());
-  readonly dns = new Channel(new DnsModel());
-  readonly arp = new Channel(new ArpModel());
+  readonly dns = new Channel(new DnsViewModel());
+  readonly devices = new Channel(new DevicesViewModel());
+  readonly connections = new Channel(new ConnectionsViewModel());
+  readonly names = new Channel(new NamesModel());
   private tailChannel = new Channel(new TailModel({ chef: "", kitchen: "", driver: "", text: "" }));
-  private readonly chefs = new BoundedMap<Channel<ChefModel>>(mostChefs);
+  private currentChef: Channel<ChefModel> | null = null;
+  private readonly earlierChefs = new BoundedMap<Channel<ChefModel>>(mostChefs - 1, shares.earlierChefs, (_, { model }) => bytesOfChannel + model.bytes);
 
   of(request: ViewRequest): Channel {
     switch (request.view) {
@@ -23,8 +29,12 @@ export class ViewChannels {
         return this.overview;
       case "dns":
         return this.dns;
-      case "arp":
-        return this.arp;
+      case "devices":
+        return this.devices;
+      case "connections":
+        return this.connections;
+      case "names":
+        return this.names;
       case "tail":
         return this.tailFor(request.filter);
       case "chef":
@@ -38,7 +48,13 @@ export class ViewChannels {
   }
 
   chef(name: string): Channel<ChefModel> {
-    return this.chefs.touch(name, () => new Channel(new ChefModel(name)));
+    const before = this.currentChef;
+    if (before?.model.chef === name) return before;
+    const next = this.earlierChefs.get(name) ?? new Channel(new ChefModel(name));
+    this.earlierChefs.delete(name);
+    if (before && before.model.bytes <= shares.earlierChefs) this.earlierChefs.touch(before.model.chef, () => before);
+    this.currentChef = next;
+    return next;
   }
 
   /** Starts the tail again, so that the hub is asked for the newest dumplings. */

@@ -1,21 +1,18 @@
-// The devices that ARP shows, and their addresses.
+// Which device has which address, according to ARPChef.
 import { count, fullTime } from "../shared/format";
-import type { ArpBody, DeviceOrder, DeviceRow } from "../shared/messages";
-import type { ArpChoice } from "./choices";
+import type { AddressesBody, AddressOrder, AddressRow } from "../shared/messages";
+import type { DevicesChoice } from "./choices";
 import { Search } from "./inputs";
 import { Panel } from "./panel";
-import { StartChef } from "./start_kitchen";
-import { More, moreRows, SortHead, When } from "./table";
+import { More, moreRows, shownOf, SortHead, When } from "./table";
 
-export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoice; onChoice: (choice: ArpChoice) => void }) {
-  if (body.known === 0) return <section class="panel"><StartChef chef="ARPChef" /></section>;
-  const head = (order: DeviceOrder, name: string, numeric = false, optional = false) => (
+export function Addresses({ body, choice, onChoice }: { body: AddressesBody; choice: DevicesChoice; onChoice: (choice: DevicesChoice) => void }) {
+  const head = (order: AddressOrder, name: string, numeric = false, optional = false) => (
     <SortHead order={order} current={choice.sort} onSort={(sort) => onChoice({ ...choice, sort })} numeric={numeric} optional={optional}>{name}</SortHead>
   );
-  const shown = body.devices.length < body.matched ? `${count(body.devices.length)} of ${count(body.matched)}` : count(body.matched);
   const changed = body.changed === 1 ? "1 has changed its MAC" : `${count(body.changed)} have changed their MAC`;
   return (
-    <Panel title="Devices" note={`${shown} shown${body.changed > 0 ? `; ${changed}` : ""}`} id="devices"
+    <Panel title="Addresses, by ARP" note={`${shownOf(body.addresses.length, body.matched)} shown${body.changed > 0 ? `; ${changed}` : ""}`} id="devices"
       tools={<Search value={choice.search} label="Search addresses  /" onInput={(search) => onChoice({ ...choice, search })} />}>
       <div class="scroll tall">
         <table class="even devices">
@@ -24,27 +21,27 @@ export function Arp({ body, choice, onChoice }: { body: ArpBody; choice: ArpChoi
               {head("changes", "Changes of MAC", true, true)}<th class="num opt">Requests</th><th class="num opt">Replies</th><th class="opt">Kitchen</th></tr>
           </thead>
           <tbody>
-            {body.devices.map((device) => <Device key={`${device.kitchen}\n${device.ip}`} device={device} />)}
+            {body.addresses.map((device) => <Device key={`${device.kitchen}\n${device.ip}`} device={device} />)}
           </tbody>
         </table>
-        <More shown={body.devices.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
+        <More shown={body.addresses.length} all={body.matched} onMore={() => onChoice({ ...choice, rows: choice.rows + moreRows })} />
       </div>
     </Panel>
   );
 }
 
-function Device({ device }: { device: DeviceRow }) {
+function Device({ device }: { device: AddressRow }) {
   return (
     <tr class={device.changed > 0 ? "changed" : ""}>
       <td class="mono">{device.ip}</td><td class="mono break">{device.mac}{device.changes[0] && <span class="small-only">was {device.changes[0].from}</span>}</td>
       <td class="num opt"><When at={device.first} /></td><td class="num"><When at={device.last} /></td>
       <td class="num opt"><Changes device={device} /></td>
-      <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt">{device.kitchen}</td>
+      <td class="num opt">{count(device.requests)}</td><td class="num opt">{count(device.replies)}</td><td class="opt break">{device.kitchen}</td>
     </tr>
   );
 }
 
-function Changes({ device }: { device: DeviceRow }) {
+function Changes({ device }: { device: AddressRow }) {
   const newest = device.changes[0];
   if (!newest) return <span class="note">none</span>;
   const setTitle = (element: HTMLElement) => {
