@@ -6,9 +6,11 @@ ND_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # Debian 12's packages, by what needs them.
 ND_PACKAGES_BUILD="g++ cmake ninja-build ccache pkg-config libpcap-dev libboost1.81-dev nlohmann-json3-dev libcli11-dev
-  libspdlog-dev libssl-dev libsimdjson-dev zlib1g-dev libcap-dev libncurses-dev"
+  libspdlog-dev libssl-dev libsimdjson-dev zlib1g-dev libzstd-dev liblz4-dev liblzma-dev libbz2-dev
+  libcap-dev libncurses-dev"
 ND_PACKAGES_TEST="$ND_PACKAGES_BUILD make libgtest-dev libgmock-dev libbenchmark-dev clang python3 python3-websockets
-  python3-scapy iproute2 libcap2-bin openssl nodejs groff-base systemd tmux"
+  python3-scapy iproute2 libcap2-bin openssl nodejs node-ws groff-base systemd tmux zstd lz4
+  xz-utils bzip2 nginx-light haproxy"
 # For the live page, and for its tests in a browser.
 ND_PACKAGES_PAGE="nodejs npm"
 ND_PACKAGES_BROWSER="chromium chromium-driver"

@@ -37,8 +37,7 @@ class Folder {
 
 std::unique_ptr<DumplingLog> open(const std::string& folder, std::size_t bytes) {
   const auto quiet = std::make_shared<spdlog::logger>("bench", std::make_shared<spdlog::sinks::null_sink_mt>());
-  auto log = DumplingLog::open(
-      folder, bytes, defaults::log_chunk, [](std::string_view) { return 0; }, quiet);
+  auto log = DumplingLog::open(folder, bytes, defaults::log_chunk, quiet);
   if (!log) throw std::runtime_error(log.error());
   return std::move(*log);
 }

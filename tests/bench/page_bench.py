@@ -19,7 +19,15 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "system"))
 
-VIEWS = {"overview": "#/", "dumplings": "#/dumplings", "dns": "#/dns", "arp": "#/arp", "chef": "#/chef/LoadChef"}
+import network_dumplings as nd
+
+USUAL = ("lookup", "arp", "load")
+# The address of each view, and what the kitchen sends while it is shown.
+VIEWS = {
+    "overview": ("#/", USUAL), "dumplings": ("#/dumplings", USUAL), "dns": ("#/dns", ("lookup", "dns")), "devices": ("#/devices", ("arp", "device")),
+    "connections": ("#/connections", ("flow",)), "searched": ("#/connections?search=10.0.1+closed&sort=server", ("flow",)), "names": ("#/names", ("tls", "dns")),
+    "chef": ("#/chef/LoadChef", USUAL),
+}
 # The page notes the length of each frame; the bench fetches the notes once a second.
 TIMER = """window.gaps = []; let last = performance.now(); const tick = (now) => { window.gaps.push(now - last); last = now; requestAnimationFrame(tick); };
            requestAnimationFrame(tick); window.tasks = []; new PerformanceObserver((list) => list.getEntries().forEach((e) => window.tasks.push(e.duration))).observe({entryTypes: ["longtask"]})"""
@@ -32,24 +40,36 @@ def frame(text):
     return b"\x81" + size + bytes(4) + data
 
 
-def dumpling(i, now):
-    """Returns a dumpling of about 200 bytes from one of three chefs in turn."""
-    host = "host%d.example.com" % (i * 7919 % 3000)
-    what = [
-        ("DNSLookupChef", {"lookup": {"hostname": host, "when": now}}),
-        ("ARPChef", {"operation": "reply", "src_hw": "00:00:5e:00:%02x:%02x" % (i // 7 % 200, i % 5), "src_ip": "10.0.%d.%d" % (i // 200 % 5, i % 200),
-                     "dst_hw": "ff:ff:ff:ff:ff:ff", "dst_ip": "10.0.0.1", "time": now, "notes": None}),
-        ("LoadChef", {"load": i % 97 / 10, "bytes": i * 512, "queues": [{"name": "a", "depth": i % 13}, {"name": "b", "depth": i % 5}]}),
-    ][i % 3]
-    return frame(json.dumps({"metadata": {"chef": what[0], "kitchen": "bench", "creation_time": now, "driver": "packet"}, "payload": what[1]}))
+def payload(kind, i, now):
+    """Returns a chef and what it says: 100 to 700 bytes."""
+    host, ip, mac = "host%d.example.com" % (i * 7919 % 3000), "10.0.%d.%d" % (i // 200 % 5, i % 200), "00:00:5e:00:%02x:%02x" % (i // 7 % 200, i % 5)
+    if kind == "lookup":
+        return "DNSLookupChef", {"lookup": {"hostname": host, "when": now}}
+    if kind == "arp":
+        return "ARPChef", {"operation": "reply", "src_hw": mac, "src_ip": ip, "dst_hw": "ff:ff:ff:ff:ff:ff", "dst_ip": "10.0.0.1", "time": now, "notes": None}
+    if kind == "load":
+        return "LoadChef", {"load": i % 97 / 10, "bytes": i * 512, "queues": [{"name": "a", "depth": i % 13}, {"name": "b", "depth": i % 5}]}
+    ends = {"client": nd.counted(ip, 1024 + i % 60000, i % 5000), "server": nd.counted("192.0.2.%d" % (i % 250), 443, i % 70000)}
+    said = {
+        "flow": lambda: nd.flow(**ends, start=now, end=now, community_id="1:%d=" % i, server_name=host, state=("closed", "reset", "refused", "open")[i % 4]),
+        "tls": lambda: nd.tls(**ends, when=now, server_name=host),
+        "dns": lambda: nd.dns(**ends, when=now, name=host, response_code=("NOERROR", "NOERROR", "NXDOMAIN", None)[i % 4], latency=i % 500 / 1000),
+        "device": lambda: nd.device(hardware=mac, addresses=[ip], last_seen=now, change=("new", "address")[i % 2]),
+    }[kind]()
+    return nd.chef_of(said), said
+
+
+def dumpling(kind, i, now):
+    chef, said = payload(kind, i, now)
+    return frame(json.dumps({"metadata": {"chef": chef, "kitchen": "bench", "creation_time": now, "driver": "packet"}, "payload": said}))
 
 
 class Sender(threading.Thread):
-    """Sends `rate` dumplings a second, in fifty portions, until `running` is false."""
+    """Sends `rate` dumplings a second, of these kinds in turn, in fifty portions, until `running` is false."""
 
-    def __init__(self, port, rate):
+    def __init__(self, port, rate, kinds):
         super().__init__(daemon=True)
-        self.rate, self.sent, self.running = rate, 0, True
+        self.rate, self.kinds, self.sent, self.running = rate, kinds, 0, True
         self.socket = socket.create_connection(("127.0.0.1", port))
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: %s\r\n"
@@ -62,7 +82,7 @@ class Sender(threading.Thread):
         while self.running:
             due = int((time.monotonic() - began) * self.rate)
             now = time.time()
-            self.socket.sendall(b"".join(dumpling(i, now) for i in range(self.sent, due)))
+            self.socket.sendall(b"".join(dumpling(self.kinds[i % len(self.kinds)], i, now) for i in range(self.sent, due)))
             self.sent = due
             time.sleep(0.02)
 
@@ -124,8 +144,9 @@ def report(name, rate, frames, tasks, memory):
 def measure(page, hub, view, rate, seconds):
     """Opens the view, and reports how it does at this rate."""
     page.open("about:blank")
-    sender = Sender(hub.in_port, rate) if rate else None
-    page.open("http://%s/%s" % (hub.eaters, VIEWS[view]))
+    hash, kinds = VIEWS[view]
+    sender = Sender(hub.in_port, rate, kinds) if rate else None
+    page.open("http://%s/%s" % (hub.eaters, hash))
     page.wait_for_text("live", ".link-state")
     began = time.monotonic()
     if sender:

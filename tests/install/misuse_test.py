@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Code that can't work must not compile, and the compiler must say what to do instead."""
 import argparse
+import pathlib
 import subprocess
 import sys
+import tempfile
 
-PREAMBLE = """#include <netdumplings/dumpling_chef.hpp>
-using namespace netdumplings;
+# Every case begins with it, so each compiler reads it once and keeps it.
+HEADER = "#include <netdumplings/dumpling_chef.hpp>\n"
+PREAMBLE = """using namespace netdumplings;
 struct GoodChef : DumplingChef {
   Payload packet_handler(const Packet&) override { return nlohmann::json(1); }
 };
@@ -28,12 +31,24 @@ CASES = [
     ("an interval handler that overrides nothing",
      "struct Late : DumplingChef { Payload interval_handler() { return {}; } };\nNETDUMPLINGS_CHEFS(Late)",
      "interval_handler must be `Payload interval_handler(double) override`"),
+    ("a connection handler that overrides nothing",
+     "struct Late : DumplingChef { Payload connection_handler(const Connection&) { return {}; } };\n"
+     "NETDUMPLINGS_CHEFS(Late)", "connection_handler must be `Payload connection_handler(const Connection&, "),
+    ("a stream handler that overrides nothing",
+     "struct Deaf : DumplingChef { StreamAnswer stream_handler(const StreamData&) { return {}; } };\n"
+     "NETDUMPLINGS_CHEFS(Deaf)", "stream_handler must be `StreamAnswer stream_handler(const Connection&, const "),
+    ("a closing handler that overrides nothing",
+     "struct Late : DumplingChef { Payload closing_handler(int) { return {}; } };\nNETDUMPLINGS_CHEFS(Late)",
+     "closing_handler must be `Payload closing_handler() override`"),
     ("an option of no known type",
      'struct Odd : DumplingChef { static constexpr ChefOption chef_options[] = {{"a", "int", "1", ""}}; };\n'
      "NETDUMPLINGS_CHEFS(Odd)", "each of chef_options needs a name, a type (string, number, boolean or json)"),
     ("an option without a default",
      'struct Odd : DumplingChef { static constexpr ChefOption chef_options[] = {{"a", "json", nullptr, ""}}; };\n'
      "NETDUMPLINGS_CHEFS(Odd)", "default as JSON text"),
+    ("limits of an option the wrong way round",
+     'struct Odd : DumplingChef { static constexpr ChefOption chef_options[] = {{"a", "number", "1", "", 5, 1}}; };\n'
+     "NETDUMPLINGS_CHEFS(Odd)", "limits are for numbers, the smaller one first"),
     ("two chefs of one name", "namespace other { struct GoodChef : DumplingChef {}; }\n"
      "NETDUMPLINGS_CHEFS(GoodChef, other::GoodChef)", "two chefs of one name; give one of them a chef_name"),
     ("no chef at all", "NETDUMPLINGS_CHEFS()", "name at least one class"),
@@ -49,19 +64,23 @@ def main():
     ap.add_argument("compilers", nargs="+")
     a = ap.parse_args()
     failures = 0
-    for compiler in dict.fromkeys(a.compilers):
-        for what, code, says in CASES:
-            done = subprocess.run([compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-x", "c++", "-I",
-                                   a.source + "/include", "-I", a.include, "-"],
-                                  input=PREAMBLE + code, capture_output=True, text=True)
-            if says is None:
-                good = done.returncode == 0 and not done.stderr
-            else:
-                good = done.returncode != 0 and says in done.stderr
-            print("%-4s %s: %s" % ("ok" if good else "BAD", compiler, what))
-            if not good:
-                failures += 1
-                print("expected: %s\n%s" % (says or "no word", done.stderr[:3000]))
+    with tempfile.TemporaryDirectory(prefix="nd-misuse-") as folder:
+        header = pathlib.Path(folder) / "chef.hpp"
+        header.write_text(HEADER)
+        for compiler in dict.fromkeys(a.compilers):
+            command = [compiler, "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-I", a.source + "/include", "-I", a.include]
+            subprocess.run([*command, "-x", "c++-header", str(header), "-o", "%s.gch" % header], check=True)
+            for what, code, says in CASES:
+                done = subprocess.run([*command, "-include", str(header), "-fsyntax-only", "-x", "c++", "-"],
+                                      input=PREAMBLE + code, capture_output=True, text=True)
+                if says is None:
+                    good = done.returncode == 0 and not done.stderr
+                else:
+                    good = done.returncode != 0 and says in done.stderr
+                print("%-4s %s: %s" % ("ok" if good else "BAD", compiler, what))
+                if not good:
+                    failures += 1
+                    print("expected: %s\n%s" % (says or "no word", done.stderr[:3000]))
     sys.exit(failures != 0)
 
 

@@ -29,11 +29,17 @@ def ipv4_frame(last_byte, payload):
     return bytes.fromhex("020000000002020000000001") + b"\x08\x00" + ip + payload
 
 
+def ipv6_frame(last_byte, payload):
+    address = bytes.fromhex("20010db8") + bytes(11)
+    ip = struct.pack("!IHBB", 6 << 28, len(payload), 253, 64) + address + bytes([last_byte]) + address + b"\x09"
+    return bytes.fromhex("020000000002020000000001") + b"\x86\xdd" + ip + payload
+
+
 def write_capture(path):
-    """Writes three packets of two senders, a second apart."""
+    """Writes four packets of three senders, a second apart."""
     with open(path, "wb") as f:
         f.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
-        for i, frame in enumerate([ipv4_frame(1, b"x" * 30), ipv4_frame(2, b"y" * 30), ipv4_frame(1, b"z" * 30)]):
+        for i, frame in enumerate([ipv4_frame(1, b"x" * 30), ipv4_frame(2, b"y" * 30), ipv4_frame(1, b"z" * 30), ipv6_frame(1, b"6" * 30)]):
             f.write(struct.pack("<IIII", 1500000000 + i, 250000, len(frame), len(frame)) + frame)
     os.chmod(path, 0o644)
 
@@ -54,6 +60,7 @@ def build_template(prefix, work, a):
     run(a.cmake, "-S", project, "-B", build, "-DCMAKE_PREFIX_PATH=%s" % prefix, "-DCMAKE_CXX_COMPILER=%s" % a.compiler,
         "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror")
     run(a.cmake, "--build", build)
+    run(pathlib.Path(a.cmake).parent / "ctest", "--test-dir", build, "--output-on-failure")
     module = build / "talker.so"
     exported = [line.split()[-1] for line in run("nm", "-D", "--defined-only", module).splitlines()]
     expect("what the module exports", exported, ["netdumplings_chef_module"])
@@ -61,22 +68,25 @@ def build_template(prefix, work, a):
 
 
 def check_listings(sniff, build):
-    expect("the listing of the module", run(sniff, "-l", "-m", build / "talker.so"), "\ntalker\n  TalkerChef\n\n")
-    expect("the listing of its folder", run(sniff, "-l", "-m", build), "\ntalker\n  TalkerChef\n\n")
+    talker = ("\ntalker\n  TalkerChef\n    Reports who sends, and how much\n"
+              "    option most (number, default 1000): how many senders to remember\n\n")
+    expect("the listing of the module", run(sniff, "-l", "-m", build / "talker.so"), talker)
+    expect("the listing of its folder", run(sniff, "-l", "-m", build), talker)
     bundled = "\nnetdumplings.dumplingchefs\n  ARPChef\n  DNSLookupChef\n  PacketCountChef\n\n"
     expect("the listing of the bundled chefs", run(sniff, "-l"), bundled)
     environment = dict(os.environ, NETDUMPLINGS_CHEF_PATH=str(build))
-    expect("the listing by bare name", run(sniff, "-l", "-m", "talker", env=environment), "\ntalker\n  TalkerChef\n\n")
+    expect("the listing by bare name", run(sniff, "-l", "-m", "talker", env=environment), talker)
 
 
 def check_dumplings(sniff, module, work):
-    capture = work / "three.pcap"
+    capture = work / "four.pcap"
     write_capture(capture)
     lines = run(sniff, "-r", capture, "-f", "", "-m", module, "--chef-option", "TalkerChef:most=5", "-o", "-").splitlines()
     dumplings = [json.loads(line) for line in lines]
     expect("the new senders", [d["payload"] for d in dumplings if d["metadata"]["driver"] == "packet"],
-           [{"new": "192.0.2.1", "when": 1500000000.25}, {"new": "192.0.2.2", "when": 1500000001.25}])
-    expect("the last poke", dumplings[-1]["payload"], {"sent": {"192.0.2.1": 128, "192.0.2.2": 64}})
+           [{"new": "192.0.2.1", "when": 1500000000.25}, {"new": "192.0.2.2", "when": 1500000001.25},
+            {"new": "2001:db8::1", "when": 1500000003.25}])
+    expect("the last poke", dumplings[-1]["payload"], {"sent": {"192.0.2.1": 128, "192.0.2.2": 64, "2001:db8::1": 84}})
 
 
 def main():

@@ -46,7 +46,7 @@ class Browser:
         ] + (["--blink-settings=preferredColorScheme=0"] if dark else ["--blink-settings=preferredColorScheme=1"])
         options = {"args": arguments, "prefs": {"download.default_directory": self.downloads}}
         return {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"},
+            "browserName": "chrome", "acceptInsecureCerts": True, "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": int(PATIENCE * 1000)}}}}
 
     def _call(self, method, path, body=None):

@@ -163,8 +163,8 @@ class Views(unittest.TestCase):
                 self.assertEqual(self.offered(view), table.get(view), "the table of views in docs/chefs.md")
 
     def test_the_table_lists_all_that_a_packet_offers(self):
-        table = re.search(r"^\| `Packet` \|.*?\n\n", self.page, re.MULTILINE | re.DOTALL).group(0)
-        first_cells = " ".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+        tables = re.findall(r"^\| `Packet` \|.*?\n\n", self.page, re.MULTILINE | re.DOTALL)
+        first_cells = " ".join(re.findall(r"^\| (`.*?) \|", "".join(tables), re.MULTILINE))
         self.assertEqual(self.packet, set(re.findall(r"`(\w+)(?:<View>)?\(", first_cells)))
 
 
@@ -172,11 +172,11 @@ class Code(SystemTest):
     """The code blocks in docs/."""
 
     def test_a_shown_part_of_an_example_is_in_the_example(self):
-        languages = {".cpp": "cpp", ".py": "python", ".html": "html", ".txt": "cmake"}
+        languages = {".cpp": "cpp", ".py": "python", ".html": "html", ".txt": "cmake", ".js": "js"}
         shown = 0
         for document in documents():
             text = read(harness.SOURCE, document)
-            linked = {target for target in re.findall(r"\]\((examples/[^)]*\.(?:cpp|py|html|txt))\)", text)}
+            linked = {target for target in re.findall(r"\]\((examples/[^)]*\.(?:cpp|py|html|txt|js))\)", text)}
             for target in linked:
                 with self.subTest(document=document, example=target):
                     self.assertIn(read(DOCS, target), blocks(text, languages[os.path.splitext(target)[1]]))
@@ -318,7 +318,7 @@ class Logging(SystemTest):
         (shown,) = blocks(read(DOCS, "logging.md"), "json")
         path, log = os.path.join(self.folder, "logging.json"), os.path.join(self.folder, "hub.log")
         with open(path, "w", encoding="utf-8") as f:
-            f.write(shown.replace("/var/log/netdumplings/hub.log", log))
+            f.write(shown.replace("/var/log/nd-hub/hub.log", log))
         hub = self.start("nd-hub", "-i", "0", "-o", "0", env={"NETDUMPLINGS_LOGGING_CONFIG": path})
         harness.wait_until(lambda: os.path.exists(log) and "waiting for connections" in read(log), "the log")
         hub.interrupt()

@@ -32,6 +32,16 @@ class Errors(SystemTest):
         path = self.file("menu.txt", b"soup, bread, dumplings, and more of the same, please\n")
         self.assertFails(["-r", path], path)
 
+    @harness.needs_root
+    def test_without_proc_the_error_says_that_it_is_missing(self):
+        without_proc = ["unshare", "-m", "--propagation", "private", "sh", "-c", 'umount -l /proc && exec "$@"', "sh"]
+        folder = os.path.join(harness.BUILD, "lib", "netdumplings", "chefs")
+        module = next(os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".so"))
+        for arguments, why in (([], "/proc isn't mounted here, so nd-sniff doesn't know its own folder"),
+                               (["-m", module], "/proc isn't mounted here: mount it")):
+            _, out, _ = self.run_tool("nd-sniff", "-l", *arguments, under=without_proc)
+            self.assertIn(why, out)
+
     def test_an_empty_file_is_one_line(self):
         path = self.file("empty.pcap", b"")
         self.assertFails(["-r", path], path)

@@ -10,6 +10,7 @@ import pwd
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,12 @@ def _die_with_the_test():
 
 def capture(name):
     return os.path.join(DATA, name)
+
+
+def free_port():
+    """Returns a port that was free a moment ago, for a program that can't pick one itself."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
 
 
 def wait_until(condition, what):

@@ -215,14 +215,15 @@ class LongLife(SystemTest):
         self.assertNotIn("Dumplings:", before)
         self.assertIn("Dumplings:", after)
 
-    def test_sighup_without_a_log_file_is_an_orderly_end(self):
+    def test_sighup_without_a_log_file_does_not_end_a_kitchen(self):
         read_end, pipe = os.pipe()
         kitchen = self.start("nd-sniff", "-r", "-", "-o", os.devnull, stdin=read_end)
         os.close(read_end)
-        self.addCleanup(os.close, pipe)
         os.write(pipe, packets.pcap_head())
         kitchen.err.wait_for("Sniffing started")
         kitchen.process.send_signal(signal.SIGHUP)
+        kitchen.err.wait_for("SIGHUP: there is no log file to reopen")
+        os.close(pipe)
         self.assertEqual(0, kitchen.wait())
         self.assertIn("Dumplings:", kitchen.err.text)
 

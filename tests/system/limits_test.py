@@ -1,6 +1,7 @@
 """A hub survives the limits of its machine."""
 import http.client
 import os
+import resource
 import socket
 import time
 
@@ -8,6 +9,7 @@ import harness
 from harness import SystemTest
 
 KNOCKS = 300
+SILENT = 3000  # more than a port has places for strangers
 
 
 def cpu_seconds(pid):
@@ -28,8 +30,8 @@ def is_healthy(port):
 
 
 class Limits(SystemTest):
-    def connect_many(self, port):
-        for _ in range(KNOCKS):
+    def connect_many(self, port, how_many=KNOCKS):
+        for _ in range(how_many):
             client = socket.socket()
             self.addCleanup(client.close)
             client.setblocking(False)
@@ -52,6 +54,18 @@ class Limits(SystemTest):
         for client in knocking:
             client.close()
         harness.wait_until(lambda: is_healthy(hub.out_port), "the hub's health")
+
+    def test_silent_sockets_keep_nobody_out(self):
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if before[1] < SILENT + 1000:
+            self.skipTest("the limit of open files is %d" % before[1])
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, before)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+        hub = self.hub("-f", "0.2", "--max-connections", "1000")
+        silent = list(self.connect_many(hub.out_port, SILENT))
+        eater = self.printer(hub, "--json")
+        eater.out.wait_for("SystemStatusChef")
+        harness.wait_until(lambda: len(os.listdir("/proc/%d/fd" % hub.pid)) < len(silent), "the hub to cut some of them")
 
 
 if __name__ == "__main__":

@@ -379,7 +379,7 @@ class LogOnDisk(SystemTest):
         os.mkdir(old)
         with open(os.path.join(old, "log"), "w", encoding="ascii") as file:
             file.write("netdumplings-log 7\n0123\nboot\n")
-        cases.append((old, "its log has version 7, this nd-hub has 1; give another folder"))
+        cases.append((old, "its log has version 7, this nd-hub has 2; give another folder"))
         for path, why in cases:
             status, out, _ = self.run_tool("nd-hub", "-i", "0", "-o", "0", "--log-dir", path)
             self.assertEqual(1, status)

@@ -2,64 +2,20 @@
 import glob
 import json
 import os
-import re
-import unittest
 import urllib.parse
 
 import browser
 import harness
-from harness import SystemTest, capture, wait_until
+from harness import capture, wait_until
+from log_disk_test import Disk
 from made_up_kitchen import Kitchen
+from page_case import PageCase
 
-HAS_PAGE = os.environ.get("ND_WEB_BUILT") == "ON"
 
-
-@unittest.skipUnless(HAS_PAGE, "nd-hub was built without its page (cmake said why)")
-@unittest.skipIf(os.environ.get("ND_SANITIZED"), "the browser looks at the build that is shipped")
-class InABrowser(SystemTest):
-    @classmethod
-    def setUpClass(cls):
-        browser.needed()
-        cls.browser = browser.Browser()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-
-    def setUp(self):
-        super().setUp()
-        self.browser.open("about:blank")
-        self.browser.complaints()
-
-    def page(self, hub, hash="#/"):
-        """Opens the page, and waits until it is connected to the hub."""
-        self.browser.open("about:blank")
-        self.browser.open("http://%s/%s" % (hub.eaters, hash))
-        self.browser.wait_for_text("live", ".link-state")
-        return self.browser
-
-    def table(self, selector, *columns):
-        """Returns the rows of a table, with the texts of these columns."""
-        return self.browser.run("""
-            const [selector, columns] = arguments;
-            return [...document.querySelectorAll(selector + " tbody tr")].map((row) => columns.map((i) => row.children[i].innerText.replace(/^[▸▾]\\s*/, "").trim()))""",
-                                selector, list(columns))
-
-    def wait_for_table(self, expected, selector, *columns):
-        def matches():
-            self.seen = self.table(selector, *columns)
-            return sorted(self.seen) == sorted(expected)
-        try:
-            wait_until(matches, "the table %s" % selector)
-        except AssertionError:
-            self.assertEqual(sorted(expected), sorted(self.seen))
-
+class InABrowser(PageCase):
     def sniff(self, hub, path, *options):
         status, _, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-h", hub.kitchens, "-n", "demo", *options)
         self.assertEqual(0, status, err)
-
-    def assertNoComplaints(self):
-        self.assertEqual([], self.browser.complaints())
 
     def test_the_counts_are_those_of_the_capture(self):
         made = self.cook(capture("web.pcap"))
@@ -85,9 +41,6 @@ class InABrowser(SystemTest):
         self.sniff(hub, capture("web.pcap"))
         self.browser.wait_for_text(str(len(made)), "#dumplings header .note")
         self.assertNoComplaints()
-
-    def wait_for_eaters(self, hub, times):
-        hub.err.wait(lambda text: len(re.findall("Received dumpling eater connection from page-", text)) >= times, "the page's connection")
 
     def test_a_page_that_is_opened_late_gets_the_past_from_the_hubs_log(self):
         hub = self.hub()
@@ -116,6 +69,76 @@ class InABrowser(SystemTest):
         page.wait_for_text("54,300", "#kitchens .detail")
         kitchen.say({"alive": True})
         page.wait_for_text("ok", "#kitchens .state")
+        self.assertNoComplaints()
+
+    def test_a_kitchen_that_went_without_a_word_is_missed_with_its_last_ledger_until_it_is_back(self):
+        hub = self.hub("-f", "0.2")
+        for name, end in (("attic", Kitchen.vanish), ("cellar", Kitchen.close)):
+            kitchen = Kitchen(hub, name=name)
+            kitchen.say({"packets": {"received": 54321}}, chef="KitchenStatusChef")
+            end(kitchen)
+            hub.err.wait_for("Dumpling kitchen %s connection closed" % name)
+        page = self.page(hub)
+        self.wait_for_table([["attic", "missing", "no close frame received", "1"], ["cellar", "left", "received 1000 (OK)", "1"]], "#absent-kitchens", 0, 1, 3, 4)
+        self.assertEqual(["attic", "cellar"], [name for name, in self.table("#absent-kitchens", 0)])
+        self.assertRegex(self.table("#absent-kitchens", 2)[0][0], r"^(now|\d+ s ago) · (\S+ )?\d\d:\d\d:\d\d$")
+        page.wait("/^Problem attic went without a word .*: no close frame received$/m.test(document.querySelector('.troubles')?.innerText)", "the problem")
+        page.wait_for_text("cellar left", ".troubles")
+        page.wait_for_text("No kitchen is connected", "main")
+        page.click("#absent-kitchens .fold")
+        page.wait_for_text("54,321", "#absent-kitchens .detail")
+        kitchen = Kitchen(hub, name="attic")
+        self.addCleanup(kitchen.close)
+        self.wait_for_table([["cellar"]], "#absent-kitchens", 0)
+        self.wait_for_table([["attic", "ok"]], "#kitchens", 0, 1)
+        page.wait("!document.querySelector('.troubles')?.innerText.includes('attic')", "no problem")
+        self.assertNoComplaints()
+
+    def test_an_eater_with_a_name_of_its_own_is_missed_when_it_was_killed(self):
+        hub = self.hub("-f", "0.2")
+        for name, end in (("recorder", harness.Program.kill), ("printereater", harness.Program.kill), ("viewer", harness.Program.interrupt)):
+            end(self.printer(hub, name=name))
+            hub.err.wait_for("Dumpling eater %s connection closed" % name)
+        page = self.page(hub)
+        self.wait_for_table([["recorder", "missing"], ["viewer", "left"]], "#absent-eaters", 0, 1)
+        self.assertEqual(["recorder", "viewer"], [name for name, in self.table("#absent-eaters", 0)])  # whoever is missed comes first
+        page.wait_for_text("recorder (an eater) went without a word", ".troubles")
+        self.assertNoComplaints()
+
+    def test_a_name_that_kitchens_on_two_hosts_have_is_marked_and_explained(self):
+        hub = self.hub("-f", "0.2")
+        for name, source in (("garage", "127.0.0.1"), ("garage", "127.0.0.2"), ("attic", "127.0.0.1")):
+            self.addCleanup(Kitchen(hub, name=name, source=source).close)
+        page = self.page(hub)
+        page.wait_for_text("garage is the name of kitchens on different hosts", ".troubles")
+        names = [name.split() for name, in self.table("#kitchens", 0)]
+        self.assertEqual([["attic"], ["garage", "shared", "name"], ["garage", "shared", "name"]], sorted(names))
+        page.run("[...document.querySelectorAll('#kitchens tbody tr')].find((row) => row.innerText.includes('garage')).querySelector('.fold').click()")
+        page.wait_for_text("Kitchens on different hosts have this name", "#kitchens .detail")
+        self.assertNoComplaints()
+
+    def test_a_log_that_cannot_be_written_is_a_problem_in_the_hubs_words(self):
+        disk = Disk(self)
+        hub = self.hub("-f", "0.2", "--log-dir", os.path.join(disk.path, "log"), "--log-size", "8MiB")
+        page = self.page(hub)
+        disk.fail()
+        page.wait_for_text("nd-hub stores nothing on disk, so it acknowledges nothing. About its log: it can't be written: ", ".troubles")
+        hub.kill()
+        page.complaints()  # the browser rightly complains about the lost connection
+
+    def test_the_devices_fit_on_a_screen_of_1280_pixels(self):
+        hub = self.hub("-f", "0.2")
+        kitchen = Kitchen(hub, name="a-kitchen-with-quite-a-long-name", chefs=["ARPChef"])
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/arp")
+        page.resize(1280, 800)
+        self.wait_for_eaters(hub, 1)
+        for mac in ("02:42:ac:11:00:09", "00:1b:21:02:aa:bb"):  # long ago, so that the times have dates
+            kitchen.say({"operation": "reply", "src_hw": mac, "src_ip": "192.168.100.102", "dst_hw": mac, "dst_ip": "10.0.0.1", "time": 1e9, "notes": None},
+                        chef="ARPChef", driver="packet")
+        page.wait_for_text("1 \u00b7 was 02:42:ac:11:00:09", "#devices")
+        self.assertEqual([], page.run("return [...document.querySelectorAll('#devices th, #devices td')].filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.innerText)"))
+        self.assertLessEqual(page.run("return document.querySelector('#devices table').getBoundingClientRect().right"), 1280)
         self.assertNoComplaints()
 
     def test_a_view_asks_for_its_dumplings_and_fills_its_gap_when_it_is_shown_again(self):
@@ -201,6 +224,9 @@ class InABrowser(SystemTest):
         kitchen.say_text('{"long": 12345678901234567890, "nested": {"list": [1, null, "two"]}}')
         kitchen.say({"second": True})
         page.wait_for_text("second", ".list .row")
+        page.press("j")
+        page.wait_for_text("second", ".detail-pane .json")
+        page.press("Escape")
         page.run("document.querySelector('.list').focus()")
         page.press("Enter")
         page.wait_for_text("second", ".detail-pane .json")
@@ -211,6 +237,28 @@ class InABrowser(SystemTest):
         page.press("Escape")
         page.wait("!document.querySelector('.detail-pane')", "the dumpling to be closed")
         self.assertEqual("listbox", page.run("return document.activeElement.role"))
+        self.assertNoComplaints()
+
+    def test_filters_are_in_the_address_and_outlast_a_reload_and_another_view(self):
+        hub = self.hub()
+        kitchen = Kitchen(hub)
+        self.addCleanup(kitchen.close)
+        page = self.page(hub, "#/dumplings")
+        self.wait_for_eaters(hub, 1)
+        for word in ("m\u00fcnchen", "berlin"):
+            kitchen.say({"city": word})
+        page.wait_for_text("berlin", ".list .row")
+        page.press("/")
+        page.type("#dumplings .search", "m\u00fcnchen")
+        shown = ['city: "m\u00fcnchen"']
+        page.wait("location.hash == '#/dumplings?text=m%C3%BCnchen'", "the filter in the address")
+        self.assertEqual(shown, page.texts(".list .preview"))
+        for leave_and_return in ("location.reload()", "location.hash = '#/dns'; setTimeout(() => { location.hash = '#/dumplings'; }, 500)"):
+            page.run(leave_and_return)
+            page.wait("document.querySelector('#dumplings .search')?.value == 'm\u00fcnchen' && document.querySelectorAll('.list .row').length == 1", "the filter")
+            self.assertEqual(shown, page.texts(".list .preview"))
+        page.click_text("button", "Clear")
+        page.wait("location.hash == '#/dumplings' && document.querySelectorAll('.list .row').length == 2", "no filter")
         self.assertNoComplaints()
 
     def test_the_page_connects_again_to_its_hub_and_shows_every_dumpling_once(self):
@@ -297,12 +345,8 @@ class InABrowser(SystemTest):
                 speak()
                 page.wait_for_text(evil if hash != "#/dumplings" else "onerror", where)
                 self.assertEqual([None, 0, None], page.run(
-                    "return [window.hacked ?? null, document.querySelectorAll('main img, main script, nav img:not([src=\"/favicon.svg\"])').length, ({}).polluted ?? null]"))
+                    "return [window.hacked ?? null, document.querySelectorAll('main img, main script, nav img:not([src=\"favicon.svg\"])').length, ({}).polluted ?? null]"))
         self.assertNoComplaints()
-
-    def wait_for_subscription(self, page):
-        """Waits until the hub has sent a status, which shows that the page is connected. Works on every view."""
-        page.wait("document.querySelector('.chefs a')", "the hub's status")
 
     def test_the_page_asks_once_in_a_tab_for_the_token_of_its_hub(self):
         right, path = "a-token-for-eaters?>~", os.path.join(self.folder, "token")

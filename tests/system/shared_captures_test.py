@@ -26,12 +26,22 @@ BASIC = re.compile(
 # The packets of a file, counted from 1, that nd-sniff reads unlike scapy on purpose. docs/layers.md has the reasons.
 DEVIATIONS = {
     "gopacket__tests_le_test100.pcapng": (1, 3),  # simple packet blocks of an interface without a snap length
+    "tcpdump__quic_handshake_truncated.pcap": range(1, 19),  # IPv6 in the loopback of macOS
     "zeek__ldap_aduser1.pcap": (49,),  # a message with the outermost tags of LDAP whose content scapy can't read
 }
+
+# Tunnels that scapy's core lacks, with which the captures' answers were made. tests/packet/shared_captures.py holds them.
+TUNNELS = {"MPLS", "ERSPAN I", "ERSPAN II", "ERSPAN III", "GENEVE", "GTP-U Header", "Cisco HDLC", "EtherIP / RFC 3378"}
 
 
 def deviates(path, number):
     return number in DEVIATIONS.get(os.path.basename(path), ())
+
+
+def goes_into_a_tunnel(mine, wanted):
+    """Whether nd-sniff reads on where scapy's core has Raw, and begins there with a tunnel."""
+    mine, known = mine.split("|"), wanted.split("|")[:-1]
+    return mine[: len(known)] == known and len(mine) > len(known) and mine[len(known)] in TUNNELS
 
 
 def captures():
@@ -71,7 +81,7 @@ class SharedCaptures(SystemTest):
                     continue
                 if mine == wanted:
                     exact += 1
-                elif not deviates(path, number):
+                elif not deviates(path, number) and not goes_into_a_tunnel(mine, wanted):
                     different.append("%s #%d\n  scapy %s\n  ours  %s" % (os.path.basename(path), number, wanted, mine))
         self.assertEqual([], different, "%d packets differ:\n%s" % (len(different), "\n".join(different[:40])))
         self.assertGreater(exact, 1000)
@@ -79,9 +89,12 @@ class SharedCaptures(SystemTest):
     def test_no_capture_is_called_bad(self):
         self.assertEqual([], comparison()["bad"])
 
+    def has_dns_in_a_tunnel(self, path):
+        return any(goes_into_a_tunnel(mine, wanted) and "DNS" in mine.split("|") for mine, wanted in zip(*self.chains(path)))
+
     def test_dns_lookups_are_those_of_the_original_in_every_file(self):
         right, files = comparison()["dns"]
-        self.assertEqual(files, right)
+        self.assertEqual(files, right + sum(map(self.has_dns_in_a_tunnel, captures())))
         self.assertGreaterEqual(files, 11)
 
     def test_arp_payloads_are_those_of_the_original_in_every_file(self):

@@ -123,7 +123,7 @@ class Files(TlsCase):
             ("/nowhere", self.key, "can't read --tls-cert /nowhere: No such file or directory"),
             (nonsense, self.key, "--tls-cert %s holds no certificate in PEM" % nonsense),
             (self.certificate, nonsense, "--tls-key %s holds no private key in PEM" % nonsense),
-            (self.certificate, open_key, "--tls-key %s can be read or changed by others" % open_key),
+            (self.certificate, open_key, "--tls-key %s is no secret: it has mode 0644, so that others can read it: chmod 600 %s" % (open_key, open_key)),
             (self.certificate, another[1], "--tls-key %s is not the key of --tls-cert %s" % (another[1], self.certificate)),
         ]
 
@@ -131,7 +131,8 @@ class Files(TlsCase):
         for certificate, key, why in self.files():
             with self.subTest(why=why):
                 status, out, err = self.run_tool("nd-hub", "-i", "0", "-o", "0", "--tls-cert", certificate, "--tls-key", key)
-                self.assertEqual((1, ""), (status, err))
+                self.assertEqual(1, status)
+                self.assertIn("ERROR hub error: Cannot instantiate dumpling hub: " + why, err)
                 self.assertOneLine(out, "hub error: Cannot instantiate dumpling hub: " + why)
 
     def test_clients_name_a_file_that_they_cannot_use(self):

@@ -104,11 +104,6 @@ class Reload(TlsCase):
         self.assertEqual(list(range(FLOOD)), one)
         self.assertEqual(list(range(FLOOD)), two)
 
-    def test_sighup_ends_a_hub_without_tls(self):
-        hub = self.hub()
-        hub.process.send_signal(signal.SIGHUP)
-        self.assertEqual(-signal.SIGHUP, hub.wait())
-
 
 if __name__ == "__main__":
     harness.main()

@@ -12,16 +12,10 @@ import harness
 import nd_print
 import packets
 from certificates import fingerprint
-from harness import SystemTest, needs_root, user_id
+from harness import SystemTest, free_port, needs_root, user_id
 from tls_case import TlsCase, dumpling, run
 
 LOOKUPS = 300
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def upgrade(origin=None):

@@ -43,6 +43,23 @@ class Tokens(SystemTest):
         hub.process.send_signal(signal.SIGHUP)
         hub.err.wait(lambda text: text.count("Reread: tokens for eaters") == times, "the tokens to be reloaded")
 
+    @unittest.skipIf(os.environ.get("ND_SANITIZED"), "a sanitizer has memory of its own")
+    @harness.needs_root
+    def test_no_token_is_left_in_the_hubs_memory(self):
+        token = "".join(chr(ord("a") + n * n % 26) for n in range(400))
+        self.token_file("kitchens", token)
+        hub = self.guarded_hub()
+        self.reload_tokens(hub, 1)
+        for text, expected in ((token[200:260], False), (self.kitchens, True)):  # the path shows that the search finds
+            self.assertEqual(expected, any(text.encode() in part for part in self.memory(hub.pid)), text)
+
+    @staticmethod
+    def memory(pid):
+        with open("/proc/%d/maps" % pid, encoding="ascii") as maps, open("/proc/%d/mem" % pid, "rb", 0) as memory:
+            for begin, end in re.findall(r"^(\w+)-(\w+) rw", maps.read(), re.MULTILINE):
+                memory.seek(int(begin, 16))
+                yield memory.read(int(end, 16) - int(begin, 16))
+
     def test_only_a_client_with_a_right_token_sends_or_eats(self):
         hub = self.guarded_hub("-f", "0.2")
         eater = self.printer(hub, "--json", "--no-interval-dumplings", "--token-file", self.eaters)

@@ -1,4 +1,5 @@
-"""Checks the walls of docs/architecture.md: which folder and which room may include which, and where a library lives.
+"""Checks the walls of docs/architecture.md: which folder and which room may include which, where a library lives, and
+which containers take a random hash.
 
     python3 tests/walls/walls.py [TREE]    prints every violation; exits with 1 if there is one
 """
@@ -14,7 +15,8 @@ FOLDERS = {
     "src/common": {"include"},
     "src/net": {"include", "src/common"},
     "src/packet": {"include"},
-    "src/kitchen": {"include", "src/common", "src/net", "src/packet"},
+    "src/connection": {"include", "src/packet"},
+    "src/kitchen": {"include", "src/common", "src/net", "src/packet", "src/connection"},
     "src/hub": {"include", "src/common", "src/net", "src/packet"},
     "src/eaters": {"include", "src/common", "src/net", "src/packet"},
     "src/manual": {"include", "src/common", "src/kitchen", "src/hub", "src/eaters"},
@@ -42,6 +44,7 @@ ROOMS = {
         "server": {"session", "tls", "send", "http", "websocket", "loop"},
     },
     "src/packet": {".": set()},
+    "src/connection": {".": set()},
     "src/kitchen": {
         ".": {"delivery", "chefs", "packets"},
         "packets": set(),
@@ -61,20 +64,24 @@ ROOMS = {
 }
 
 # Folders that include the standard library and these headers, nothing else.
-SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/",)}
+SPARING = {"include": ("nlohmann/",), "chefs": ("nlohmann/", "openssl/")}
 
 # Libraries that live in one place: (what the include looks like, the files that may, the library).
 HOMES = [
     (re.compile(r"^pcap(\.h$|/)"), re.compile(r"^src/kitchen/packets/"), "libpcap"),
     (re.compile(r"^dlfcn\.h$"), re.compile(r"^src/kitchen/chefs/"), "dlopen"),
     (re.compile(r"^boost/"), re.compile(r"^src/net/"), "Boost"),
-    (re.compile(r"^openssl/"), re.compile(r"^src/net/"), "OpenSSL"),
+    (re.compile(r"^openssl/"), re.compile(r"^(src/net|chefs/network)/"), "OpenSSL"),
     (re.compile(r"^(n?curses|term\.h$)"), re.compile(r"^src/eaters/top/(screen|terminal_kind)\.cpp$"), "ncurses"),
     (re.compile(r"^simdjson"), re.compile(r"^src/hub/kitchens/dumpling_check\.cpp$"), "simdjson"),
 ]
 
 # Headers of src/net that other folders include must not lead to these, however far down.
 HIDDEN_BY_NET = re.compile(r"^(boost|openssl)/")
+
+# A container whose keys strangers may choose has a hash that they can't foresee. Keys that are pointers are ours.
+UNORDERED = re.compile(r"\bunordered_(?:multi)?(?:map|set)<(?!(?:const )?\w+\*)[^;]*;")
+SAFE_HASH = re.compile(r"\b(RandomHash|Hash)\b")
 
 LONGEST_MAIN = 80  # lines
 
@@ -88,7 +95,7 @@ C_STANDARD = {
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:<([^>]+)>|"([^"]+)"|(\S.*))', re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
-LINKED = re.compile(r"\bnd_(common|net|packet|kitchen|hub|eaters)\b")
+LINKED = re.compile(r"\bnd_(common|net|packet|connection|kitchen|hub|eaters)\b")
 MAIN = re.compile(r"^int main\(", re.MULTILINE)
 SOURCES = (".hpp", ".h", ".cpp", ".c", ".cc", ".hpp.in", ".h.in")
 
@@ -178,7 +185,7 @@ class Tree:
         if name is None:
             return None
         beside = [os.path.dirname(path)] if match.group(2) else []
-        for base in beside + ["src", "include"]:
+        for base in beside + ["src", "include", "chefs"]:
             candidate = os.path.normpath(os.path.join(base, name))
             for found in (candidate, candidate + ".in"):
                 if os.path.isfile(os.path.join(self.root, found)):
@@ -281,6 +288,14 @@ def check_main(tree, path):
         yield Violation(path, lines, "a tool's main has under %d lines, this one %d" % (LONGEST_MAIN, lines))
 
 
+def check_hashes(tree, path):
+    text = tree.read(path)
+    for match in UNORDERED.finditer(COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)):
+        if not SAFE_HASH.search(match.group()):
+            line = text.count("\n", 0, match.start()) + 1
+            yield Violation(path, line, "strangers can choose keys that collide in std::hash: use RandomHash")
+
+
 def violations(root):
     tree = Tree(root)
     found = []
@@ -294,6 +309,7 @@ def violations(root):
             for line, name, target in tree.includes(path):
                 found += check_include(tree, path, line, name, target)
             found += check_main(tree, path)
+            found += check_hashes(tree, path)
     return found
 
 

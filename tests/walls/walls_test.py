@@ -128,6 +128,11 @@ PLANTED = {
         "dlopen lives in",
     ),
     "Boost outside of net": ("src/hub/kitchens/dumpling_check.cpp", "#include <boost/asio.hpp>\n", "Boost lives in"),
+    "OpenSSL in chefs other than those of the network": (
+        "chefs/arp_chef.hpp",
+        "#include <openssl/evp.h>\n",
+        "OpenSSL lives in",
+    ),
     "OpenSSL outside of net": ("src/common/cli/cli.hpp", "#include <openssl/evp.h>\n", "OpenSSL lives in"),
     "Boost through a header of net's": (
         "src/kitchen/delivery/outbox.hpp",
@@ -141,6 +146,11 @@ PLANTED = {
         "src/kitchen/CMakeLists.txt",
         "target_link_libraries(nd_kitchen PRIVATE nd_hub)\n",
         "links nd_hub",
+    ),
+    "a table that strangers can make slow": (
+        "src/hub/log/dumpling_log.hpp",
+        "std::unordered_map<std::string,\n    int> seen;\n",
+        "use RandomHash",
     ),
     "a long main": ("src/eaters/nd_print.cpp", "\n" * 60, "under 80 lines"),
     "a folder that nobody knows": ("src/misc/helper.cpp", "\n", "outside of the folders"),

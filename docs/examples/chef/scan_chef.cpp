@@ -1,9 +1,9 @@
 // ScanChef makes a dumpling when a host tries many TCP ports, and at every poke one with how many ports each host
 // tried.
 #include <netdumplings/dumpling_chef.hpp>
-#include <netdumplings/layers/ipv4.hpp>
 #include <netdumplings/layers/tcp.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -20,14 +20,14 @@ class ScanChef : public DumplingChef {
   };
 
   Payload packet_handler(const Packet& packet) override {
-    const auto ip = packet.layer<layers::Ipv4>();
+    const auto flow = packet.flow();  // of IPv4 or IPv6
     const auto tcp = packet.layer<layers::Tcp>();
-    if (!ip || !tcp || !tcp->syn() || tcp->ack()) return {};  // makes no dumpling
+    if (!flow || !tcp || !tcp->syn() || tcp->ack()) return {};  // makes no dumpling
 
-    const std::string host = ip->source().to_string();
-    if (tried_.size() >= most_hosts && !tried_.contains(host)) return {};
-    const auto [port, is_new] = tried_[host].insert(tcp->destination_port());
-    if (!is_new || tried_[host].size() != many_) return {};
+    const std::string host = flow->source.to_string();
+    if (tries_ == most_tries || !tried_[host].insert(tcp->destination_port()).second) return {};
+    ++tries_;
+    if (tried_[host].size() != many_) return {};
     log(host + " tries many ports");
     return ordered_json{{"host", host}, {"ports", many_}, {"when", packet.time()}};
   }
@@ -36,14 +36,16 @@ class ScanChef : public DumplingChef {
     ordered_json tried = ordered_json::object();
     for (const auto& [host, ports] : tried_) tried[host] = ports.size();
     tried_.clear();
+    tries_ = 0;
     return ordered_json{{"tried", tried}};
   }
 
  private:
-  static constexpr std::size_t most_hosts = 10000;  // sources can be faked, so remember no more of them
+  static constexpr std::size_t most_tries = 20'000;  // sources can be faked, so remember no more
 
-  std::size_t many_ = options().at("ports");
+  std::size_t many_ = option<std::size_t>("ports");
   std::map<std::string, std::set<std::uint16_t>> tried_;  // by host, since the last poke
+  std::size_t tries_ = 0;                                 // ports in it, of all hosts
 };
 
 NETDUMPLINGS_CHEFS(ScanChef)
