@@ -10,7 +10,7 @@ ND_PACKAGES_BUILD="g++ cmake ninja-build ccache pkg-config libpcap-dev libboost1
   libcap-dev libncurses-dev"
 ND_PACKAGES_TEST="$ND_PACKAGES_BUILD make libgtest-dev libgmock-dev libbenchmark-dev clang python3 python3-websockets
   python3-scapy iproute2 libcap2-bin openssl nodejs node-ws groff-base systemd tmux zstd lz4
-  xz-utils bzip2 nginx-light haproxy"
+  xz-utils bzip2 nginx-light haproxy tshark libndpi-bin argus-server argus-client"
 # For the live page, and for its tests in a browser.
 ND_PACKAGES_PAGE="nodejs npm"
 ND_PACKAGES_BROWSER="chromium chromium-driver"

@@ -49,6 +49,7 @@ class ClosingOfServers(ServerTest):
                     say(client, bytes([byte]))
                 self.assertIn(close_code(client), row.codes)
                 client.close()
+                self.assertUndisturbed()
         self.assertNothingKept()
 
     def test_who_neither_answers_a_close_nor_leaves_is_cut_off(self):

@@ -40,7 +40,7 @@ class CaptureClock(SystemTest):
             kitchen = self.start("nd-sniff", "-r", "-", "-c", "PacketCountChef", "-p", "0.1", "-o", "-", stdin=stdin)
         os.write(write, packets.pcap([LOOKUP], start=1000))
         kitchen.out.wait(lambda text: text.count("\n") >= 4, "pokes")
-        times = [json.loads(line)["metadata"]["creation_time"] for line in kitchen.out.text.splitlines()]
+        times = [json.loads(line)["metadata"]["creation_time"] for line in kitchen.out.lines]
         self.assertEqual([1000, 1000.1], times[:2])
         self.assertEqual(sorted(set(times)), times)
         kitchen.interrupt()

@@ -245,11 +245,11 @@ class Eaters(SystemTest):
     def test_the_eater_in_python_prints_each_hostname_once(self):
         path = os.path.join(DOCS, "examples", "python", "hostnames.py")
         eater = self.start(sys.executable, path, self.running_hub.eaters)
-        self.assertEats(eater, "hostnames", lambda text: [json.loads(line) for line in text.splitlines()])
+        self.assertEats(eater, "hostnames", lambda text: list(map(json.loads, harness.whole_lines(text))))
 
     def test_the_page_shows_each_hostname_once_and_connects_again_to_a_lost_hub(self):
         def shown(text, key="hostnames"):
-            return [line[key] for line in map(json.loads, text.splitlines()) if key in line]
+            return [line[key] for line in map(json.loads, harness.whole_lines(text)) if key in line]
 
         page = os.path.join(DOCS, "examples", "web", "hostnames.html")
         runner = os.path.join(os.path.dirname(os.path.abspath(__file__)), "run_page.js")

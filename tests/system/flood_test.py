@@ -68,7 +68,7 @@ class Flood(NumberedTest):
         received, handled, lost, unread = map(int, re.search(packets_line, log).groups())
         self.assertEqual((self.sent, 0), (received, unread))
         self.assertEqual(received, handled + lost)
-        self.assertGreater(handled, LOT)
+        self.assertGreater(handled, LOT // 4)  # the outbox holds more; what a slow kitchen gets besides is chance
         chef_line = r"Chef \S+\.(\w+): (\d+) packets, \d+ pokes, (\d+) dumplings"
         chefs = {name: (int(seen), int(made)) for name, seen, made in re.findall(chef_line, log)}
         self.assertEqual([handled, handled], [seen for seen, _ in chefs.values()])
@@ -86,13 +86,13 @@ class Flood(NumberedTest):
         self.first_hub.process.send_signal(signal.SIGSTOP)
         end = time.monotonic() + (30 if LONG else 3)
         peak = 0
-        while time.monotonic() < end:
+        while time.monotonic() < end or "The outbox is full" not in kitchen.err.text:
             self.send(self.frames, LOT)
+            self.assertLess(time.monotonic(), end + harness.PATIENCE, "the outbox isn't full")
             with open("/proc/%d/status" % kitchen.pid, encoding="ascii") as f:
                 peak = max(peak, int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1)))
         if not os.environ.get("ND_SANITIZED"):  # a sanitizer keeps memory of its own
             self.assertLess(peak, 40 * 1024, "KiB: libraries, 1 MiB of outbox, 1 MiB of the kernel's packets")
-        kitchen.err.wait_for("The outbox is full")
         self.first_hub.process.send_signal(signal.SIGCONT)
         self.send_until_marked(eater)
         self.assertGreater(self.check(kitchen)["overflow"], 0)
@@ -100,6 +100,7 @@ class Flood(NumberedTest):
     def test_a_full_disk_under_the_spool_is_reported_at_once_and_the_ledger_adds_up(self):
         self.first_hub.kill()
         disk, under = self.small_disk()
+        began = time.monotonic()
         kitchen = self.sniff("--spool", os.path.join(disk, "spool"), under=under)
 
         def told(line):
@@ -114,7 +115,7 @@ class Flood(NumberedTest):
         harness.wait_until(lambda: told(DISK_EMPTIER), "the end of the trouble")
         self.send_until_marked(eater)
         self.assertGreater(self.check(kitchen)["overflow"], 0)
-        self.assertEqual([1, 1], [len(re.findall(line, kitchen.err.text)) for line in (DISK_FULL, DISK_EMPTIER)])
+        self.check_disk_news(kitchen, began)
 
 
 if __name__ == "__main__":

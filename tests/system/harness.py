@@ -1,12 +1,15 @@
 """The base of the system tests: starts and stops the real binaries, and waits for conditions with a deadline.
 
-Every test runs in a folder of its own, on ports that the hub picks, and ends all programs that it started. A test that
-fails shows their output. Nothing here sleeps and hopes: every wait names its condition and has a deadline.
+Every test runs in a folder of its own, on ports of its own, and ends all programs that it started. A test that fails
+shows their output. Nothing here sleeps and hopes: every wait names its condition and has a deadline.
 """
 import ctypes
+import errno
+import itertools
 import json
 import os
 import pwd
+import random
 import re
 import shutil
 import signal
@@ -40,10 +43,64 @@ def capture(name):
     return os.path.join(DATA, name)
 
 
+class _OwnPorts:
+    """Ports that no other test uses, and that the kernel gives nobody who doesn't choose one. So nobody takes the port of
+    a hub that was killed, until it is started again."""
+
+    _LOWEST, _COUNT = 12000, 100  # above the default ports, for which tests may look in a text
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._ports = None
+
+    def next(self):
+        """Returns a port, or 0 if this machine lets the kernel give away all ports."""
+        with self._lock:
+            self._ports = self._ports or self._claim()
+            return next(port for port in self._ports if self._is_free(port))
+
+    def _claim(self):
+        with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as f:
+            end = int(f.read().split()[0])
+        starts = list(range(self._LOWEST, end - self._COUNT, self._COUNT))
+        random.shuffle(starts)
+        for start in starts:
+            mark = socket.socket(socket.AF_UNIX)
+            try:
+                mark.bind("\0nd-test-ports-%d" % start)
+            except OSError:
+                mark.close()
+                continue
+            mark.detach()  # the kernel frees the name when the test's process ends
+            return itertools.cycle(range(start, start + self._COUNT))
+        return itertools.repeat(0)
+
+    @staticmethod
+    def _is_free(port):
+        for family, address in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):
+            try:
+                socket.create_server((address, port), family=family).close()
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return False
+        return True
+
+
+_own_ports = _OwnPorts()
+
+
 def free_port():
-    """Returns a port that was free a moment ago, for a program that can't pick one itself."""
+    """Returns a port for a program that can't pick one itself."""
+    port = _own_ports.next()
+    if port:
+        return port
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
+
+
+def whole_lines(text):
+    """Returns the lines of the text, without one that has no end yet."""
+    return text.split("\n")[:-1]
 
 
 def wait_until(condition, what):
@@ -87,6 +144,11 @@ class Stream:
     @property
     def text(self):
         return self.bytes.decode("utf-8", "backslashreplace")
+
+    @property
+    def lines(self):
+        """The whole lines. The program may be writing another."""
+        return whole_lines(self.text)
 
     def wait(self, condition, what):
         """Waits until condition(text) is true, and returns its value."""
@@ -169,8 +231,9 @@ def _shortened(text, limit=6000):
 class Hub(Program):
     """A running nd-hub, or another program with its options, and the ports that it listens on."""
 
-    def __init__(self, *options, in_port=0, out_port=0, under=(), program=None, **popen):
+    def __init__(self, *options, in_port=None, out_port=None, under=(), program=None, **popen):
         command = program or [os.path.join(BIN, "nd-hub")]
+        in_port, out_port = (_own_ports.next() if port is None else port for port in (in_port, out_port))
         super().__init__([*under, *command, "-i", in_port, "-o", out_port, *options], **popen)
         ports = self.err.wait_for(r"Dumplings in: \S*:(\d+)\D*?\s+out: \S*:(\d+)")
         self.in_port, self.out_port = int(ports.group(1)), int(ports.group(2))

@@ -45,7 +45,7 @@ def port(hub, kind):
 
 async def refusal(address, message):
     """Sends the first message. Returns (close code, reason)."""
-    async with websockets.connect("ws://" + address, compression=None) as hub:
+    async with websockets.connect("ws://" + address, compression=None, open_timeout=harness.PATIENCE) as hub:
         try:
             if message is not None:
                 await hub.send(message)
@@ -72,7 +72,7 @@ def run(work):
 
 async def status(hub):
     """Returns the payload of the next status dumpling."""
-    async with websockets.connect("ws://" + hub.eaters) as stream:
+    async with websockets.connect("ws://" + hub.eaters, open_timeout=harness.PATIENCE) as stream:
         await stream.send('{"eater_name": "asker"}')
         return json.loads(await stream.recv())["payload"]
 
@@ -132,15 +132,17 @@ class Hello(SystemTest):
         asan = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
         hub = self.hub("-f", "0.1", env={"ASAN_OPTIONS": asan})
 
-        async def send_offences(times):
-            for _ in range(times):
-                for kind in GOOD:
-                    await asyncio.gather(*(refusal(port(hub, kind), message) for _, message, _ in offences(kind)))
+        async def send_offences(kind):
+            await asyncio.gather(*(refusal(port(hub, kind), message) for _, message, _ in offences(kind)))
 
-        run(send_offences(2))
+        def send_all_offences(times):
+            for kind in times * list(GOOD):
+                run(send_offences(kind))
+
+        send_all_offences(2)
         run(status(hub))
         files, memory = footprint(hub)
-        run(send_offences(20))  # 520 clients, which send 400 MB
+        send_all_offences(20)  # 520 clients, which send 400 MB
         self.assertNoGhosts(hub)
         wait_until(lambda: footprint(hub)[0] <= files, "the hub to close its connections")
         grown = footprint(hub)[1] - memory

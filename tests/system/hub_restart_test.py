@@ -76,7 +76,7 @@ class HubRestart(SystemTest):
         kitchen = FedKitchen(self, hub)
 
         def eaten():
-            shown = [json.loads(line)["payload"] for line in eater.out.text.splitlines()]
+            shown = [json.loads(line)["payload"] for line in eater.out.lines]
             return [payload["lookup"]["hostname"] for payload in shown if "lookup" in payload]
 
         hosts = []

@@ -98,6 +98,7 @@ class IndependentPeers(SystemTest):
         run(cook(hub.kitchens, [dumpling(0), *bad, dumpling(1)]))
         ours.out.wait(lambda text: len(nd_print.complete(text)) >= 2, "the two good ones")
         self.assertEqual([0, 1], [s.payload["number"] for s in nd_print.complete(ours.out.text)])
+        hub.err.wait(lambda text: text.count("Received invalid dumpling: ") >= len(bad), "a line for each bad one")
         self.assertEqual(len(bad), hub.err.text.count("Received invalid dumpling: "), hub.err.text)
         self.assertIn("Could not interpret dumpling JSON; kitchen: ", hub.err.text)
         self.assertIn("Could not determine chef name; kitchen: ", hub.err.text)

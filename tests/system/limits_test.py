@@ -19,7 +19,7 @@ def cpu_seconds(pid):
 
 
 def is_healthy(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=harness.PATIENCE)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().read() == b"ok\n"
@@ -49,7 +49,7 @@ class Limits(SystemTest):
         hub.err.wait(lambda text: text.count(complaint) >= 6, "six complaints")
         lines = hub.err.text.count(complaint)
         cpu, wall = cpu_seconds(hub.pid) - cpu, time.monotonic() - resting
-        self.assertLess(cpu, 0.05 * wall)
+        self.assertLess(cpu, 0.2 * wall)
         self.assertLessEqual(lines, time.monotonic() - began + 1)
         for client in knocking:
             client.close()
@@ -63,7 +63,8 @@ class Limits(SystemTest):
         resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
         hub = self.hub("-f", "0.2", "--max-connections", "1000")
         silent = list(self.connect_many(hub.out_port, SILENT))
-        eater = self.printer(hub, "--json")
+        # On a slow machine it tries again: it waits 10 s for an answer, behind all that knocked before.
+        eater = self.printer(hub, "--json", "--reconnect")
         eater.out.wait_for("SystemStatusChef")
         harness.wait_until(lambda: len(os.listdir("/proc/%d/fd" % hub.pid)) < len(silent), "the hub to cut some of them")
 

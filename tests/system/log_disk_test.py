@@ -61,7 +61,7 @@ class Eater:
         hub.wait_for_eater("printereater")
 
     def hosts(self):
-        payloads = [json.loads(line)["payload"] for line in self._program.out.text.splitlines()]
+        payloads = [json.loads(line)["payload"] for line in self._program.out.lines]
         return [payload["lookup"]["hostname"] for payload in payloads if "lookup" in payload]
 
     def wait_for(self, hosts):

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import subprocess
+import time
 import unittest
 
 import harness
@@ -82,9 +83,11 @@ class Acknowledging(SystemTest):
         async def work():
             hub = self.hub("-f", "3600")
             async with kitchen(hub) as cook:
+                began = time.monotonic()
                 await send_numbers(cook, range(1, 5001))
                 await cook.wait_for_ack(5000)
-                self.assertLess(len(cook.acks), 500)
+                # A busy hub acknowledges twenty times a second.
+                self.assertLess(len(cook.acks), max(500, 30 * (time.monotonic() - began)))
 
         run(work())
 
@@ -103,7 +106,9 @@ class Acknowledging(SystemTest):
                 await send_numbers(cook, [4, 5])
                 await guest.eat(2)
                 self.assertEqual([4, 5], guest.eaten)
-                self.assertEqual(3, hub.err.text.count("Received invalid dumpling"))
+                line = "Received invalid dumpling"
+                hub.err.wait(lambda text: text.count(line) >= 3, "three lines")
+                self.assertEqual(3, hub.err.text.count(line))
 
         run(work())
 
@@ -306,7 +311,7 @@ class LogOnDisk(SystemTest):
             for guest in guests:
                 await guest.hub.close()
             self.check_eaten(guests, rounds)
-            printed = ours.out.wait(lambda text: len(text.splitlines()) >= 2 * rounds and text, "all at nd-print")
+            printed = ours.out.wait(lambda text: text.count("\n") >= 2 * rounds and text, "all at nd-print")
             self.check_printed(printed, cooks, rounds)
 
         run(work())

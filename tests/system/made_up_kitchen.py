@@ -12,16 +12,18 @@ class Kitchen:
     def __init__(self, hub, name="made_up", chefs=("MadeUpChef",), poke=5.0, source="127.0.0.1"):
         """`source` is the address that the kitchen connects from. All of 127.0.0.0/8 is this machine's."""
         self.name = name
+        said = "Received dumpling kitchen connection from "
+        before = hub.err.text.count(said)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._socket = self._do(self._connect("ws://127.0.0.1:%d" % hub.in_port, source))
         self._send({"kitchen_name": name, "interface": "eth0", "filter": "", "chefs": ["made.up." + chef for chef in chefs], "poke_interval": poke})
-        hub.err.wait_for("Received dumpling kitchen connection from .* at ")
+        hub.err.wait(lambda text: text.count(said) > before, "the hub to know %s" % name)
 
     @staticmethod
     async def _connect(url, source):
-        return await websockets.connect(url, local_addr=(source, 0))
+        return await websockets.connect(url, local_addr=(source, 0), open_timeout=harness.PATIENCE)
 
     def _do(self, what):
         return asyncio.run_coroutine_threadsafe(what, self._loop).result(harness.PATIENCE)

@@ -28,6 +28,11 @@ def as_python_writes(line):
     return json.dumps(json.loads(line))
 
 
+def dumplings_in(output):
+    """Returns the messages in the whole lines of an eater's output, without those of the status."""
+    return [line for line in harness.whole_lines(output) if '"SystemStatusChef"' not in line]
+
+
 def largest_dumpling():
     dumpling = json.loads(LAST)
     dumpling["metadata"]["chef"] = "LargeChef"
@@ -80,9 +85,10 @@ class Mixes(SystemTest):
         else:
             made = [as_python_writes(line) for line in self.cook_with_ours(self.hub())]
             sent = self.cook_with_python(hub, [*made, largest_dumpling(), *made])
+        eater.out.wait(lambda text: len(dumplings_in(text)) >= len(sent), "all that was sent")
         self.cook_with_python(hub, [LAST], name="last")  # a repeated message would have come before this
         eater.out.wait(lambda text: LAST + "\n" in text and "SystemStatusChef" in text, "the last dumpling, and a status")
-        return sent + [LAST], [line for line in eater.out.text.splitlines() if '"SystemStatusChef"' not in line]
+        return sent + [LAST], dumplings_in(eater.out.text)
 
 
 def mix_test(our_kitchen, our_hub, our_eater):

@@ -4,6 +4,7 @@ ND_LONG=1 runs these tests at full length: a million dumplings, a hundred kills,
 """
 import os
 import re
+import time
 
 import harness
 import packets
@@ -75,6 +76,13 @@ class NumberedTest(SystemTest):
         disk = os.path.join(self.folder, "disk")
         os.mkdir(disk)
         return disk, ["sh", "-c", "mount -t tmpfs -o size=5m,mode=777 tmpfs '%s' && exec \"$@\"" % disk, "sh"]
+
+    def check_disk_news(self, kitchen, began):
+        """Checks that a full disk and its end were told, and in a long test once a minute at most."""
+        full, emptier = (len(re.findall(line, kitchen.err.text)) for line in (DISK_FULL, DISK_EMPTIER))
+        self.assertGreater(emptier, 0)
+        self.assertLessEqual(emptier, full)
+        self.assertLessEqual(full, 1 + (time.monotonic() - began) // 60)
 
     def check_ledger(self, kitchen):
         made, found, delivered, waiting, dropped, reasons = ledger(kitchen.err.text)

@@ -1,7 +1,9 @@
 """Makes frames byte by byte, and capture files of them."""
+import errno
 import ipaddress
 import socket
 import struct
+import time
 
 CLIENT, SERVER = "192.0.2.10", "192.0.2.53"
 CLIENT_MAC, SERVER_MAC = "00:00:5e:00:53:0a", "00:00:5e:00:53:35"
@@ -85,8 +87,23 @@ def pcap(frames, start=1700000000.0, step=0.001):
 
 
 def send(interface, frames):
-    """Sends the frames on a wire. Needs root."""
+    """Sends the frames on a wire. Needs root. What was sent waits in a queue of 1000 packets that all wires and tests share,
+    and what doesn't fit is lost. So it pauses now and then."""
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as wire:
         wire.bind((interface, 0))
-        for frame in frames:
-            wire.send(frame)
+        for number, frame in enumerate(frames, 1):
+            while not _sent(wire, frame):
+                time.sleep(0.001)
+            if number % 100 == 0:
+                time.sleep(0.001)
+
+
+def _sent(wire, frame):
+    """Returns False if the queue was full."""
+    try:
+        wire.send(frame)
+    except OSError as error:
+        if error.errno != errno.ENOBUFS:
+            raise
+        return False
+    return True

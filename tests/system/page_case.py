@@ -42,14 +42,20 @@ class PageCase(SystemTest):
 
     def wait_for_table(self, expected, selector, *columns, in_order=False):
         arranged = list if in_order else sorted
+        self.wait_for_equal(arranged(expected), lambda: arranged(self.table(selector, *columns)), "the table %s" % selector)
 
+    def wait_for_equal(self, expected, look, what):
+        """Waits until look() returns what is expected."""
         def matches():
-            self.seen = self.table(selector, *columns)
-            return arranged(self.seen) == arranged(expected)
+            self.seen = look()
+            return self.seen == expected
         try:
-            wait_until(matches, "the table %s" % selector)
+            wait_until(matches, what)
         except AssertionError:
-            self.assertEqual(arranged(expected), arranged(self.seen))
+            self.assertEqual(expected, self.seen)
+
+    def wait_for_texts(self, expected, selector):
+        self.wait_for_equal(expected, lambda: self.browser.texts(selector), "the texts of %s" % selector)
 
     def assertNoComplaints(self):
         self.assertEqual([], self.browser.complaints())

@@ -11,7 +11,7 @@ import time
 
 import harness
 from harness import needs_root
-from numbered import DISK_EMPTIER, DISK_FULL, LONG, Eaten, NumberedTest
+from numbered import DISK_FULL, LONG, Eaten, NumberedTest
 
 
 def spool_files(spool):
@@ -133,6 +133,7 @@ class SpoolTest(NumberedTest):
         in_port, out_port = self.free_port()
         path = self.file_of(total)
         disk, under = self.small_disk()
+        began = time.monotonic()
         kitchen = self.kitchen(
             path, in_port, "--spool", os.path.join(disk, "spool"), "--outbox-size", "1M",
             under=["unshare", "-m", *under],
@@ -144,7 +145,7 @@ class SpoolTest(NumberedTest):
         harness.wait_until(lambda: eater.ends_with(total), "the last one")
         self.assertEqual(list(range(1, total + 1)), eater.numbers())
         self.assertEqual((total, 0, total, 0, {}), self.check_ledger(kitchen))
-        self.assertEqual([1, 1], [len(re.findall(line, kitchen.err.text)) for line in (DISK_FULL, DISK_EMPTIER)])
+        self.check_disk_news(kitchen, began)
 
 
 if __name__ == "__main__":

@@ -49,13 +49,13 @@ class TlsCase(SystemTest):
     @contextlib.asynccontextmanager
     async def kitchen(self, hub):
         """Returns a kitchen that has sent its card."""
-        async with websockets.connect(hub.kitchens, ssl=self.context(), max_size=None) as socket:
+        async with websockets.connect(hub.kitchens, ssl=self.context(), max_size=None, open_timeout=harness.PATIENCE) as socket:
             await socket.send(json.dumps(CARD))
             yield socket
 
     @contextlib.asynccontextmanager
     async def eater(self, hub, name="python_eater"):
-        async with websockets.connect(hub.eaters, ssl=self.context(), max_size=None) as socket:
+        async with websockets.connect(hub.eaters, ssl=self.context(), max_size=None, open_timeout=harness.PATIENCE) as socket:
             await socket.send(json.dumps({"eater_name": name}))
             await asyncio.get_running_loop().run_in_executor(None, hub.wait_for_eater, name)
             yield socket

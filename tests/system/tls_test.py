@@ -107,7 +107,7 @@ class OverTls(TlsCase):
         self.assertEqual(sent, run(pass_on()))
 
     def test_a_slow_reader_gets_whole_frames(self):
-        hub = self.tls_hub("-f", "3600", "--log-size", "8MiB")
+        hub = self.tls_hub("-f", "3600", "--log-size", "8MiB", "--eater-timeout", "600")
         slow = self.connect(hub.out_port, receive_buffer=4096)
         slow.sendall(upgrade() + masked('{"eater_name": "slow"}'))
         hub.wait_for_eater("slow")
@@ -125,7 +125,9 @@ class OverTls(TlsCase):
         self.assertEqual(count - 1, run(flood()))
         data, seen = b"", []
         while not seen or seen[-1]["payload"]["number"] < count - 1:
-            data += slow.recv(1 << 20)
+            more = slow.recv(1 << 20)
+            self.assertTrue(more, "the hub has closed the slow reader's connection")
+            data += more
             if b'"number": %d,' % (count - 1) in data:
                 seen = messages(data.partition(b"\r\n\r\n")[2])
         numbers = [message["payload"]["number"] for message in seen]

@@ -64,5 +64,23 @@ class Tmux:
             raise AssertionError("%s\n%s" % (error, "\n".join(shown))) from None
         return shown
 
+    def wait_until_right(self, check, *options):
+        """Waits until check(lines) finds nothing wrong, and returns the lines. What is on the screen comes from several
+        sources, and a test may see a screen that is only half drawn."""
+        wrong = [None]
+
+        def is_right(lines):
+            try:
+                check(lines)
+            except (AssertionError, IndexError, StopIteration, TypeError) as error:
+                wrong[0] = error
+                return False
+            return True
+
+        try:
+            return self.wait_for(is_right, "the right screen", *options)
+        except AssertionError as error:
+            raise AssertionError("%s\n%r" % (error, wrong[0])) from None
+
     def wait_for_text(self, text):
         return self.wait_for(lambda lines: any(text in line for line in lines), repr(text))

@@ -25,8 +25,8 @@ def row(lines, name):
 
 
 def names(lines, pane):
-    """Returns the first field of each row of a pane, from the top."""
-    title = next(i for i, line in enumerate(lines) if line.startswith("─ %s " % pane))
+    """Returns the first field of each row of a pane, from the top. Without the pane there are none."""
+    title = next((i for i, line in enumerate(lines) if line.startswith("─ %s " % pane)), len(lines))
     rows = []
     for line in lines[title + 2 :]:
         if line.startswith("─") or not line:
@@ -69,17 +69,22 @@ class Top(SystemTest):
         self.start_top(tmux)
         tmux.wait_for_text("No kitchen is connected")
         self.cooking_kitchen(50)
-        lines = tmux.wait_for(lambda lines: (row(lines, "DNSLookupChef") or [""] * 4)[3] == "51", "50 lookups and a poke's table")
-        lines = tmux.wait_for(lambda lines: (row(lines, "garage") or [""] * 5)[4] == "52", "all that it sent")
-        self.assertEqual("ok", row(lines, "garage")[1])
-        self.assertEqual("garage", row(lines, "DNSLookupChef")[-1])
-        self.assertEqual("ok", row(lines, "topeater")[1])
-        self.assertRegex(lines[0], r"^ nd-top   hub %s   version \S+   up 00:0\d:\d\d +\d\d:\d\d:\d\d$" % self.running_hub.eaters)
-        self.assertRegex(lines[1], r"^ dumplings in 52 [\d.]+/s   out \d+ [\d.]+/s   invalid 0   skipped 0$")
-        self.assertEqual(" All is well.", lines[2])
-        self.assertEqual(24, len(lines))
-        self.assertIn("q quit", lines[-1])
-        self.assertLessEqual(max(map(len, lines)), 80)
+
+        def check(lines):
+            self.assertEqual("51", row(lines, "DNSLookupChef")[3], "50 lookups and a poke's table")
+            self.assertEqual("52", row(lines, "garage")[4], "all that it sent")
+            self.assertEqual("ok", row(lines, "garage")[1])
+            self.assertEqual("garage", row(lines, "DNSLookupChef")[-1])
+            self.assertEqual("ok", row(lines, "topeater")[1])
+            up = r"up 00:\d\d:\d\d"
+            self.assertRegex(lines[0], r"^ nd-top   hub %s   version \S+   %s +\d\d:\d\d:\d\d$" % (self.running_hub.eaters, up))
+            self.assertRegex(lines[1], r"^ dumplings in 52 [\d.]+/s   out \d+ [\d.]+/s   invalid 0   skipped 0$")
+            self.assertEqual(" All is well.", lines[2])
+            self.assertEqual(24, len(lines))
+            self.assertIn("q quit", lines[-1])
+            self.assertLessEqual(max(map(len, lines)), 80)
+
+        tmux.wait_until_right(check)
 
     def wait_for_kitchens(self, tmux, sorted_by, expected):
         """Waits until the rows show the kitchens. The test may see a screen that is only half drawn."""
@@ -89,12 +94,12 @@ class Top(SystemTest):
         )
 
     def test_keys_choose_the_pane_and_sort_it(self):
-        few, many = self.kitchen("attic"), self.kitchen("barn")
+        few, many = (self.kitchen(name, poke=3600) for name in ("attic", "barn"))
         few.say(1), many.say(1), many.say(2)
         tmux = self.terminal(120, 30)
         self.start_top(tmux)
-        lines = tmux.wait_for(lambda lines: (row(lines, "barn") or [""] * 5)[4] == "2", "what the hub received")
-        self.assertEqual(["attic", "barn"], names(lines, "1 Kitchens"))
+        tmux.wait_for(lambda lines: (row(lines, "barn") or [""] * 5)[4] == "2", "what the hub received")
+        self.wait_for_kitchens(tmux, "", ["attic", "barn"])
         tmux.press("s", "s", "s")
         self.wait_for_kitchens(tmux, "Received▼", ["barn", "attic"])
         tmux.press("r")
@@ -120,10 +125,10 @@ class Top(SystemTest):
         printer = self.printer(self.running_hub, "-c", "SystemStatusChef")
         printer.out.wait_for(r'"total_dumplings_in": 2')
         tmux.press("Tab")  # it still draws
-        shown = tmux.wait_for(lambda lines: lines != held, "the other pane")
+        shown = tmux.wait_for(lambda lines: lines != held and row(lines, "made_up"), "the other pane")
         self.assertEqual("1", row(shown, "made_up")[4])
         tmux.press("p")
-        tmux.wait_for(lambda lines: row(lines, "made_up")[4] == "2", "its second dumpling")
+        tmux.wait_for(lambda lines: (row(lines, "made_up") or [""] * 5)[4] == "2", "its second dumpling")
 
     def test_troubles_stand_out(self):
         self.kitchen("silent", poke=0.2)
@@ -134,14 +139,22 @@ class Top(SystemTest):
         tmux.wait_for_text("silent: not heard of for")
         tmux.wait_for(lambda lines: row(lines, "leaving"), "the kitchen that will leave")
         leaving.close()
-        lines = tmux.wait_for_text("leaving: has left")
-        self.assertEqual(["silent", "leaving"], names(lines, "1 Kitchens")[:2])
-        self.assertEqual("SILENT", row(lines, "silent")[1])
-        self.assertEqual("LEFT", row(lines, "leaving")[1])
+        tmux.wait_for_text("leaving: has left")
+
+        def check_order(lines):
+            self.assertEqual(["silent", "leaving"], names(lines, "1 Kitchens")[:2])
+            self.assertEqual("SILENT", row(lines, "silent")[1])
+            self.assertEqual("LEFT", row(lines, "leaving")[1])
+
+        tmux.wait_until_right(check_order)
         dropping.say({"packets": {"received": 90, "dropped_by_kernel": 12}}, chef="KitchenStatusChef")
-        lines = tmux.wait_for_text("dropping: 12 packets dropped before a chef saw them")
-        self.assertEqual("DROPS", row(lines, "dropping")[1])
-        self.assertIn("12", row(lines, "dropping"))
+        tmux.wait_for_text("dropping: 12 packets dropped before a chef saw them")
+
+        def check_drops(lines):
+            self.assertEqual("DROPS", row(lines, "dropping")[1])
+            self.assertIn("12", row(lines, "dropping"))
+
+        tmux.wait_until_right(check_drops)
 
     def test_with_status_only_the_kitchens_ledger_shows_what_its_chefs_made(self):
         kitchen = self.kitchen("made_up", poke=3600)
@@ -158,16 +171,21 @@ class Top(SystemTest):
         self.running_hub = self.keep(harness.Hub("-f", "0.2", program=[sys.executable, peer]))
         tmux = self.terminal()
         self.start_top(tmux)
-        kitchen = self.kitchen("made_up", poke=1)
+        kitchen = self.kitchen("made_up", poke=3600)
         for number in range(7):
             kitchen.say(number)
-        tmux.wait_for(lambda lines: (row(lines, "MadeUpChef") or [""] * 4)[3] == "7", "seven dumplings")
-        # The hub's status comes by itself, before or after them.
-        lines = tmux.wait_for(lambda lines: lines[1].startswith(" dumplings in 7 "), "a status that counts them")
-        self.assertEqual("ok", row(lines, "made_up")[1])
-        self.assertEqual("-", row(lines, "made_up")[4])  # this hub doesn't count for each kitchen
-        self.assertTrue(row(lines, "topeater"))
-        tmux.wait_for(lambda lines: row(lines, "made_up")[1] == "SILENT", "three pokes without a word")
+
+        def check(lines):
+            self.assertEqual("7", row(lines, "MadeUpChef")[3])
+            # The hub's status comes by itself, before or after them.
+            self.assertTrue(lines[1].startswith(" dumplings in 7 "), lines[1])
+            self.assertEqual("ok", row(lines, "made_up")[1])
+            self.assertEqual("-", row(lines, "made_up")[4])  # this hub doesn't count for each kitchen
+            self.assertTrue(row(lines, "topeater"))
+
+        tmux.wait_until_right(check)
+        self.kitchen("quiet", poke=0.2)
+        tmux.wait_for(lambda lines: (row(lines, "quiet") or [""] * 2)[1] == "SILENT", "three pokes without a word")
 
     def test_names_of_any_kind_keep_the_columns(self):
         wide, evil = "日本の台所", "\x1b[2J\x1b[Hevil"
@@ -176,24 +194,28 @@ class Top(SystemTest):
         self.kitchen("plain")
         tmux = self.terminal(120, 30)
         self.start_top(tmux)
-        lines = tmux.wait_for(lambda lines: row(lines, "plain") and row(lines, wide), "the kitchens")
-        self.assertTrue(any(line.startswith(" \\u001b[2J\\u001b[Hevil") for line in lines))
-        column = next(line for line in lines if line.startswith(" plain")).index("eth0")
-        line = next(line for line in lines if line.startswith(" " + wide))
-        self.assertEqual(column, line.index("eth0") + len(wide))  # each character takes two cells
+
+        def check(lines):
+            self.assertTrue(any(line.startswith(" \\u001b[2J\\u001b[Hevil") for line in lines))
+            column = next(line for line in lines if line.startswith(" plain")).find("eth0")
+            line = next(line for line in lines if line.startswith(" " + wide))
+            self.assertGreater(column, 0)
+            self.assertEqual(column, line.find("eth0") + len(wide))  # each character takes two cells
+
+        tmux.wait_until_right(check)
 
     def test_a_new_size_is_drawn_at_once_and_a_size_that_is_too_small_is_reported(self):
         tmux = self.terminal()
         self.start_top(tmux)
         tmux.wait_for_text("3 Eaters")
         tmux.resize(140, 40)
-        lines = tmux.wait_for(lambda lines: "Filter" in lines[4], "all columns")
-        self.assertIn("q quit", lines[39])
+        tmux.wait_for(lambda lines: "Filter" in lines[4], "all columns")
+        tmux.wait_until_right(lambda lines: self.assertIn("q quit", lines[39]))
         tmux.resize(30, 8)
         tmux.wait_for(lambda lines: lines[0] == "Too small: 30x8, needs 40x10", "that it is too small")
         tmux.resize(60, 12)
-        lines = tmux.wait_for_text("1 Kitchens")
-        self.assertEqual(1, sum(line.startswith("─") for line in lines))
+        tmux.wait_for_text("1 Kitchens")
+        tmux.wait_until_right(lambda lines: self.assertEqual(1, sum(line.startswith("─") for line in lines)))
 
     def test_nd_top_outlives_its_hub(self):
         self.kitchen("before")
@@ -201,12 +223,10 @@ class Top(SystemTest):
         self.start_top(tmux)
         tmux.wait_for(lambda lines: row(lines, "before"), "the kitchen")
         self.running_hub.kill()
-        lines = tmux.wait_for_text("HUB AWAY for ")
-        self.assertTrue(row(lines, "before"))  # the known figures stay
+        tmux.wait_for(lambda lines: "HUB AWAY for " in "\n".join(lines) and row(lines, "before"), "the known figures to stay")
         self.running_hub = self.hub("-f", "0.2", in_port=self.running_hub.in_port, out_port=self.running_hub.out_port)
         self.kitchen("after")
-        lines = tmux.wait_for(lambda lines: row(lines, "after"), "the new hub's kitchen")
-        self.assertFalse([line for line in lines if "HUB AWAY" in line])
+        tmux.wait_for(lambda lines: row(lines, "after") and "HUB AWAY" not in "\n".join(lines), "the new hub's kitchen")
 
     def test_quitting_restores_the_screen(self):
         for way in ("q", "C-c", "kill"):
@@ -235,9 +255,13 @@ class Top(SystemTest):
             with self.subTest(options=options):
                 tmux = self.terminal()
                 self.start_top(tmux, *options)
-                lines = tmux.wait_for(lambda lines: any("SILENT" in line for line in lines), "the silent kitchen", "-e")
-                self.assertEqual(coloured, bool(colour.search("\n".join(lines))))
-                self.assertIn("\x1b[", "\n".join(lines))  # bold and inverse are still used
+                tmux.wait_for_text("SILENT")
+
+                def check(lines, coloured=coloured):
+                    self.assertEqual(coloured, bool(colour.search("\n".join(lines))))
+                    self.assertIn("\x1b[", "\n".join(lines))  # bold and inverse are still used
+
+                tmux.wait_until_right(check, "-e")
                 tmux.close()
 
 

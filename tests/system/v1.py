@@ -8,6 +8,8 @@ import secrets
 
 import websockets
 
+import harness
+
 PROTOCOL = "netdumplings.v1"
 
 
@@ -17,7 +19,8 @@ def dumpling(number, kitchen="v1_kitchen", padding=0):
 
 
 def connect(address):
-    return websockets.connect("ws://" + address, subprotocols=[PROTOCOL], max_queue=None, ping_interval=None)
+    return websockets.connect("ws://" + address, subprotocols=[PROTOCOL], max_queue=None, ping_interval=None,
+                              open_timeout=harness.PATIENCE)
 
 
 class Kitchen:

@@ -3,7 +3,7 @@ import os
 import socket
 import struct
 
-TIMEOUT = 30
+TIMEOUT = max(30.0, float(os.environ.get("ND_PATIENCE", "0")))  # seconds for anything
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
