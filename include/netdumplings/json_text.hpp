@@ -5,9 +5,11 @@
 #include <netdumplings/detail/utf8.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -20,6 +22,34 @@ namespace detail {
 inline bool is_plain_in_json(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/// Returns how many of the eight bytes at `bytes` come before the first that isn't plain in JSON.
+inline std::size_t plain_in_json_of_eight(const char* bytes) {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, bytes, sizeof word);
+  } else {
+    for (int i = 7; i >= 0; --i) word = word << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  const std::uint64_t control = word - ones * 0x20;
+  const std::uint64_t quote = (word ^ ones * '"') - ones;
+  const std::uint64_t backslash = (word ^ ones * '\\') - ones;
+  // Bytes after the first special one may be judged wrongly, which doesn't matter.
+  return static_cast<std::size_t>(std::countr_zero((word | control | quote | backslash) & ones * 0x80)) / 8;
+}
+
+/// Returns how many bytes at the front of `text` are plain in JSON: ASCII that a string has as it is.
+inline std::size_t plain_in_json(std::string_view text) {
+  std::size_t size = 0;
+  while (text.size() - size >= 8) {
+    const std::size_t plain = plain_in_json_of_eight(text.data() + size);
+    size += plain;
+    if (plain < 8) return size;
+  }
+  while (size < text.size() && is_plain_in_json(text[size])) ++size;
+  return size;
 }
 
 inline void append_json_escape(std::string& out, char c) {
@@ -44,10 +74,9 @@ inline void append_json_string(std::string& out, std::string_view text) {
   const Bytes bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && detail::is_plain_in_json(text[end])) ++end;
-    out.append(text, i, end - i);
-    i = end;
+    const std::size_t plain = detail::plain_in_json(text.substr(i));
+    out.append(text, i, plain);
+    i += plain;
     if (i == text.size()) break;
     const std::size_t size = detail::utf8_size(bytes, i);
     if (size > 1) {
@@ -60,6 +89,12 @@ inline void append_json_string(std::string& out, std::string_view text) {
     i += std::max<std::size_t>(size, 1);
   }
   out += '"';
+}
+
+/// Appends a whole number to `out`.
+inline void append_json_number(std::string& out, std::uint64_t number) {
+  char text[20];
+  out.append(text, std::to_chars(std::begin(text), std::end(text), number).ptr);
 }
 
 /// Appends a time to `out` as a JSON number of seconds. Takes nanoseconds since 1970-01-01 00:00 UTC:

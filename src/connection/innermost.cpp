@@ -6,6 +6,7 @@
 #include <netdumplings/packet.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include "connection/transport.hpp"
 
@@ -48,9 +49,11 @@ struct IpHeader {
 
 class Finder {
  public:
-  explicit Finder(const nd_packet& packet) : packet_(packet) {}
+  /// Writes what it finds to `found`, which is new.
+  Finder(const nd_packet& packet, Innermost& found) : packet_(packet), found_(found) {}
 
-  std::optional<Innermost> find(const Innermost* around);
+  /// Returns whether there is an IP header.
+  bool find(const Innermost* around);
 
  private:
   void step_into(std::uint32_t index);
@@ -66,7 +69,7 @@ class Finder {
   void read_payload();
 
   const nd_packet& packet_;
-  Innermost found_;
+  Innermost& found_;
   IpHeader ip_;
   bool has_ip_ = false;
   bool is_done_ = false;
@@ -197,7 +200,7 @@ void Finder::read_payload() {
   read_transport(found_, carried, begin, length);
 }
 
-std::optional<Innermost> Finder::find(const Innermost* around) {
+bool Finder::find(const Innermost* around) {
   if (around != nullptr) {
     found_.vlans = around->vlans;
     found_.tunnel = around->tunnel;
@@ -206,9 +209,8 @@ std::optional<Innermost> Finder::find(const Innermost* around) {
   for (std::uint32_t i = 0; i < packet_.layer_count && !is_done_; ++i) {
     step_into(i);
   }
-  if (!has_ip_) return std::nullopt;
-  read_payload();
-  return found_;
+  if (has_ip_) read_payload();
+  return has_ip_;
 }
 
 void Finder::step_into(std::uint32_t index) {
@@ -239,7 +241,9 @@ void Finder::step_into(std::uint32_t index) {
 }  // namespace
 
 std::optional<Innermost> find_innermost(const nd_packet& packet, const Innermost* around) {
-  return Finder(packet).find(around);
+  std::optional<Innermost> found(std::in_place);
+  if (!Finder(packet, *found).find(around)) found.reset();
+  return found;
 }
 
 }  // namespace netdumplings::connection

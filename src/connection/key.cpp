@@ -3,6 +3,7 @@
 #include <netdumplings/flow.hpp>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace netdumplings::connection {
@@ -36,6 +37,21 @@ struct IcmpPart {
   std::optional<std::uint16_t> id;
 };
 
+// Returns a number that has the order of these eight bytes.
+std::uint64_t in_order(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) word = word << 8 | bytes[i];
+  return word;
+}
+
+// Returns whether the second end comes first.
+bool is_reversed(const Key& key) {
+  const std::uint8_t* const first = key.ends[0].address.data();
+  const std::uint8_t* const second = key.ends[1].address.data();
+  const auto one = std::tuple(in_order(first), in_order(first + 8), key.ports[0]);
+  return std::tuple(in_order(second), in_order(second + 8), key.ports[1]) < one;
+}
+
 std::optional<DirectedKey> make_key(const Ends& ends, const std::optional<IcmpPart>& icmp, const Network& network,
                                     std::uint32_t interface_index) {
   const bool is_icmp = ends.protocol == Flow::icmp || ends.protocol == Flow::icmpv6;
@@ -54,7 +70,7 @@ std::optional<DirectedKey> make_key(const Ends& ends, const std::optional<IcmpPa
   key.network_kind = network.kind;
   key.protocol = ends.protocol;
   key.is_ipv6 = ends.source.is_ipv6();
-  made.is_from_second = std::pair(key.ends[1], key.ports[1]) < std::pair(key.ends[0], key.ports[0]);
+  made.is_from_second = is_reversed(key);
   if (made.is_from_second) {
     std::swap(key.ends[0], key.ends[1]);
     std::swap(key.ports[0], key.ports[1]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <type_traits>
@@ -15,7 +16,6 @@ namespace netdumplings::connection {
 struct Key {
   struct End {
     std::array<std::uint8_t, 16> address{};  ///< an IPv4 address has the first four bytes
-    auto operator<=>(const End&) const = default;
   };
   std::array<End, 2> ends;
   std::array<std::uint16_t, 2> ports{};  ///< of ICMP: the identifier, twice
@@ -25,9 +25,15 @@ struct Key {
   std::uint8_t protocol = 0;
   std::uint8_t icmp_type = 0;  ///< of a pair of types, that of the request
   bool is_ipv6 = false;
-  bool operator==(const Key&) const = default;
+
+  /// The key as six words, which are quicker to compare and to hash than its members.
+  using Words = std::array<std::uint64_t, 6>;
+  Words words() const;
+  bool operator==(const Key& other) const { return words() == other.words(); }
 };
 static_assert(std::has_unique_object_representations_v<Key>);
+
+inline Key::Words Key::words() const { return std::bit_cast<Words>(*this); }
 
 /// A key, and the packet's direction.
 struct DirectedKey {

@@ -86,6 +86,8 @@ class TcpStream {
   std::uint64_t missing_bytes() const { return missing_; }
   /// Returns how many segments came after later ones.
   std::uint32_t out_of_order_segments() const { return out_of_order_; }
+  /// Counts one more, of which the bytes alone don't say it.
+  void count_out_of_order() { ++out_of_order_; }
 
  private:
   // All numbers are relative to the stream's begin, and wrap; they are compared by their distance from next_.

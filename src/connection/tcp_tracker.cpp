@@ -178,8 +178,12 @@ void TcpTracker::stream(PagePool& pool, Side from, const TcpSegment& segment,
   }
   if (segment.length > 0 && !header.rst() && !is_keep_alive(from, segment)) {
     const std::uint64_t repeated = own.retransmitted_bytes();
-    own.add(pool, {header.sequence + (header.syn() ? 1u : 0u), segment.length, segment.payload}, sink);
+    const auto brought =
+        own.add(pool, {header.sequence + (header.syn() ? 1u : 0u), segment.length, segment.payload}, sink);
     if (own.retransmitted_bytes() != repeated) count_retransmission(from);
+    // A FIN without data makes no hole in the stream, but shows that bytes before it come late.
+    const bool is_before_fin = (way(from).seen & fin) != 0 && distance(header.sequence, way(from).fin_sequence) > 0;
+    if (brought == Brought::next_bytes && is_before_fin && !header.fin()) own.count_out_of_order();
   }
   for (const Side side : {Side::client, Side::server}) {
     if (stream_of(side).missing_bytes() != 0) note_once(side, gap, 'g');

@@ -234,6 +234,17 @@ TEST_F(TcpTrackerTest, CountsZeroWindowsAndNotesTheFirstTenthAndHundredth) {
   EXPECT_EQ(tracker.history(), "ShAawww");
 }
 
+TEST_F(TcpTrackerTest, CountsDataAfterItsFinAsOutOfOrder) {
+  open();
+  server({A, 501, 101, "a"});
+  server({FA, 504, 101});
+  server({A, 502, 101, "b"});
+  server({A, 503, 101, "c"});
+  EXPECT_EQ(tracker.stream_of(Side::server).out_of_order_segments(), 2u);
+  EXPECT_EQ(tracker.retransmissions(Side::server), 0u);
+  EXPECT_EQ(from_server.bytes.size(), 3u);
+}
+
 TEST_F(TcpTrackerTest, NotesMissingBytes) {
   open();
   client({A, 105, 501, "efg"});

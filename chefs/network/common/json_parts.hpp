@@ -33,9 +33,11 @@ inline std::optional<std::string_view> name_of_protocol(std::uint8_t protocol) {
 
 /// Appends an address as a string: "192.0.2.1".
 inline void append_address(std::string& out, const IpAddress& address) {
-  out += '"';
-  out += address.to_string();
-  out += '"';
+  char text[2 + 39];
+  text[0] = '"';
+  char* end = address.write(text + 1);
+  *end++ = '"';
+  out.append(text, end);
 }
 
 /// Appends an address and a port, and leaves the object open: {"ip":"192.0.2.1","port":443
@@ -43,7 +45,7 @@ inline void append_end_open(std::string& out, const IpAddress& address, std::uin
   out += "{\"ip\":";
   append_address(out, address);
   out += ",\"port\":";
-  out += std::to_string(port);
+  append_json_number(out, port);
 }
 
 /// Appends an address and a port: {"ip":"192.0.2.1","port":443}
@@ -77,7 +79,11 @@ inline void append_text_or_null(std::string& out, const std::optional<std::strin
 /// Appends a whole number, or null if there is none.
 template <typename Number>
 void append_number_or_null(std::string& out, const std::optional<Number>& number) {
-  out += number ? std::to_string(*number) : "null";
+  if (number) {
+    append_json_number(out, *number);
+  } else {
+    out += "null";
+  }
 }
 
 /// Appends a whole number as a member after others: ,"name":5
@@ -85,7 +91,7 @@ inline void append_member(std::string& out, std::string_view name, std::uint64_t
   out += ",\"";
   out += name;
   out += "\":";
-  out += std::to_string(number);
+  append_json_number(out, number);
 }
 
 /// Appends nanoseconds as seconds, or null if there are none.

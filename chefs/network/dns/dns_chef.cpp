@@ -240,7 +240,7 @@ void DnsChef::report(const DnsAsked& asked, const layers::Dns* answer, std::opti
   json_ += ',';
   append_dns_ends(json_, asked.ends);
   json_ += ",\"id\":";
-  json_ += std::to_string(asked.id);
+  append_json_number(json_, asked.id);
   json_ += ',';
   append_subject(json_, asked.subject);
   append_answer(answer);

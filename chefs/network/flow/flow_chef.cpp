@@ -1,5 +1,6 @@
 #include "network/flow/flow_chef.hpp"
 
+#include "network/common/innermost_udp.hpp"
 #include "network/flow/flow_json.hpp"
 #include "network/flow/service_detector.hpp"
 
@@ -7,16 +8,25 @@
 
 namespace netdumplings::chefs::network {
 
-// TCP's bytes come to stream_handler(), and UDP's are here. A QUIC client's hello, which has the server's name, is
-// encrypted in such a datagram.
+// TCP's bytes come to stream_handler(), and UDP's are here.
 Payload FlowChef::packet_handler(const Packet& packet) {
   constexpr std::uint64_t most_looked_at = 3;  // of each side
   const auto connection = packet.connection();
   if (!connection || connection->protocol() != Flow::udp || packet.is_error_of_connection()) return {};
   if (connection->packets(packet.from()) > most_looked_at) return {};
   FlowState& flow = connection->state<FlowState>();
-  if (flow.datagram_service.empty()) flow.datagram_service = udp_service(packet.whole().value_or(packet));
+  const auto whole = packet.whole();
+  const Packet& datagram = whole ? *whole : packet;
+  if (flow.datagram_service.empty()) flow.datagram_service = udp_service(datagram);
+  if (flow.datagram_service == "quic") look_for_name(flow, datagram, packet.from());
   return {};
+}
+
+void FlowChef::look_for_name(FlowState& flow, const Packet& datagram, Side from) {
+  const auto udp = innermost_udp(datagram);
+  if (!udp) return;
+  if (!flow.quic) flow.quic = std::make_unique<QuicName>();
+  flow.quic->take(quic_, udp->payload(), from);
 }
 
 StreamAnswer FlowChef::stream_handler(const Connection& connection, const StreamData& data) {
@@ -50,10 +60,11 @@ void FlowChef::report(const Connection& connection) {
   FlowState& flow = connection.state<FlowState>();
   flow.opening.look_again();
   const bool is_tcp = connection.protocol() == Flow::tcp;
+  const std::string_view quic_name = flow.quic ? flow.quic->server_name() : std::string_view();
   json_.clear();
-  append_flow(
-      json_, connection,
-      {.service = is_tcp ? flow.opening.service() : flow.datagram_service, .server_name = flow.opening.server_name()});
+  append_flow(json_, connection,
+              {.service = is_tcp ? flow.opening.service() : flow.datagram_service,
+               .server_name = is_tcp ? flow.opening.server_name() : quic_name});
   emit_json_text(json_);
 }
 

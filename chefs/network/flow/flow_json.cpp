@@ -66,7 +66,7 @@ void append_vlans(std::string& out, const Connection& connection) {
   out += ",\"vlan\":[";
   for (const std::uint16_t id : connection.vlans()) {
     if (out.back() != '[') out += ',';
-    out += std::to_string(id);
+    append_json_number(out, id);
   }
   out += ']';
 }
@@ -103,7 +103,7 @@ void append_counts(std::string& out, std::string_view name, Count count) {
   out += ",\"";
   out += name;
   out += "\":{\"client\":";
-  out += std::to_string(count(Side::client));
+  append_json_number(out, count(Side::client));
   append_member(out, "server", count(Side::server));
   out += '}';
 }

@@ -38,7 +38,7 @@ void append_http_response(std::string& out, const HttpResponseFacts* response) {
     return;
   }
   out += "\"status\":";
-  out += std::to_string(response->status);
+  append_json_number(out, response->status);
   out += ",\"content_type\":";
   append_text_or_null(out, response->content_type);
 }

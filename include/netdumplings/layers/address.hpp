@@ -46,20 +46,27 @@ struct AddressBytes {
   auto operator<=>(const AddressBytes&) const = default;
 };
 
-inline void append_decimal(std::string& text, std::uint8_t number) {
-  if (number >= 100) text += static_cast<char>('0' + number / 100);
-  if (number >= 10) text += static_cast<char>('0' + number / 10 % 10);
-  text += static_cast<char>('0' + number % 10);
+/// Room for the text of any IP address: as much as "::ffff:255.255.255.255" or eight groups take.
+inline constexpr std::size_t longest_address = 39;
+
+// The following write text to `at`, which has room for it, and return where it ends.
+
+inline char* write_decimal(char* at, std::uint8_t number) {
+  if (number >= 100) *at++ = static_cast<char>('0' + number / 100);
+  if (number >= 10) *at++ = static_cast<char>('0' + number / 10 % 10);
+  *at++ = static_cast<char>('0' + number % 10);
+  return at;
 }
 
-inline void append_hex_group(std::string& text, unsigned group) {
+inline char* write_hex_group(char* at, unsigned group) {
   static constexpr char digits[] = "0123456789abcdef";
   bool started = false;
   for (int shift = 12; shift >= 0; shift -= 4) {
     const unsigned digit = group >> shift & 15;
     started = started || digit != 0 || shift == 0;
-    if (started) text += digits[digit];
+    if (started) *at++ = digits[digit];
   }
+  return at;
 }
 
 }  // namespace detail
@@ -83,12 +90,16 @@ struct Ipv4Address : detail::AddressBytes<4> {
   using AddressBytes::AddressBytes;
   /// Returns "192.0.2.1".
   std::string to_string() const {
-    std::string text;
-    for (const std::uint8_t byte : bytes) {
-      if (!text.empty()) text += '.';
-      detail::append_decimal(text, byte);
+    char text[detail::longest_address];
+    return {text, write(text)};
+  }
+  /// Writes the same text to `at`, which has room for 15 characters. Returns where it ends.
+  char* write(char* at) const {
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+      if (i > 0) *at++ = '.';
+      at = detail::write_decimal(at, bytes[i]);
     }
-    return text;
+    return at;
   }
   /// Reads "192.0.2.1": four decimal numbers without zeros in front. Returns nothing for any other text.
   static std::optional<Ipv4Address> parse(std::string_view text) {
@@ -102,7 +113,12 @@ struct Ipv4Address : detail::AddressBytes<4> {
 struct Ipv6Address : detail::AddressBytes<16> {
   using AddressBytes::AddressBytes;
   /// Returns the text that RFC 5952 recommends: "2001:db8::1", and "::ffff:192.0.2.1" for a mapped IPv4 address.
-  std::string to_string() const;
+  std::string to_string() const {
+    char text[detail::longest_address];
+    return {text, write(text)};
+  }
+  /// Writes the same text to `at`, which has room for 39 characters. Returns where it ends.
+  char* write(char* at) const;
   /// Reads any form of RFC 4291, section 2.2. Returns nothing for any other text, as one with a zone ("fe80::1%eth0").
   static std::optional<Ipv6Address> parse(std::string_view text) {
     const auto bytes = detail::parse_ipv6(text);
@@ -130,20 +146,26 @@ struct Ipv6Address : detail::AddressBytes<16> {
   }
 };
 
-inline std::string Ipv6Address::to_string() const {
-  if (is_mapped_ipv4()) return "::ffff:" + Ipv4Address(Bytes(bytes).subspan(12)).to_string();
+inline char* Ipv6Address::write(char* at) const {
+  if (is_mapped_ipv4()) {
+    constexpr std::string_view prefix = "::ffff:";
+    return Ipv4Address(Bytes(bytes).subspan(12)).write(std::copy(prefix.begin(), prefix.end(), at));
+  }
   const Run zeros = longest_zero_run();
-  std::string text;
+  bool needs_colon = false;
   for (std::size_t i = 0; i < 8;) {
     if (i == zeros.begin) {
-      text += "::";
+      *at++ = ':';
+      *at++ = ':';
       i += zeros.size;
+      needs_colon = false;
       continue;
     }
-    if (!text.empty() && text.back() != ':') text += ':';
-    detail::append_hex_group(text, group(i++));
+    if (needs_colon) *at++ = ':';
+    at = detail::write_hex_group(at, group(i++));
+    needs_colon = true;
   }
-  return text;
+  return at;
 }
 
 /// An IPv4 or IPv6 address, or none. A plain value. It compares and sorts; IPv4 comes before IPv6.
@@ -163,8 +185,13 @@ class IpAddress {
   Bytes bytes() const { return Bytes(bytes_).first(size_); }
   /// Returns the address as Ipv4Address or Ipv6Address write it.
   std::string to_string() const {
-    if (size_ == 0) return "";
-    return is_ipv6() ? Ipv6Address(bytes_).to_string() : Ipv4Address(bytes_).to_string();
+    char text[detail::longest_address];
+    return {text, write(text)};
+  }
+  /// Writes the same text to `at`, which has room for 39 characters. Returns where it ends.
+  char* write(char* at) const {
+    if (size_ == 0) return at;
+    return is_ipv6() ? Ipv6Address(bytes_).write(at) : Ipv4Address(bytes_).write(at);
   }
   /// Reads an address of either version. Returns nothing for any other text, also for "".
   static std::optional<IpAddress> parse(std::string_view text) {

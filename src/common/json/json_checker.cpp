@@ -1,9 +1,11 @@
 // Defines json_text::check: one pass over the text, without recursion. Remembers one bit for each open array or object.
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <netdumplings/detail/utf8.hpp>
+#include <netdumplings/json_text.hpp>
 #include <string>
 #include <string_view>
 
@@ -29,16 +31,6 @@ int hex4(const char* digits) {
     }
   }
   return value;
-}
-
-// Returns whether one of eight bytes ends a run of plain characters in a string: a quote, a backslash, a control
-// character or a byte that isn't ASCII. Bytes after the first such one may be judged wrongly, which doesn't matter.
-bool any_special(std::uint64_t word) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  const std::uint64_t control = word - ones * 0x20;
-  const std::uint64_t quote = (word ^ ones * '"') - ones;
-  const std::uint64_t backslash = (word ^ ones * '\\') - ones;
-  return ((word | control | quote | backslash) & ones * 0x80) != 0;
 }
 
 class Checker {
@@ -167,18 +159,7 @@ class Checker {
     }
   }
 
-  void skip_plain() {
-    std::uint64_t word = 0;
-    while (end_ - at_ >= 8) {
-      std::memcpy(&word, at_, 8);
-      if (any_special(word)) break;
-      at_ += 8;
-    }
-    for (; at_ != end_; ++at_) {
-      const auto c = static_cast<unsigned char>(*at_);
-      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') return;
-    }
-  }
+  void skip_plain() { at_ += detail::plain_in_json({at_, end_}); }
 
   bool beyond_ascii() {
     do {

@@ -36,6 +36,7 @@ void ChefRunner::hire_from(const ChefModule& module, const RequestedChefs& reque
                       : Result<std::unique_ptr<HiredChef>>(Error{told.error()});
     if (hired) {
       chefs_.push_back(std::move(hired).value());
+      audience_.add(chefs_.back()->table());
       chefs_.back()->set_budget(budget_);
       chefs_.back()->set_timers([this, index = chefs_.size() - 1](std::uint64_t token, std::int64_t delay_ns) {
         timers_.start(index, token, clock_(), delay_ns);
@@ -82,20 +83,15 @@ void ChefRunner::advance(std::int64_t clock_ns, std::int64_t now_ns) {
 
 bool ChefRunner::packet(const nd_packet& packet) {
   if (connections_) return follow(packet);
-  const auto layers = LayerSet::of(packet);
-  for (const auto& chef : chefs_) {
-    if (chef->looks_at(layers)) chef->packet(packet);
-  }
+  audience_.for_each(packet, [&](std::size_t chef) { chefs_[chef]->packet(packet); });
   return is_more_wanted();
 }
 
 // The same as packet(), with connections.
 bool ChefRunner::follow(const nd_packet& packet) {
   connections_->observe(packet);
-  const auto layers = connections_->layers();
-  for (std::size_t i = 0; i < chefs_.size(); ++i) {
-    if (chefs_[i]->looks_at(layers)) chefs_[i]->packet(connections_->show_to(i));
-  }
+  audience_.for_each(connections_->observed(),
+                     [this](std::size_t chef) { chefs_[chef]->packet(connections_->show_to(chef)); });
   connections_->stream();
   return is_more_wanted();
 }

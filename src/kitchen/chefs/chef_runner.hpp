@@ -20,6 +20,7 @@
 #include "kitchen/chefs/chef_timers.hpp"
 #include "kitchen/chefs/connection_follower.hpp"
 #include "kitchen/chefs/hired_chef.hpp"
+#include "kitchen/chefs/packet_audience.hpp"
 #include "kitchen/delivery/dumpling_sink.hpp"
 
 namespace netdumplings::kitchen {
@@ -94,6 +95,7 @@ class ChefRunner {
   Log log_;
   std::chrono::nanoseconds budget_;
   ConnectionFollower::Chefs chefs_;
+  PacketAudience audience_;
   std::unique_ptr<ConnectionFollower> connections_;  // only if a chef uses connections
   ChefTimers timers_;
   std::function<std::int64_t()> clock_ = [] { return 0; };

@@ -103,11 +103,6 @@ const nd_packet& ConnectionFollower::show_to(std::size_t chef) {
   return packet_;
 }
 
-LayerSet ConnectionFollower::layers() const {
-  const auto layers = LayerSet::of(plain_);
-  return packet_.whole != nullptr ? layers | LayerSet::of(*packet_.whole) : layers;
-}
-
 void ConnectionFollower::stream() {
   if (found_) table_.stream(observed_, *found_);
 }

@@ -15,7 +15,6 @@
 #include "kitchen/chefs/connection_view.hpp"
 #include "kitchen/chefs/hired_chef.hpp"
 #include "kitchen/chefs/interface_names.hpp"
-#include "kitchen/chefs/layer_set.hpp"
 #include "packet/dissector.hpp"
 
 namespace netdumplings::kitchen {
@@ -47,8 +46,8 @@ class ConnectionFollower final : private connection::ConnectionEvents {
 
   /// Finds the connection of a packet with its layers, or opens it.
   void observe(const nd_packet& packet);
-  /// Returns the layers of the packet that was observed, and of the datagram that it completes.
-  [[nodiscard]] LayerSet layers() const;
+  /// Returns the packet that was observed, with the datagram that it completes.
+  [[nodiscard]] const nd_packet& observed() const { return packet_; }
   /// Returns the packet that was observed as the chef of this number is to see it: with its connection, if the chef
   /// uses connections. It is valid until the next call.
   const nd_packet& show_to(std::size_t chef);

@@ -55,7 +55,6 @@ HiredChef::HiredChef(const KitchenFacts& kitchen, const std::string& module, con
                on_start_timer},
       sink_{sizeof(nd_sink), this, on_emit, on_failed},
       dumplings_(sink),
-      layers_(LayerSet::of(chef.table)),
       log_(std::move(log)),
       text_(chef.name, kitchen.name) {}
 

@@ -20,8 +20,6 @@
 #include "kitchen/chefs/call_timer.hpp"
 #include "kitchen/chefs/chef_table.hpp"
 #include "kitchen/chefs/dumpling_text.hpp"
-#include "kitchen/chefs/layer_set.hpp"
-
 #include "kitchen/delivery/dumpling_sink.hpp"
 
 namespace netdumplings::kitchen {
@@ -68,8 +66,7 @@ class HiredChef {
     start_timer_ = std::move(start);
   }
 
-  /// Whether the packet handler looks at packets with these layers.
-  [[nodiscard]] bool looks_at(LayerSet layers) const { return table_.packet != nullptr && layers.has_any_of(layers_); }
+  [[nodiscard]] const nd_chef& table() const { return table_; }
   /// Calls the packet handler. Returns false if the sink wants no more dumplings. A chef whose packet handler fails
   /// defaults::failures_until_retired times in a row is retired: it isn't called any more.
   bool packet(const nd_packet& packet);
@@ -147,7 +144,6 @@ class HiredChef {
   nd_kitchen kitchen_;
   nd_sink sink_;
   DumplingSink& dumplings_;
-  LayerSet layers_;  // that the packet handler looks for
   std::function<void(std::uint64_t, std::int64_t)> start_timer_;
   std::size_t timers_ = 0;  // that the chef waits for
   Log log_;

@@ -92,7 +92,8 @@ bool JsonLinesOutput::write_collected() {
   const auto [end, size, error] = writer_.write(lines_);
   const std::string_view out = std::string_view(lines_).substr(0, size);
   auto& counts = report_.counts;
-  const auto written = static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
+  const bool all = size == lines_.size();
+  const auto written = all ? counts.waiting : static_cast<std::uint64_t>(std::count(out.begin(), out.end(), '\n'));
   counts.delivered += written;
   counts.output_gone += std::exchange(counts.waiting, 0) - written;
   lines_.clear();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "chefs/network/network_kitchen.hpp"
+#include "chefs/network/tls/hellos.hpp"
 #include "packet/streams.hpp"
 
 namespace netdumplings::chefs::network {
@@ -65,6 +66,27 @@ TEST_F(FlowTest, SaysNullForWhatUdpLacks) {
             R"("server":{"ip":"198.51.100.2","port":53,"packets":0,"bytes":0},)"
             R"("start":1600000000.0,"end":1600000000.0,"duration":0.0,"state":"unfinished","history":"D",)"
             R"("service":"dns","server_name":null,"vlan":[],"tunnel":null,"tcp":null})");
+}
+
+TEST_F(FlowTest, FindsTheNameInQuic) {
+  using namespace hellos;  // NOLINT(google-build-using-namespace)
+  const Buffer hello = ClientHello{.suites = listed({0x1301}), .extensions = server_name("a.example")}.message();
+  const UdpTalk talk{.server_port = 443};
+  const Initials initials;
+  kitchen.take(talk.by_client(initials.by_client(0, crypto_frame(hello, 30, 1000))), start);
+  kitchen.take(talk.by_client(initials.by_client(1, crypto_frame(hello, 0, 30))), start + millisecond);
+  const auto flow = the_flow();
+  EXPECT_EQ(flow["service"], "quic");
+  EXPECT_EQ(flow["server_name"], "a.example");
+}
+
+TEST_F(FlowTest, HasNoNameOfQuicWithoutAHello) {
+  using namespace hellos;  // NOLINT(google-build-using-namespace)
+  const UdpTalk talk{.server_port = 443};
+  kitchen.take(talk.by_client(Initials().by_client(0, hex("01 00 00"))), start);
+  const auto flow = the_flow();
+  EXPECT_EQ(flow["service"], "quic");
+  EXPECT_TRUE(flow["server_name"].is_null());
 }
 
 TEST_F(FlowTest, HasTheHistoryOfUdp) {
