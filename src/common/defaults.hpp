@@ -159,8 +159,12 @@ inline constexpr auto shortest_client_timer = 10ms;
 inline constexpr double top_past_seconds = 180.0;  // kitchens send their counts once a minute
 inline constexpr double top_silent_pokes = 3;      // poke intervals without a word, after which a kitchen is silent
 inline constexpr std::size_t top_most_kitchens = 1000;
-inline constexpr double top_remembered_seconds = 900;  // of a kitchen that has left
-inline constexpr double top_many_behind = 10000;       // dumplings that an eater has still to get
+inline constexpr double top_remembered_seconds = 900;  // of a kitchen that has left, and a connection that has ended
+inline constexpr std::size_t top_most_connections = 5000;
+inline constexpr std::size_t top_connection_bytes = std::size_t{8} << 20;
+inline constexpr double top_quiet_connection_seconds = 4000;  // a kitchen ends what is idle for an hour
+inline constexpr double top_many_resent = 0.01;               // of a connection's packets
+inline constexpr double top_many_behind = 10000;              // dumplings that an eater has still to get
 inline constexpr std::size_t top_longest_name = 200;
 
 // Tokens.

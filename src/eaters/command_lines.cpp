@@ -58,7 +58,7 @@ void set_up_hubstatus(CLI::App& app, ToolOptions& options) {
 }
 
 void set_up_top(CLI::App& app, TopCommand& command) {
-  app.description("Shows a hub's kitchens, chefs and eaters live, on the whole terminal.");
+  app.description("Shows kitchens, chefs, eaters and connections live, on the whole terminal.");
   cli::prepare(app, "nd-top");
   add_live_tool_flags(app, command.tool, top_eater);
   app.add_flag("--status-only", command.status_only,

@@ -7,6 +7,7 @@ import unittest
 
 import harness
 import made_up_kitchen
+import network_dumplings as nd
 import packets
 from harness import SystemTest
 from tmux import Tmux, needs_tmux
@@ -165,6 +166,32 @@ class Top(SystemTest):
         tmux = self.terminal()
         self.start_top(tmux, "--status-only")
         tmux.wait_for(lambda lines: "4321" in (row(lines, "MadeUpChef") or ()), "what the ledger says")
+
+    def test_connections_are_shown_in_a_pane_of_their_own(self):
+        tmux = self.terminal()
+        self.start_top(tmux)
+        tmux.press("4")
+        tmux.wait_for_text("nd-sniff -m netdumplings.networkchefs")
+        kitchen = self.kitchen(chefs=("FlowChef",))
+        tmux.wait_for_text("None reported yet")
+        busy = {"client": nd.counted("10.0.0.7", 50001), "server": nd.counted("192.0.2.1", 443, 5000000), "community_id": "1:busy="}
+        kitchen.say(nd.flow(), chef="FlowChef")
+        kitchen.say(nd.flow(**busy, state="open", duration=75.0), chef="FlowChef")
+        kitchen.say(nd.flow(client=nd.counted("10.0.0.9", 1, 60), server=nd.counted("192.0.2.2", 8080, 40), state="refused", service=None, server_name=None,
+                            duration=0.0004), chef="FlowChef")
+        rows = ["10.0.0.7 open 5.00M 1 min 192.0.2.1:443 tls www.example.com", "10.0.0.5 closed 21000 2.0 s 192.0.2.1:443 tls www.example.com",
+                "10.0.0.9 REFUSED 100 0 ms 192.0.2.2:8080 tcp"]
+        tmux.wait_for(lambda lines: [" ".join(line.split()).startswith(text) for line, text in zip(lines[5:], rows)] == [True] * 3, "\n".join(rows))
+        kitchen.say(nd.flow(**busy, state="reset", end=1e9 + 80, duration=80.0), chef="FlowChef")
+        tmux.wait_for(lambda lines: (row(lines, "10.0.0.7") or [""] * 2)[1] == "RESET", "the end of the busy one")
+        tmux.press("1")
+        tmux.wait_for(lambda lines: row(lines, "FlowChef") and row(lines, "made_up") and row(lines, "topeater"), "the other panes")
+
+    def test_with_status_only_the_pane_of_connections_says_that_it_gets_none(self):
+        tmux = self.terminal()
+        self.start_top(tmux, "--status-only")
+        tmux.press("4")
+        tmux.wait_for_text("With --status-only, nd-top gets no connections.")
 
     def test_a_hub_like_the_originals_is_enough(self):
         peer = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers", "hub.py")

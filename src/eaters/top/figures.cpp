@@ -50,4 +50,9 @@ std::string age_text(Figure seconds) {
   return with_decimals(std::floor(*seconds / day), 0) + " d";
 }
 
+std::string duration_text(Figure seconds) {
+  if (!seconds || !(*seconds >= 0) || *seconds >= 9.95) return age_text(seconds);
+  return *seconds < 0.9995 ? with_decimals(*seconds * 1000, 0) + " ms" : with_decimals(*seconds, 1) + " s";
+}
+
 }  // namespace netdumplings::eaters::top

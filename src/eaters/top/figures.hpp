@@ -17,4 +17,7 @@ std::string rate_text(Figure rate);
 /// Returns a time in seconds, such as `0 s`, `59 s`, `3 min`, `5 h` or `2 d`.
 std::string age_text(Figure seconds);
 
+/// Returns how long something took, such as `0 ms`, `150 ms` or `2.3 s`; from ten seconds on like age_text().
+std::string duration_text(Figure seconds);
+
 }  // namespace netdumplings::eaters::top

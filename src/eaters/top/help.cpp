@@ -13,8 +13,8 @@ struct Entry {
   const char* meaning;
 };
 
-constexpr std::array<Entry, 20> entries{{
-    {"1 2 3, Tab", "kitchens, chefs, eaters; the next of them"},
+constexpr std::array<Entry, 22> entries{{
+    {"1 2 3 4, Tab", "kitchens, chefs, eaters, connections; the next"},
     {"s, r", "sort by the next column; the other way round"},
     {"up down PgUp PgDn Home End", "through the rows"},
     {"left right", "to columns that there is no room for"},
@@ -28,11 +28,13 @@ constexpr std::array<Entry, 20> entries{{
     {"", "packets taken in"},
     {"Dumplings", "a chef's, since nd-top began"},
     {"Behind, Skipped", "an eater's: still to be sent; it was too slow for"},
+    {"Sent, Received, Resent", "a connection's: bytes of client, server; packets"},
     {"", ""},
     {"SILENT", "a kitchen not heard of for more than 3 pokes"},
     {"DROPS, INVALID", "it lost something; it sent what is no dumpling"},
     {"LEFT", "it went away in the last day"},
     {"SKIPS, SKIPPED", "an eater is too slow for the hub; it was"},
+    {"RESENDS, RESENT", "a connection: at least 1 % of its packets, again"},
     {"RETIRED", "a chef that failed too often, and isn't asked again"},
 }};
 

@@ -13,20 +13,24 @@
 namespace netdumplings::eaters::top {
 namespace {
 
-using Heights = std::array<int, pane_count>;
+// The panes of kitchens, chefs and eaters share the screen. There are more connections than anything else, so their
+// pane has the screen for itself.
+constexpr std::size_t sharing_panes = 3;
+using SharedTables = std::array<Table, sharing_panes>;
+using Heights = std::array<int, sharing_panes>;
 
 // Returns the lines of each pane. Each gets as many as it has rows, if there is room; otherwise the panes without the
 // focus shrink first, down to a few rows.
-Heights heights_of(const std::array<Table, pane_count>& all, std::size_t focus, int lines) {
+Heights heights_of(const SharedTables& all, std::size_t focus, int lines) {
   constexpr int least = pane_frame + 1;
   constexpr int few = pane_frame + 3;
   Heights heights{};
-  if (lines < static_cast<int>(pane_count) * least) {
+  if (lines < static_cast<int>(sharing_panes) * least) {
     heights[focus] = lines;
     return heights;
   }
   int left = lines;
-  for (std::size_t i = 0; i < pane_count; ++i) {
+  for (std::size_t i = 0; i < sharing_panes; ++i) {
     heights[i] = pane_frame + std::max(1, static_cast<int>(all[i].rows.size()));
     left -= heights[i];
   }
@@ -36,7 +40,7 @@ Heights heights_of(const std::array<Table, pane_count>& all, std::size_t focus, 
     left += by;
   };
   for (const int to : {few, least}) {
-    for (std::size_t i = 0; i < pane_count; ++i) {
+    for (std::size_t i = 0; i < sharing_panes; ++i) {
       if (i != focus) shrink(i, to);
     }
     if (to == few) shrink(focus, few);
@@ -57,7 +61,7 @@ void draw_footer(Picture& lines, Size size) {
   LineWriter line(lines.emplace_back(), size.columns);
   line.put(" ");
   using KeyName = std::pair<const char*, const char*>;
-  for (const auto& [key, name] : {KeyName{"Tab 1-3", "pane"},
+  for (const auto& [key, name] : {KeyName{"Tab 1-4", "pane"},
                                   {"s", "sort"},
                                   {"r", "reverse"},
                                   {"arrows", "move"},
@@ -69,6 +73,21 @@ void draw_footer(Picture& lines, Size size) {
   }
 }
 
+void draw_panes(Picture& lines, const Overview& overview, View& view, Size size) {
+  const int room = size.lines - static_cast<int>(lines.size()) - 1;
+  const std::size_t focus = view.focus();
+  if (focus >= sharing_panes) {
+    Table table = table_of(focus, overview);
+    return draw_pane(lines, table, view.pane(focus), {focus, true, {room, size.columns}});
+  }
+  SharedTables all;
+  for (std::size_t i = 0; i < sharing_panes; ++i) all[i] = table_of(i, overview);
+  const Heights heights = heights_of(all, focus, room);
+  for (std::size_t i = 0; i < sharing_panes; ++i) {
+    if (heights[i] > 0) draw_pane(lines, all[i], view.pane(i), {i, i == focus, {heights[i], size.columns}});
+  }
+}
+
 }  // namespace
 
 Picture picture(const Scene& scene, View& view, Size size) {
@@ -76,11 +95,7 @@ Picture picture(const Scene& scene, View& view, Size size) {
   if (view.helps()) return help_picture(size);
   Picture lines;
   draw_header(lines, scene, view.paused(), size);
-  auto all = tables(scene.overview);
-  const Heights heights = heights_of(all, view.focus(), size.lines - static_cast<int>(lines.size()) - 1);
-  for (std::size_t i = 0; i < pane_count; ++i) {
-    if (heights[i] > 0) draw_pane(lines, all[i], view.pane(i), {i, i == view.focus(), {heights[i], size.columns}});
-  }
+  draw_panes(lines, scene.overview, view, size);
   draw_footer(lines, size);
   return lines;
 }

@@ -1,8 +1,10 @@
 #include "eaters/top/model.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "common/protocol.hpp"
+#include "eaters/top/payload_parts.hpp"
 #include "eaters/top/troubles.hpp"
 
 namespace netdumplings::eaters::top {
@@ -18,6 +20,7 @@ void Model::fold(const Dumpling& dumpling, double now) {
   const std::string kitchen = short_name(*dumpling.kitchen);
   kitchens_.heard(kitchen, now);
   chefs_.count(short_name(dumpling.chef), kitchen, now);
+  if (dumpling.chef == flow_chef) connections_.note(dumpling, now);
   if (dumpling.chef != protocol::kitchen_status_chef) return;
   const KitchenLedger ledger = read_ledger(dumpling);
   kitchens_.note(kitchen, ledger);
@@ -54,6 +57,14 @@ void Model::update_eaters(const HubStatus& status) {
   eaters_ = std::move(eaters);
 }
 
+Connections Model::connections(double now) const {
+  const auto& kitchens = kitchens_.connected();
+  const bool are_reported = std::any_of(kitchens.begin(), kitchens.end(), [](const KitchenEntry& kitchen) {
+    return std::find(kitchen.chefs.begin(), kitchen.chefs.end(), flow_chef) != kitchen.chefs.end();
+  });
+  return {connections_.rows(now), connections_.left_out(), are_reported, !status_only_};
+}
+
 Overview Model::overview(double now) const {
   const double at = lost_at_.value_or(now);
   Overview overview;
@@ -62,6 +73,7 @@ Overview Model::overview(double now) const {
   overview.chefs = chefs_.rows(kitchens_.connected(), status_only_, at);
   for (const auto& [connection, eater] : eaters_) overview.eaters.push_back(eater.row);
   overview.eaters.insert(overview.eaters.end(), absent_eaters_.begin(), absent_eaters_.end());
+  overview.connections = connections(at);
   overview.shared_names = shared_names_;
   overview.names_left_out = chefs_.left_out();
   overview.troubles = troubles(overview);

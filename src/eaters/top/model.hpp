@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "eaters/top/chef_book.hpp"
+#include "eaters/top/connection_book.hpp"
 #include "eaters/top/kitchen_book.hpp"
 #include "eaters/top/overview.hpp"
 #include "eaters/top/rates.hpp"
@@ -40,6 +41,7 @@ class Model {
 
   void fold_status(const HubStatus& status, double now);
   void update_eaters(const HubStatus& status);
+  [[nodiscard]] Connections connections(double now) const;
 
   bool status_only_;
   std::optional<double> lost_at_;
@@ -48,6 +50,7 @@ class Model {
   CounterRate out_;
   KitchenBook kitchens_;
   ChefBook chefs_;
+  ConnectionBook connections_;
   std::map<std::string, Eater> eaters_;  // by name and address
   std::vector<EaterRow> absent_eaters_;
   std::vector<std::string> shared_names_;

@@ -71,6 +71,32 @@ struct EaterRow {
   std::string why = {};  // if it has left: how, as the hub says
 };
 
+/// A connection, as FlowChef reported it last.
+struct ConnectionRow {
+  std::string client = {};  // its address
+  Figure client_port = {};
+  std::string server = {};   // address and port
+  std::string state = {};    // in FlowChef's words
+  std::string service = {};  // or the protocol, and the server's name
+  Figure sent = {};          // bytes of the client
+  Figure received = {};      // bytes of the server
+  Figure resent = {};        // packets of both
+  Figure duration = {};      // seconds
+  Figure heard = {};         // seconds since the report
+  std::string kitchen = {};
+  bool many_resent = false;  // for so many packets
+
+  [[nodiscard]] bool open() const { return state == "open"; }
+  [[nodiscard]] Figure bytes() const;
+};
+
+struct Connections {
+  std::vector<ConnectionRow> rows = {};
+  std::size_t left_out = 0;   // ended before the others, and forgotten to make room
+  bool are_reported = false;  // a kitchen that is connected has FlowChef
+  bool are_asked_for = true;  // otherwise the hub sends only status dumplings
+};
+
 struct Trouble {
   bool bad = true;  // otherwise only worth a notice
   std::string text = {};
@@ -81,6 +107,7 @@ struct Overview {
   std::vector<KitchenRow> kitchens = {};
   std::vector<ChefRow> chefs = {};
   std::vector<EaterRow> eaters = {};
+  Connections connections = {};
   std::vector<std::string> shared_names = {};  // that kitchens of different hosts have
   std::size_t names_left_out = 0;              // dumplings of chefs for which there was no room
   std::vector<Trouble> troubles = {};          // the worst first

@@ -40,8 +40,9 @@ class PaneDrawing {
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       int widest = width(table_.columns[i].heading);
       for (const Row& row : table_.rows) widest = std::max(widest, width(row[i].text));
-      const int most = i == 0 ? std::clamp(columns_ / 4, 10, table_.columns[i].most) : table_.columns[i].most;
-      widths_.push_back(std::min(widest, most));
+      const Column& column = table_.columns[i];
+      const bool quarter = i == 0 || column.quarter;
+      widths_.push_back(std::min(widest, quarter ? std::clamp(columns_ / 4, 10, column.most) : column.most));
     }
   }
 

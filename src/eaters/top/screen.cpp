@@ -62,11 +62,11 @@ attr_t attributes(Tone tone, bool colour) {
 
 Key key_of(int code) {
   static constexpr std::pair<int, Key> keys[] = {
-      {'\t', Key::next_pane}, {KEY_BTAB, Key::last_pane}, {'1', Key::kitchens},        {'2', Key::chefs},
-      {'3', Key::eaters},     {'s', Key::sort},           {'r', Key::reverse},         {KEY_UP, Key::up},
-      {KEY_DOWN, Key::down},  {KEY_PPAGE, Key::page_up},  {KEY_NPAGE, Key::page_down}, {KEY_HOME, Key::home},
-      {KEY_END, Key::end},    {KEY_LEFT, Key::left},      {KEY_RIGHT, Key::right},     {'p', Key::pause},
-      {'?', Key::help},       {'q', Key::quit},
+      {'\t', Key::next_pane}, {KEY_BTAB, Key::last_pane}, {'1', Key::kitchens},      {'2', Key::chefs},
+      {'3', Key::eaters},     {'4', Key::connections},    {'s', Key::sort},          {'r', Key::reverse},
+      {KEY_UP, Key::up},      {KEY_DOWN, Key::down},      {KEY_PPAGE, Key::page_up}, {KEY_NPAGE, Key::page_down},
+      {KEY_HOME, Key::home},  {KEY_END, Key::end},        {KEY_LEFT, Key::left},     {KEY_RIGHT, Key::right},
+      {'p', Key::pause},      {'?', Key::help},           {'q', Key::quit},
   };
   const auto* const found =
       std::find_if(std::begin(keys), std::end(keys), [code](const auto& each) { return each.first == code; });

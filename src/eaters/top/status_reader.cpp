@@ -5,38 +5,12 @@
 
 #include "common/defaults.hpp"
 #include "common/text.hpp"
+#include "eaters/top/payload_parts.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {
 
 using nlohmann::json;
-
-const json& value_at(const json& object, const char* key) {
-  static const json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(key);
-  return found != object.end() ? *found : none;
-}
-
-Figure figure_at(const json& object, const char* key) {
-  const json& value = value_at(object, key);
-  return value.is_number() ? Figure(value.get<double>()) : std::nullopt;
-}
-
-std::string text_at(const json& object, const char* key, const char* otherwise = "") {
-  const json& value = value_at(object, key);
-  return value.is_string() ? short_name(value.get_ref<const std::string&>()) : otherwise;
-}
-
-const json& list_at(const json& object, const char* key) {
-  static const json empty = json::array();
-  const json& value = value_at(object, key);
-  return value.is_array() ? value : empty;
-}
-
-std::size_t count_at(const json& object, const char* key) {
-  return static_cast<std::size_t>(std::clamp(figure_at(object, key).value_or(0), 0.0, 1e15));
-}
 
 // Returns the sum of the figures that have a value.
 Figure sum(std::initializer_list<Figure> figures) {
@@ -47,12 +21,7 @@ Figure sum(std::initializer_list<Figure> figures) {
   return total;
 }
 
-std::string address(const json& info) {
-  const std::string host = text_at(info, "host", "?");
-  const Figure port = figure_at(info, "port");
-  const std::string shown = host.find(':') == std::string::npos ? host : "[" + host + "]";
-  return port && *port >= 0 && *port <= 65535 ? shown + ":" + std::to_string(static_cast<int>(*port)) : shown;
-}
+std::string address(const json& info) { return end_text(text_at(info, "host", "?"), figure_at(info, "port")); }
 
 // Returns ARPChef for `netdumplings.dumplingchefs.ARPChef`.
 std::string without_module(const std::string& chef) { return short_name(chef.substr(chef.rfind('.') + 1)); }
@@ -173,11 +142,6 @@ KitchenLedger read_ledger(const Dumpling& dumpling) {
     ledger.chefs[without_module(name)] = {figure_at(counts, "dumplings"), retired.is_boolean() && retired.get<bool>()};
   }
   return ledger;
-}
-
-std::string short_name(std::string_view name) {
-  const std::string_view shown = text_that_fits(name, defaults::top_longest_name);
-  return std::string(shown) + (shown.size() < name.size() ? "..." : "");
 }
 
 }  // namespace netdumplings::eaters::top

@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "eaters/top/overview.hpp"
@@ -46,8 +45,5 @@ struct KitchenLedger {
 
 HubStatus read_status(const Dumpling& dumpling);
 KitchenLedger read_ledger(const Dumpling& dumpling);
-
-/// Returns a name from the wire, cut if it is very long.
-std::string short_name(std::string_view name);
 
 }  // namespace netdumplings::eaters::top

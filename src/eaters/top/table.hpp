@@ -26,7 +26,8 @@ struct Column {
   };
   std::string heading;
   Kind kind = Kind::text;
-  int most = 40;  // cells of its width
+  int most = 40;         // cells of its width
+  bool quarter = false;  // takes at most a quarter of the screen, as the first column does
 };
 
 using Row = std::vector<Cell>;  // a cell for each column

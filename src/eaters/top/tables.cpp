@@ -1,5 +1,9 @@
 #include "eaters/top/tables.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "common/os/terminal.hpp"
 #include "common/text.hpp"
 #include "eaters/top/cell_text.hpp"
@@ -54,6 +58,32 @@ Cell state(EaterState eater) {
 
 constexpr const char* not_told = "The hub has not told yet.";
 
+// Connections that stand out are sorted before those that are open, and these before those that have ended.
+Cell state(const ConnectionRow& connection) {
+  struct Known {
+    std::string_view state;
+    const char* text;
+    int badness;
+    Tone tone;
+  };
+  static constexpr std::array<Known, 8> all{{{"refused", "REFUSED", 7, Tone::bad},
+                                             {"no_answer", "NO ANSWER", 6, Tone::bad},
+                                             {"reset", "RESET", 5, Tone::warn},
+                                             {"open", "open", 2, Tone::good},
+                                             {"closed", "closed", 1, Tone::plain},
+                                             {"timeout", "timeout", 1, Tone::plain},
+                                             {"unfinished", "unfinished", 1, Tone::plain},
+                                             {"evicted", "evicted", 1, Tone::plain}}};
+  const auto* const known =
+      std::find_if(all.begin(), all.end(), [&](const Known& each) { return each.state == connection.state; });
+  const bool ended_badly = known != all.end() && known->badness > 4;
+  if (connection.many_resent && !ended_badly) {
+    return connection.open() ? state("RESENDS", 4, Tone::warn) : state("RESENT", 3, Tone::warn);
+  }
+  return known != all.end() ? state(known->text, known->badness, known->tone)
+                            : Cell{terminal::harmless(connection.state), 0.0};
+}
+
 std::string left_out(std::size_t count) { return count > 0 ? "the hub leaves out " + count_text(count) + " more" : ""; }
 
 Table kitchens_table(const Overview& overview) {
@@ -102,13 +132,52 @@ Table eaters_table(const Overview& overview) {
   return table;
 }
 
-}  // namespace
-
-std::array<Table, pane_count> tables(const Overview& overview) {
-  return {kitchens_table(overview), chefs_table(overview), eaters_table(overview)};
+const char* why_no_connections(const Overview& overview) {
+  if (!overview.connections.are_asked_for) return "With --status-only, nd-top gets no connections.";
+  if (!overview.hub.told) return not_told;
+  return overview.connections.are_reported
+             ? "None reported yet: FlowChef reports a connection at its end, or after a minute."
+             : "No kitchen has FlowChef. To have it: nd-sniff -m netdumplings.networkchefs";
 }
 
-// Kitchens and eaters with trouble come first, and the busiest chefs.
-std::size_t first_sort(std::size_t pane) { return pane == 1 ? 2 : 1; }
+Table connections_table(const Overview& overview) {
+  const std::size_t forgotten = overview.connections.left_out;
+  const std::string note = forgotten > 0 ? count_text(forgotten) + " older ones left out" : "";
+  Table table{"Connections", note, why_no_connections(overview), {}, {}};
+  table.columns = {{"Client", Kind::text, 40}, {"State", Kind::state},           {"Bytes", Kind::number},
+                   {"Lasted", Kind::number},   {"Server", Kind::text, 47, true}, {"Service", Kind::text, 60},
+                   {"Sent", Kind::number},     {"Received", Kind::number},       {"Resent", Kind::number},
+                   {"Seen", Kind::number},     {"Port", Kind::number},           {"Kitchen", Kind::text, 32}};
+  for (const ConnectionRow& connection : overview.connections.rows) {
+    const Tone resent = connection.many_resent ? Tone::warn : Tone::plain;
+    table.rows.push_back({words(connection.client, Tone::strong),
+                          state(connection),
+                          count(connection.bytes()),
+                          {duration_text(connection.duration), connection.duration},
+                          words(connection.server),
+                          words(connection.service),
+                          count(connection.sent),
+                          count(connection.received),
+                          count(connection.resent, resent),
+                          age(connection.heard),
+                          count(connection.client_port),
+                          words(connection.kitchen)});
+  }
+  return table;
+}
+
+}  // namespace
+
+Table table_of(std::size_t pane, const Overview& overview) {
+  static constexpr std::array<Table (*)(const Overview&), pane_count> all{kitchens_table, chefs_table, eaters_table,
+                                                                          connections_table};
+  return all[pane](overview);
+}
+
+// Kitchens and eaters with trouble come first, and the busiest chefs and connections.
+std::size_t first_sort(std::size_t pane) {
+  static constexpr std::array<std::size_t, pane_count> columns{1, 2, 1, 2};
+  return columns[pane];
+}
 
 }  // namespace netdumplings::eaters::top

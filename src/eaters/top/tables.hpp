@@ -1,7 +1,6 @@
-// The three tables of nd-top.
+// The tables of nd-top.
 #pragma once
 
-#include <array>
 #include <cstddef>
 
 #include "eaters/top/overview.hpp"
@@ -9,10 +8,11 @@
 
 namespace netdumplings::eaters::top {
 
-inline constexpr std::size_t pane_count = 3;
+inline constexpr std::size_t pane_count = 4;
+inline constexpr std::size_t connections_pane = 3;
 
-/// Returns the tables of kitchens, chefs and eaters. Their columns are always the same.
-std::array<Table, pane_count> tables(const Overview& overview);
+/// Returns the table of kitchens, chefs, eaters or connections. Its columns are always the same.
+Table table_of(std::size_t pane, const Overview& overview);
 
 /// Returns the column by which a table is sorted until the user chooses another.
 std::size_t first_sort(std::size_t pane);

@@ -5,9 +5,8 @@
 namespace netdumplings::eaters::top {
 
 View::View() {
-  const auto empty = tables({});
   for (std::size_t i = 0; i < pane_count; ++i) {
-    panes_[i].columns = empty[i].columns.size();
+    panes_[i].columns = table_of(i, {}).columns.size();
     panes_[i].sort_column = first_sort(i);
   }
 }
@@ -22,7 +21,7 @@ void View::press(Key key) {
     paused_ = !paused_;
   } else if (key == Key::next_pane || key == Key::last_pane) {
     focus_ = (focus_ + (key == Key::next_pane ? 1 : pane_count - 1)) % pane_count;
-  } else if (key >= Key::kitchens && key <= Key::eaters) {
+  } else if (key >= Key::kitchens && key <= Key::connections) {
     focus_ = static_cast<std::size_t>(key) - static_cast<std::size_t>(Key::kitchens);
   } else if (key != Key::other) {
     press_in_pane(key, panes_[focus_]);

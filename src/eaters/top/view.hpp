@@ -15,6 +15,7 @@ enum class Key {
   kitchens,
   chefs,
   eaters,
+  connections,
   sort,
   reverse,
   up,

@@ -47,5 +47,16 @@ TEST(AgeText, GoesFromSecondsToDays) {
   EXPECT_EQ(age_text(Figure(200000.0)), "2 d");
 }
 
+TEST(DurationText, KeepsPartsOfASecondWhileTheyMatter) {
+  EXPECT_EQ(duration_text(Figure()), "-");
+  EXPECT_EQ(duration_text(Figure(-1.0)), "-");
+  EXPECT_EQ(duration_text(Figure(0.0)), "0 ms");
+  EXPECT_EQ(duration_text(Figure(0.1499)), "150 ms");
+  EXPECT_EQ(duration_text(Figure(0.9996)), "1.0 s");
+  EXPECT_EQ(duration_text(Figure(9.94)), "9.9 s");
+  EXPECT_EQ(duration_text(Figure(10.5)), "10 s");
+  EXPECT_EQ(duration_text(Figure(7200.0)), "2 h");
+}
+
 }  // namespace
 }  // namespace netdumplings::eaters::top

@@ -3,8 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "eaters/top/cell_text.hpp"
-#include "eaters/top/utf8_locale.hpp"
+#include "eaters/top/drawn_scene.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {
@@ -14,18 +13,8 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-class TopLayout : public Utf8Locale {
+class TopLayout : public DrawnScene {
  protected:
-  TopLayout() {
-    scene_.hub = "localhost:11348";
-    scene_.time_of_day = "14:42:11";
-    scene_.link.kind = LinkState::Kind::connected;
-    scene_.overview.hub.told = true;
-    scene_.overview.hub.uptime = 265;
-    scene_.overview.hub.dumplings_in = 107;
-    scene_.overview.hub.in_rate = 12.34;
-  }
-
   void add_kitchen(const std::string& name, KitchenState state = KitchenState::ok, Figure rate = 1) {
     KitchenRow row;
     row.name = name;
@@ -34,34 +23,6 @@ class TopLayout : public Utf8Locale {
     row.rate = rate;
     scene_.overview.kitchens.push_back(row);
   }
-
-  // The lines as they stand on the screen. Every span is held to be within its line, and after the one before.
-  std::vector<std::string> lines(Size size = {24, 80}) {
-    std::vector<std::string> all;
-    const Picture drawn = picture(scene_, view_, size);
-    EXPECT_LE(drawn.size(), static_cast<std::size_t>(size.lines));
-    for (const Line& line : drawn) {
-      std::string text;
-      for (const Span& span : line) {
-        EXPECT_GE(span.column, width(text)) << text << '|' << span.text;
-        text += std::string(static_cast<std::size_t>(span.column - width(text)), ' ') + span.text;
-      }
-      EXPECT_LE(width(text), size.columns) << text;
-      all.push_back(text);
-    }
-    return all;
-  }
-
-  // The line that begins with this word.
-  std::string line_of(const std::string& word, Size size = {24, 80}) {
-    for (const std::string& line : lines(size)) {
-      if (line.starts_with(" " + word)) return line;
-    }
-    return "no line of " + word;
-  }
-
-  Scene scene_;
-  View view_;
 };
 
 TEST_F(TopLayout, An80By24TerminalHasItAll) {

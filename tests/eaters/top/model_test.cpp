@@ -6,6 +6,8 @@
 
 #include "common/defaults.hpp"
 #include "common/protocol.hpp"
+#include "eaters/top/flows.hpp"
+#include "eaters/top/payload_parts.hpp"
 
 namespace netdumplings::eaters::top {
 namespace {
@@ -240,6 +242,22 @@ TEST_F(TopModel, AHubThatBeganAnewHasNoRatesUntilItSpokeTwice) {
                {{"total_dumplings_in", 3}, {"server_uptime", 1}}},
               20);
   EXPECT_EQ(model_.overview(20).hub.in_rate, std::nullopt);
+}
+
+TEST_F(TopModel, ConnectionsComeFromFlowChefAndItsKitchensAreKnownByTheirCards) {
+  status(10, {kitchen_entry("garage", 10, 40)});
+  EXPECT_FALSE(model_.overview(10).connections.are_reported);
+  json entry = kitchen_entry("garage", 10, 40);
+  entry["info_from_kitchen"]["chefs"] = {"netdumplings.networkchefs.FlowChef"};
+  status(11, {entry});
+  EXPECT_TRUE(model_.overview(11).connections.are_reported);
+  EXPECT_TRUE(model_.overview(11).connections.are_asked_for);
+  model_.fold(flow_of(50000), 12);
+  const Overview overview = model_.overview(15);
+  ASSERT_EQ(overview.connections.rows.size(), 1U);
+  EXPECT_EQ(overview.connections.rows[0].heard, 3);
+  EXPECT_EQ(overview.chefs.at(0).seen, 1);
+  EXPECT_FALSE(Model(true).overview(0).connections.are_asked_for);
 }
 
 TEST_F(TopModel, NonsenseOnTheWireIsShownAsFarAsItMakesSense) {

@@ -7,18 +7,20 @@ namespace {
 
 TEST(View, TabGoesRoundThePanesInBothDirections) {
   View view;
-  for (const std::size_t pane : {1U, 2U, 0U}) {
+  for (const std::size_t pane : {1U, 2U, 3U, 0U}) {
     view.press(Key::next_pane);
     EXPECT_EQ(view.focus(), pane);
   }
   view.press(Key::last_pane);
-  EXPECT_EQ(view.focus(), 2U);
+  EXPECT_EQ(view.focus(), 3U);
 }
 
 TEST(View, NumbersChooseAPane) {
   View view;
   view.press(Key::eaters);
   EXPECT_EQ(view.focus(), 2U);
+  view.press(Key::connections);
+  EXPECT_EQ(view.focus(), connections_pane);
   view.press(Key::kitchens);
   EXPECT_EQ(view.focus(), 0U);
 }
