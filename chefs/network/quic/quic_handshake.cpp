@@ -8,8 +8,11 @@ namespace {
 // A client's first name for the server is no shorter (RFC 9000, 7.2).
 constexpr std::size_t least_first_id = 8;
 
+// The fixed bit may be cleared once the other side has said that it doesn't mind (RFC 9287).
 bool may_be_first(const QuicPacket& packet) {
-  return packet.kind == QuicPacket::Kind::initial && packet.destination.size() >= least_first_id;
+  constexpr std::uint8_t fixed_bit = 0x40;
+  return (packet.bytes[0] & fixed_bit) != 0 && packet.kind == QuicPacket::Kind::initial &&
+         packet.destination.size() >= least_first_id;
 }
 
 }  // namespace

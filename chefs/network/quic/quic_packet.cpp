@@ -68,8 +68,8 @@ std::optional<std::uint8_t> QuicReader::byte() {
 }
 
 std::optional<QuicPacket> QuicPacket::of(Bytes datagram) {
-  constexpr std::uint8_t long_header = 0xc0;  // with the bit that is always set
-  if (datagram.size() < 5 || (datagram[0] & long_header) != long_header) return std::nullopt;
+  constexpr std::uint8_t long_header = 0x80;
+  if (datagram.size() < 5 || (datagram[0] & long_header) == 0) return std::nullopt;
   QuicPacket packet;
   packet.version = netdumplings::detail::be32(datagram, 1);
   if (packet.version != quic_v1 && packet.version != quic_v2) return std::nullopt;

@@ -46,6 +46,17 @@ TEST_F(QuicHandshakeTest, ReadsVersion2AndAChangeOfVersion) {
   EXPECT_EQ(said(Side::server), "server");
 }
 
+TEST_F(QuicHandshakeTest, OnlyTheFirstPacketNeedsTheFixedBit) {
+  initials.with_fixed_bit = false;
+  client(initials.by_client(0, crypto_frame(0, text("client"))));
+  EXPECT_EQ(said(Side::client), "");
+  initials.with_fixed_bit = true;
+  client(initials.by_client(0, crypto_frame(0, text("client"))));
+  initials.with_fixed_bit = false;
+  server(initials.by_server(0, crypto_frame(0, text("server"))));
+  EXPECT_EQ(said(Side::server), "server");
+}
+
 TEST_F(QuicHandshakeTest, KnowsTheClientByItsFirstPacket) {
   EXPECT_FALSE(handshake.take(tools, initials.by_client(0, crypto_frame(0, text("client"))), Side::server));
   EXPECT_EQ(said(Side::client), "client");

@@ -141,6 +141,7 @@ struct Initials {
   Buffer client = hex("c1c1c1c1");
   Buffer server = hex("5e5e5e5e5e5e5e5e");
   Buffer token = {};
+  bool with_fixed_bit = true;
   std::size_t least_frames = 1150;  ///< frames are padded to this many bytes
 
   [[nodiscard]] Buffer by_client(std::uint64_t number, const Buffer& frames) const {
@@ -163,8 +164,9 @@ struct Initials {
   [[nodiscard]] Buffer by(const Buffer& to, const Buffer& from, std::uint64_t number, Buffer content,
                           const chefs::network::QuicKeys& side) const {
     content.resize(std::max(content.size(), least_frames));
-    const Buffer header = u8(version == chefs::network::quic_v2 ? 0xd1 : 0xc1) + frames::u32(version) + u8(to.size()) +
-                          to + u8(from.size()) + from + quic_number(token.size()) + token +
+    const std::size_t type = version == chefs::network::quic_v2 ? 0x91 : 0x81;
+    const Buffer header = u8(with_fixed_bit ? type | 0x40u : type) + frames::u32(version) + u8(to.size()) + to +
+                          u8(from.size()) + from + quic_number(token.size()) + token +
                           quic_number(2 + content.size() + 16) + u16(number);
     return protect(header, content, side, number);
   }
