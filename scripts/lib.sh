@@ -17,7 +17,7 @@ ND_PACKAGES_BROWSER="chromium chromium-driver"
 ND_PACKAGES_DEVELOP="$ND_PACKAGES_TEST clang-format clang-tidy libclang-rt-14-dev"
 ND_PACKAGES_FUZZ="$ND_PACKAGES_BUILD libgtest-dev libgmock-dev libbenchmark-dev clang libclang-rt-14-dev python3"
 ND_PACKAGES_CAPTURES="python3 python3-scapy iproute2 tcpdump tshark dnsmasq-base bind9-dnsutils curl openssl
-  iputils-ping iputils-arping isc-dhcp-client"
+  iputils-ping iputils-arping isc-dhcp-client ngtcp2-client"
 
 # scripts/tidy checks what changed since the last tag, or, while there is none, since this commit. Older sources are
 # checked by scripts/tidy --all, which scripts/nightly runs.

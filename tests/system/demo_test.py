@@ -39,8 +39,12 @@ class Demo(SystemTest):
         for chef in ("ARPChef", "DNSLookupChef", "PacketCountChef"):
             self.assertIn(chef + " from demo_kitchen", demo.out.text)
         self.assertIn('"hostname": "www.example.com"', demo.out.text)
+        for said in ('"response_code": "NXDOMAIN"', '"transport": "quic"', '"server_name": "quic.example.com"', '"refused": 1'):
+            self.assertIn(said, demo.out.text)
         self.assertRegex(
-            demo.out.text, r"(?m)^20 dumplings arrived: 4 from ARPChef, 14 from DNSLookupChef, 2 from PacketCountChef$"
+            demo.out.text,
+            r"(?m)^29 dumplings arrived: 4 from ARPChef, 14 from DNSLookupChef, 5 from DnsChef, 2 from PacketCountChef, "
+            r"2 from TcpHealthChef, 2 from TlsChef$",
         )
         self.assertNothingLeft()
 

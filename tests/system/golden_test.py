@@ -19,8 +19,8 @@ def golden(name):
 class Golden(SystemTest):
     maxDiff = None
 
-    def cooked(self, path, **popen):
-        status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-o", "-", **popen)
+    def cooked(self, path, *options, **popen):
+        status, out, err = self.run_tool("nd-sniff", "-r", path, "-f", "", "-o", "-", *options, **popen)
         self.assertEqual(0, status, err)
         return out.encode()
 
@@ -31,6 +31,14 @@ class Golden(SystemTest):
         for name in CAPTURES:
             with self.subTest(name):
                 self.assertEqual(golden(name + ".jsonl").decode(), self.cooked(capture(name)).decode())
+
+    def test_the_network_chefs_give_the_golden_answers(self):
+        suffix = ".networkchefs.jsonl"
+        names = [name[: -len(suffix)] for name in os.listdir(os.path.join(harness.DATA, "golden")) if name.endswith(suffix)]
+        self.assertTrue(names)
+        for name in names:
+            with self.subTest(name):
+                self.assertEqual(golden(name + suffix).decode(), self.cooked(capture(name), "-m", "netdumplings.networkchefs").decode())
 
     def test_the_same_file_gives_the_same_bytes_each_time(self):
         for name in CAPTURES:
