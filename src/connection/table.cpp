@@ -40,7 +40,8 @@ ConnectionTable::ConnectionTable(const TableLimits& limits, ConnectionEvents& ev
 }
 
 void ConnectionTable::advance(std::int64_t now_ns) {
-  clock_.advance(now_ns);
+  const std::uint32_t before = clock_.reading();
+  if (clock_.advance(now_ns) == before) return;  // then nothing has timed out that had not then
   for (std::size_t idle = 0; idle < idle_count; ++idle) {
     for (Slot slot = by_idle_[idle].front(); slot != no_slot; slot = by_idle_[idle].front()) {
       Connection& connection = connections_[slot];

@@ -327,6 +327,7 @@ Result<void> Kitchen::hire() {
                                                      .filter = filter_,
                                                      .poke_interval = options_.poke_interval},
                                         sink_, log_, nanoseconds(options_.chef_budget * 1e6));
+  if (options_.merge_interfaces) chefs_->merge_interfaces();
   if (auto hired = chefs_->hire(*modules_, options_.chefs, chef_options_); !hired) return misuse(hired.error());
   if (chefs_->empty()) return Error{"No valid chefs found. Not starting sniffer."};
   return {};

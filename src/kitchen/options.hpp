@@ -30,6 +30,7 @@ struct Options {
   double poke_interval = 0;            // in seconds
   std::optional<std::string> capture;  // a file to read instead of interfaces; "-" is standard input
   std::optional<std::string> output;   // a file to write instead of a hub; "-" is standard output
+  bool merge_interfaces = false;       // where connections are followed
   std::string run_as;                  // a user, or "" for the default
   bool wait_for_hub = true;
   std::optional<double> drain_timeout;   // seconds

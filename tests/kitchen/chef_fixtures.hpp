@@ -65,8 +65,9 @@ class TestKitchen {
  public:
   explicit TestKitchen(const std::vector<std::string>& modules,
                        const std::optional<std::vector<std::string>>& chefs = std::nullopt,
-                       const std::vector<std::string>& options = {})
+                       const std::vector<std::string>& options = {}, bool merges_interfaces = false)
       : modules_(loaded(modules)) {
+    if (merges_interfaces) runner.merge_interfaces();
     hired = runner.hire(modules_, chefs, ChefOptions::parse(options).value());
   }
 

@@ -49,10 +49,12 @@ Candidate candidate_in(Bytes bytes) {
 // there is none.
 std::size_t next_place(Bytes bytes, std::size_t at) {
   constexpr std::size_t few = 64;
+  constexpr std::uint8_t major_version = 3;  // of all records
   for (; at < bytes.size(); ++at) {
     const void* const found = std::memchr(bytes.data() + at, TlsRecord::handshake, bytes.size() - at);
     if (found == nullptr) break;
     at = static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - bytes.data());
+    if (at + 1 < bytes.size() && bytes[at + 1] != major_version) continue;
     if (candidate_in(detail::clipped(bytes, at, few)).may_be_one) return at;
   }
   return bytes.size();

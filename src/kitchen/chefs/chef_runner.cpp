@@ -19,7 +19,7 @@ Result<void> ChefRunner::hire(const ChefModules& modules, const RequestedChefs& 
   if (requested) warn_of_missing(modules, *requested);
   warn_of_same_names();
   const bool follows = std::any_of(chefs_.begin(), chefs_.end(), [](const auto& c) { return c->uses_connections(); });
-  if (follows) connections_ = std::make_unique<ConnectionFollower>(chefs_);
+  if (follows) connections_ = std::make_unique<ConnectionFollower>(chefs_, merges_interfaces_);
   return {};
 }
 

@@ -31,6 +31,9 @@ class ChefRunner {
   /// `sink` must outlive this. Unless `budget` is zero, handlers that take longer than it are logged and counted.
   ChefRunner(KitchenFacts kitchen, DumplingSink& sink, Log log, std::chrono::nanoseconds budget = {});
 
+  /// Has packets of all interfaces belong to the same connections. Call it before hire().
+  void merge_interfaces() { merges_interfaces_ = true; }
+
   /// Creates the chefs of `modules` that `requested` names; without it, all chefs that may be run. Modules are taken in
   /// the order in which they were asked for, and their chefs in the order of their names. Logs problems with modules,
   /// chefs that aren't there or can't be run, and constructors that throw, and goes on with the other chefs. Fails if
@@ -94,6 +97,7 @@ class ChefRunner {
   DumplingSink& sink_;
   Log log_;
   std::chrono::nanoseconds budget_;
+  bool merges_interfaces_ = false;
   ConnectionFollower::Chefs chefs_;
   PacketAudience audience_;
   std::unique_ptr<ConnectionFollower> connections_;  // only if a chef uses connections

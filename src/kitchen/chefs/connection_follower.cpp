@@ -20,8 +20,9 @@ bool any_uses_streams(const ConnectionFollower::Chefs& chefs) {
 
 }  // namespace
 
-ConnectionFollower::ConnectionFollower(const Chefs& chefs, const connection::TableLimits& limits)
-    : chefs_(chefs), table_(limits, *this, any_uses_streams(chefs)) {}
+ConnectionFollower::ConnectionFollower(const Chefs& chefs, bool merges_interfaces,
+                                       const connection::TableLimits& limits)
+    : chefs_(chefs), merges_interfaces_(merges_interfaces), table_(limits, *this, any_uses_streams(chefs)) {}
 
 ConnectionFollower::~ConnectionFollower() {
   is_telling_ = false;
@@ -68,7 +69,7 @@ std::optional<Innermost> ConnectionFollower::find_innermost() {
 }
 
 bool ConnectionFollower::put_together(const Innermost& found, nd_packet& datagram) {
-  datagram_ = fragments_.add(found, packet_.interface_index, clock_ns_);
+  datagram_ = fragments_.add(found, interface_index(), clock_ns_);
   if (!datagram_) return false;
   whole_bytes_.assign(datagram_->bytes.begin(), datagram_->bytes.end());
   datagram = plain_;
@@ -89,7 +90,7 @@ void ConnectionFollower::dissect(nd_packet& packet) {
 }
 
 void ConnectionFollower::count(const Innermost& found) {
-  observed_ = table_.observe(found, {.interface_index = packet_.interface_index,
+  observed_ = table_.observe(found, {.interface_index = interface_index(),
                                      .time_ns = packet_.time_ns,
                                      .packets = datagram_ ? datagram_->packets : 1,
                                      .ip_bytes = datagram_ ? datagram_->ip_bytes : found.ip_bytes});
@@ -164,7 +165,7 @@ void ConnectionFollower::tell(nd_connection_event event, const Connection& conne
 
 void ConnectionFollower::opened(Connection& connection) {
   make_places(connection);
-  interfaces_.note(packet_.interface_index, packet_.interface_name);
+  if (!merges_interfaces_) interfaces_.note(packet_.interface_index, packet_.interface_name);
   show(connection);
   tell(ND_CONNECTION_OPENED, connection);
 }

@@ -34,8 +34,11 @@ class ConnectionFollower final : private connection::ConnectionEvents {
  public:
   using Chefs = std::vector<std::unique_ptr<HiredChef>>;
 
-  /// `chefs` must outlive this, and must not change any more. Throws std::bad_alloc.
-  explicit ConnectionFollower(const Chefs& chefs, const connection::TableLimits& limits = {});
+  /// `chefs` must outlive this, and must not change any more. With `merges_interfaces`, packets of all interfaces can
+  /// belong to the same connection, which then has the number 0 as its interface, and no interface's name. Throws
+  /// std::bad_alloc.
+  explicit ConnectionFollower(const Chefs& chefs, bool merges_interfaces = false,
+                              const connection::TableLimits& limits = {});
   /// Has the chefs destroy their states in connections that are still open.
   ~ConnectionFollower() override;
   ConnectionFollower(const ConnectionFollower&) = delete;
@@ -82,10 +85,12 @@ class ConnectionFollower final : private connection::ConnectionEvents {
     return places_[connection.slot * chefs_.size() + chef];
   }
   void make_places(const connection::Connection& connection);
+  [[nodiscard]] std::uint32_t interface_index() const { return merges_interfaces_ ? 0 : packet_.interface_index; }
   void show(const connection::Connection& connection);
   nd_connection_end end_of(connection::End reason) const;
 
   const Chefs& chefs_;
+  const bool merges_interfaces_;
   connection::Fragments fragments_;
   connection::ConnectionTable table_;
   std::vector<Place> places_;  // for each slot of the table, one for each chef

@@ -64,6 +64,7 @@ class FedKitchen : public TestKitchen {
     const frames::Frame frame(bytes);
     nd_packet packet = frame.packet().raw();
     packet.time_ns = seconds * second;
+    packet.interface_index = interface_index;
     runner.advance(packet.time_ns, packet.time_ns);
     runner.packet(packet);
     return taken();
@@ -78,6 +79,8 @@ class FedKitchen : public TestKitchen {
     sink.dumplings.clear();
     return all;
   }
+
+  std::uint32_t interface_index = 0;  // of the packets that it takes
 };
 
 TEST(ConnectionFollower, OpensAConnectionBeforeItsFirstPacketAndEndsItWhenItHasTimedOut) {
@@ -134,6 +137,16 @@ TEST(ConnectionFollower, StateIsReleasedEvenIfNobodyHearsOfTheEnd) {
   }
   EXPECT_THAT(log.lines(), Contains("info: k1: ByteCountingChef: destroyed with 0 states"));
   EXPECT_THAT(sink.dumplings, IsEmpty());
+}
+
+TEST(ConnectionFollower, ConnectionsOnTwoInterfacesAreTwoUnlessInterfacesAreMerged) {
+  for (const bool merges : {false, true}) {
+    FedKitchen kitchen({"connections"}, {{"EventsChef"}}, {}, merges);
+    kitchen.take(question());
+    kitchen.interface_index = 1;
+    kitchen.take(question());
+    EXPECT_EQ(kitchen.runner.connection_counts()->open, merges ? 1u : 2u);
+  }
 }
 
 TEST(ConnectionFollower, SaysHowATcpConnectionWent) {
