@@ -178,12 +178,8 @@ void TcpTracker::stream(PagePool& pool, Side from, const TcpSegment& segment,
   }
   if (segment.length > 0 && !header.rst() && !is_keep_alive(from, segment)) {
     const std::uint64_t repeated = own.retransmitted_bytes();
-    const auto brought =
-        own.add(pool, {header.sequence + (header.syn() ? 1u : 0u), segment.length, segment.payload}, sink);
+    own.add(pool, {header.sequence + (header.syn() ? 1u : 0u), segment.length, segment.payload}, sink);
     if (own.retransmitted_bytes() != repeated) count_retransmission(from);
-    // A FIN without data makes no hole in the stream, but shows that bytes before it come late.
-    const bool is_before_fin = (way(from).seen & fin) != 0 && distance(header.sequence, way(from).fin_sequence) > 0;
-    if (brought == Brought::next_bytes && is_before_fin && !header.fin()) own.count_out_of_order();
   }
   for (const Side side : {Side::client, Side::server}) {
     if (stream_of(side).missing_bytes() != 0) note_once(side, gap, 'g');
@@ -205,6 +201,7 @@ void TcpTracker::note(Side from, const TcpSegment& segment) {
   const Seen syn_kind = header.ack() ? syn_ack : syn;
   const bool was_seen = (header.syn() && (own.seen & syn_kind) != 0) || (header.fin() && (own.seen & fin) != 0);
   if (was_seen && segment.length == 0 && !header.rst()) count_retransmission(from);
+  if (fills_up_to_fin(from, segment)) way(from).stream.count_out_of_order();
   if (header.syn() && (header.fin() || header.rst())) {
     note_once(from, mixed, 'q');
   } else if (header.syn()) {
@@ -220,6 +217,15 @@ void TcpTracker::note(Side from, const TcpSegment& segment) {
   }
   const bool is_bare = segment.length == 0 && !header.syn() && !header.fin() && !header.rst();
   if (header.ack() && is_bare) note_once(from, ack, 'a');
+}
+
+// A FIN without data makes no hole in the stream, but it shows that bytes before it come late.
+bool TcpTracker::fills_up_to_fin(Side from, const TcpSegment& segment) const {
+  const Way& own = way(from);
+  const std::uint32_t begin = segment.header.sequence;
+  if ((own.seen & fin) == 0 || segment.length == 0 || segment.header.rst()) return false;
+  const bool is_next = own.stream.next_sequence() == begin && own.stream.end_sequence() == begin;
+  return is_next && distance(begin, own.fin_sequence) > 0;
 }
 
 void TcpTracker::note_once(Side from, Seen what, char letter) {

@@ -128,6 +128,7 @@ class TcpTracker {
   void see_window(Side from, const TcpHeader& header);
   bool is_acceptable_reset(Side from, const TcpHeader& header) const;
   bool is_keep_alive(Side from, const TcpSegment& segment) const;
+  bool fills_up_to_fin(Side from, const TcpSegment& segment) const;
   void take_sample(Side from, const TcpSegment& segment, std::int64_t time_ns);
   void note(Side from, const TcpSegment& segment);
   void note_once(Side from, Seen what, char letter);

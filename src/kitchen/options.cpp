@@ -126,8 +126,7 @@ void add_capture_options(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("FILTER")
       ->default_str(defaults::filter);
   app.add_flag("--merge-interfaces", options.merge_interfaces,
-               "Take packets of all interfaces for those of one when connections are followed, as with a tap of two "
-               "ports. Otherwise a connection that is seen on two interfaces is two.");
+               "Follow a connection over all interfaces, as with a tap of two ports, and not on each by itself.");
   app.add_option("-Z,--relinquish-privileges", options.run_as,
                  "When started as root, become this user after opening the capture (root keeps root's rights).")
       ->type_name("USER")

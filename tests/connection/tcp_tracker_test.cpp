@@ -239,7 +239,7 @@ TEST_F(TcpTrackerTest, CountsDataAfterItsFinAsOutOfOrder) {
   server({A, 501, 101, "a"});
   server({FA, 504, 101});
   server({A, 502, 101, "b"});
-  server({A, 503, 101, "c"});
+  server({FA, 503, 101, "c"});
   EXPECT_EQ(tracker.stream_of(Side::server).out_of_order_segments(), 2u);
   EXPECT_EQ(tracker.retransmissions(Side::server), 0u);
   EXPECT_EQ(from_server.bytes.size(), 3u);

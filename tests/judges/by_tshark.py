@@ -161,8 +161,10 @@ def handshakes(case):
             for side, way in directions(flow) if side == "client" and flow["tcp"]["handshake"] is not None]
     forward = {way for _, way in said}
     seen = {}
+    # Of a refused connection, tshark's is the time until the reset.
+    answered = {frame.first("tcp.stream") for frame in case.frames if int(frame.first("tcp.flags") or "0", 16) & 18 == 18}
     for frame in case.frames:
-        if frame["tcp.analysis.initial_rtt"] and frame.flow:
+        if frame["tcp.analysis.initial_rtt"] and frame.flow and frame.first("tcp.stream") in answered:
             flow = frame.flow if frame.flow in forward else turned(frame.flow)
             seen.setdefault(frame.first("tcp.stream"), (*flow, micros(frame.first("tcp.analysis.initial_rtt"))))
 

@@ -12,7 +12,6 @@ FRACTION = "impossible fractions of a second"
 LINK_TYPE = "bits above a link type"
 GTP_PRIME = "GTP prime"
 KEEP_ALIVE = "keep-alives after FIN"
-AFTER_FIN = "data after FIN"
 LATE = "data after their acknowledgement"
 NO_TIME = "responses without a time"
 LENGTH = "IP lengths above the packet's"
@@ -61,8 +60,6 @@ def sent_again(earlier, frame):
     fins = [int(other.first("tcp.seq")) for other in earlier if other.first("tcp.flags.fin") == "1"]
     if length <= 1 and frame["tcp.analysis.spurious_retransmission"] and any(begin == fin - 1 for fin in fins):
         return KEEP_ALIVE
-    if length and any(begin < fin for fin in fins) and not _covers(earlier, begin):
-        return AFTER_FIN
     if length and frame["tcp.analysis.spurious_retransmission"] and not _covers(earlier, begin):
         return LATE
     return None

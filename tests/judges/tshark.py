@@ -6,7 +6,7 @@ FIELDS = """frame.time_epoch frame.len frame.cap_len frame.protocols _ws.malform
 eth.src arp.src.hw_mac arp.src.proto_ipv4 icmpv6.opt.type icmpv6.opt.linkaddr icmpv6.nd.na.target_address
 ip.src ip.dst ip.len ip.fragment ipv6.src ipv6.dst ipv6.plen ipv6.fragment icmp.type icmpv6.type
 tcp.srcport tcp.dstport udp.srcport udp.dstport sctp.srcport sctp.dstport
-tcp.stream tcp.seq tcp.len tcp.flags.fin tcp.analysis.initial_rtt tcp.analysis.retransmission
+tcp.stream tcp.seq tcp.len tcp.flags tcp.flags.fin tcp.analysis.initial_rtt tcp.analysis.retransmission
 tcp.analysis.spurious_retransmission tcp.analysis.out_of_order
 dns.id dns.flags.response dns.flags.rcode dns.qry.name dns.time
 tls.handshake.type tls.handshake.ja3 tls.handshake.extensions_server_name
