@@ -40,26 +40,22 @@ class ChefInTest {
 
   /// Returns the payloads that the chef makes of a packet. Throws std::runtime_error if its handler throws.
   std::vector<nlohmann::ordered_json> packet(const nd_packet& packet) {
-    now_ns_ = packet.time_ns;
-    detail::call_packet_handler(chef_, &packet, &sink_);
-    return take_payloads();
+    return payloads_of(packet.time_ns, [&] { detail::call_packet_handler(chef_, &packet, &sink_); });
   }
   /// Returns the payloads that the chef makes of a poke at this time, in nanoseconds since 1970-01-01 00:00 UTC. Throws
   /// std::runtime_error if its handler throws.
   std::vector<nlohmann::ordered_json> poke(std::int64_t now_ns) {
-    now_ns_ = now_ns;
-    detail::call_interval_handler(chef_, info_.poke_interval, now_ns, &sink_);
-    return take_payloads();
+    return payloads_of(now_ns, [&] { detail::call_interval_handler(chef_, info_.poke_interval, now_ns, &sink_); });
   }
   /// Calls the functions that the chef has given to after() and whose time has come at `now_ns`, in the order of their
   /// times. Returns the payloads that they make. Throws std::runtime_error if one throws.
   std::vector<nlohmann::ordered_json> wait_until(std::int64_t now_ns) {
-    now_ns_ = now_ns;
-    while (!timers_.empty() && timers_.begin()->first <= now_ns) {
-      const std::uint64_t token = timers_.extract(timers_.begin()).mapped();
-      detail::call_after_time(chef_, token, now_ns, &sink_);
-    }
-    return take_payloads();
+    return payloads_of(now_ns, [&] {
+      while (!timers_.empty() && timers_.begin()->first <= now_ns) {
+        const std::uint64_t token = timers_.extract(timers_.begin()).mapped();
+        detail::call_after_time(chef_, token, now_ns, &sink_);
+      }
+    });
   }
   /// Returns the lines that the chef has logged.
   const std::vector<std::string>& log() const { return log_; }
@@ -87,15 +83,25 @@ class ChefInTest {
     of(context).log_.emplace_back(text, size);
   }
 
+  // Refuses what nd-sniff refuses.
   static std::uint32_t on_start_timer(void* context, std::uint64_t token, std::int64_t delay_ns) {
-    of(context).timers_.emplace(of(context).now_ns_ + delay_ns, token);
+    constexpr std::size_t most_timers = 100'000;
+    ChefInTest& own = of(context);
+    if (!own.is_in_handler_ || delay_ns < 0 || own.timers_.size() == most_timers) return 0;
+    own.timers_.emplace(own.now_ns_ + delay_ns, token);
     return 1;
   }
 
   void throw_if_failed() {
     if (!failure_.empty()) throw std::runtime_error(std::exchange(failure_, {}));
   }
-  std::vector<nlohmann::ordered_json> take_payloads() {
+  // Calls handlers, and returns the payloads that they make. Handlers throw nothing; see on_failed().
+  template <typename Call>
+  std::vector<nlohmann::ordered_json> payloads_of(std::int64_t now_ns, Call call) {
+    now_ns_ = now_ns;
+    is_in_handler_ = true;
+    call();
+    is_in_handler_ = false;
     auto payloads = std::exchange(payloads_, {});
     throw_if_failed();
     return payloads;
@@ -116,6 +122,7 @@ class ChefInTest {
   std::vector<std::string> log_;
   std::string failure_;
   std::int64_t now_ns_ = 0;
+  bool is_in_handler_ = false;
   std::multimap<std::int64_t, std::uint64_t> timers_;  // tokens, by their times
 };
 

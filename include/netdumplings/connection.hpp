@@ -34,7 +34,7 @@ inline namespace v1 {
 enum class Side : std::uint8_t { client = ND_SIDE_CLIENT, server = ND_SIDE_SERVER };
 
 enum class ConnectionEvent : std::uint8_t {
-  opened = ND_CONNECTION_OPENED,    ///< its first packet came, which isn't counted in it yet
+  opened = ND_CONNECTION_OPENED,    ///< its first packet came; packets() doesn't count it yet
   updated = ND_CONNECTION_UPDATED,  ///< at a poke: it had packets since the last poke
   ended = ND_CONNECTION_ENDED,      ///< it isn't followed any more; its last packets can have come long before
 };
@@ -43,9 +43,9 @@ enum class ConnectionEvent : std::uint8_t {
 enum class ConnectionEnd : std::uint8_t {
   none = ND_END_NONE,            ///< it goes on
   closed = ND_END_CLOSED,        ///< both sides have sent their last byte
-  reset = ND_END_RESET,          ///< by a side, or refused
-  timed_out = ND_END_TIMED_OUT,  ///< it had no packets for long
-  evicted = ND_END_EVICTED,      ///< for a new one, as it was idle the longest
+  reset = ND_END_RESET,          ///< a side reset it, or the server refused it
+  timed_out = ND_END_TIMED_OUT,  ///< it had no packets for a long time
+  evicted = ND_END_EVICTED,      ///< it made room for a new one, as it was idle the longest
   replaced = ND_END_REPLACED,    ///< another one began between the same ports
   capture_ended = ND_END_CAPTURE_ENDED,
   kitchen_stopped = ND_END_KITCHEN_STOPPED,
@@ -66,11 +66,11 @@ enum class Outcome : std::uint8_t {
 /// The state of a TCP connection.
 enum class TcpState : std::uint8_t {
   none = ND_TCP_NONE,          ///< it isn't one of TCP, or no packet of it is counted yet
-  opening = ND_TCP_OPENING,    ///< the client asked, and nobody answered yet
+  opening = ND_TCP_OPENING,    ///< the client sent a SYN, and the server hasn't answered
   answered = ND_TCP_ANSWERED,  ///< the server answered, and the client hasn't confirmed
   established = ND_TCP_ESTABLISHED,
   closing = ND_TCP_CLOSING,  ///< a side has sent its last byte
-  closed = ND_TCP_CLOSED,    ///< both have sent their last byte, and have each other's
+  closed = ND_TCP_CLOSED,    ///< both have sent their last byte and acknowledged the other's
   reset = ND_TCP_RESET,
   refused = ND_TCP_REFUSED,  ///< reset by the server, which had not answered
 };
@@ -149,7 +149,7 @@ class Connection {
   /// Returns the port of a side. Of ICMP it is the identifier, or 0.
   std::uint16_t port(Side side) const { return static_cast<std::uint16_t>(of(side).port); }
   /// Returns the protocol, the addresses and the ports as a value, from the client to the server. Of ICMP it has the
-  /// type of the first packet, or of the request that this answers, and the first packet's code.
+  /// type of the first packet, or, if that is an answer, the type of its request; and the first packet's code.
   Flow flow() const {
     Flow flow{protocol(), address(Side::client), address(Side::server), {}, {}, {}, {}};
     if (flow.protocol == Flow::icmp || flow.protocol == Flow::icmpv6) {
@@ -169,7 +169,7 @@ class Connection {
   bool was_under_way() const { return raw_->was_under_way != 0; }
   /// Returns what became of it, or what it is so far.
   Outcome outcome() const { return static_cast<Outcome>(raw_->outcome); }
-  /// Returns why it ended, in a handler of that event; otherwise ConnectionEnd::none.
+  /// Returns why it ended if the event is ConnectionEvent::ended; otherwise ConnectionEnd::none.
   ConnectionEnd end_reason() const { return static_cast<ConnectionEnd>(raw_->end_reason); }
 
   /// Returns when its earliest packet was captured, and its latest, in nanoseconds since 1970-01-01 00:00 UTC.
@@ -177,7 +177,7 @@ class Connection {
   std::int64_t last_ns() const { return raw_->last_ns; }
   /// Returns how many packets a side sent. Each fragment is one.
   std::uint64_t packets(Side side) const { return of(side).packets; }
-  /// Returns their length on the wire, from the innermost IP header on, without padding.
+  /// Returns the length of a side's packets on the wire, from the innermost IP header on, without padding.
   std::uint64_t ip_bytes(Side side) const { return of(side).ip_bytes; }
   /// Returns how many ICMP errors were about its packets.
   std::uint32_t icmp_errors() const { return raw_->icmp_errors; }
@@ -190,7 +190,7 @@ class Connection {
   std::optional<std::uint32_t> tunnel_id() const {
     return raw_->has_tunnel_id != 0 ? std::optional(raw_->tunnel_id) : std::nullopt;
   }
-  /// Returns the address of this side's end of the tunnel, if it has one.
+  /// Returns the outer IP address of this side's end of the tunnel, if the tunnel has one.
   std::optional<IpAddress> outside(Side side) const { return detail::address_of(of(side).outside); }
 
   // The following are of TCP.

@@ -125,16 +125,16 @@ class DumplingChef {
   /// dumpling with driver "interval". The default returns nothing.
   virtual Payload interval_handler(double interval);
 
-  /// Handles an event of a connection. It is opened before the packet_handler of its first packet, updated at a poke
-  /// before interval_handler, and ended when it has timed out (also some time after it was closed or reset) and at the
-  /// end. A non-empty return value becomes a dumpling with driver "interval" for ConnectionEvent::updated, otherwise
-  /// with driver "packet". The default returns nothing.
+  /// Handles an event of a connection: `opened` comes before the packet_handler of its first packet, `updated` at a
+  /// poke before interval_handler, and `ended` when it has timed out (also some time after it was closed or reset) and
+  /// at the end. A non-empty return value becomes a dumpling with driver "interval" for ConnectionEvent::updated,
+  /// otherwise with driver "packet". The default returns nothing.
   virtual Payload connection_handler(const Connection& connection, ConnectionEvent event);
 
   /// Takes the next bytes of one side of a TCP connection, after the packet_handler of the packet that brought them.
   /// Bytes after a hole wait for the missing ones, as long as these can still come and as memory lasts. Returns whether
   /// it needs more of this side of this connection; what no chef needs isn't kept. If it throws, it gets no more of
-  /// that side. Makes dumplings with emit(), with driver "packet". The default has enough.
+  /// that side. Makes dumplings with emit(), with driver "packet". The default returns StreamAnswer::enough.
   virtual StreamAnswer stream_handler(const Connection& connection, const StreamData& data);
 
   /// Handles the end of the capture or of the kitchen, after the last poke and after all connections have ended. Isn't
@@ -158,9 +158,11 @@ class DumplingChef {
   const nlohmann::json& options() const { return options_; }
 
   /// Calls `function` once, when `delay` has passed on the kitchen's clock: then, or, when a file is read, before the
-  /// next packet, which may be much later. It can emit(), with driver "interval". Owns the function until then, or
-  /// until the chef is destroyed: what is still waited for at the end is never called. Call it in handlers only. Throws
-  /// std::invalid_argument if the delay is negative, and std::length_error if 100,000 functions wait already.
+  /// next packet, which may be much later. now() is then the time at which it is called. It can emit(), with driver
+  /// "interval". Views such as a Connection aren't valid in it. Owns the function until then, or until the chef is
+  /// destroyed; it can't be taken back, and what is still waited for at the end is never called. Call it in handlers
+  /// only. Throws std::invalid_argument if the delay is negative, std::logic_error without a kitchen or if the kitchen
+  /// has no timers, and std::length_error outside of a handler or if 100,000 functions wait already.
   void after(std::chrono::nanoseconds delay, std::function<void()> function);
 
   /// Returns one of options() as a T. Throws std::out_of_range, whose text names the option, if it isn't declared, or

@@ -132,7 +132,7 @@ class Packet {
     const bool has_one = knows_connections() && packet_->connection != nullptr;
     return has_one ? std::optional<Connection>(*packet_->connection) : std::nullopt;
   }
-  /// Returns who of connection() sent the packet.
+  /// Returns which side of connection() sent the packet; without one, Side::client.
   Side from() const { return knows_connections() ? static_cast<Side>(packet_->side) : Side::client; }
   /// Returns whether the packet is the first of connection().
   bool opens_connection() const { return has_flag(ND_PACKET_OPENS_CONNECTION); }

@@ -1,10 +1,11 @@
 // Runs modules of chefs in their authors' tests, on a capture file or on packets that a test writes. nd-sniff must be
-// installed; no hub, no network and no rights are needed. ChefInTest (chef_test.hpp) runs one class without nd-sniff.
+// in PATH, or ND_SNIFF must name it; no hub, no network and no rights are needed. ChefInTest (chef_test.hpp) runs one
+// class without nd-sniff.
 //
 //   CaptureFile capture;
 //   capture.add(frame, 1'500'000'000'000'000'000);
 //   const auto dumplings = cook("build/scan.so", capture.path(), {"--chef-option", "ScanChef:ports=3"});
-//   assert(dumplings.at(0)["payload"]["ports"] == 3);
+//   assert(dumplings.at(1)["payload"]["ports"] == 3);  // the first one is the first poke's
 //
 // In CMake, netdumplings_test_chef() compares all dumplings of a capture file with a golden file.
 #pragma once
@@ -30,7 +31,7 @@ namespace netdumplings {
 inline namespace v1 {
 namespace detail {
 
-/// A folder in the system's folder for temporary files. It and what is in it go with this.
+/// A folder in the system's folder for temporary files. The destructor removes it and what is in it.
 class TemporaryFolder {
  public:
   /// Throws std::filesystem::filesystem_error if none can be made.
@@ -71,8 +72,8 @@ inline std::string text_of_file(const std::string& path) {
 /// one thread.
 class CaptureFile {
  public:
-  /// `link_type` is a LINKTYPE_ value; 1 is Ethernet. Throws std::filesystem::filesystem_error if there is no room for
-  /// files.
+  /// `link_type` is a LINKTYPE_ value; 1 is Ethernet. Throws std::filesystem::filesystem_error or
+  /// std::ios_base::failure if it can't be made.
   explicit CaptureFile(std::uint32_t link_type = 1) {
     file_.exceptions(std::ios::failbit | std::ios::badbit);
     file_.open(path(), std::ios::binary);
@@ -81,7 +82,7 @@ class CaptureFile {
   }
 
   /// Adds a packet. `time_ns` is in nanoseconds since 1970-01-01 00:00 UTC, and not before that; `wire_length` is its
-  /// length if not all of it was captured. Throws std::ios_base::failure if it can't be written.
+  /// length on the wire if less was captured, otherwise 0. Throws std::ios_base::failure if it can't be written.
   void add(Bytes packet, std::int64_t time_ns, std::size_t wire_length = 0) {
     constexpr std::int64_t second = 1'000'000'000;
     const auto size = static_cast<std::uint32_t>(packet.size());

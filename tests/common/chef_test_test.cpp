@@ -73,6 +73,17 @@ TEST(ChefInTest, CallsFunctionsWhenTheirTimeHasCome) {
   EXPECT_THROW(chef.wait_until(4'000'000'000'000), std::runtime_error);
 }
 
+class HastyChef : public DumplingChef {
+ public:
+  HastyChef() {
+    after(std::chrono::seconds(1), [] {});
+  }
+};
+
+TEST(ChefInTest, RefusesTimersThatNdSniffRefuses) {
+  EXPECT_THROW(ChefInTest<HastyChef>(), std::runtime_error) << "in a constructor";
+}
+
 TEST(ChefInTest, ThrowsWhatTheChefThrows) {
   ChefInTest<CounterChef> chef;
   EXPECT_THROW(chef.poke(13), std::runtime_error);

@@ -17,7 +17,7 @@ namespace layers {
 class DnsOverTcp {
  public:
   /// Makes a view of bytes of a stream that begin where a message can begin. Returns nothing if they aren't DNS: the
-  /// length is less than a header's, or the kind of query isn't assigned. If they may be, but more bytes are needed,
+  /// length is less than a header's, or its opcode isn't assigned. If they may be, but more bytes are needed,
   /// is_whole() is false; a message has at most 65,535 bytes.
   static std::optional<DnsOverTcp> of(Bytes stream) {
     const DnsOverTcp message(stream);

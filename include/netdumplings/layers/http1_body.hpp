@@ -49,8 +49,8 @@ class HttpBodyReader {
     }
     return at;
   }
-  /// Takes note that the stream's next `size` bytes are missing. Returns whether the body's end can still be found, and
-  /// all of them belong to the body. Otherwise is_faulty() is true from then on.
+  /// Takes note that the stream's next `size` bytes are missing. Returns true if all of them belong to the body, so
+  /// that its end can still be found. Otherwise is_faulty() is true from then on.
   bool skip(std::uint64_t size) {
     const bool is_endless = kind_ == HttpBody::until_close || kind_ == HttpBody::tunnel;
     const bool is_data = kind_ == HttpBody::sized || (kind_ == HttpBody::chunked && place_ == Place::data);

@@ -56,7 +56,8 @@ class TlsClientHello : public detail::TlsHello {
     const Bytes name = detail::clipped(list, 5, size);
     return name.size() == size ? std::optional(detail::escaped_utf8(name)) : std::nullopt;
   }
-  /// Returns the protocols that the client offers (ALPN, RFC 7301), best first: "h2", "http/1.1". Empty without any.
+  /// Returns the protocols that the client offers (ALPN, RFC 7301), best first: "h2", "http/1.1". Returns an empty list
+  /// if there are none.
   std::vector<std::string> alpn() const {
     std::vector<std::string> names;
     for (const Bytes name : protocols()) names.push_back(detail::escaped_utf8(name));
@@ -70,15 +71,17 @@ class TlsClientHello : public detail::TlsHello {
     const Bytes list = extension(43).value_or(Bytes());
     return list.empty() ? std::vector{legacy_version()} : numbers(detail::clipped(list, 1, list[0]));
   }
-  /// Returns the groups, such as elliptic curves, that the client can use, best first. Empty without any.
+  /// Returns the groups, such as elliptic curves, that the client can use, best first. Returns an empty list if there
+  /// are none.
   std::vector<std::uint16_t> supported_groups() const { return numbers_of(10); }
-  /// Returns the formats of points on curves that the client can read (RFC 8422). Empty without any.
+  /// Returns the formats of points on curves that the client can read (RFC 8422). Returns an empty list if there are
+  /// none.
   std::vector<std::uint8_t> point_formats() const {
     const Bytes list = extension(11).value_or(Bytes());
     const Bytes formats = list.empty() ? list : detail::clipped(list, 1, list[0]);
     return {formats.begin(), formats.end()};
   }
-  /// Returns the signature algorithms that the client accepts, best first. Empty without any.
+  /// Returns the signature algorithms that the client accepts, best first. Returns an empty list if there are none.
   std::vector<std::uint16_t> signature_algorithms() const { return numbers_of(13); }
   /// Returns the ticket of an earlier session (RFC 5077). It is empty if the client only asks for one. Returns nothing
   /// without the extension.
@@ -122,8 +125,8 @@ class TlsServerHello : public detail::TlsHello {
     return bare_message<TlsServerHello>(message, server_hello);
   }
 
-  /// Returns the version that the server chose: 0x0304 is TLS 1.3. Returns 0 if the hello isn't whole: a field that
-  /// isn't here yet decides.
+  /// Returns the version that the server chose: 0x0304 is TLS 1.3. Returns 0 until the hello is whole, as a field that
+  /// comes later can decide.
   std::uint16_t version() const {
     if (!is_whole()) return 0;
     const Bytes chosen = extension(43).value_or(Bytes());
@@ -161,8 +164,9 @@ class TlsServerHello : public detail::TlsHello {
   }
 };
 
-/// Returns whether the two whole hellos continue an earlier session. In TLS 1.3 the server says so. Before, it repeats
-/// the client's session ID; a client that sent a ticket without a session ID can't be told from a new one here.
+/// Returns whether the two whole hellos continue an earlier session. In TLS 1.3 the server says so. In older versions
+/// it repeats the client's session ID; a client that sent a ticket without a session ID can't be told from a new one
+/// here.
 inline bool is_resumed(const TlsClientHello& client, const TlsServerHello& server) {
   if (server.version() > 0x0303) return server.has_pre_shared_key();
   return !client.session_id().empty() && std::ranges::equal(client.session_id(), server.session_id());

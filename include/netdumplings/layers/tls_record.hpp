@@ -38,8 +38,9 @@ class TlsRecord {
   /// The largest length(): that of an encrypted record.
   static constexpr std::size_t max_length = 16'384 + 2048;
 
-  /// Makes a view of the record that `stream` begins with. Returns nothing if these bytes don't begin a record. If they
-  /// could, but more are needed, is_whole() is false; so no bytes at all give a record that isn't whole.
+  /// Makes a view of the record that `stream` begins with. Returns nothing if these bytes aren't the beginning of a
+  /// record. If they could, but more are needed, is_whole() is false; so no bytes at all give a record that isn't
+  /// whole.
   static std::optional<TlsRecord> of(Bytes stream) {
     constexpr std::uint8_t major_version = 3, greatest_minor_version = 4;
     if (!stream.empty() && (stream[0] < change_cipher_spec || stream[0] > heartbeat)) return std::nullopt;
@@ -62,7 +63,7 @@ class TlsRecord {
   std::uint16_t version() const { return stream_.size() < 3 ? std::uint16_t{0} : detail::be16(stream_, 1); }
   /// Returns how many bytes follow the head, or 0 if that isn't here yet.
   std::size_t length() const { return has_head() ? detail::be16(stream_, 3) : 0; }
-  /// Returns those of them that are here.
+  /// Returns the bytes after the head that are here.
   Bytes fragment() const { return detail::clipped(stream_, head_size, length()); }
 
  private:

@@ -56,7 +56,7 @@ Cell state(EaterState eater) {
   return state("SKIPS", 3, Tone::bad);
 }
 
-constexpr const char* not_told = "The hub has not told yet.";
+constexpr const char* not_told = "Waiting for the hub's first status.";
 
 // Connections that stand out are sorted before those that are open, and these before those that have ended.
 Cell state(const ConnectionRow& connection) {

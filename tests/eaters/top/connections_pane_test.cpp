@@ -85,7 +85,7 @@ TEST_F(ConnectionsPane, WithoutConnectionsItSaysWhy) {
   EXPECT_EQ(lines()[5], " With --status-only, nd-top gets no connections.");
   scene_.overview.connections.are_asked_for = true;
   scene_.overview.hub.told = false;
-  EXPECT_THAT(lines()[5], HasSubstr("The hub has not told yet"));
+  EXPECT_THAT(lines()[5], HasSubstr("Waiting for the hub's first status"));
   EXPECT_THAT(lines(), Not(Contains(testing::EndsWith("~"))));
 }
 

@@ -41,7 +41,7 @@ TEST_F(TopLayout, An80By24TerminalHasItAll) {
 TEST_F(TopLayout, ATableWithoutRowsSaysWhatIsMissing) {
   EXPECT_THAT(lines(), Contains(HasSubstr("No kitchen is connected")));
   scene_.overview.hub.told = false;
-  EXPECT_THAT(lines(), Contains(HasSubstr("The hub has not told yet")));
+  EXPECT_THAT(lines(), Contains(HasSubstr("Waiting for the hub's first status")));
 }
 
 TEST_F(TopLayout, WhatIsWrongIsToldAndComesFirst) {
