@@ -214,7 +214,7 @@ std::optional<Datagram> Fragments::take(Slot slot, bool is_ipv6) {
     put_be16(&whole_[4], length - 40);
     whole_[open.next_header_at] = open.protocol;
   } else {
-    constexpr std::uint8_t dont_fragment = 0x40;
+    constexpr std::size_t dont_fragment = 0x40;
     put_be16(&whole_[2], length);
     put_be16(&whole_[6], (whole_[6] & dont_fragment) << 8);
   }

@@ -70,7 +70,7 @@ std::optional<Quoted> quoted_ipv4(Bytes bytes) {
   quoted.ends.source = Ipv4Address(bytes.subspan(12));
   quoted.ends.destination = Ipv4Address(bytes.subspan(16));
   const bool is_later_fragment = (be16(bytes, 6) & 0x1fff) != 0;
-  const std::size_t header = std::max(bytes[0] % 16 * 4, 20);
+  const std::size_t header = std::max(bytes[0] % 16u * 4, 20u);
   if (!is_later_fragment) read_quoted_transport(quoted, clipped(bytes, header, bytes.size()));
   return quoted;
 }

@@ -36,7 +36,7 @@ Step radius(Bytes bytes) {
 
 Step mgcp(Bytes bytes) {
   Fields fields(bytes);
-  for (const std::uint8_t end : {' ', ' ', ' ', '\n'}) {  // of the verb, the transaction, the endpoint and the version
+  for (const char end : {' ', ' ', ' ', '\n'}) {  // of the verb, the transaction, the endpoint and the version
     const Bytes rest = fields.rest();
     fields.text(std::find(rest.begin(), rest.end(), end) - rest.begin());
     fields.text(1);

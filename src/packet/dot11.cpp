@@ -114,7 +114,7 @@ Step frame(LayerKind kind, Bytes bytes, std::size_t trailer) {
   const std::uint8_t second = fields.u8();
   // A control wrapper's flags have four bits. Four bits before them say which frame it wraps.
   const bool is_wrapper = control_field.type == control && control_field.subtype == control_wrapper;
-  control_field.flags = is_wrapper ? (second & 4) << 4 : second;
+  control_field.flags = is_wrapper ? static_cast<std::uint8_t>((second & 4) << 4) : second;
   fields.skip(2);
   read_addresses(fields, control_field, second >> 4);
   Step step = fields.step(kind, body_of(control_field));

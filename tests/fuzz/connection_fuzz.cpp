@@ -152,7 +152,7 @@ void run_packets(std::span<const std::uint8_t> input) {
   for (std::size_t at = 0; at + 4 <= input.size();) {
     const std::uint8_t kind = input[at];
     const std::uint8_t when = input[at + 1];
-    const std::size_t size = std::min<std::size_t>(input[at + 2] << 8 | input[at + 3], input.size() - at - 4);
+    const std::size_t size = std::min<std::size_t>(input[at + 2] * 256u + input[at + 3], input.size() - at - 4);
     // 63 steps back by a second, others are a power of two of milliseconds up to some hours.
     const int step = when >> 2;
     time += step == 63 ? -1'000'000'000 : (std::int64_t{1} << step % 25) * 1'000'000 - 1'000'000;
@@ -179,8 +179,8 @@ void run_stream(std::span<const std::uint8_t> input) {
   StreamModel model;
   const std::uint32_t start = input.empty() ? 0 : 0 - input[0] * 8u;
   stream.begin_at(start);
-  for (std::size_t at = 0; at + 4 <= input.size() && at < 4 * 100; at += 4) {
-    const std::uint32_t place = (input[at] << 8 | input[at + 1]) % 8192;
+  for (std::size_t at = 0; at + 4 <= input.size() && at < 400; at += 4) {
+    const std::uint32_t place = (input[at] * 256u + input[at + 1]) % 8192;
     const std::size_t captured = std::min<std::size_t>(input[at + 3], input.size() - at);
     const std::size_t length = captured + (input[at + 2] >= 0xe0 ? input[at + 2] : 0);
     if (length == 0) {

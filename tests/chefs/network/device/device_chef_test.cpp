@@ -14,7 +14,7 @@ namespace netdumplings::chefs::network {
 namespace {
 
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using nlohmann::ordered_json;
 using ::testing::ElementsAre;
 using Payloads = NetworkKitchen::Payloads;

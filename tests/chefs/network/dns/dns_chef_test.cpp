@@ -13,7 +13,7 @@ namespace netdumplings::chefs::network {
 namespace {
 
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using Payloads = NetworkKitchen::Payloads;
 using nlohmann::ordered_json;
 
@@ -293,14 +293,15 @@ TEST_F(DnsChef, BoundsTheQuestionsWithOneId) {
 
 TEST_F(DnsChef, BoundsTheQuestionsOfAll) {
   std::size_t given_up = 0;
-  const std::string name(60, 'x');
-  for (std::size_t i = 0; i < 60'000; ++i) {
+  const std::string label(60, 'x');
+  const std::string longest = label + '.' + label + '.' + label + '.' + label;
+  for (std::size_t i = 0; i < 40'000; ++i) {
     talk.client_port = 1024 + i / 10'000;
-    given_up += ask(dns_question(name + '.' + name, i % 10'000)).size();
+    given_up += ask(dns_question(longest, i % 10'000)).size();
   }
   const auto left = kitchen.close().size();
-  EXPECT_EQ(given_up + left, 60'000u);
-  EXPECT_LT(left, 55'000u);
+  EXPECT_EQ(given_up + left, 40'000u);
+  EXPECT_LT(left, 38'000u) << left;
   EXPECT_GT(left, 20'000u);
 }
 
@@ -383,7 +384,7 @@ TEST_F(DnsChef, SurvivesMutatedMessages) {
   const Buffer bytes = reply.bytes();
   std::uint32_t random = 1;
   const auto next = [&](std::size_t below) { return (random = random * 1664525 + 1013904223) / 65536 % below; };
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     Buffer mutated = bytes;
     for (std::size_t changes = next(8); changes > 0; --changes) {
       mutated[next(mutated.size())] = static_cast<std::uint8_t>(next(256));

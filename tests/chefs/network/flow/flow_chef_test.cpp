@@ -17,7 +17,7 @@ using frames::hex;
 using frames::text;
 using frames::u16;
 using frames::u32;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using Payloads = NetworkKitchen::Payloads;

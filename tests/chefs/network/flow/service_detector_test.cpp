@@ -16,7 +16,7 @@ namespace {
 using namespace std::string_literals;
 using frames::Buffer;
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using frames::text;
 using frames::zeros;
 

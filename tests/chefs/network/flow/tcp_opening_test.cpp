@@ -22,7 +22,7 @@ namespace {
 using frames::Buffer;
 using frames::filler;
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using frames::text;
 using frames::u16;
 

@@ -11,7 +11,7 @@ namespace netdumplings::chefs::network {
 namespace {
 
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using nlohmann::ordered_json;
 
 /// Returns an error by the router 203.0.113.1 about an IPv4 packet, as far as that is in `quoted`.

@@ -24,7 +24,7 @@ using frames::hex;
 using frames::text;
 using frames::u16;
 using frames::u8;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using streams::extension;
 using streams::handshake;
 

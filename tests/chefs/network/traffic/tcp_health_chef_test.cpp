@@ -10,7 +10,7 @@ namespace netdumplings::chefs::network {
 namespace {
 
 using frames::hex;
-using frames::operator+;
+using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
