@@ -15,8 +15,6 @@ namespace {
 
 using frames::hex;
 using frames::text;
-using frames::u16;
-using frames::u32;
 using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -257,7 +255,7 @@ struct NeverInBetween : FlowTest {
 TEST_F(NeverInBetween, ReportsALongConnectionAtItsEndOnly) {
   TcpTalk talk;
   talk.open(kitchen);
-  for (int i = 1; i < 100; ++i) {
+  for (std::int64_t i = 1; i < 100; ++i) {
     kitchen.take(talk.client_says("x"), start + 100 * i * second);
     EXPECT_THAT(kitchen.poke(start + 100 * i * second), IsEmpty());
   }

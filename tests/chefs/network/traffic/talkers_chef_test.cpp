@@ -11,7 +11,6 @@ namespace {
 
 using frames::hex;
 using frames::text;
-using frames::u16;
 using frames::u32;
 using frames::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy 14 doesn't see that it is used
 using ::testing::IsEmpty;
