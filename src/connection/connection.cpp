@@ -19,8 +19,7 @@ bool is_for_many(const IpAddress& address) {
 
 bool asks_for_answer(const Connection& connection) {
   const bool is_ping = connection.key.icmp_type == 8 || connection.key.icmp_type == 128;
-  const bool is_icmp = connection.key.protocol == Flow::icmp || connection.key.protocol == Flow::icmpv6;
-  return (!is_icmp || is_ping) && !is_for_many(connection.address(Side::server));
+  return (!is_icmp(connection.key.protocol) || is_ping) && !is_for_many(connection.address(Side::server));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <netdumplings/chef_abi.h>
+#include <netdumplings/flow.hpp>
 #include <netdumplings/layers/address.hpp>
 
 #include <array>
@@ -15,6 +16,9 @@
 #include "connection/tunnels.hpp"
 
 namespace netdumplings::connection {
+
+/// Returns whether this is ICMP's protocol number, or ICMPv6's.
+constexpr bool is_icmp(std::uint8_t protocol) { return protocol == Flow::icmp || protocol == Flow::icmpv6; }
 
 /// The addresses and ports of a packet, in the packet's direction. A plain value.
 struct Ends {

@@ -54,14 +54,13 @@ bool is_reversed(const Key& key) {
 
 std::optional<DirectedKey> make_key(const Ends& ends, const std::optional<IcmpPart>& icmp, const Network& network,
                                     std::uint32_t interface_index) {
-  const bool is_icmp = ends.protocol == Flow::icmp || ends.protocol == Flow::icmpv6;
-  if (is_icmp ? !icmp : !ends.has_ports) return std::nullopt;
+  if (is_icmp(ends.protocol) ? !icmp : !ends.has_ports) return std::nullopt;
   DirectedKey made;
   Key& key = made.key;
   std::copy_n(ends.source.bytes().begin(), ends.source.bytes().size(), key.ends[0].address.begin());
   std::copy_n(ends.destination.bytes().begin(), ends.destination.bytes().size(), key.ends[1].address.begin());
   key.ports = {ends.source_port, ends.destination_port};
-  if (is_icmp) {
+  if (is_icmp(ends.protocol)) {
     key.ports.fill(icmp->id.value_or(0));
     key.icmp_type = request_type(ends.protocol, icmp->type);
   }

@@ -57,8 +57,7 @@ std::optional<std::uint16_t> icmp_id(std::uint8_t protocol, Bytes message) {
 // Reads what the quoted IP header carries. The error may quote only its first bytes.
 void read_quoted_transport(Quoted& quoted, Bytes bytes) {
   read_ports(quoted.ends, bytes);
-  const bool is_icmp = quoted.ends.protocol == Flow::icmp || quoted.ends.protocol == Flow::icmpv6;
-  if (!is_icmp || bytes.empty()) return;
+  if (!is_icmp(quoted.ends.protocol) || bytes.empty()) return;
   quoted.icmp_type = bytes[0];
   quoted.icmp_id = icmp_id(quoted.ends.protocol, bytes);
 }

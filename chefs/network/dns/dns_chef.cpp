@@ -275,7 +275,9 @@ void DnsChef::append_records(const layers::Dns& dns) {
     append_owner(json_, answers[i].owner());
     json_ += ",\"type\":\"";
     append_dns_type(json_, answers[i].type());
-    json_ += "\",\"ttl\":" + std::to_string(answers[i].time_to_live()) + ",\"data\":";
+    json_ += '"';
+    append_member(json_, "ttl", answers[i].time_to_live());
+    json_ += ",\"data\":";
     data_.clear();
     append_dns_data(data_, answers[i]);
     append_json_string(json_, std::string_view(data_).substr(0, longest_data));

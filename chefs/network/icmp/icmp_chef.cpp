@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "network/common/connections.hpp"
 #include "network/common/json_parts.hpp"
 #include "network/icmp/icmp_kinds.hpp"
 
@@ -54,10 +55,6 @@ std::optional<IcmpError> find_error(const Packet& packet) {
     return header ? error : std::nullopt;
   }
   return std::nullopt;
-}
-
-bool has_ports(std::uint8_t protocol) {
-  return protocol == Flow::tcp || protocol == Flow::udp || protocol == Flow::sctp;
 }
 
 std::optional<QuotedFlow> quoted_flow(const Packet& packet, std::size_t icmp) {

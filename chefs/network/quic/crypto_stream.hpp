@@ -41,7 +41,7 @@ class CryptoStream {
  public:
   /// Bytes further in the stream are ignored: a hello is no longer.
   static constexpr std::uint64_t most_bytes = layers::max_tls_message + layers::TlsHandshake::head_size;
-  /// At most so many pieces wait for others before them. The last ones are ignored until they come again.
+  /// The most pieces that wait for earlier bytes. Further ones are ignored until they come again.
   static constexpr std::size_t most_pieces = 64;
 
   /// Adds a piece. Returns whether bytes() has more than before.

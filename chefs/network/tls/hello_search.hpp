@@ -26,7 +26,7 @@ class HelloSearch {
  public:
   /// A hello that begins later in what a side says isn't found.
   static constexpr std::uint64_t last_begin = 8192;
-  /// It gives up after so many places that look like a hello at first: to look closer takes time.
+  /// The most places that are looked at closely, as they look like a hello at first. After these the search is over.
   static constexpr int most_tries = 16;
 
   /// Returns whether a hello may begin in these bytes, whose first one is at `offset` in what a side says.
@@ -48,7 +48,7 @@ class HelloSearch {
 
   PooledBytes collected_;     // the beginning of a hello
   std::uint64_t offset_ = 0;  // where it is
-  std::size_t wanted_ = 0;    // it can't be whole before so many of its bytes are here
+  std::size_t wanted_ = 0;    // how many of its bytes must be here before it can be whole
   std::uint64_t last_begin_ = last_begin;
   int failed_tries_ = 0;
   bool has_skipped_retry_ = false;

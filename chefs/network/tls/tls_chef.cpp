@@ -5,6 +5,8 @@
 #include <array>
 #include <memory>
 
+#include "network/common/connections.hpp"
+#include "network/common/innermost_udp.hpp"
 #include "network/tls/hello_search.hpp"
 #include "network/tls/tls_report.hpp"
 
@@ -26,17 +28,7 @@ namespace {
 
 // Returns what is kept of the connection, or null if nothing is; doesn't make it.
 TlsTalk* talk_of(const Connection& connection) {
-  return *connection.raw().state == nullptr ? nullptr : &connection.state<TlsTalk>();
-}
-
-// Returns what the innermost UDP datagram carries.
-Bytes datagram_in(const Packet& packet) {
-  const LayerRange layers = packet.layers();
-  for (std::size_t i = layers.size(); i-- > 0;) {
-    const Layer layer = layers[i];
-    if (layer.kind == ND_LAYER_UDP) return layer.payload;
-  }
-  return {};
+  return has_state(connection) ? &connection.state<TlsTalk>() : nullptr;
 }
 
 bool has_long_header(Bytes datagram) { return !datagram.empty() && (datagram[0] & 0x80) != 0; }
@@ -47,8 +39,8 @@ Payload TlsChef::packet_handler(const Packet& packet) {
   const auto connection = packet.connection();
   if (!connection || connection->protocol() != Flow::udp || packet.is_error_of_connection()) return {};
   const auto whole = packet.whole();
-  const Bytes datagram = datagram_in(whole ? *whole : packet);
-  if (has_long_header(datagram)) take_datagram(*connection, datagram, packet.from());
+  const auto udp = innermost_udp(whole ? *whole : packet);
+  if (udp && has_long_header(udp->payload())) take_datagram(*connection, udp->payload(), packet.from());
   return {};
 }
 

@@ -1,8 +1,8 @@
 #include "network/tls/tls_fingerprints.hpp"
 
+#include <netdumplings/json_text.hpp>
+
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 
 #include "network/common/hex.hpp"
 
@@ -15,11 +15,6 @@ using layers::TlsExtension;
 
 constexpr std::uint16_t server_name = 0, alpn = 16;
 
-void append_decimal(std::string& out, unsigned number) {
-  char digits[8];
-  out.append(digits, std::to_chars(digits, std::end(digits), number).ptr);
-}
-
 // Appends numbers as JA3 has them: decimal, with a '-' between them.
 template <typename Numbers>
 void append_dashed(std::string& out, const Numbers& numbers) {
@@ -27,7 +22,7 @@ void append_dashed(std::string& out, const Numbers& numbers) {
   for (const auto number : numbers) {
     if (is_tls_grease(number)) continue;
     if (out.size() > begin) out += '-';
-    append_decimal(out, number);
+    append_json_number(out, number);
   }
 }
 
@@ -90,7 +85,7 @@ void append_protocol(std::string& out, const TlsClientHello& hello) {
 
 std::string_view TlsFingerprints::ja3_text(const TlsClientHello& hello) {
   text_.clear();
-  append_decimal(text_, hello.legacy_version());
+  append_json_number(text_, hello.legacy_version());
   text_ += ',';
   append_dashed(text_, hello.cipher_suites());
   text_ += ',';

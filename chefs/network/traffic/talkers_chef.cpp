@@ -1,9 +1,8 @@
 #include "network/traffic/talkers_chef.hpp"
 
+#include "network/common/connections.hpp"
 #include "network/common/json_parts.hpp"
 #include "network/traffic/since_last.hpp"
-
-#include <netdumplings/flow.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -15,17 +14,15 @@ namespace {
 // ICMP has no ports: a connection's number there is an identifier, which says nothing about a service.
 std::uint32_t service_key(const Connection& connection) {
   const std::uint8_t protocol = connection.protocol();
-  const bool has_ports = protocol != Flow::icmp && protocol != Flow::icmpv6;
-  return std::uint32_t{protocol} << 16 | (has_ports ? connection.port(Side::server) : 0U);
+  return std::uint32_t{protocol} << 16 | (has_ports(protocol) ? connection.port(Side::server) : 0U);
 }
 
 void append_service(std::string& out, std::uint32_t key) {
   const auto protocol = static_cast<std::uint8_t>(key >> 16);
-  const bool has_ports = protocol != Flow::icmp && protocol != Flow::icmpv6;
   out += "{\"protocol\":";
   append_text_or_null(out, name_of_protocol(protocol));
   out += ",\"port\":";
-  append_number_or_null(out, has_ports ? std::optional(key & 0xffff) : std::nullopt);
+  append_number_or_null(out, has_ports(protocol) ? std::optional(key & 0xffff) : std::nullopt);
 }
 
 // Appends a list as the member `name`; `append_entry` appends one entry.
@@ -139,7 +136,7 @@ void TalkersChef::append_services() {
 void TalkersChef::append_vlans() {
   append_list(json_, "vlans", vlans_.top(count_), [this](std::uint16_t id, const Traffic& traffic) {
     json_ += "{\"id\":";
-    json_ += std::to_string(id);
+    append_json_number(json_, id);
     append_traffic(traffic);
   });
 }

@@ -9,7 +9,7 @@ namespace netdumplings {
 
 struct JsonField {
   std::string key;         // without escapes
-  std::string_view value;  // JSON, as it stands in the text
+  std::string_view value;  // its JSON, unchanged
 };
 
 /// Returns the members of the object in their order; of equal keys, each. `object` is valid JSON, an object, and must
